@@ -1,0 +1,32 @@
+# Installs the library, its headers, the program, and the package that find_package(slipburst) reads.
+include(CMakePackageConfigHelpers)
+
+set(slipburst_package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/slipburst")
+
+install(TARGETS slipburst slipburst_exact_arithmetic EXPORT slipburst-targets)
+install(EXPORT slipburst-targets NAMESPACE slipburst:: DESTINATION "${slipburst_package_dir}")
+if(TARGET slipburst_program)
+  install(TARGETS slipburst_program)
+endif()
+
+install(DIRECTORY include/slipburst "${PROJECT_BINARY_DIR}/generated/slipburst"
+  DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" FILES_MATCHING PATTERN "*.hpp")
+# Headers included as "host/..." live in a folder of their own, so that the prefix gets no bare host/.
+set(slipburst_host_dir "${CMAKE_INSTALL_INCLUDEDIR}/slipburst-host/host")
+file(GLOB slipburst_host_headers CONFIGURE_DEPENDS host/*.hpp)
+install(FILES ${slipburst_host_headers} DESTINATION "${slipburst_host_dir}")
+foreach(folder model backend table)
+  file(GLOB slipburst_host_headers CONFIGURE_DEPENDS host/${folder}/*.hpp)
+  install(FILES ${slipburst_host_headers} DESTINATION "${slipburst_host_dir}/${folder}")
+endforeach()
+if(EXISTS "${PROJECT_SOURCE_DIR}/host/config/case.hpp")
+  install(FILES host/config/case.hpp DESTINATION "${slipburst_host_dir}/config")
+endif()
+
+configure_package_config_file(cmake/slipburst-config.cmake.in "${PROJECT_BINARY_DIR}/slipburst-config.cmake"
+  INSTALL_DESTINATION "${slipburst_package_dir}")
+write_basic_package_version_file("${PROJECT_BINARY_DIR}/slipburst-config-version.cmake"
+  COMPATIBILITY SameMinorVersion)
+install(FILES "${PROJECT_BINARY_DIR}/slipburst-config.cmake" "${PROJECT_BINARY_DIR}/slipburst-config-version.cmake"
+  DESTINATION "${slipburst_package_dir}")
+install(FILES LICENSE CITATION.cff DESTINATION "${CMAKE_INSTALL_DOCDIR}")
