@@ -1,0 +1,87 @@
+#pragma once
+/// \file A case: every number the engine needs, validated, in internal units.
+///
+/// Internal units are nm, ps, meV and K (1 GPa = 6241.509 meV/nm^3); a name ends in its unit where it differs.
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+
+#include "slipburst/physics/reading.hpp"
+
+namespace slipburst::host {
+
+/// Film material: where dislocations live.
+struct Film {
+  std::string material;                                        ///< Al, Cu, Au, Nb, or "custom"
+  double shear_modulus;                                        ///< mu_f, meV/nm^3
+  double burgers;                                              ///< b, nm
+  double sound_speed;                                          ///< transverse, c, nm/ps
+  double gap;                                                  ///< pair-breaking energy 2 Delta, meV
+  double thickness = std::numeric_limits<double>::infinity();  ///< nm; pin heights beyond it are rejected
+};
+
+struct Substrate {
+  std::string material;  ///< Si, Ge, Al2O3, CaWO4, or "custom"
+  double shear_modulus;  ///< mu_s, meV/nm^3; must exceed the film's
+};
+
+using physics::Reading;
+
+enum class Precision { fp64, fp32 };
+enum class StepMode { adaptive, fixed };
+enum class Channels { above_gap, all };
+
+struct Pinning {
+  double spacing;  ///< nm; rho_D = spacing^-2
+  double alpha;    ///< line length l = alpha mu_f b / tau
+};
+
+struct Depinning {
+  double gamma;              ///< Mott exponent Gamma, dimensionless
+  double attempt_frequency;  ///< nu_D, 1/ps
+};
+
+struct Detector {
+  std::optional<double> aluminium_area_cm2;  ///< rates in Hz need it
+  std::optional<double> mass_kg;
+  double time_since_cooldown_s = 0;  ///< 1 / (mean of 1/t) when an observation window is given
+  std::optional<double> observation_start_s, observation_end_s;
+};
+
+struct Numerics {
+  Precision precision = Precision::fp64;
+  StepMode mode = StepMode::adaptive;
+  double relative_tolerance = 1e-9;
+  std::int64_t step_budget = 100000;  ///< accepted + rejected steps of one segment
+  double fixed_step = 0.01;           ///< fixed mode: step in reduced units (see physics/equation_of_motion.hpp)
+};
+
+struct TableOptions {
+  double tolerance = 1e-4;  ///< relative, in E_tot where E_tot > 1e-3 eV
+  Channels channels = Channels::above_gap;
+};
+
+struct Histogram {
+  double minimum_eV = 1e-2;
+  double maximum_eV = 1e4;
+  std::int64_t bins_per_decade = 40;
+};
+
+struct Case {
+  std::string name;  ///< preset name or file path
+  Film film;
+  Substrate substrate;
+  Reading reading = Reading::appendix;
+  Pinning pinning;
+  Depinning depinning;
+  double sigma0;  ///< applied stress, meV/nm^3
+  Detector detector;
+  Numerics numerics;
+  TableOptions table;
+  Histogram histogram;
+  std::string text;  ///< the whole case as TOML, every set key: what output files record
+};
+
+}  // namespace slipburst::host

@@ -1,0 +1,49 @@
+#pragma once
+/// \file The key table: every key of a case, once. Reading, overrides, validation and writing all follow it.
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/config/case.hpp"
+#include "host/config/setting.hpp"
+
+namespace slipburst::host {
+
+/// What holds for a key that nobody gave.
+enum class Presence {
+  required,       ///< an error
+  from_material,  ///< the value of film.material or substrate.material; an error if that is "custom"
+  defaulted,      ///< the value a Case starts with
+  optional,       ///< the case goes without; the value "none" takes it out of a preset or file
+};
+
+/// One key of a case.
+struct Key {
+  std::string name;     ///< "film.shear_modulus"; the section is what precedes the point
+  std::string doc;      ///< one line: meaning, unit, allowed values
+  std::string example;  ///< a value as it is written in TOML, quotes included
+  Presence presence;
+
+  /// Checks a setting and stores it. \throws InputError naming key, place and remedy.
+  std::function<void(Case&, const Setting&)> set;
+
+  /// The value as canonical TOML text, or nothing if the case has none; `set` gives back the same bits.
+  std::function<std::optional<std::string>(const Case&)> get;
+
+  std::string_view section() const { return std::string_view(name).substr(0, name.find('.')); }
+  std::string_view short_name() const { return std::string_view(name).substr(name.find('.') + 1); }
+};
+
+/// All keys, those of one section together.
+const std::vector<Key>& keys();
+
+/// \return The key of this name, or nullptr.
+const Key* find_key(std::string_view name);
+
+/// \return "unknown key 'x'; the nearest is 'y'", with the place.
+std::string unknown_key_message(std::string_view name, std::string_view where);
+
+}  // namespace slipburst::host

@@ -1,0 +1,203 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "host/config/checked_value.hpp"
+#include "host/config/key.hpp"
+#include "host/config/key_kinds.hpp"
+#include "host/config/materials.hpp"
+#include "host/config/nearest.hpp"
+#include "host/units/quantity.hpp"
+
+namespace slipburst::host {
+namespace {
+
+/// A material name: one of the table or "custom".
+template <class Access>
+Key material(std::string name, const std::vector<Material>& materials, Access access, std::string doc) {
+  std::vector<std::string> words;
+  for (const Material& known : materials) {
+    words.emplace_back(known.name);
+  }
+  words.emplace_back("custom");
+  Key key{std::move(name), std::move(doc), quoted(words.front()), Presence::required, {}, {}};
+  key.set = [=](Case& result, const Setting& setting) { access(result) = words[checked_choice(key, setting, words)]; };
+  key.get = [=](const Case& result) { return std::optional(quoted(access(result))); };
+  return key;
+}
+
+Key time_since_cooldown() {
+  Key key{"detector.time_since_cooldown",
+          "time since cooldown at which rates are given; this or observation",
+          quoted("1 week"),
+          Presence::required,
+          {},
+          {}};
+  key.set = [=](Case& result, const Setting& setting) {
+    result.detector.time_since_cooldown_s =
+        checked_quantity(key, setting, single_value(key, setting), Dimension::duration);
+  };
+  key.get = [](const Case& result) -> std::optional<std::string> {
+    if (result.detector.observation_start_s) {
+      return std::nullopt;
+    }
+    return quoted(format_quantity(result.detector.time_since_cooldown_s, Dimension::duration));
+  };
+  return key;
+}
+
+/// The window [t1, t2] of data taken over months: rates fall as 1/t, so its mean of 1/t, ln(t2/t1)/(t2-t1), counts.
+Key observation() {
+  Key key{"detector.observation",
+          "start and end of the data taking after cooldown: rates are at the mean of 1/t",
+          R"(["1 week", "2 weeks"])",
+          Presence::optional,
+          {},
+          {}};
+  key.set = [=](Case& result, const Setting& setting) {
+    if (setting.values.size() != 2) {
+      refuse(key, setting, fmt::format("needs two times, start and end, such as {}", key.example));
+    }
+    const double start = checked_quantity(key, setting, setting.values[0], Dimension::duration);
+    const double end = checked_quantity(key, setting, setting.values[1], Dimension::duration);
+    if (!(start < end)) {
+      refuse(key, setting, "ends before it has begun; write the earlier time first");
+    }
+    result.detector.observation_start_s = start;
+    result.detector.observation_end_s = end;
+    result.detector.time_since_cooldown_s = (end - start) / std::log1p((end - start) / start);
+  };
+  key.get = [](const Case& result) -> std::optional<std::string> {
+    const Detector& detector = result.detector;
+    if (!detector.observation_start_s || !detector.observation_end_s) {
+      return std::nullopt;
+    }
+    return fmt::format("[\"{}\", \"{}\"]", format_quantity(*detector.observation_start_s, Dimension::duration),
+                       format_quantity(*detector.observation_end_s, Dimension::duration));
+  };
+  return key;
+}
+
+std::vector<Key> make_keys() {
+  using enum Presence;
+  return {
+      material(
+          "film.material", film_materials(), [](auto& c) -> auto& { return c.film.material; },
+          "film metal: Al, Cu, Au, Nb, or custom (then give all film and depinning values)"),
+      quantity(
+          "film.shear_modulus", Dimension::pressure, from_material,
+          [](auto& c) -> auto& { return c.film.shear_modulus; }, "shear modulus of the film", "25 GPa"),
+      quantity(
+          "film.burgers", Dimension::length, from_material, [](auto& c) -> auto& { return c.film.burgers; },
+          "length of the Burgers vector", "0.286 nm"),
+      quantity(
+          "film.sound_speed", Dimension::speed, from_material, [](auto& c) -> auto& { return c.film.sound_speed; },
+          "transverse sound speed of the film", "3040 m/s"),
+      quantity(
+          "film.gap", Dimension::energy, required, [](auto& c) -> auto& { return c.film.gap; },
+          "least phonon energy the sensor sees, 2 Delta: what breaks a Cooper pair", "0.36 meV"),
+      quantity(
+          "film.thickness", Dimension::length, optional, [](auto& c) -> auto& { return c.film.thickness; },
+          "pin heights beyond the film are rejected; without it there is no limit", "600 nm"),
+
+      material(
+          "substrate.material", substrate_materials(), [](auto& c) -> auto& { return c.substrate.material; },
+          "substrate: Si, Ge, Al2O3, CaWO4, or custom (then give its shear modulus)"),
+      quantity(
+          "substrate.shear_modulus", Dimension::pressure, from_material,
+          [](auto& c) -> auto& { return c.substrate.shear_modulus; },
+          "shear modulus of the substrate; must exceed the film's", "51 GPa"),
+
+      choice(
+          "model.reading", {"appendix", "consistent", "equation7"}, [](auto& c) -> auto& { return c.reading; },
+          "reading of the printed equations: appendix, consistent or equation7"),
+
+      quantity(
+          "pinning.spacing", Dimension::length, required, [](auto& c) -> auto& { return c.pinning.spacing; },
+          "distance between pins; the dislocation density is its inverse square", "50 nm"),
+      number(
+          "pinning.alpha", positive, required, [](auto& c) -> auto& { return c.pinning.alpha; },
+          "pinned line length in units of (shear modulus x Burgers vector / stress)", "1"),
+
+      number(
+          "depinning.gamma", positive, from_material, [](auto& c) -> auto& { return c.depinning.gamma; },
+          "Mott's exponent Gamma", "900"),
+      quantity(
+          "depinning.attempt_frequency", Dimension::frequency, from_material,
+          [](auto& c) -> auto& { return c.depinning.attempt_frequency; }, "attempt frequency of depinning", "8.9 THz"),
+
+      quantity(
+          "stress.sigma0", Dimension::pressure, required, [](auto& c) -> auto& { return c.sigma0; },
+          "stress of the film; half of it is the largest resolved shear stress", "120 MPa"),
+
+      quantity(
+          "detector.aluminium_area", Dimension::area, optional,
+          [](auto& c) -> auto& { return c.detector.aluminium_area_cm2; },
+          "area of the metal film; rates in Hz need it, rates in Hz/cm^2 do not", "1 cm^2"),
+      quantity(
+          "detector.mass", Dimension::mass, optional, [](auto& c) -> auto& { return c.detector.mass_kg; },
+          "mass of the crystal", "10.6 g"),
+      time_since_cooldown(),
+      observation(),
+
+      choice(
+          "numerics.precision", {"fp64", "fp32"}, [](auto& c) -> auto& { return c.numerics.precision; },
+          "arithmetic of the segment integration: fp64 or fp32"),
+      choice(
+          "numerics.mode", {"adaptive", "fixed"}, [](auto& c) -> auto& { return c.numerics.mode; },
+          "step size: adaptive, or fixed for convergence studies"),
+      number(
+          "numerics.relative_tolerance", {1e-13, 1e-3}, defaulted,
+          [](auto& c) -> auto& { return c.numerics.relative_tolerance; },
+          "tolerance of one adaptive step, 1e-13 to 1e-3", "1e-9"),
+      integer(
+          "numerics.step_budget", {1.0, 1e9}, [](auto& c) -> auto& { return c.numerics.step_budget; },
+          "most steps of one segment, accepted and rejected, 1 to 1e9", "100000"),
+      number(
+          "numerics.fixed_step", positive, defaulted, [](auto& c) -> auto& { return c.numerics.fixed_step; },
+          "step of fixed mode in reduced time, in units of 1.78 x Burgers vector / sound speed", "0.01"),
+
+      number(
+          "table.tolerance", {1e-7, 1e-1}, defaulted, [](auto& c) -> auto& { return c.table.tolerance; },
+          "relative error allowed in tabulated event energies, 1e-7 to 0.1", "1e-4"),
+      choice(
+          "table.channels", {"above-gap", "all"}, [](auto& c) -> auto& { return c.table.channels; },
+          "energy the table holds: above-gap, or all to add every frequency"),
+
+      quantity(
+          "histogram.minimum", Dimension::event_energy, defaulted,
+          [](auto& c) -> auto& { return c.histogram.minimum_eV; }, "lower end of the event spectrum", "0.01 eV"),
+      quantity(
+          "histogram.maximum", Dimension::event_energy, defaulted,
+          [](auto& c) -> auto& { return c.histogram.maximum_eV; }, "upper end of the event spectrum", "10000 eV"),
+      integer(
+          "histogram.bins_per_decade", {1.0, 1000.0}, [](auto& c) -> auto& { return c.histogram.bins_per_decade; },
+          "logarithmic bins per factor of ten in energy, 1 to 1000", "40"),
+  };
+}
+
+}  // namespace
+
+const std::vector<Key>& keys() {
+  static const std::vector<Key> table = make_keys();
+  return table;
+}
+
+const Key* find_key(std::string_view name) {
+  const auto found = std::ranges::find(keys(), name, &Key::name);
+  return found == keys().end() ? nullptr : &*found;
+}
+
+std::string unknown_key_message(std::string_view name, std::string_view where) {
+  // "gamma" alone means depinning.gamma, whatever the edit distance says.
+  const auto same_ending = std::ranges::find(keys(), name, &Key::short_name);
+  std::vector<std::string> names;
+  for (const Key& key : keys()) {
+    names.push_back(key.name);
+  }
+  const std::string nearest = same_ending != keys().end() ? same_ending->name : nearest_word(name, names);
+  return fmt::format("{}: unknown key '{}'; the nearest is '{}'", where, name, nearest);
+}
+
+}  // namespace slipburst::host

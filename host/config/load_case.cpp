@@ -1,0 +1,232 @@
+#include "host/config/load_case.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <vector>
+
+#include "host/config/case_writer.hpp"
+#include "host/config/key.hpp"
+#include "host/config/materials.hpp"
+#include "host/config/nearest.hpp"
+#include "host/config/presets.hpp"
+#include "host/config/toml_reader.hpp"
+#include "host/error.hpp"
+#include "host/units/quantity.hpp"
+
+namespace slipburst::host {
+namespace {
+
+constexpr std::string_view time_key = "detector.time_since_cooldown";
+constexpr std::string_view window_key = "detector.observation";
+
+std::vector<std::string> preset_names() {
+  std::vector<std::string> names;
+  for (const PresetInfo& preset : presets()) {
+    names.push_back(preset.name);
+  }
+  return names;
+}
+
+std::string_view without_quotes(std::string_view text) {
+  text = trimmed(text);
+  const bool in_quotes =
+      text.size() >= 2 && text.front() == text.back() && (text.front() == '"' || text.front() == '\'');
+  return in_quotes ? text.substr(1, text.size() - 2) : text;
+}
+
+/// "a,b" as items; TOML's brackets and quotes are allowed around them.
+std::vector<std::string> override_values(std::string_view text) {
+  text = without_quotes(text);
+  if (text.starts_with('[') && text.ends_with(']')) {
+    text = text.substr(1, text.size() - 2);
+  }
+  std::vector<std::string> values;
+  for (bool more = true; more;) {
+    const auto comma = text.find(',');
+    more = comma != std::string_view::npos;
+    values.emplace_back(without_quotes(text.substr(0, comma)));
+    text = more ? text.substr(comma + 1) : std::string_view{};
+  }
+  return values;
+}
+
+Settings override_settings(std::span<const std::string> overrides) {
+  Settings settings;
+  for (const std::string& text : overrides) {
+    const auto equals = text.find('=');
+    if (equals == std::string::npos) {
+      throw InputError(fmt::format("--set {}: no '='; write key=value, such as --set pinning.spacing=\"30 nm\"", text));
+    }
+    const std::string_view key = trimmed(std::string_view(text).substr(0, equals));
+    if (find_key(key) == nullptr) {
+      throw InputError(unknown_key_message(key, "--set"));
+    }
+    settings.insert_or_assign(std::string(key),
+                              Setting{override_values(text.substr(equals + 1)), Form::plain, "--set"});
+  }
+  return settings;
+}
+
+void drop_values_of_old_material(Settings& base, const Settings& layer, std::string_view key,
+                                 const std::vector<Material>& materials) {
+  const auto before = base.find(key);
+  const auto now = layer.find(key);
+  const bool other = before != base.end() && now != layer.end() && before->second.values != now->second.values &&
+                     now->second.values != std::vector<std::string>{"custom"};
+  if (other) {
+    for (const MaterialValue& value : materials.front().values) {
+      base.erase(std::string(value.key));
+    }
+  }
+}
+
+/// Lays settings over earlier ones.
+void overlay(Settings& base, const Settings& layer) {
+  const std::vector<std::string> none{"none"};
+  const auto time = layer.find(time_key);
+  const auto window = layer.find(window_key);
+  const bool has_window = window != layer.end() && window->second.values != none;
+  if (time != layer.end() && has_window) {
+    throw InputError(fmt::format("{}: {} and {} (at {}) exclude each other; give one of them", time->second.where,
+                                 time_key, window_key, window->second.where));
+  }
+  if (time != layer.end() || has_window) {
+    base.erase(std::string(time_key));
+    base.erase(std::string(window_key));
+  }
+  drop_values_of_old_material(base, layer, "film.material", film_materials());
+  drop_values_of_old_material(base, layer, "substrate.material", substrate_materials());
+  for (const auto& [key, setting] : layer) {
+    if (find_key(key)->presence == Presence::optional && setting.values == none) {
+      base.erase(key);
+    } else {
+      base.insert_or_assign(key, setting);
+    }
+  }
+}
+
+void add_material_values(Settings& settings, std::string_view key) {
+  const auto setting = settings.find(key);
+  if (setting == settings.end() || setting->second.values.size() != 1) {
+    return;
+  }
+  const std::string name = setting->second.values.front();
+  const std::string where = fmt::format("{} ({} = {})", setting->second.where, key, name);
+  if (const Material* material = find_material(key, name)) {
+    for (const MaterialValue& value : material->values) {
+      settings.try_emplace(std::string(value.key), Setting{{std::string(value.value)}, Form::plain, where});
+    }
+  }
+}
+
+void require_all(const Settings& settings, std::string_view name) {
+  const auto needed = [&](const Key& key) {
+    if (key.presence == Presence::from_material) {  // a missing material is reported alone: it may bring these
+      return settings.contains(key.section() == "substrate" ? "substrate.material" : "film.material");
+    }
+    return key.presence == Presence::required && !(key.name == time_key && settings.contains(window_key));
+  };
+  std::vector<std::string> missing;
+  for (const Key& key : keys()) {
+    if (needed(key) && !settings.contains(key.name)) {
+      missing.push_back(fmt::format("{} (such as {})", key.name, key.example));
+    }
+  }
+  if (!missing.empty()) {
+    throw InputError(
+        fmt::format("{}: missing {}; give them, or start from a preset with a first line such as "
+                    "preset = \"al-on-si\"",
+                    name, fmt::join(missing, ", ")));
+  }
+}
+
+/// What no single key can check.
+void check_together(const Case& config, const Settings& settings) {
+  if (!(config.substrate.shear_modulus > config.film.shear_modulus)) {
+    const std::string& where = settings.at("substrate.shear_modulus").where;
+    const std::string& film_where = settings.at("film.shear_modulus").where;
+    throw InputError(
+        fmt::format("{}: substrate.shear_modulus = \"{}\" does not exceed film.shear_modulus = \"{}\"{}: a substrate "
+                    "no stiffer than the film does not repel dislocations; choose a stiffer substrate",
+                    where, format_quantity(config.substrate.shear_modulus, Dimension::pressure),
+                    format_quantity(config.film.shear_modulus, Dimension::pressure),
+                    film_where == where ? "" : fmt::format(" from {}", film_where)));
+  }
+  if (!(config.histogram.maximum_eV > config.histogram.minimum_eV)) {
+    const auto given = settings.contains("histogram.maximum") ? settings.find("histogram.maximum")
+                                                              : settings.find("histogram.minimum");
+    throw InputError(fmt::format("{}: histogram.maximum = \"{}\" must be greater than histogram.minimum = \"{}\"",
+                                 given->second.where,
+                                 format_quantity(config.histogram.maximum_eV, Dimension::event_energy),
+                                 format_quantity(config.histogram.minimum_eV, Dimension::event_energy)));
+  }
+}
+
+Case make_case(Settings settings, std::span<const std::string> overrides, std::string_view name) {
+  overlay(settings, override_settings(overrides));
+  add_material_values(settings, "film.material");
+  add_material_values(settings, "substrate.material");
+  Case config{};
+  for (const Key& key : keys()) {
+    if (const auto setting = settings.find(key.name); setting != settings.end()) {
+      key.set(config, setting->second);
+    }
+  }
+  require_all(settings, name);
+  check_together(config, settings);
+  config.name = name;
+  config.text = canonical_case(config);
+  return config;
+}
+
+Settings file_preset(const Setting& setting) {
+  const std::vector<std::string> names = preset_names();
+  const std::string& name = setting.values.size() == 1 ? setting.values.front() : "";
+  Settings settings = preset_settings(name);
+  if (settings.empty()) {
+    throw InputError(fmt::format("{}: preset = \"{}\" is not a preset; the nearest is \"{}\"; presets: {}",
+                                 setting.where, name, nearest_word(name, names), fmt::join(names, ", ")));
+  }
+  return settings;
+}
+
+std::string read_file(const std::string& path) {
+  std::ifstream stream(path, std::ios::binary);
+  if (std::filesystem::is_directory(path) || !stream) {
+    throw InputError(fmt::format("{}: cannot be read; a case is a preset or a readable TOML file", path));
+  }
+  std::string text{std::istreambuf_iterator<char>(stream), {}};
+  if (stream.bad()) {
+    throw InputError(fmt::format("{}: reading failed", path));
+  }
+  return text;
+}
+
+}  // namespace
+
+Case case_from_text(std::string_view toml, std::string_view name, std::span<const std::string> overrides) {
+  const CaseFile file = read_toml(toml, name);
+  Settings settings = file.preset ? file_preset(*file.preset) : Settings{};
+  overlay(settings, file.settings);
+  return make_case(std::move(settings), overrides, name);
+}
+
+Case load_case(std::string_view name_or_path, std::span<const std::string> overrides) {
+  if (Settings settings = preset_settings(name_or_path); !settings.empty()) {
+    return make_case(std::move(settings), overrides, name_or_path);
+  }
+  const std::string path(name_or_path);
+  if (std::error_code ignored; !std::filesystem::exists(path, ignored)) {
+    const std::vector<std::string> names = preset_names();
+    throw InputError(fmt::format("'{}' is neither a preset nor a file; the nearest preset is '{}'; presets: {}", path,
+                                 nearest_word(path, names), fmt::join(names, ", ")));
+  }
+  return case_from_text(read_file(path), path, overrides);
+}
+
+}  // namespace slipburst::host

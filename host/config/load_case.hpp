@@ -1,0 +1,26 @@
+#pragma once
+/// \file From a preset, a TOML file and overrides to a validated case.
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "host/config/case.hpp"
+
+namespace slipburst::host {
+
+/// Loads a case.
+///
+/// Later settings win: preset, file, overrides in their order. What follows from a material is filled in last, for
+/// keys nobody gave; a layer that names another material drops such keys given by earlier layers. A layer that gives
+/// detector.time_since_cooldown or detector.observation drops the other from earlier layers.
+/// \param name_or_path A preset, else a TOML file; write "./cpd" for a file named like a preset.
+/// \param overrides "key=value": "pinning.spacing=30 nm", "detector.observation=1 week,2 weeks", and
+/// "film.thickness=none" for an optional key.
+/// \throws InputError naming file, line and key, and what would be right.
+Case load_case(std::string_view name_or_path, std::span<const std::string> overrides = {});
+
+/// As load_case, for TOML already read, such as the case text in an output file. \param name For messages.
+Case case_from_text(std::string_view toml, std::string_view name, std::span<const std::string> overrides = {});
+
+}  // namespace slipburst::host

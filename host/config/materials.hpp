@@ -1,0 +1,37 @@
+#pragma once
+/// \file Material tables: what a film or substrate material stands for, as the text one would write.
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "host/config/setting.hpp"
+
+namespace slipburst::host {
+
+/// A value that follows from a material unless it is given.
+struct MaterialValue {
+  std::string_view key;
+  std::string_view value;
+};
+
+struct Material {
+  std::string_view name;
+  std::vector<MaterialValue> values;
+  std::string_view caveat;  ///< empty if the values are as good as the model
+};
+
+/// Al, Cu, Au, Nb: elastic constants, transverse sound speed and Mott's parameters.
+const std::vector<Material>& film_materials();
+
+/// Si, Ge, Al2O3, CaWO4: shear modulus.
+const std::vector<Material>& substrate_materials();
+
+/// \return The material that `key` ("film.material" or "substrate.material") = `name` stands for; nullptr for
+/// "custom", unknown names, and other keys.
+const Material* find_material(std::string_view key, std::string_view name);
+
+/// \return What must be said of results for this film, or an empty text.
+std::string_view film_caveat(std::string_view film_material);
+
+}  // namespace slipburst::host

@@ -1,0 +1,81 @@
+#include "host/config/toml_reader.hpp"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+
+#include "host/config/key.hpp"
+#include "host/error.hpp"
+#include "host/units/quantity.hpp"
+
+namespace slipburst::host {
+namespace {
+
+class Reader {
+ public:
+  explicit Reader(std::string_view name) : name_(name) {}
+
+  CaseFile read(const toml::table& root) {
+    read_table(root, "");
+    return std::move(file_);
+  }
+
+ private:
+  std::string where(const toml::node& node) const { return fmt::format("{}:{}", name_, node.source().begin.line); }
+
+  void read_table(const toml::table& table, const std::string& prefix) {
+    for (const auto& [short_name, node] : table) {
+      const std::string key = prefix + std::string(short_name.str());
+      const bool section = std::ranges::any_of(keys(), [&](const Key& known) { return known.section() == key; });
+      if (key == "preset") {
+        file_.preset = setting(node, key);
+      } else if (find_key(key) != nullptr) {
+        file_.settings.insert_or_assign(key, setting(node, key));
+      } else if (section && node.is_table()) {
+        read_table(*node.as_table(), key + ".");
+      } else if (section) {
+        throw InputError(
+            fmt::format("{}: '{}' is a section, not a value; write [{}] and its keys below", where(node), key, key));
+      } else {
+        throw InputError(unknown_key_message(key, where(node)));
+      }
+    }
+  }
+
+  Setting setting(const toml::node& node, std::string_view key) const {
+    if (const auto* text = node.as_string()) {
+      return {{text->get()}, Form::text, where(node)};
+    }
+    if (const auto* integer = node.as_integer()) {
+      return {{std::to_string(integer->get())}, Form::number, where(node)};
+    }
+    if (const auto* number = node.as_floating_point()) {
+      return {{format_number(number->get())}, Form::number, where(node)};
+    }
+    if (const auto* array = node.as_array()) {
+      Setting list{{}, Form::list, where(node)};
+      for (const toml::node& item : *array) {
+        list.values.push_back(setting(item, key).values.front());
+      }
+      return list;
+    }
+    throw InputError(fmt::format("{}: {} is neither a string, a number, nor a list", where(node), key));
+  }
+
+  std::string name_;
+  CaseFile file_;
+};
+
+}  // namespace
+
+CaseFile read_toml(std::string_view text, std::string_view name) {
+  try {
+    return Reader(name).read(toml::parse(text, name));
+  } catch (const toml::parse_error& error) {
+    throw InputError(fmt::format("{}:{}:{}: not valid TOML: {}", name, error.source().begin.line,
+                                 error.source().begin.column, error.description()));
+  }
+}
+
+}  // namespace slipburst::host

@@ -1,0 +1,24 @@
+#pragma once
+/// \file A TOML case file as settings.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "host/config/setting.hpp"
+
+namespace slipburst::host {
+
+/// What a case file says.
+struct CaseFile {
+  Settings settings;
+  std::optional<Setting> preset;  ///< the top-level key `preset`: the case the file starts from
+};
+
+/// \param text TOML.
+/// \param name Where the text is from, for messages.
+/// \throws InputError for TOML errors (name:line:column), unknown keys, and values that are no string, number or list
+/// of strings.
+CaseFile read_toml(std::string_view text, std::string_view name);
+
+}  // namespace slipburst::host
