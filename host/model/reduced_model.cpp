@@ -1,0 +1,53 @@
+#include "host/model/reduced_model.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "slipburst/math/elementary.hpp"
+#include "slipburst/physics/effective_mass.hpp"
+#include "slipburst/physics/reading.hpp"
+#include "slipburst/units/constants.hpp"
+
+namespace slipburst::host {
+
+ReducedModel reduce(const Film& film, const Substrate& substrate, Reading reading) {
+  constexpr double gamma = 1.78;
+  const double contrast =
+      (substrate.shear_modulus - film.shear_modulus) / (substrate.shear_modulus + film.shear_modulus);
+  const double image = physics::image_factor(reading), mass = physics::mass_factor(reading);
+  const double line_energy = film.shear_modulus * film.burgers * film.burgers / (4 * math::pi);  // T0, meV/nm
+  const double scale = std::sqrt(mass * contrast);
+
+  ReducedModel model;
+  model.length_nm = gamma * film.burgers * scale;
+  model.time_ps = gamma * film.burgers / film.sound_speed;
+  model.energy_eV_per_nm = mass * contrast * line_energy / units::millielectronvolt_per_eV;
+  model.stress_unit = film.shear_modulus * scale / (4 * math::pi * gamma);
+  model.speed_over_ct = scale;
+  model.least_distance_nm = model.length_nm * physics::least_reduced_distance;
+  const double phonon_scale = units::hbar * film.sound_speed / (gamma * film.burgers);  // meV at L = 0
+  model.most_phonon_meV = phonon_scale * physics::greatest_frequency;
+
+  model.segment.image = image / mass;
+  if (film.gap < model.most_phonon_meV) {
+    model.segment.gap_logarithm = math::log(phonon_scale / film.gap);
+    model.segment.gap_distance = physics::reduced_distance(model.segment.gap_logarithm);
+    model.gap_stress = model.segment.image / model.segment.gap_distance;
+  } else {
+    model.segment.gap_logarithm = 0;
+    model.segment.gap_distance = 0;
+    model.gap_stress = std::numeric_limits<double>::infinity();
+  }
+  return model;
+}
+
+exec::SegmentControls segment_controls(const Numerics& numerics, exec::Extent extent) {
+  exec::SegmentControls controls;
+  controls.relative_tolerance = numerics.relative_tolerance;
+  controls.fixed_step = numerics.mode == StepMode::fixed ? numerics.fixed_step : 0;
+  controls.step_budget = numerics.step_budget;
+  controls.extent = extent;
+  return controls;
+}
+
+}  // namespace slipburst::host

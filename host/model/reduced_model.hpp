@@ -1,0 +1,34 @@
+#pragma once
+/// \file From a case's physical constants to the reduced form the kernels integrate.
+
+#include "host/config/case.hpp"
+#include "slipburst/exec/segment_executor.hpp"
+
+namespace slipburst::host {
+
+/// Scales of the reduced form (see slipburst/physics/equation_of_motion.hpp), with the constants all segments share.
+struct ReducedModel {
+  exec::SegmentModel segment;
+  double length_nm;          ///< gamma b sqrt(kappa' K)
+  double time_ps;            ///< gamma b / c
+  double energy_eV_per_nm;   ///< kappa' K T0
+  double stress_unit;        ///< mu_f sqrt(kappa' K) / (4 pi gamma), meV/nm^3
+  double speed_over_ct;      ///< sqrt(kappa' K): reduced speed to v/c
+  double gap_stress;         ///< tau* in reduced form; infinite when nothing is above the gap
+  double least_distance_nm;  ///< x_min, where L = 1/2
+  double most_phonon_meV;    ///< hbar omega(x_min)
+
+  bool silent() const { return segment.gap_distance == 0; }  ///< no phonon is ever above the gap
+  exec::Segment segment_at(double height_nm, double stress) const {
+    return {height_nm / length_nm, stress / stress_unit};
+  }
+};
+
+/// Reduces the constants of a film on a substrate. Precondition: a validated case (mu_s > mu_f, all positive).
+/// Romani (2024), Eqs. (15)-(20); gamma is the e^Euler constant as the paper rounds it, 1.78.
+ReducedModel reduce(const Film& film, const Substrate& substrate, Reading reading);
+
+/// Controls of the integration from a case's numerics.
+exec::SegmentControls segment_controls(const Numerics& numerics, exec::Extent extent);
+
+}  // namespace slipburst::host

@@ -1,0 +1,14 @@
+#pragma once
+/// \file Annotations shared by every backend.
+
+#if defined(__CUDACC__) || defined(__HIPCC__)
+#define SLIPBURST_FUNCTION __host__ __device__
+#define SLIPBURST_UNROLL
+#define SLIPBURST_KEEP_LOOP
+#else
+#define SLIPBURST_FUNCTION
+/// Before a short loop: unroll it whole. Device compilers do so by themselves.
+#define SLIPBURST_UNROLL _Pragma("GCC unroll 16")
+/// Before a short loop: leave it to the loop vectoriser.
+#define SLIPBURST_KEEP_LOOP _Pragma("GCC unroll 1")
+#endif

@@ -1,0 +1,102 @@
+#pragma once
+/// \file One step of the Dormand-Prince 5(4) pair, with its fourth-order dense output.
+///
+/// Coefficients: J. R. Dormand and P. J. Prince, J. Comput. Appl. Math. 6, 19 (1980); dense output: E. Hairer,
+/// S. P. Norsett and G. Wanner, Solving Ordinary Differential Equations I, Sec. II.6.
+
+#include "slipburst/ode/vector.hpp"
+
+namespace slipburst::ode {
+
+/// A trial step from `start` over `size`; the last stage is the first of the next step.
+template <class Real, int Size>
+struct Step {
+  using State = Vector<Real, Size>;
+
+  Real size;
+  State start, end;
+  State k1, k3, k4, k5, k6, k7;  ///< derivatives at the stages; the second has no weight after the step
+
+  /// Difference of the fifth- and the fourth-order results.
+  SLIPBURST_FUNCTION State error() const {
+    State sum = scaled(Real(71.0 / 57600), k1);
+    sum = fused(Real(-71.0 / 16695), k3, sum);
+    sum = fused(Real(71.0 / 1920), k4, sum);
+    sum = fused(Real(-17253.0 / 339200), k5, sum);
+    sum = fused(Real(22.0 / 525), k6, sum);
+    sum = fused(Real(-1.0 / 40), k7, sum);
+    return scaled(size, sum);
+  }
+};
+
+/// Makes the step `y(t + size)` of dy/dt = f(y); `k1` must be f(start).
+template <class Real, int Size, class Function>
+SLIPBURST_FUNCTION inline Step<Real, Size> dormand_prince(const Function& f, const Vector<Real, Size>& start,
+                                                          const Vector<Real, Size>& k1, Real size) {
+  using State = Vector<Real, Size>;
+  Step<Real, Size> step;
+  step.size = size;
+  step.start = start;
+  step.k1 = k1;
+  const State k2 = f(fused(size * Real(1.0 / 5), k1, start));
+  State sum = scaled(Real(3.0 / 40), k1);
+  sum = fused(Real(9.0 / 40), k2, sum);
+  step.k3 = f(fused(size, sum, start));
+  sum = scaled(Real(44.0 / 45), k1);
+  sum = fused(Real(-56.0 / 15), k2, sum);
+  sum = fused(Real(32.0 / 9), step.k3, sum);
+  step.k4 = f(fused(size, sum, start));
+  sum = scaled(Real(19372.0 / 6561), k1);
+  sum = fused(Real(-25360.0 / 2187), k2, sum);
+  sum = fused(Real(64448.0 / 6561), step.k3, sum);
+  sum = fused(Real(-212.0 / 729), step.k4, sum);
+  step.k5 = f(fused(size, sum, start));
+  sum = scaled(Real(9017.0 / 3168), k1);
+  sum = fused(Real(-355.0 / 33), k2, sum);
+  sum = fused(Real(46732.0 / 5247), step.k3, sum);
+  sum = fused(Real(49.0 / 176), step.k4, sum);
+  sum = fused(Real(-5103.0 / 18656), step.k5, sum);
+  step.k6 = f(fused(size, sum, start));
+  sum = scaled(Real(35.0 / 384), k1);
+  sum = fused(Real(500.0 / 1113), step.k3, sum);
+  sum = fused(Real(125.0 / 192), step.k4, sum);
+  sum = fused(Real(-2187.0 / 6784), step.k5, sum);
+  sum = fused(Real(11.0 / 84), step.k6, sum);
+  step.end = fused(size, sum, start);
+  step.k7 = f(step.end);
+  return step;
+}
+
+/// The step's interpolant: component i at fraction theta in [0, 1].
+template <class Real, int Size>
+class DenseOutput {
+ public:
+  SLIPBURST_FUNCTION explicit DenseOutput(const Step<Real, Size>& step) : start_(step.start) {
+    for (int i = 0; i < Size; ++i) {
+      difference_[i] = step.end[i] - step.start[i];
+      const Real bend = math::fused(step.size, step.k1[i], -difference_[i]);
+      bend_[i] = bend;
+      cubic_[i] = math::fused(-step.size, step.k7[i], difference_[i]) - bend;
+      Real sum = Real(-12715105075.0 / 11282082432.0) * step.k1[i];
+      sum = math::fused(Real(87487479700.0 / 32700410799.0), step.k3[i], sum);
+      sum = math::fused(Real(-10690763975.0 / 1880347072.0), step.k4[i], sum);
+      sum = math::fused(Real(701980252875.0 / 199316789632.0), step.k5[i], sum);
+      sum = math::fused(Real(-1453857185.0 / 822651844.0), step.k6[i], sum);
+      sum = math::fused(Real(69997945.0 / 29380423.0), step.k7[i], sum);
+      quartic_[i] = step.size * sum;
+    }
+  }
+
+  SLIPBURST_FUNCTION Real operator()(int i, Real theta) const {
+    const Real rest = Real(1) - theta;
+    Real value = math::fused(rest, quartic_[i], cubic_[i]);
+    value = math::fused(theta, value, bend_[i]);
+    value = math::fused(rest, value, difference_[i]);
+    return math::fused(theta, value, start_[i]);
+  }
+
+ private:
+  Vector<Real, Size> start_, difference_, bend_, cubic_, quartic_;
+};
+
+}  // namespace slipburst::ode

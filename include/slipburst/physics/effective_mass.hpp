@@ -1,0 +1,48 @@
+#pragma once
+/// \file Frequency and effective mass of a dislocation line near the interface.
+///
+/// Romani (2024), Eqs. (15)-(16): with L = ln(c / (gamma b omega)) the effective mass per length is (T0/c^2) L and the
+/// phonon frequency (c / gamma b) e^-L. The distance x follows from L without a Lambert W,
+/// x = gamma b sqrt(kappa' K) y with y = e^L / sqrt(L), so the reduced distance y is one universal function of L.
+/// It has a least value at L = 1/2, below which L is held.
+
+#include <cmath>
+
+#include "slipburst/base/macros.hpp"
+#include "slipburst/math/elementary.hpp"
+
+namespace slipburst::physics {
+
+/// y = e^L / sqrt(L). Precondition: L >= 1/2.
+template <class Real>
+SLIPBURST_FUNCTION inline Real reduced_distance(Real logarithm) {
+  return math::exp2(logarithm * static_cast<Real>(1 / math::ln2)) / math::sqrt(logarithm);
+}
+
+inline constexpr double least_logarithm = 0.5;
+inline constexpr double least_root = 0.70710678118654752440;          // sqrt(1/2)
+inline constexpr double least_reduced_distance = 2.3316439815971242;  // sqrt(2 e)
+inline constexpr double greatest_frequency = 0.60653065971263342360;  // e^-1/2, in c / (gamma b)
+
+/// L of a reduced distance, the branch on which omega falls with y; 1/2 below the least distance.
+/// Newton's method in G = (L - 1/2)^2, regular where dL/dy diverges.
+template <class Real>
+SLIPBURST_FUNCTION inline Real logarithm_at(Real distance) {
+  if (!(distance > static_cast<Real>(least_reduced_distance))) return static_cast<Real>(least_logarithm);
+  const Real log_ratio = math::log(distance / static_cast<Real>(least_reduced_distance));
+  Real logarithm = Real(0.5) + math::sqrt(log_ratio) + log_ratio;
+  for (int i = 0; i < 60; ++i) {
+    const Real excess = logarithm - Real(0.5);
+    // L - ln(L)/2 - ln(y), written relative to the least distance.
+    const Real residual = excess - Real(0.5) * math::log(Real(2) * logarithm) - log_ratio;
+    Real square = math::fused(Real(-2) * logarithm, residual, excess * excess);
+    if (!(square > Real(0))) square = Real(0.25) * excess * excess;
+    const Real next = Real(0.5) + math::sqrt(square);
+    const Real change = next - logarithm;
+    logarithm = next;
+    if (change * change <= Real(1e-30) * logarithm * logarithm) break;
+  }
+  return logarithm;
+}
+
+}  // namespace slipburst::physics

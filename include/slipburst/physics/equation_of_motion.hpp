@@ -1,0 +1,72 @@
+#pragma once
+/// \file Motion of one straight segment of dislocation in reduced form.
+///
+/// Romani (2024), Eqs. (15)-(20). Lengths are in gamma b sqrt(kappa' K), times in gamma b / c, energies per length in
+/// kappa' K T0. Then, with image i = kappa / kappa' and stress s = 4 pi gamma tau / (mu_f sqrt(kappa' K)),
+///
+///     L y'' = i / y - s - (pi/2) e^-L y',     y = e^L / sqrt(L),     E = L y'^2 / 2 + s y - i ln y.
+///
+/// Carried along with (y, v) is p = sqrt(L). It obeys dp/dt = p v / (2 (L - 1/2) y), which diverges where the mass
+/// does, at L = 1/2. In the stretched time z, dt = (L - 1/2) dz, every derivative is regular and one division is all a
+/// stage needs: no Lambert W, logarithm, exponential or square root.
+
+#include "slipburst/base/macros.hpp"
+#include "slipburst/math/elementary.hpp"
+#include "slipburst/ode/vector.hpp"
+#include "slipburst/physics/effective_mass.hpp"
+
+namespace slipburst::physics {
+
+/// Components of the state; `time` is there only where it is asked for.
+enum Component { distance = 0, speed = 1, root = 2, time = 3 };
+
+template <class Real, bool Timed>
+using SegmentState = ode::Vector<Real, Timed ? 4 : 3>;
+
+/// Right-hand side d(y, v, p[, t])/dz; below the least distance the mass is frozen and z is the time itself.
+template <class Real, bool Timed>
+class EquationOfMotion {
+ public:
+  using State = SegmentState<Real, Timed>;
+
+  SLIPBURST_FUNCTION EquationOfMotion(Real image, Real stress) : image_(image), stress_(stress) {}
+
+  SLIPBURST_FUNCTION void freeze(bool frozen) { frozen_ = frozen; }
+  SLIPBURST_FUNCTION bool frozen() const { return frozen_; }
+
+  SLIPBURST_FUNCTION State operator()(const State& state) const {
+    const Real v = state[speed], p = state[root];
+    const Real logarithm = p * p;
+    const Real inverse = Real(1) / (state[distance] * logarithm);
+    const Real inverse_distance = inverse * logarithm;
+    const Real inverse_mass = inverse * state[distance];
+    const Real pull = math::fused(image_, inverse_distance, -stress_);
+    const Real frequency = frozen_ ? static_cast<Real>(greatest_frequency) : inverse * p;  // e^-L = 1 / (y p)
+    const Real force = math::fused(Real(-math::pi / 2) * v, frequency, pull);
+    const Real stretch = frozen_ ? Real(1) : logarithm - Real(0.5);
+    State rate;
+    rate[distance] = stretch * v;
+    rate[speed] = stretch * (force * inverse_mass);
+    rate[root] = frozen_ ? Real(0) : Real(0.5) * p * (v * inverse_distance);
+    if constexpr (Timed) rate[time] = stretch;
+    return rate;
+  }
+
+ private:
+  Real image_, stress_;
+  bool frozen_ = false;
+};
+
+/// Mechanical energy of a state and the potential it moves in. Its loss is exactly the radiated energy, Eq. (21) with
+/// the sign that conserves energy: P = -F_rad v - (dm*/dt) v^2 / 2 = -dE/dt.
+template <class Real>
+struct MechanicalEnergy {
+  Real image, stress;
+
+  SLIPBURST_FUNCTION Real potential(Real distance) const {
+    return math::fused(stress, distance, -image * math::log(distance));
+  }
+  SLIPBURST_FUNCTION Real kinetic(Real speed, Real root) const { return Real(0.5) * (root * root) * (speed * speed); }
+};
+
+}  // namespace slipburst::physics
