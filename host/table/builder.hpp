@@ -1,0 +1,23 @@
+#pragma once
+/// \file Lays out E*(h, tau) and its mean along the line as a table of stated accuracy.
+
+#include <functional>
+#include <string>
+
+#include "host/backend/backend.hpp"
+#include "host/table/table.hpp"
+
+namespace slipburst::host {
+
+/// Builds the table of a case: refines its axes until E_tot, compared with direct evaluation off the grid, is within
+/// half of the case's tolerance wherever E_tot > 1e-3 eV (at alpha = 1). Same bits from every backend.
+/// \param log  told what is being done; may be empty
+/// \throws TableError naming the worst point if the tolerance is not reached, or the first segment that failed
+Table build_table(const Case& c, Backend& backend, const std::function<void(const std::string&)>& log = {});
+
+/// Refuses a table that belongs to another film, substrate, reading, gap or numerics, or is too short for the case.
+/// \param source  names the table in the message
+/// \throws TableError naming the first difference and the remedy
+void require_table_for(const Case& c, const Table& table, const std::string& source);
+
+}  // namespace slipburst::host

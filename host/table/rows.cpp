@@ -1,0 +1,85 @@
+#include "host/table/rows.hpp"
+
+#include <chrono>
+
+#include "host/table/table_error.hpp"
+#include "slipburst/math/elementary.hpp"
+
+namespace slipburst::host {
+namespace {
+
+constexpr int points = 3;
+constexpr double node[points] = {-0.77459666924148337704, 0.0, 0.77459666924148337704};
+constexpr double weight[points] = {5.0 / 9, 8.0 / 9, 5.0 / 9};
+
+/// Panels between the equilibrium distance and the threshold of above-gap emission, equal in log height.
+constexpr int silent_panels = 16;
+
+void append_panel(double low, double high, double stress, std::vector<exec::Segment>& segments) {
+  for (int q = 0; q < points; ++q) {
+    segments.push_back({0.5 * (low + high) + 0.5 * (high - low) * node[q], stress});
+  }
+}
+
+double channel_energy(const exec::SegmentResult& result, int channel, bool all) {
+  const double above = channel == 0 ? result.crystal_above : result.film_above;
+  const double below = channel == 0 ? result.crystal_below : result.film_below;
+  return all ? above + below : above;
+}
+
+/// Ends of all panels of a row, its start first.
+std::vector<double> panel_edges(const Row& row, const ReducedModel& model, bool all) {
+  std::vector<double> edges;
+  const double equilibrium = model.segment.image / row.stress;
+  if (all && row.threshold > equilibrium) {
+    const double octaves = math::log2(row.threshold / equilibrium);
+    for (int i = 0; i < silent_panels; ++i) edges.push_back(equilibrium * math::exp2(octaves * i / silent_panels));
+  }
+  edges.push_back(row.threshold);
+  edges.insert(edges.end(), row.heights.begin(), row.heights.end());
+  return edges;
+}
+
+}  // namespace
+
+void integrate_rows(Backend& backend, const ReducedModel& model, const Numerics& numerics, bool all,
+                    std::span<Row> rows, RowCost& cost) {
+  std::vector<exec::Segment> segments;
+  for (const Row& row : rows) {
+    const std::vector<double> edges = panel_edges(row, model, all);
+    for (std::size_t i = 1; i < edges.size(); ++i) append_panel(edges[i - 1], edges[i], row.stress, segments);
+  }
+  std::vector<exec::SegmentResult> results(segments.size());
+  const auto controls = segment_controls(numerics, all ? exec::Extent::full : exec::Extent::above_gap);
+  const auto begin = std::chrono::steady_clock::now();
+  backend.integrate(model.segment, controls, numerics.precision, segments, results);
+  cost.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  cost.segments += static_cast<std::int64_t>(segments.size());
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    if (base::failed(results[i].status)) throw SegmentFailure(segments[i], results[i].status);
+  }
+
+  const exec::SegmentResult* next = results.data();
+  for (Row& row : rows) {
+    const std::vector<double> edges = panel_edges(row, model, all);
+    const std::size_t skipped = edges.size() - 1 - row.heights.size();
+    double sum[table::channels] = {};
+    for (int channel = 0; channel < table::channels; ++channel) {
+      row.mean[channel].resize(row.heights.size());
+      row.middle[channel].resize(row.heights.size());
+    }
+    for (std::size_t panel = 0; panel + 1 < edges.size(); ++panel, next += points) {
+      const double half = 0.5 * (edges[panel + 1] - edges[panel]);
+      for (int channel = 0; channel < table::channels; ++channel) {
+        for (int q = 0; q < points; ++q) {
+          sum[channel] = math::fused(half * weight[q], channel_energy(next[q], channel, all), sum[channel]);
+        }
+        if (panel < skipped) continue;
+        row.mean[channel][panel - skipped] = sum[channel] / edges[panel + 1];
+        row.middle[channel][panel - skipped] = channel_energy(next[points / 2], channel, all);
+      }
+    }
+  }
+}
+
+}  // namespace slipburst::host

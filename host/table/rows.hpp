@@ -1,0 +1,40 @@
+#pragma once
+/// \file Rows of constant stress: E* at the nodes of a quadrature along the height, and its cumulative mean.
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "host/backend/backend.hpp"
+#include "host/model/reduced_model.hpp"
+#include "slipburst/table/view.hpp"
+
+namespace slipburst::host {
+
+/// One row of a table in the making. Heights and stresses are reduced.
+struct Row {
+  double stress, threshold;
+  std::vector<double> heights;  ///< ends of the quadrature panels, rising; the first panel begins at the threshold
+
+  /// Mean of E* over a line from the interface to each height, per channel.
+  std::vector<double> mean[table::channels];
+  /// E* at the middle of each panel.
+  std::vector<double> middle[table::channels];
+
+  double middle_height(std::size_t k) const { return 0.5 * ((k > 0 ? heights[k - 1] : threshold) + heights[k]); }
+};
+
+/// What integrating rows has cost.
+struct RowCost {
+  std::int64_t segments = 0;
+  double seconds = 0;  ///< inside the backend
+};
+
+/// Integrates rows: three-point Gauss-Legendre panels, all in one batch through the backend, then each row summed in
+/// order.
+/// \param all  all-frequency instead of above-gap energies; the mean then starts at the equilibrium distance
+/// \throws SegmentFailure naming the first segment that could not be integrated
+void integrate_rows(Backend& backend, const ReducedModel& model, const Numerics& numerics, bool all,
+                    std::span<Row> rows, RowCost& cost);
+
+}  // namespace slipburst::host

@@ -1,0 +1,67 @@
+#include "host/table/segment_curves.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "host/table/table_error.hpp"
+#include "slipburst/math/elementary.hpp"
+#include "slipburst/math/root.hpp"
+
+namespace slipburst::host {
+namespace {
+
+constexpr double root_tolerance = 1e-12;
+
+}  // namespace
+
+SegmentCurves::SegmentCurves(const ReducedModel& model, const Numerics& numerics)
+    : model_(model), controls_(segment_controls(numerics, exec::Extent::first_fall)) {
+  // The curves set where the table's edge lies, so they are found more finely than the energies.
+  controls_.fixed_step = 0;
+  controls_.relative_tolerance = std::min(controls_.relative_tolerance, 1e-10);
+}
+
+exec::SegmentResult SegmentCurves::fall(double height, double stress) const {
+  const exec::SegmentResult result = exec::SegmentExecutor<double, true>(model_.segment, controls_)({height, stress});
+  if (base::failed(result.status)) throw SegmentFailure({height, stress}, result.status);
+  return result;
+}
+
+double SegmentCurves::threshold_height(double stress) const {
+  const double equilibrium = model_.segment.image / stress;
+  if (equilibrium <= model_.segment.gap_distance) return equilibrium;
+  // Logarithmic in both, where the relation is nearly straight.
+  const auto excess = [&](double log2_height) {
+    const double turning_point = fall(math::exp2(log2_height), stress).turning_point;
+    // A line that creeps to rest without turning gets no closer than its equilibrium.
+    return math::log2((turning_point > 0 ? turning_point : equilibrium) / model_.segment.gap_distance);
+  };
+  double low = math::log2(equilibrium), high = low;
+  double at_low = low - math::log2(model_.segment.gap_distance), at_high = at_low;
+  while (at_high > 0) {
+    low = high;
+    at_low = at_high;
+    high += 0.25;
+    at_high = excess(high);
+  }
+  return math::exp2(math::find_root(excess, low, high, at_low, at_high, root_tolerance));
+}
+
+double SegmentCurves::supersonic_height(double stress, double limit) const {
+  const auto excess = [&](double log2_height) {
+    return fall(math::exp2(log2_height), stress).max_speed * model_.speed_over_ct - 1;
+  };
+  double low = math::log2(model_.segment.image / stress), high = low;
+  double at_low = -1, at_high = -1;
+  while (at_high < 0) {
+    if (high > math::log2(limit)) return std::numeric_limits<double>::infinity();
+    low = high;
+    at_low = at_high;
+    high += 0.5;
+    at_high = excess(high);
+  }
+  return math::exp2(math::find_root(excess, low, high, at_low, at_high, root_tolerance));
+}
+
+}  // namespace slipburst::host

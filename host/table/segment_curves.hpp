@@ -1,0 +1,29 @@
+#pragma once
+/// \file Two curves over stress that order a table: where emission begins and where the sound speed is passed.
+
+#include "host/config/case.hpp"
+#include "host/model/reduced_model.hpp"
+
+namespace slipburst::host {
+
+/// Finds, by root search on the first fall, heights at which something begins. Heights and stresses are reduced.
+class SegmentCurves {
+ public:
+  SegmentCurves(const ReducedModel& model, const Numerics& numerics);
+
+  /// Lowest height with above-gap emission: x_eq where that lies inside the gap distance, else the height whose first
+  /// turning point just reaches the gap distance.
+  /// \throws TableError if the search fails
+  double threshold_height(double stress) const;
+
+  /// Lowest height at which the greatest speed passes the transverse sound speed; infinite if above `limit`.
+  double supersonic_height(double stress, double limit) const;
+
+ private:
+  exec::SegmentResult fall(double height, double stress) const;
+
+  ReducedModel model_;
+  exec::SegmentControls controls_;
+};
+
+}  // namespace slipburst::host

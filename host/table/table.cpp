@@ -1,0 +1,49 @@
+#include "host/table/table.hpp"
+
+#include <algorithm>
+
+#include "slipburst/random/streams.hpp"
+#include "slipburst/units/constants.hpp"
+
+namespace slipburst::host {
+namespace {
+
+/// Mean pin height per stress, 1 / (rho_D alpha mu_f b), reduced (Romani 2024, Eqs. (12), (28)).
+double height_scale(const Film& film, double spacing, double alpha, const ReducedModel& model) {
+  return spacing * spacing / (alpha * film.shear_modulus * film.burgers) * (model.stress_unit / model.length_nm);
+}
+
+}  // namespace
+
+TableIdentity table_identity(const Case& c) {
+  return {c.film.shear_modulus,
+          c.film.burgers,
+          c.film.sound_speed,
+          c.film.gap,
+          c.substrate.shear_modulus,
+          c.reading,
+          c.numerics.precision,
+          c.numerics.mode,
+          c.numerics.relative_tolerance,
+          c.numerics.fixed_step,
+          c.numerics.step_budget};
+}
+
+TableRange needed_range(const Case& c, const ReducedModel& model) {
+  return {0.5 * c.sigma0 / model.stress_unit, height_scale(c.film, c.pinning.spacing, c.pinning.alpha, model)};
+}
+
+TableRange default_range(const Case& c, const ReducedModel& model) {
+  constexpr double usual_stress = 60 * units::megapascal, usual_spacing = 100, usual_alpha = 0.8;
+  const TableRange needed = needed_range(c, model);
+  return {std::max(needed.greatest_stress, usual_stress / model.stress_unit),
+          std::max(needed.height_scale, height_scale(c.film, usual_spacing, usual_alpha, model))};
+}
+
+void Table::set_axes(const ReducedModel& model) {
+  stress_axis = table::StressAxis(first_stress / model.gap_stress, range.greatest_stress / model.gap_stress,
+                                  resolution.octave, resolution.stress_bits);
+  height_axis = table::HeightAxis(first_height_octave, resolution.height_cells);
+}
+
+}  // namespace slipburst::host

@@ -1,0 +1,93 @@
+#pragma once
+/// \file The table of line energies: what it belongs to, what it covers, its coefficients and how good it is.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "host/config/case.hpp"
+#include "host/model/reduced_model.hpp"
+#include "slipburst/table/view.hpp"
+
+namespace slipburst::host {
+
+/// What E*(h, tau) depends on. Spacing, alpha, Gamma, area and time are not among it.
+struct TableIdentity {
+  double film_shear_modulus, film_burgers, film_sound_speed, film_gap;  ///< internal units
+  double substrate_shear_modulus;
+  Reading reading;
+  Precision precision;
+  StepMode mode;
+  double relative_tolerance, fixed_step;
+  std::int64_t step_budget;
+
+  bool operator==(const TableIdentity&) const = default;
+};
+TableIdentity table_identity(const Case& c);
+
+/// What a table covers, in reduced form.
+struct TableRange {
+  double greatest_stress;  ///< reduced stress
+  double height_scale;     ///< mean pin height / stress, both reduced: heights reach 65 ln 2 times the mean
+};
+/// What a case needs.
+TableRange needed_range(const Case& c, const ReducedModel& model);
+/// What a table for a case is built for: what it needs, and at least sigma0 = 120 MPa, 100 nm spacing, alpha = 0.8,
+/// so that one table serves the usual cases of a film.
+TableRange default_range(const Case& c, const ReducedModel& model);
+
+/// Resolution of the two axes, see slipburst/table/axis.hpp.
+struct TableResolution {
+  int octave = -7;       ///< stresses within 2^octave of tau*, and heights within that of the threshold, are cut evenly
+  int stress_bits = 3;   ///< log2 of the cells per octave of stress
+  int height_cells = 4;  ///< cells per octave of height
+};
+
+/// Values at the nodes: what people plot. Row r is a stress, column k a scaled height; two-dimensional arrays are
+/// [r * columns + k], quiet NaN where a row has no such node (below the threshold or beyond the reach).
+struct TableNodes {
+  std::int64_t columns = 0;
+  std::vector<double> stress;             ///< reduced, [rows]
+  std::vector<double> threshold_height;   ///< reduced, [rows]: lowest height with above-gap emission
+  std::vector<double> supersonic_height;  ///< reduced, [rows]: lowest height at which v passes c_t; may be infinite
+  std::vector<double> height;             ///< reduced pin height
+  std::vector<double> mean_energy[table::channels];      ///< mean of E* over the line, reduced
+  std::vector<double> segment_height;                    ///< reduced height of single segments
+  std::vector<double> segment_energy[table::channels];   ///< their E*, reduced
+  std::vector<double> mean_energy_all[table::channels];  ///< all-frequency means; empty unless asked for
+};
+
+struct TableAccuracy {
+  double max_relative_error = 0;  ///< of E_tot against direct evaluation off the grid, where E_tot > 1e-3 eV
+  double worst_height_nm = 0, worst_stress_MPa = 0;
+  std::int64_t points = 0;  ///< compared
+};
+
+struct Table {
+  TableIdentity identity;
+  TableRange range;
+  TableResolution resolution;
+  double first_stress = 0;  ///< reduced stress below which no line can emit
+  double tolerance = 0;
+  TableAccuracy accuracy;
+  std::int64_t segments = 0;  ///< integrated, all above threshold
+  double integration_s = 0;
+
+  table::StressAxis stress_axis;
+  table::HeightAxis height_axis;
+  std::int64_t stress_cells = 0, height_cells = 0;
+  int first_height_octave = 0;
+  std::vector<double> threshold;   ///< [stress_cells * threshold_terms], see table::View
+  std::vector<float> supersonic;   ///< [stress_cells * supersonic_terms]
+  std::vector<table::Cell> cells;  ///< [stress_cells * height_cells]
+  TableNodes nodes;
+
+  bool silent() const { return stress_cells == 0; }  ///< nothing is above the gap anywhere
+  table::View view() const {
+    return {stress_axis, height_axis, height_cells, threshold.data(), supersonic.data(), cells.data()};
+  }
+  /// Recomputes the axes from identity, range and resolution, as after reading a file.
+  void set_axes(const ReducedModel& model);
+};
+
+}  // namespace slipburst::host

@@ -1,0 +1,84 @@
+#pragma once
+/// \file The table of line energies as kernels see it: plain pointers into memory the launcher owns.
+
+#include <cstdint>
+
+#include "slipburst/base/macros.hpp"
+#include "slipburst/math/elementary.hpp"
+#include "slipburst/table/axis.hpp"
+
+namespace slipburst::table {
+
+inline constexpr int channels = 2;          ///< crystal, film
+inline constexpr int nodes_per_cell = 4;    ///< bicubic cells
+inline constexpr int threshold_terms = 6;   ///< quintic in the fraction of a stress cell
+inline constexpr int supersonic_terms = 4;  ///< cubic in the fraction of a stress cell
+
+/// Coefficients of one cell, [power of stress fraction][power of height fraction][channel]: 128 bytes.
+struct alignas(128) Cell {
+  float coefficient[nodes_per_cell][nodes_per_cell][channels];
+};
+
+/// log2 of (mean over the line of E*) / stress, both reduced, per channel.
+struct Energies {
+  float log2_energy[channels];
+};
+
+/// Where a pinned line lies: its stress on the stress axis, and z = h_max / h_thr - 1; z <= 0 emits nothing.
+struct LinePlace {
+  std::int32_t stress_cell;
+  float stress_fraction, spread, z;
+};
+
+/// Non-owning; `cells` is [stress cell][height cell].
+struct View {
+  StressAxis stress;
+  HeightAxis height;
+  std::int64_t height_cells;
+  const double* threshold;  ///< [stress cell][threshold_terms]: reduced stress / threshold height, lowest power first
+  const float* supersonic;  ///< [stress cell][supersonic_terms]: threshold height / lowest supersonic height
+  const Cell* cells;
+
+  /// Reduced stress / threshold height at a fraction of a stress cell.
+  SLIPBURST_FUNCTION double threshold_ratio(std::int64_t stress_cell, double fraction) const {
+    const double* c = threshold + stress_cell * threshold_terms;
+    double ratio = c[threshold_terms - 1];
+    SLIPBURST_UNROLL
+    for (int i = threshold_terms - 2; i >= 0; --i) ratio = math::fused(ratio, fraction, c[i]);
+    return ratio;
+  }
+
+  /// Whether the fastest part of a line passes the transverse sound speed.
+  SLIPBURST_FUNCTION bool is_supersonic(const LinePlace& line) const {
+    const float* c = supersonic + line.stress_cell * supersonic_terms;
+    float ratio = c[supersonic_terms - 1];
+    SLIPBURST_UNROLL
+    for (int i = supersonic_terms - 2; i >= 0; --i) ratio = math::fused(ratio, line.stress_fraction, c[i]);
+    return math::fused(line.z, ratio, ratio) > 1.0f;
+  }
+
+  /// Bicubic interpolant; z > 0 and within the reach the table was built for.
+  SLIPBURST_FUNCTION Energies energies(const LinePlace& line) const {
+    const float stress_fraction = line.stress_fraction;
+    const HeightAxis::Place place = height.locate((line.z + static_cast<float>(stress.offset())) / line.spread);
+    const float* c = &cells[line.stress_cell * height_cells + place.cell].coefficient[0][0][0];
+    constexpr int row = nodes_per_cell * channels;
+    float in_height[row];
+    SLIPBURST_KEEP_LOOP
+    for (int k = 0; k < row; ++k) {
+      float sum = math::fused(c[3 * row + k], stress_fraction, c[2 * row + k]);
+      sum = math::fused(sum, stress_fraction, c[row + k]);
+      in_height[k] = math::fused(sum, stress_fraction, c[k]);
+    }
+    Energies result;
+    SLIPBURST_UNROLL
+    for (int channel = 0; channel < channels; ++channel) {
+      float sum = math::fused(in_height[3 * channels + channel], place.fraction, in_height[2 * channels + channel]);
+      sum = math::fused(sum, place.fraction, in_height[channels + channel]);
+      result.log2_energy[channel] = math::fused(sum, place.fraction, in_height[channel]);
+    }
+    return result;
+  }
+};
+
+}  // namespace slipburst::table
