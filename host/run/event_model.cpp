@@ -1,0 +1,56 @@
+#include "host/run/event_model.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "slipburst/math/elementary.hpp"
+
+namespace slipburst::host {
+namespace {
+
+constexpr double log2_of_10 = 3.3219280948873623479;
+
+std::int32_t bin_count(const Histogram& histogram) {
+  const double decades = math::log2(histogram.maximum_eV / histogram.minimum_eV) / log2_of_10;
+  return static_cast<std::int32_t>(std::ceil(decades * static_cast<double>(histogram.bins_per_decade) - 1e-9));
+}
+
+}  // namespace
+
+tally::LogBins log_bins(const Histogram& histogram, double log2_unit_eV) {
+  const double scale = static_cast<double>(histogram.bins_per_decade) / log2_of_10;
+  return {static_cast<float>(scale), static_cast<float>(scale * (log2_unit_eV - math::log2(histogram.minimum_eV))),
+          bin_count(histogram)};
+}
+
+std::vector<double> bin_edges_eV(const Histogram& histogram) {
+  std::vector<double> edges;
+  const double step = log2_of_10 / static_cast<double>(histogram.bins_per_decade);
+  for (std::int32_t i = 0; i <= bin_count(histogram); ++i) {
+    edges.push_back(histogram.minimum_eV * math::exp2(step * i));
+  }
+  return edges;
+}
+
+exec::EventModel event_model(const Case& c, std::span<const double> thresholds_eV) {
+  const ReducedModel model = reduce(c.film, c.substrate, c.reading);
+  const TableRange needed = needed_range(c, model);
+  exec::EventModel event{};
+  event.greatest_stress = needed.greatest_stress / model.gap_stress;
+  event.height_per_bit = math::ln2 * needed.height_scale;
+  // h_max = x ln2 (scale s) length, with s = u s*: rejected where x u exceeds this.
+  event.thickness_bits = c.film.thickness / (math::ln2 * needed.height_scale * model.gap_stress * model.length_nm);
+  // E_tot = alpha mu_f b / tau x (mean E*): the table holds log2 of mean E* / s, tau = s stress_unit.
+  const double unit_eV =
+      c.pinning.alpha * c.film.shear_modulus * c.film.burgers / model.stress_unit * model.energy_eV_per_nm;
+  const double log2_unit = math::log2(unit_eV);
+  event.bins = log_bins(c.histogram, log2_unit);
+  event.thresholds = static_cast<std::int32_t>(thresholds_eV.size());
+  for (std::size_t i = 0; i < thresholds_eV.size(); ++i) {
+    event.threshold[i] = thresholds_eV[i] > 0 ? static_cast<float>(math::log2(thresholds_eV[i]) - log2_unit)
+                                              : -std::numeric_limits<float>::infinity();
+  }
+  return event;
+}
+
+}  // namespace slipburst::host

@@ -1,0 +1,21 @@
+#pragma once
+/// \file From a case and its table to what the event kernel needs.
+
+#include <span>
+
+#include "host/table/table.hpp"
+#include "slipburst/exec/event_executor.hpp"
+
+namespace slipburst::host {
+
+/// \param thresholds_eV  energies that get exact counters; 0 counts every event that emits
+/// Precondition: the film has a gap below its greatest phonon energy (else every event is a zero).
+exec::EventModel event_model(const Case& c, std::span<const double> thresholds_eV);
+
+/// The histogram's bins of a case.
+tally::LogBins log_bins(const Histogram& histogram, double log2_unit_eV);
+
+/// Edges of the histogram, eV, [bins + 1].
+std::vector<double> bin_edges_eV(const Histogram& histogram);
+
+}  // namespace slipburst::host

@@ -1,0 +1,87 @@
+#pragma once
+/// \file The event executor over a block of events on a CPU: flat stages that vectorise, lookups for survivors only.
+
+#include <cstdint>
+
+#include "slipburst/exec/event_executor.hpp"
+#include "slipburst/random/philox.hpp"
+
+namespace slipburst::exec {
+
+/// Scratch of one CPU thread: small enough for its first-level cache.
+struct EventScratch {
+  static constexpr int capacity = 512;
+  std::uint32_t word[3][capacity];
+  double bits[capacity], stress[capacity];
+  std::int64_t stress_cell[capacity];
+  double fraction[capacity], spread[capacity];
+  float z[capacity];
+  std::int32_t emitting[capacity];
+  float log2_energy[table::channels][capacity];
+  std::int32_t slot[table::channels][capacity];
+  std::int32_t fast[capacity];
+};
+
+/// Adds the events [first, first + count) to `counts` (see TallyLayout). Precondition: count <= capacity.
+inline void add_events(const EventModel& model, const EventExecutor& shared, std::uint64_t seed, std::uint64_t first,
+                       int count, EventScratch& scratch, std::uint64_t* counts) {
+  const EventExecutor executor = shared;  // a local copy, which no store can alias
+  const TallyLayout layout(model);
+  constexpr auto purpose = static_cast<std::uint64_t>(random::Purpose::pin_height_and_stress);
+  for (int i = 0; i < count; ++i) {
+    const random::Words words = random::philox(seed, purpose, first + static_cast<std::uint64_t>(i));
+    for (int k = 0; k < 3; ++k) scratch.word[k][i] = words.word[k];
+  }
+  for (int i = 0; i < count; ++i) {
+    const EventExecutor::Dislocation d =
+        executor.draw({{scratch.word[0][i], scratch.word[1][i], scratch.word[2][i], 0}});
+    scratch.bits[i] = d.bits;
+    scratch.stress[i] = d.stress;
+  }
+  for (int i = 0; i < count; ++i) {
+    const table::StressAxis::Place place = executor.locate(scratch.stress[i]);
+    scratch.stress_cell[i] = place.cell;
+    scratch.fraction[i] = place.fraction;
+    scratch.spread[i] = place.spread;
+  }
+  for (int i = 0; i < count; ++i) {
+    scratch.z[i] =
+        executor.relative_height({scratch.bits[i], scratch.stress[i]}, scratch.stress_cell[i], scratch.fraction[i]);
+  }
+  std::uint64_t rejected = 0;
+  int emitting = 0;
+  for (int i = 0; i < count; ++i) {
+    const bool rejects = executor.too_high({scratch.bits[i], scratch.stress[i]});
+    rejected += rejects;
+    scratch.emitting[emitting] = i;
+    emitting += scratch.z[i] > 0.0f && !rejects;
+  }
+  for (int j = 0; j < emitting; ++j) {
+    const int i = scratch.emitting[j];
+    const table::LinePlace line{static_cast<std::int32_t>(scratch.stress_cell[i]),
+                                static_cast<float>(scratch.fraction[i]), static_cast<float>(scratch.spread[i]),
+                                scratch.z[i]};
+    const table::Energies energies = executor.energies(line);
+    for (int channel = 0; channel < table::channels; ++channel) {
+      scratch.log2_energy[channel][j] = energies.log2_energy[channel];
+    }
+    scratch.fast[j] = executor.supersonic(line);
+  }
+  counts[layout.rejected()] += rejected;
+  const auto silent = static_cast<std::uint64_t>(count - emitting) - rejected;
+  for (int channel = 0; channel < table::channels; ++channel) {
+    counts[layout.slot(channel, false, tally::LogBins::zero)] += silent;
+    const float* energy = scratch.log2_energy[channel];
+    std::int32_t* slot = scratch.slot[channel];
+    const auto base = static_cast<std::int32_t>(layout.slot(channel, false, 0));
+    for (int j = 0; j < emitting; ++j) slot[j] = base + scratch.fast[j] * layout.slots + model.bins.slot(energy[j]);
+    for (int j = 0; j < emitting; ++j) ++counts[slot[j]];
+    for (int t = 0; t < model.thresholds; ++t) {
+      std::int32_t above = 0;
+      for (int j = 0; j < emitting; ++j) above += energy[j] >= model.threshold[t];
+      counts[layout.threshold(channel, t)] += static_cast<std::uint64_t>(above);
+    }
+  }
+}
+
+}  // namespace slipburst::exec

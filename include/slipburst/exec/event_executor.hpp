@@ -1,0 +1,99 @@
+#pragma once
+/// \file One thread's work on one relaxation event: from random words to energies and histogram slots.
+
+#include <cstdint>
+
+#include "slipburst/base/macros.hpp"
+#include "slipburst/random/philox.hpp"
+#include "slipburst/random/streams.hpp"
+#include "slipburst/table/view.hpp"
+#include "slipburst/tally/histogram.hpp"
+
+namespace slipburst::exec {
+
+inline constexpr int most_thresholds = 16;
+
+/// A case as the event kernel needs it.
+///
+/// Orientation (Romani 2024, Eqs. (13)-(14)): tau = (sigma0/2)(1 - w^2), w uniform, is exact. Pin height (Eqs. (12),
+/// (28)): h_max = -ln(u) tau / (rho_D alpha mu_f b). Everything after -log2(u) stays in logarithms to base 2.
+struct EventModel {
+  double greatest_stress;  ///< (sigma0/2) / tau*
+  double
+      height_per_bit;  ///< relative threshold height per bit of -log2(u): h_max / h_thr = x height_per_bit ratio(tau)
+  double thickness_bits;             ///< x u beyond which the pin height exceeds the film; infinite without one
+  tally::LogBins bins;               ///< applied to the table's log2 energies, the case's scale folded in
+  std::int32_t thresholds;           ///< energies with counters of their own
+  float threshold[most_thresholds];  ///< on the table's log2 scale
+};
+
+/// Counts of one run of events; 64 bits each, so that no sum depends on its order.
+///
+/// One flat array: [channel][speed: below, above c][slot], then [channel][threshold], then one for rejected heights.
+struct TallyLayout {
+  std::int32_t slots, thresholds;
+
+  SLIPBURST_FUNCTION explicit TallyLayout(const EventModel& model)
+      : slots(model.bins.slots()), thresholds(model.thresholds) {}
+
+  SLIPBURST_FUNCTION std::int64_t slot(int channel, bool supersonic, std::int32_t s) const {
+    return (static_cast<std::int64_t>(channel) * 2 + (supersonic ? 1 : 0)) * slots + s;
+  }
+  SLIPBURST_FUNCTION std::int64_t threshold(int channel, std::int32_t t) const {
+    return static_cast<std::int64_t>(table::channels) * 2 * slots + static_cast<std::int64_t>(channel) * thresholds + t;
+  }
+  SLIPBURST_FUNCTION std::int64_t rejected() const { return threshold(table::channels, 0); }
+  SLIPBURST_FUNCTION std::int64_t size() const { return rejected() + 1; }
+};
+
+/// The steps of one event, apart so that a CPU can run each over a block of events.
+class EventExecutor {
+ public:
+  SLIPBURST_FUNCTION EventExecutor(const EventModel& model, const table::View& table)
+      : greatest_stress_(model.greatest_stress),
+        height_per_bit_(model.height_per_bit),
+        thickness_bits_(model.thickness_bits),
+        table_(table) {}
+
+  /// A pinned dislocation: x = -log2(u) sets the pin height, u = tau / tau* the stress.
+  struct Dislocation {
+    double bits, stress;
+  };
+
+  SLIPBURST_FUNCTION Dislocation draw(const random::Words& words) const {
+    const double bits = -math::log2(random::uniform64(words.word[0], words.word[1]));
+    const double w = random::uniform32(words.word[2]);
+    return {bits, greatest_stress_ * math::fused(-w, w, 1.0)};
+  }
+
+  SLIPBURST_FUNCTION bool too_high(const Dislocation& d) const { return d.bits * d.stress > thickness_bits_; }
+
+  /// Where a stress lies in the table. Below its range no draw is high enough to emit, see relative_height.
+  SLIPBURST_FUNCTION table::StressAxis::Place locate(double stress) const {
+    const double first = table_.stress.first();
+    return table_.stress.locate(stress < first ? first : stress);
+  }
+
+  /// z = h_max / h_thr - 1; z <= 0 emits nothing.
+  SLIPBURST_FUNCTION float relative_height(const Dislocation& d, std::int64_t stress_cell, double fraction) const {
+    const double ratio = d.bits * height_per_bit_ * table_.threshold_ratio(stress_cell, fraction);
+    return d.stress < table_.stress.first() ? -1.0f : static_cast<float>(ratio - 1.0);
+  }
+
+  /// All of it for one event.
+  SLIPBURST_FUNCTION table::LinePlace place(const Dislocation& d) const {
+    const table::StressAxis::Place place = locate(d.stress);
+    return {static_cast<std::int32_t>(place.cell), static_cast<float>(place.fraction), static_cast<float>(place.spread),
+            relative_height(d, place.cell, place.fraction)};
+  }
+
+  SLIPBURST_FUNCTION table::Energies energies(const table::LinePlace& line) const { return table_.energies(line); }
+
+  SLIPBURST_FUNCTION bool supersonic(const table::LinePlace& line) const { return table_.is_supersonic(line); }
+
+ private:
+  double greatest_stress_, height_per_bit_, thickness_bits_;
+  table::View table_;
+};
+
+}  // namespace slipburst::exec

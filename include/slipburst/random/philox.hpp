@@ -1,0 +1,38 @@
+#pragma once
+/// \file The counter-based generator Philox4x32-10.
+///
+/// J. K. Salmon et al., SC11 (2011). The words equal those of cuRAND's curand_init(seed, subsequence, 4 block), which
+/// the CUDA kernels call; this is the same generator for the CPU, in a form that vectorises over events.
+
+#include <cstdint>
+
+#include "slipburst/base/macros.hpp"
+
+namespace slipburst::random {
+
+struct Words {
+  std::uint32_t word[4];
+};
+
+/// The four words of (seed, subsequence, block).
+SLIPBURST_FUNCTION inline Words philox(std::uint64_t seed, std::uint64_t subsequence, std::uint64_t block) {
+  std::uint32_t key0 = static_cast<std::uint32_t>(seed), key1 = static_cast<std::uint32_t>(seed >> 32);
+  std::uint32_t c0 = static_cast<std::uint32_t>(block), c1 = static_cast<std::uint32_t>(block >> 32);
+  std::uint32_t c2 = static_cast<std::uint32_t>(subsequence), c3 = static_cast<std::uint32_t>(subsequence >> 32);
+  SLIPBURST_UNROLL
+  for (int round = 0; round < 10; ++round) {
+    const std::uint64_t product0 = static_cast<std::uint64_t>(0xD2511F53u) * c0;
+    const std::uint64_t product1 = static_cast<std::uint64_t>(0xCD9E8D57u) * c2;
+    const std::uint32_t next0 = static_cast<std::uint32_t>(product1 >> 32) ^ c1 ^ key0;
+    const std::uint32_t next2 = static_cast<std::uint32_t>(product0 >> 32) ^ c3 ^ key1;
+    c1 = static_cast<std::uint32_t>(product1);
+    c3 = static_cast<std::uint32_t>(product0);
+    c0 = next0;
+    c2 = next2;
+    key0 += 0x9E3779B9u;
+    key1 += 0xBB67AE85u;
+  }
+  return {{c0, c1, c2, c3}};
+}
+
+}  // namespace slipburst::random

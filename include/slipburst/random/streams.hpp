@@ -1,0 +1,33 @@
+#pragma once
+/// \file Which random words belong to what: key = seed, block = event index, subsequence = purpose.
+
+#include <cstdint>
+
+#include "slipburst/base/bits.hpp"
+#include "slipburst/base/macros.hpp"
+#include "slipburst/math/elementary.hpp"
+
+namespace slipburst::random {
+
+/// Purposes never share words, so that what one part draws cannot depend on whether another part draws.
+enum class Purpose : std::uint64_t {
+  pin_height_and_stress = 0  ///< words 0, 1: pin height; word 2: orientation
+};
+
+/// The number (high 2^32 + low + 1/2) 2^-64 in (0, 1], rounded to double: relative, not absolute, resolution near 0.
+SLIPBURST_FUNCTION inline double uniform64(std::uint32_t low, std::uint32_t high) {
+  // Integers become doubles by their bits: the same on every backend, and it vectorises.
+  const double low_part = base::bit_cast<double>(0x4330000000000000ull | low) - 4503599627370496.0 + 0.5;
+  const double high_part = base::bit_cast<double>(0x4330000000000000ull | high) - 4503599627370496.0;
+  return math::fused(high_part, 4294967296.0, low_part) * 0x1p-64;
+}
+
+/// The number (word + 1/2) 2^-32 in (0, 1), exact.
+SLIPBURST_FUNCTION inline double uniform32(std::uint32_t word) {
+  return (base::bit_cast<double>(0x4330000000000000ull | word) - 4503599627370496.0 + 0.5) * 0x1p-32;
+}
+
+/// The largest -log2 of a 64-bit uniform.
+inline constexpr double most_bits = 65;
+
+}  // namespace slipburst::random
