@@ -1,0 +1,61 @@
+#pragma once
+/// \file What every backend offers: batches of segments and runs of events, with the same bits from each.
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "host/config/case.hpp"
+#include "slipburst/exec/event_executor.hpp"
+#include "slipburst/exec/segment_executor.hpp"
+#include "slipburst/table/view.hpp"
+
+namespace slipburst::host {
+
+/// Draws events of one case from one table. Not thread-safe; outlives neither its backend nor the table.
+class EventSampler {
+ public:
+  virtual ~EventSampler() = default;
+
+  /// Adds the events [first, first + count) of `seed` to `counts`, laid out as exec::TallyLayout.
+  virtual void add(std::uint64_t seed, std::uint64_t first, std::uint64_t count, std::span<std::uint64_t> counts) = 0;
+};
+
+class Backend {
+ public:
+  virtual ~Backend() = default;
+
+  virtual std::string name() const = 0;         ///< as given to --backend
+  virtual std::string description() const = 0;  ///< device and threads, for logs and files
+
+  /// Integrates segments[i] into results[i]. Spans of equal length.
+  virtual void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls, Precision precision,
+                         std::span<const exec::Segment> segments, std::span<exec::SegmentResult> results) = 0;
+
+  /// \param stress_cells  number of stress cells `table` points to
+  virtual std::unique_ptr<EventSampler> sampler(const exec::EventModel& model, const table::View& table,
+                                                std::int64_t stress_cells) = 0;
+};
+
+/// Whether a backend is in this build and can run here.
+struct BackendInfo {
+  std::string name;
+  bool built, usable;
+  std::string detail;  ///< device and memory, or why it cannot be used
+};
+std::vector<BackendInfo> list_backends();
+
+/// Makes a backend by name: reference, kokkos, cuda, or auto (the best usable one).
+/// \param threads  CPU threads of the Kokkos backend; 0: all
+/// \throws BackendError if the named one is unknown, not built or not usable here
+std::unique_ptr<Backend> make_backend(const std::string& name, int threads);
+
+class BackendError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+}  // namespace slipburst::host

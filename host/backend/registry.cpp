@@ -1,0 +1,67 @@
+#include <cstdio>
+
+#include "host/backend/backend.hpp"
+#include "host/reference/reference_backend.hpp"
+#if SLIPBURST_HAVE_KOKKOS
+#include "kernels/kokkos/kokkos_backend.hpp"
+#endif
+#if SLIPBURST_HAVE_CUDA
+#include "kernels/cuda/cuda_backend.hpp"
+#endif
+
+namespace slipburst::host {
+namespace {
+
+BackendInfo cuda_info() {
+#if SLIPBURST_HAVE_CUDA
+  std::string detail;
+  const auto devices = kernels::cuda_devices(detail);
+  for (const auto& device : devices) {
+    char memory[32];
+    std::snprintf(memory, sizeof memory, ", %.1f GiB", static_cast<double>(device.memory_bytes) / (1 << 30));
+    detail += (detail.empty() ? "" : "; ") + device.name + memory;
+  }
+  return {"cuda", true, !devices.empty(), detail};
+#else
+  return {"cuda", false, false, "not in this build: no CUDA compiler was found"};
+#endif
+}
+
+BackendInfo kokkos_info() {
+#if SLIPBURST_HAVE_KOKKOS
+  return {"kokkos", true, true, kernels::describe_kokkos()};
+#else
+  return {"kokkos", false, false, "not in this build: Kokkos was not found"};
+#endif
+}
+
+std::unique_ptr<Backend> make(const std::string& name, [[maybe_unused]] int threads) {
+#if SLIPBURST_HAVE_CUDA
+  if (name == "cuda") return kernels::make_cuda_backend(0);
+#endif
+#if SLIPBURST_HAVE_KOKKOS
+  if (name == "kokkos") return kernels::make_kokkos_backend(threads);
+#endif
+  return make_reference_backend();
+}
+
+}  // namespace
+
+std::vector<BackendInfo> list_backends() {
+  return {cuda_info(), kokkos_info(), {"reference", true, true, "plain loop, 1 thread"}};
+}
+
+std::unique_ptr<Backend> make_backend(const std::string& name, int threads) {
+  if (threads < 0) throw BackendError("--threads must be 0 (all) or a positive number");
+  for (const BackendInfo& info : list_backends()) {
+    if (name != "auto" && name != info.name) continue;
+    if (info.usable) return make(info.name, threads);
+    if (name == info.name) {
+      throw BackendError("--backend " + name + " cannot be used: " + info.detail +
+                         "; use --backend auto, or one that `slipburst info` lists as usable");
+    }
+  }
+  throw BackendError("unknown backend '" + name + "'; use auto, cuda, kokkos or reference");
+}
+
+}  // namespace slipburst::host

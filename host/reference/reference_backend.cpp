@@ -1,0 +1,59 @@
+#include "host/reference/reference_backend.hpp"
+
+#include <algorithm>
+
+#include "slipburst/exec/event_block.hpp"
+
+namespace slipburst::host {
+namespace {
+
+template <class Real>
+void integrate_all(const exec::SegmentModel& model, const exec::SegmentControls& controls,
+                   std::span<const exec::Segment> segments, std::span<exec::SegmentResult> results) {
+  const exec::SegmentExecutor<Real> execute(model, controls);
+  for (std::size_t i = 0; i < segments.size(); ++i) results[i] = execute(segments[i]);
+}
+
+class ReferenceSampler : public EventSampler {
+ public:
+  ReferenceSampler(const exec::EventModel& model, const table::View& table) : model_(model), executor_(model, table) {}
+
+  void add(std::uint64_t seed, std::uint64_t first, std::uint64_t count, std::span<std::uint64_t> counts) override {
+    for (std::uint64_t done = 0; done < count;) {
+      const auto block = static_cast<int>(std::min<std::uint64_t>(count - done, exec::EventScratch::capacity));
+      exec::add_events(model_, executor_, seed, first + done, block, scratch_, counts.data());
+      done += static_cast<std::uint64_t>(block);
+    }
+  }
+
+ private:
+  exec::EventModel model_;
+  exec::EventExecutor executor_;
+  exec::EventScratch scratch_;
+};
+
+class ReferenceBackend : public Backend {
+ public:
+  std::string name() const override { return "reference"; }
+  std::string description() const override { return "plain loop, 1 thread"; }
+
+  void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls, Precision precision,
+                 std::span<const exec::Segment> segments, std::span<exec::SegmentResult> results) override {
+    if (precision == Precision::fp64) {
+      integrate_all<double>(model, controls, segments, results);
+    } else {
+      integrate_all<float>(model, controls, segments, results);
+    }
+  }
+
+  std::unique_ptr<EventSampler> sampler(const exec::EventModel& model, const table::View& table,
+                                        std::int64_t) override {
+    return std::make_unique<ReferenceSampler>(model, table);
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Backend> make_reference_backend() { return std::make_unique<ReferenceBackend>(); }
+
+}  // namespace slipburst::host

@@ -1,0 +1,30 @@
+#pragma once
+/// \file The shared executors on one NVIDIA GPU. Plain C++: callers need no CUDA header.
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "host/backend/backend.hpp"
+
+namespace slipburst::kernels {
+
+/// Launch geometry. Results do not depend on it; 0 lets the backend choose.
+struct CudaGeometry {
+  int threads_per_block = 0;
+  int blocks = 0;
+};
+
+struct CudaDevice {
+  std::string name;
+  std::size_t memory_bytes;
+};
+
+/// Devices that can run this build; `problem` says why there are none.
+std::vector<CudaDevice> cuda_devices(std::string& problem);
+
+/// \throws host::BackendError if the device does not exist or fails
+std::unique_ptr<host::Backend> make_cuda_backend(int device, CudaGeometry geometry = {});
+
+}  // namespace slipburst::kernels

@@ -1,0 +1,14 @@
+#pragma once
+/// \file The event kernel on the current device.
+
+#include <memory>
+
+#include "host/backend/backend.hpp"
+#include "kernels/cuda/cuda_backend.hpp"
+
+namespace slipburst::kernels {
+
+std::unique_ptr<host::EventSampler> make_cuda_sampler(const exec::EventModel& model, const table::View& table,
+                                                      std::int64_t stress_cells, CudaGeometry geometry);
+
+}  // namespace slipburst::kernels

@@ -1,0 +1,127 @@
+#include "kernels/kokkos/kokkos_backend.hpp"
+
+#include <Kokkos_Core.hpp>
+#include <algorithm>
+#include <cstdlib>
+#include <vector>
+
+#include "slipburst/exec/event_block.hpp"
+
+namespace slipburst::kernels {
+namespace {
+
+using Space = Kokkos::DefaultHostExecutionSpace;
+
+/// Starts Kokkos on first use and stops it when the program ends.
+class Runtime {
+ public:
+  static void require(int threads) {
+    static Runtime runtime(threads);
+    if (threads > 0 && threads != runtime.asked_ && threads != Space().concurrency()) {
+      throw host::BackendError("Kokkos already runs with " + std::to_string(Space().concurrency()) + " threads");
+    }
+  }
+
+ private:
+  explicit Runtime(int threads) : asked_(threads) {
+    setenv("OMP_PROC_BIND", "false", 0);  // else Kokkos warns; pinning is the user's or the batch system's to choose
+#if KOKKOS_VERSION < 30700
+    Kokkos::InitArguments arguments;
+    if (threads > 0) arguments.num_threads = threads;
+    arguments.disable_warnings = true;
+    Kokkos::initialize(arguments);
+#else
+    Kokkos::InitializationSettings settings;
+    if (threads > 0) settings.set_num_threads(threads);
+    settings.set_disable_warnings(true);
+    Kokkos::initialize(settings);
+#endif
+  }
+  ~Runtime() { Kokkos::finalize(); }
+
+  int asked_;
+};
+
+template <class Real>
+void integrate_all(const exec::SegmentModel& model, const exec::SegmentControls& controls,
+                   std::span<const exec::Segment> segments, std::span<exec::SegmentResult> results) {
+  const exec::SegmentExecutor<Real> execute(model, controls);
+  const exec::Segment* const in = segments.data();
+  exec::SegmentResult* const out = results.data();
+  // Dynamic, because ring-downs differ in length tenfold.
+  using Policy = Kokkos::RangePolicy<Space, Kokkos::Schedule<Kokkos::Dynamic>, Kokkos::IndexType<std::int64_t>>;
+  Kokkos::parallel_for("slipburst::integrate", Policy(0, static_cast<std::int64_t>(segments.size())),
+                       [=](std::int64_t i) { out[i] = execute(in[i]); });
+  Space().fence();
+}
+
+class KokkosSampler : public host::EventSampler {
+ public:
+  KokkosSampler(const exec::EventModel& model, const table::View& table)
+      : model_(model), executor_(model, table), workers_(Space().concurrency()), scratch_(workers_) {
+    const auto size = static_cast<std::size_t>(exec::TallyLayout(model).size());
+    counts_.assign(workers_, std::vector<std::uint64_t>(size));
+  }
+
+  void add(std::uint64_t seed, std::uint64_t first, std::uint64_t count, std::span<std::uint64_t> counts) override {
+    for (auto& own : counts_) std::fill(own.begin(), own.end(), 0);
+    const std::uint64_t share = (count + workers_ - 1) / workers_;
+    using Policy = Kokkos::RangePolicy<Space, Kokkos::Schedule<Kokkos::Static>, Kokkos::IndexType<int>>;
+    Kokkos::parallel_for("slipburst::sample", Policy(0, workers_), [=, this](int worker) {
+      const std::uint64_t begin = std::min(share * static_cast<std::uint64_t>(worker), count);
+      const std::uint64_t end = std::min(begin + share, count);
+      for (std::uint64_t done = begin; done < end;) {
+        const auto block = static_cast<int>(std::min<std::uint64_t>(end - done, exec::EventScratch::capacity));
+        exec::add_events(model_, executor_, seed, first + done, block, scratch_[worker], counts_[worker].data());
+        done += static_cast<std::uint64_t>(block);
+      }
+    });
+    Space().fence();
+    for (const auto& own : counts_) {
+      for (std::size_t i = 0; i < own.size(); ++i) counts[i] += own[i];
+    }
+  }
+
+ private:
+  exec::EventModel model_;
+  exec::EventExecutor executor_;
+  int workers_;
+  std::vector<exec::EventScratch> scratch_;
+  std::vector<std::vector<std::uint64_t>> counts_;
+};
+
+class KokkosBackend : public host::Backend {
+ public:
+  std::string name() const override { return "kokkos"; }
+  std::string description() const override {
+    return describe_kokkos() + ", " + std::to_string(Space().concurrency()) + " threads";
+  }
+
+  void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls, host::Precision precision,
+                 std::span<const exec::Segment> segments, std::span<exec::SegmentResult> results) override {
+    if (precision == host::Precision::fp64) {
+      integrate_all<double>(model, controls, segments, results);
+    } else {
+      integrate_all<float>(model, controls, segments, results);
+    }
+  }
+
+  std::unique_ptr<host::EventSampler> sampler(const exec::EventModel& model, const table::View& table,
+                                              std::int64_t) override {
+    return std::make_unique<KokkosSampler>(model, table);
+  }
+};
+
+}  // namespace
+
+std::string describe_kokkos() {
+  return "Kokkos " + std::to_string(KOKKOS_VERSION / 10000) + "." + std::to_string(KOKKOS_VERSION / 100 % 100) + "." +
+         std::to_string(KOKKOS_VERSION % 100) + " " + Space::name();
+}
+
+std::unique_ptr<host::Backend> make_kokkos_backend(int threads) {
+  Runtime::require(threads);
+  return std::make_unique<KokkosBackend>();
+}
+
+}  // namespace slipburst::kernels

@@ -1,0 +1,18 @@
+#pragma once
+/// \file The shared executors over the threads of Kokkos' host execution space.
+
+#include <memory>
+#include <string>
+
+#include "host/backend/backend.hpp"
+
+namespace slipburst::kernels {
+
+/// \param threads  0: all that Kokkos finds. Kokkos starts once per process: a later call must ask for the same number.
+/// \throws host::BackendError if Kokkos already runs with another number
+std::unique_ptr<host::Backend> make_kokkos_backend(int threads);
+
+/// Kokkos' version and host execution space.
+std::string describe_kokkos();
+
+}  // namespace slipburst::kernels
