@@ -1,7 +1,6 @@
 #include "host/model/reduced_model.hpp"
 
 #include <cmath>
-#include <limits>
 
 #include "slipburst/math/elementary.hpp"
 #include "slipburst/physics/effective_mass.hpp"
@@ -36,7 +35,7 @@ ReducedModel reduce(const Film& film, const Substrate& substrate, Reading readin
   } else {
     model.segment.gap_logarithm = 0;
     model.segment.gap_distance = 0;
-    model.gap_stress = std::numeric_limits<double>::infinity();
+    model.gap_stress = 1;
   }
   return model;
 }

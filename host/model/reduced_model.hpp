@@ -9,12 +9,13 @@ namespace slipburst::host {
 /// Scales of the reduced form (see slipburst/physics/equation_of_motion.hpp), with the constants all segments share.
 struct ReducedModel {
   exec::SegmentModel segment;
-  double length_nm;          ///< gamma b sqrt(kappa' K)
-  double time_ps;            ///< gamma b / c
-  double energy_eV_per_nm;   ///< kappa' K T0
-  double stress_unit;        ///< mu_f sqrt(kappa' K) / (4 pi gamma), meV/nm^3
-  double speed_over_ct;      ///< sqrt(kappa' K): reduced speed to v/c
-  double gap_stress;         ///< tau* in reduced form; infinite when nothing is above the gap
+  double length_nm;         ///< gamma b sqrt(kappa' K)
+  double time_ps;           ///< gamma b / c
+  double energy_eV_per_nm;  ///< kappa' K T0
+  double stress_unit;       ///< mu_f sqrt(kappa' K) / (4 pi gamma), meV/nm^3
+  double speed_over_ct;     ///< sqrt(kappa' K): reduced speed to v/c
+  double
+      gap_stress;  ///< tau* in reduced form: puts the equilibrium at the gap distance; 1 when nothing is above the gap
   double least_distance_nm;  ///< x_min, where L = 1/2
   double most_phonon_meV;    ///< hbar omega(x_min)
 

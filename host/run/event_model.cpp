@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "slipburst/math/elementary.hpp"
+#include "slipburst/physics/pinning.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -40,9 +41,9 @@ exec::EventModel event_model(const Case& c, std::span<const double> thresholds_e
   event.height_per_bit = math::ln2 * needed.height_scale;
   // h_max = x ln2 (scale s) length, with s = u s*: rejected where x u exceeds this.
   event.thickness_bits = c.film.thickness / (math::ln2 * needed.height_scale * model.gap_stress * model.length_nm);
-  // E_tot = alpha mu_f b / tau x (mean E*): the table holds log2 of mean E* / s, tau = s stress_unit.
-  const double unit_eV =
-      c.pinning.alpha * c.film.shear_modulus * c.film.burgers / model.stress_unit * model.energy_eV_per_nm;
+  // E_tot = l(tau) x (mean E*) and l goes as 1 / tau: the table holds log2 of mean E* / s.
+  const physics::Pinning pinning(c.pinning.spacing, c.pinning.alpha * c.film.shear_modulus * c.film.burgers);
+  const double unit_eV = pinning.line_length(model.stress_unit) * model.energy_eV_per_nm;
   const double log2_unit = math::log2(unit_eV);
   event.bins = log_bins(c.histogram, log2_unit);
   event.thresholds = static_cast<std::int32_t>(thresholds_eV.size());

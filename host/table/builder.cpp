@@ -30,8 +30,12 @@ std::string text(double value) {
 
 class Builder {
  public:
-  Builder(const Case& c, Backend& backend)
-      : case_(c), backend_(backend), model_(reduce(c.film, c.substrate, c.reading)), curves_(model_, c.numerics) {
+  Builder(const Case& c, Backend& backend, const TableHooks& hooks)
+      : case_(c),
+        backend_(backend),
+        hooks_(hooks),
+        model_(reduce(c.film, c.substrate, c.reading)),
+        curves_(model_, c.numerics) {
     table_.identity = table_identity(c);
     table_.range = default_range(c, model_);
     table_.tolerance = c.table.tolerance;
@@ -39,17 +43,20 @@ class Builder {
     if (table_.range.greatest_stress > model_.gap_stress) ++table_.resolution.height_cells;
   }
 
-  Table build(const std::function<void(const std::string&)>& log) {
-    if (model_.silent() || !find_first_stress()) return table_;
+  Table build() {
+    if (model_.silent() || !find_first_stress()) {
+      make_silent();
+      return table_;
+    }
     for (int refinement = 0;; ++refinement) {
       lay_out();
       fill();
       const Errors errors = measure();
       table_.accuracy = errors.total;
-      if (log) {
-        log("table of " + std::to_string(table_.stress_cells) + " x " + std::to_string(table_.height_cells) +
-            " cells: largest relative error " + text(errors.total.max_relative_error) + ", aim " +
-            text(0.5 * table_.tolerance));
+      if (hooks_.log) {
+        hooks_.log("table of " + std::to_string(table_.stress_cells) + " x " + std::to_string(table_.height_cells) +
+                   " cells: largest relative error " + text(errors.total.max_relative_error) + ", aim " +
+                   text(0.5 * table_.tolerance));
       }
       if (errors.total.max_relative_error <= 0.5 * table_.tolerance) break;
       if (refinement == most_refinements) fail(errors.total);
@@ -57,6 +64,7 @@ class Builder {
     }
     if (case_.table.channels == Channels::all) add_all_frequencies();
     table_.segments = cost_.segments;
+    table_.failed = cost_.failed;
     table_.integration_s = cost_.seconds;
     return table_;
   }
@@ -67,6 +75,19 @@ class Builder {
     double in_height = 0, in_stress = 0;
     bool near_corner = false;  ///< the worst point lies where cells are cut evenly around tau*
   };
+
+  /// One empty cell above everything a draw can reach.
+  void make_silent() {
+    table_.silent = true;
+    table_.range.greatest_stress *= 4;
+    table_.first_stress = table_.range.greatest_stress;
+    table_.set_axes(model_);
+    table_.stress_cells = table_.stress_axis.cells();
+    table_.height_cells = 1;
+    table_.threshold.assign(table_.stress_cells * table::threshold_terms, 0);
+    table_.supersonic.assign(table_.stress_cells * table::supersonic_terms, 0);
+    table_.cells.assign(table_.stress_cells, {});
+  }
 
   /// Most relative height that a draw can reach, from the ratio stress / threshold height.
   double reach(double ratio) const { return random::most_bits * math::ln2 * table_.range.height_scale * ratio - 1; }
@@ -153,7 +174,7 @@ class Builder {
       }
     }
     add_row(stress_at(table_.stress_cells - 1, 1), reach_.back());
-    integrate_rows(backend_, model_, case_.numerics, false, rows_, cost_);
+    integrate_rows(backend_, model_, case_.numerics, false, rows_, hooks_.poll, cost_);
     fill_curves();
     fill_cells();
     fill_nodes();
@@ -253,7 +274,7 @@ class Builder {
   }
 
   void add_all_frequencies() {
-    integrate_rows(backend_, model_, case_.numerics, true, rows_, cost_);
+    integrate_rows(backend_, model_, case_.numerics, true, rows_, hooks_.poll, cost_);
     for (int channel = 0; channel < table::channels; ++channel) {
       table_.nodes.mean_energy_all[channel] =
           gather([&](const Row& row, std::size_t k) { return row.mean[channel][k]; });
@@ -268,7 +289,7 @@ class Builder {
     for (std::int64_t cell = 0; cell < table_.stress_cells; ++cell) {
       checks.push_back(make_row(stress_at(cell, check_fraction(cell)), reach_[cell], 2, below[cell]));
     }
-    integrate_rows(backend_, model_, case_.numerics, false, checks, cost_);
+    integrate_rows(backend_, model_, case_.numerics, false, checks, hooks_.poll, cost_);
     Errors errors;
     for (std::int64_t cell = 0; cell < table_.stress_cells; ++cell) compare(checks[cell], cell, below[cell], errors);
     return errors;
@@ -342,6 +363,7 @@ class Builder {
 
   const Case& case_;
   Backend& backend_;
+  const TableHooks& hooks_;
   ReducedModel model_;
   SegmentCurves curves_;
   Table table_;
@@ -353,9 +375,9 @@ class Builder {
 
 }  // namespace
 
-Table build_table(const Case& c, Backend& backend, const std::function<void(const std::string&)>& log) {
+Table build_table(const Case& c, Backend& backend, const TableHooks& hooks) {
   try {
-    return Builder(c, backend).build(log);
+    return Builder(c, backend, hooks).build();
   } catch (const SegmentFailure& failure) {
     const ReducedModel model = reduce(c.film, c.substrate, c.reading);
     throw TableError(std::string("the segment at height ") + text(failure.segment().start * model.length_nm) +

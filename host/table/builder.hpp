@@ -9,11 +9,16 @@
 
 namespace slipburst::host {
 
+/// What a caller wants to know or do while a table is built; either may be empty.
+struct TableHooks {
+  std::function<void(const std::string&)> log;  ///< told what is being done
+  std::function<void()> poll;                   ///< called every few seconds at most; may throw to stop
+};
+
 /// Builds the table of a case: refines its axes until E_tot, compared with direct evaluation off the grid, is within
 /// half of the case's tolerance wherever E_tot > 1e-3 eV (at alpha = 1). Same bits from every backend.
-/// \param log  told what is being done; may be empty
 /// \throws TableError naming the worst point if the tolerance is not reached, or the first segment that failed
-Table build_table(const Case& c, Backend& backend, const std::function<void(const std::string&)>& log = {});
+Table build_table(const Case& c, Backend& backend, const TableHooks& hooks = {});
 
 /// Refuses a table that belongs to another film, substrate, reading, gap or numerics, or is too short for the case.
 /// \param source  names the table in the message

@@ -1,5 +1,6 @@
 #include "host/table/rows.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 #include "host/table/table_error.hpp"
@@ -14,6 +15,9 @@ constexpr double weight[points] = {5.0 / 9, 8.0 / 9, 5.0 / 9};
 
 /// Panels between the equilibrium distance and the threshold of above-gap emission, equal in log height.
 constexpr int silent_panels = 16;
+
+/// Segments between two polls: enough to fill a GPU, seconds on one CPU core.
+constexpr std::size_t batch = 1 << 17;
 
 void append_panel(double low, double high, double stress, std::vector<exec::Segment>& segments) {
   for (int q = 0; q < points; ++q) {
@@ -43,7 +47,7 @@ std::vector<double> panel_edges(const Row& row, const ReducedModel& model, bool 
 }  // namespace
 
 void integrate_rows(Backend& backend, const ReducedModel& model, const Numerics& numerics, bool all,
-                    std::span<Row> rows, RowCost& cost) {
+                    std::span<Row> rows, const std::function<void()>& poll, RowCost& cost) {
   std::vector<exec::Segment> segments;
   for (const Row& row : rows) {
     const std::vector<double> edges = panel_edges(row, model, all);
@@ -52,11 +56,19 @@ void integrate_rows(Backend& backend, const ReducedModel& model, const Numerics&
   std::vector<exec::SegmentResult> results(segments.size());
   const auto controls = segment_controls(numerics, all ? exec::Extent::full : exec::Extent::above_gap);
   const auto begin = std::chrono::steady_clock::now();
-  backend.integrate(model.segment, controls, numerics.precision, segments, results);
+  for (std::size_t first = 0; first < segments.size(); first += batch) {
+    if (poll) poll();
+    const std::size_t count = std::min(batch, segments.size() - first);
+    backend.integrate(model.segment, controls, numerics.precision, std::span(segments).subspan(first, count),
+                      std::span(results).subspan(first, count));
+  }
   cost.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   cost.segments += static_cast<std::int64_t>(segments.size());
-  for (std::size_t i = 0; i < results.size(); ++i) {
-    if (base::failed(results[i].status)) throw SegmentFailure(segments[i], results[i].status);
+  const auto failed = [](const exec::SegmentResult& result) { return base::failed(result.status); };
+  cost.failed += std::count_if(results.begin(), results.end(), failed);
+  const auto first_failed = std::find_if(results.begin(), results.end(), failed);
+  if (first_failed != results.end()) {
+    throw SegmentFailure(segments[static_cast<std::size_t>(first_failed - results.begin())], first_failed->status);
   }
 
   const exec::SegmentResult* next = results.data();

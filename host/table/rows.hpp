@@ -2,6 +2,7 @@
 /// \file Rows of constant stress: E* at the nodes of a quadrature along the height, and its cumulative mean.
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -26,15 +27,16 @@ struct Row {
 
 /// What integrating rows has cost.
 struct RowCost {
-  std::int64_t segments = 0;
+  std::int64_t segments = 0, failed = 0;
   double seconds = 0;  ///< inside the backend
 };
 
 /// Integrates rows: three-point Gauss-Legendre panels, all in one batch through the backend, then each row summed in
 /// order.
 /// \param all  all-frequency instead of above-gap energies; the mean then starts at the equilibrium distance
+/// \param poll  called between batches, if not empty; may throw to stop
 /// \throws SegmentFailure naming the first segment that could not be integrated
 void integrate_rows(Backend& backend, const ReducedModel& model, const Numerics& numerics, bool all,
-                    std::span<Row> rows, RowCost& cost);
+                    std::span<Row> rows, const std::function<void()>& poll, RowCost& cost);
 
 }  // namespace slipburst::host

@@ -2,15 +2,16 @@
 
 #include <algorithm>
 
-#include "slipburst/random/streams.hpp"
+#include "slipburst/physics/pinning.hpp"
 #include "slipburst/units/constants.hpp"
 
 namespace slipburst::host {
 namespace {
 
-/// Mean pin height per stress, 1 / (rho_D alpha mu_f b), reduced (Romani 2024, Eqs. (12), (28)).
+/// Mean pin height per stress, reduced.
 double height_scale(const Film& film, double spacing, double alpha, const ReducedModel& model) {
-  return spacing * spacing / (alpha * film.shear_modulus * film.burgers) * (model.stress_unit / model.length_nm);
+  const physics::Pinning pinning(spacing, alpha * film.shear_modulus * film.burgers);
+  return pinning.mean_height(model.stress_unit) / model.length_nm;
 }
 
 }  // namespace

@@ -64,13 +64,14 @@ struct TableAccuracy {
 };
 
 struct Table {
+  bool silent = false;  ///< nothing it covers emits above the gap: every event is an exact zero
   TableIdentity identity;
   TableRange range;
   TableResolution resolution;
   double first_stress = 0;  ///< reduced stress below which no line can emit
   double tolerance = 0;
   TableAccuracy accuracy;
-  std::int64_t segments = 0;  ///< integrated, all above threshold
+  std::int64_t segments = 0, failed = 0;  ///< segments integrated, all above threshold, and those that failed
   double integration_s = 0;
 
   table::StressAxis stress_axis;
@@ -82,7 +83,6 @@ struct Table {
   std::vector<table::Cell> cells;  ///< [stress_cells * height_cells]
   TableNodes nodes;
 
-  bool silent() const { return stress_cells == 0; }  ///< nothing is above the gap anywhere
   table::View view() const {
     return {stress_axis, height_axis, height_cells, threshold.data(), supersonic.data(), cells.data()};
   }

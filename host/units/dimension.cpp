@@ -1,16 +1,15 @@
 #include "host/units/dimension.hpp"
 
+#include "slipburst/units/constants.hpp"
+
 #include <array>
 #include <cstddef>
 
 namespace slipburst::host {
 namespace {
 
-// 1 GPa = 1e9 J/m^3 with the exact SI electronvolt 1.602176634e-19 J.
-constexpr double gigapascal = 1e4 / 1.602176634;
-
 constexpr AnchorUnit length_anchors[] = {{"nm", 1.0}};
-constexpr AnchorUnit pressure_anchors[] = {{"meV/nm^3", 1.0}, {"GPa", gigapascal}};
+constexpr AnchorUnit pressure_anchors[] = {{"meV/nm^3", 1.0}, {"GPa", units::gigapascal}};
 constexpr AnchorUnit energy_anchors[] = {{"meV", 1.0}};
 constexpr AnchorUnit event_energy_anchors[] = {{"eV", 1.0}};
 constexpr AnchorUnit speed_anchors[] = {{"nm/ps", 1.0}};

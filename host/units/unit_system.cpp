@@ -116,7 +116,7 @@ UnitReading read_unit(std::string_view text, Dimension dimension) {
   if (has_number(text)) {
     return {{}, fmt::format("has a stray number in its unit '{}'", text)};
   }
-  const Unit unit = parse(system, text.starts_with('/') ? "1" + std::string(text) : std::string(text));
+  const Unit unit = parse(system, text.starts_with('/') ? fmt::format("1{}", text) : std::string(text));
   if (!unit) {
     return {{}, fmt::format("has an unknown unit '{}'", text)};
   }

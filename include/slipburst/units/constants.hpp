@@ -9,9 +9,9 @@ inline constexpr double planck_J_s = 6.62607015e-34;            // exact, SI
 /// Reduced Planck constant, meV ps.
 inline constexpr double hbar = planck_J_s / (2 * 3.14159265358979323846) / elementary_charge_C * 1e15;
 
-/// One gigapascal in meV/nm^3: 6241.509...
-inline constexpr double gigapascal = 1e9 / elementary_charge_C * 1e-27 * 1e3;
-inline constexpr double megapascal = gigapascal * 1e-3;
+/// One gigapascal in meV/nm^3: 1e9 J/m^3 with the exact electronvolt, 6241.509...
+inline constexpr double gigapascal = 1e4 / 1.602176634;
+inline constexpr double megapascal = gigapascal / 1000;
 
 inline constexpr double millielectronvolt_per_eV = 1e3;
 inline constexpr double picoseconds_per_second = 1e12;

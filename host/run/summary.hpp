@@ -1,0 +1,42 @@
+#pragma once
+/// \file What 64-bit counts say: probabilities and means with their statistical errors.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "host/config/case.hpp"
+#include "slipburst/exec/event_executor.hpp"
+
+namespace slipburst::host {
+
+/// A probability estimated by `count` of `events`, and one standard deviation (that of one event where none, or all,
+/// counted).
+struct Estimate {
+  double value, sigma;
+};
+Estimate probability(std::uint64_t count, std::uint64_t events);
+
+/// One channel's histogram, both speeds added unless named.
+struct ChannelCounts {
+  std::uint64_t zero, underflow, overflow;
+  std::vector<std::uint64_t> bins;
+  std::vector<std::uint64_t> supersonic;  ///< of `bins`, those whose line passes the sound speed
+  std::vector<std::uint64_t> above;       ///< events above each edge of the histogram, [bins + 1]
+  std::vector<std::uint64_t> thresholds;  ///< events above each of the case's own thresholds
+};
+ChannelCounts channel_counts(const exec::EventModel& model, std::span<const std::uint64_t> counts, int channel);
+
+/// Mean energy per event, eV, from the counts above the edges alone: the integral of P(E > e) de, as a trapezoid sum in
+/// ln e. Its integrand vanishes smoothly at both ends, so that 10 bins per decade are as good as exact.
+Estimate mean_energy_eV(const ChannelCounts& channel, std::span<const double> edges_eV, std::uint64_t events);
+
+/// Events per second of a case: N / (Gamma t) and what it is made of.
+struct RateScale {
+  double per_area;           ///< all pinned dislocations, Hz/cm^2
+  std::optional<double> hz;  ///< for the case's aluminium area
+};
+RateScale rate_scale(const Case& c);
+
+}  // namespace slipburst::host

@@ -1,0 +1,34 @@
+#include "host/run/table_line_energy.hpp"
+
+#include <cmath>
+
+#include "host/table/table_error.hpp"
+#include "slipburst/math/elementary.hpp"
+#include "slipburst/physics/pinning.hpp"
+#include "slipburst/random/streams.hpp"
+
+namespace slipburst::host {
+
+TabulatedEnergy table_line_energy(const Case& c, const Table& table, double pin_height_nm, double stress) {
+  const ReducedModel model = reduce(c.film, c.substrate, c.reading);
+  const exec::Segment top = model.segment_at(pin_height_nm, stress);
+  const bool too_high = top.start > random::most_bits * math::ln2 * table.range.height_scale * top.stress;
+  if (top.stress > table.range.greatest_stress || too_high) {
+    throw TableError("the table does not reach this pin height and stress");
+  }
+  const double u = top.stress / model.gap_stress;
+  if (u < table.stress_axis.first()) return {0, 0, false};
+  const table::View view = table.view();
+  const table::StressAxis::Place place = view.stress.locate(u);
+  const double z = top.start / top.stress * view.threshold_ratio(place.cell, place.fraction) - 1;
+  if (!(z > 0)) return {0, 0, false};
+  const table::LinePlace line{static_cast<std::int32_t>(place.cell), static_cast<float>(place.fraction),
+                              static_cast<float>(place.spread), static_cast<float>(z)};
+  const table::Energies energies = view.energies(line);
+  const physics::Pinning pinning(c.pinning.spacing, c.pinning.alpha * c.film.shear_modulus * c.film.burgers);
+  const double unit = pinning.line_length(model.stress_unit) * model.energy_eV_per_nm;
+  return {unit * std::exp2(static_cast<double>(energies.log2_energy[0])),
+          unit * std::exp2(static_cast<double>(energies.log2_energy[1])), view.is_supersonic(line)};
+}
+
+}  // namespace slipburst::host

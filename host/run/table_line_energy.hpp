@@ -1,0 +1,17 @@
+#pragma once
+/// \file The energies of one burst from a table.
+
+#include "host/table/table.hpp"
+
+namespace slipburst::host {
+
+struct TabulatedEnergy {
+  double crystal_eV, film_eV;
+  bool supersonic;  ///< the line's fastest part passes the sound speed
+};
+
+/// What the event kernel gives a burst of this pin height and stress (meV/nm^3); alpha from the case.
+/// \throws TableError if the table does not reach it
+TabulatedEnergy table_line_energy(const Case& c, const Table& table, double pin_height_nm, double stress);
+
+}  // namespace slipburst::host
