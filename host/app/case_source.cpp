@@ -1,0 +1,50 @@
+#include "host/app/case_source.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include "host/app/interrupt.hpp"
+#include "host/config/load_case.hpp"
+#include "host/config/materials.hpp"
+#include "host/files/replacement_file.hpp"
+#include "host/files/table_file.hpp"
+#include "host/model/reduced_model.hpp"
+#include "host/table/builder.hpp"
+#include "slipburst/physics/reading.hpp"
+
+namespace slipburst::host {
+
+Case open_case(const CaseOptions& options) {
+  Case c = load_case(options.name, options.overrides);
+  spdlog::info("case {}: reading {} ({})", c.name, physics::name(c.reading), physics::description(c.reading));
+  if (const std::string_view caveat = film_caveat(c.film.material); !caveat.empty()) spdlog::warn("{}", caveat);
+  const ReducedModel model = reduce(c.film, c.substrate, c.reading);
+  if (model.silent()) {
+    spdlog::warn("film.gap = {:.4g} meV is above the greatest phonon energy, {:.4g} meV: all above-gap energies are 0",
+                 c.film.gap, model.most_phonon_meV);
+  }
+  return c;
+}
+
+std::unique_ptr<Backend> open_backend(const BackendOptions& options) {
+  auto backend = make_backend(options.name, options.threads);
+  spdlog::info("backend {}{}: {}", backend->name(), options.name == "auto" ? " (chosen by auto)" : "",
+               backend->description());
+  return backend;
+}
+
+void require_writable(const std::string& path) {
+  if (!path.empty()) const ReplacementFile probe(path);
+}
+
+Table build_table_logged(const Case& c, Backend& backend) {
+  return build_table(c, backend, {[](const std::string& message) { spdlog::info("{}", message); }, check_interrupt});
+}
+
+Table open_table(const std::string& path, const Case& c, Backend& backend) {
+  if (path.empty()) return build_table_logged(c, backend);
+  Table table = read_table_file(path);
+  require_table_for(c, table, path);
+  return table;
+}
+
+}  // namespace slipburst::host

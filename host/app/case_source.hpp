@@ -1,0 +1,29 @@
+#pragma once
+/// \file The case of a command, with what must be said of it, and the backend that runs it.
+
+#include <memory>
+
+#include "host/app/commands.hpp"
+#include "host/backend/backend.hpp"
+#include "host/config/case.hpp"
+#include "host/table/table.hpp"
+
+namespace slipburst::host {
+
+/// Loads the case and logs its reading and caveats.
+Case open_case(const CaseOptions& options);
+
+/// Makes the backend and logs which.
+std::unique_ptr<Backend> open_backend(const BackendOptions& options);
+
+/// Reads the table of a file and checks that it serves the case, or builds one if `path` is empty.
+Table open_table(const std::string& path, const Case& c, Backend& backend);
+
+/// Checks, before long work, that a file can be written there; nothing if `path` is empty.
+/// \throws InputError naming the remedy
+void require_writable(const std::string& path);
+
+/// Builds with progress in the log; stops on Ctrl-C.
+Table build_table_logged(const Case& c, Backend& backend);
+
+}  // namespace slipburst::host

@@ -1,0 +1,44 @@
+#include <fmt/core.h>
+#include <spdlog/spdlog.h>
+
+#include "host/app/commands.hpp"
+#include "host/app/report.hpp"
+#include "host/backend/backend.hpp"
+#include "host/config/case_writer.hpp"
+#include "host/config/load_case.hpp"
+#include "host/config/presets.hpp"
+#include "slipburst/version.hpp"
+
+namespace slipburst::host {
+
+void list_cases(bool json) {
+  if (!json) {
+    for (const PresetInfo& preset : presets()) {
+      fmt::print("{:<16} {}\n", preset.name, preset.description);
+      if (!preset.caveat.empty()) fmt::print("{:<16} ({})\n", "", preset.caveat);
+    }
+    return;
+  }
+  Report list = Report::array();
+  for (const PresetInfo& preset : presets()) {
+    list.push_back({{"name", preset.name}, {"description", preset.description}, {"caveat", preset.caveat}});
+  }
+  print_report({{"cases", list}}, true);
+}
+
+void print_case(const CaseOptions& options) {
+  fmt::print("{}", commented_case(load_case(options.name, options.overrides)));
+}
+
+void print_info(bool json) {
+  Report report = {{"version", version}, {"git_hash", git_hash}};
+  Report list = Report::array();
+  for (const BackendInfo& backend : list_backends()) {
+    list.push_back(
+        {{"name", backend.name}, {"built", backend.built}, {"usable", backend.usable}, {"detail", backend.detail}});
+  }
+  report["backends"] = list;
+  print_report(report, json);
+}
+
+}  // namespace slipburst::host

@@ -1,0 +1,122 @@
+#include "host/app/command_line.hpp"
+
+#include <fmt/core.h>
+#include <spdlog/spdlog.h>
+
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <iostream>
+
+#include "host/app/commands.hpp"
+#include "host/app/interrupt.hpp"
+#include "host/app/logging.hpp"
+#include "slipburst/version.hpp"
+
+namespace slipburst::host {
+namespace {
+
+constexpr int usage_error = 2;
+constexpr int interrupted = 130;
+
+void add_case(CLI::App& command, CaseOptions& options, bool json = true) {
+  command.add_option("CASE", options.name, "a preset (see `slipburst cases`) or a TOML file")->required();
+  command.add_option("--set", options.overrides, "override a key: --set pinning.spacing=\"30 nm\" (repeatable)")
+      ->allow_extra_args(false);
+  if (json) command.add_flag("--json", options.json, "print one JSON object on stdout");
+}
+
+void add_backend(CLI::App& command, BackendOptions& options) {
+  command.add_option("--backend", options.name, "auto (the best there is), cuda, kokkos or reference")
+      ->capture_default_str();
+  command.add_option("--threads", options.threads, "CPU threads of the kokkos backend; 0: all")->capture_default_str();
+}
+
+int run(CLI::App& app, int argc, char** argv) {
+  bool json = false;
+  app.require_subcommand(1);
+  app.set_version_flag("--version", fmt::format("slipburst {} ({})", version, git_hash));
+  app.footer("Values carry units: \"45 MPa\", \"50 nm\", \"8 weeks\". host/README.md is the manual.");
+
+  CLI::App& cases = *app.add_subcommand("cases", "list the preset cases");
+  cases.add_flag("--json", json, "print one JSON object on stdout");
+  cases.callback([&] { list_cases(json); });
+
+  CaseOptions init_options;
+  CLI::App& init = *app.add_subcommand("init", "print a commented case file with every key");
+  add_case(init, init_options, false);
+  init.callback([&] { print_case(init_options); });
+
+  CLI::App& info = *app.add_subcommand("info", "version, backends, devices and their memory");
+  info.add_flag("--json", json, "print one JSON object on stdout");
+  info.callback([&] { print_info(json); });
+
+  SegmentOptions segment_options;
+  CLI::App& segment = *app.add_subcommand("segment", "integrate one dislocation segment to its rest");
+  add_case(segment, segment_options.source);
+  segment.add_option("--height", segment_options.height, "release height above the interface, \"50 nm\"")->required();
+  segment.add_option("--stress", segment_options.stress, "resolved shear stress, \"45 MPa\"")->required();
+  segment.add_option("-o,--output", segment_options.output, "write trajectory and phonon spectrum (HDF5)");
+  segment.callback([&] { run_segment(segment_options); });
+
+  BurstOptions burst_options;
+  CLI::App& burst = *app.add_subcommand("burst", "energies of one burst: directly integrated, and from the table");
+  add_case(burst, burst_options.source);
+  add_backend(burst, burst_options.backend);
+  burst.add_option("--pin-height", burst_options.pin_height, "height of the pin, \"100 nm\"")->required();
+  burst.add_option("--stress", burst_options.stress, "resolved shear stress, \"60 MPa\"")->required();
+  burst.add_option("--table", burst_options.table, "use this table instead of building one");
+  burst.callback([&] { run_burst(burst_options); });
+
+  TableCommandOptions table_options;
+  CLI::App& table = *app.add_subcommand("table", "build the table of line energies");
+  add_case(table, table_options.source);
+  add_backend(table, table_options.backend);
+  table.add_option("-o,--output", table_options.output, "file to write (HDF5)")->required();
+  table.callback([&] { run_table(table_options); });
+
+  SpectrumOptions spectrum_options;
+  CLI::App& spectrum = *app.add_subcommand("spectrum", "draw events and histogram their energies");
+  add_case(spectrum, spectrum_options.source);
+  add_backend(spectrum, spectrum_options.backend);
+  spectrum.add_option("--events", spectrum_options.events, "how many, such as 1e9")->required();
+  spectrum.add_option("--seed", spectrum_options.seed, "key of the random numbers")->capture_default_str();
+  spectrum.add_option("--first-event", spectrum_options.first_event, "index of the first event")->capture_default_str();
+  spectrum.add_option("--piece-events", spectrum_options.piece_events,
+                      "draw only so many from --first-event on, as a piece of a run of --events");
+  spectrum.add_option("--above", spectrum_options.above, "energies with exact counts of their own, \"1 eV,30 eV\"")
+      ->capture_default_str();
+  spectrum.add_option("--table", spectrum_options.table, "use this table instead of building one");
+  spectrum.add_option("-o,--output", spectrum_options.output, "file to write (HDF5)");
+  spectrum.callback([&] { run_spectrum(spectrum_options); });
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& success) {
+    return app.exit(success);
+  } catch (const CLI::ParseError& error) {
+    app.exit(error, std::cerr, std::cerr);
+    return usage_error;
+  }
+  return EXIT_SUCCESS;
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  start_logging();
+  watch_interrupts();
+  CLI::App app("slipburst: phonon bursts from dislocations in stressed thin films");
+  try {
+    return run(app, argc, argv);
+  } catch (const Interrupted&) {
+    spdlog::error("interrupted; nothing was written");
+    return interrupted;
+  } catch (const std::bad_alloc&) {
+    spdlog::error("out of memory");
+  } catch (const std::exception& error) {
+    spdlog::error("{}", error.what());
+  }
+  return EXIT_FAILURE;
+}
+
+}  // namespace slipburst::host

@@ -1,0 +1,30 @@
+#include "host/app/case_source.hpp"
+#include "host/app/commands.hpp"
+#include "host/app/report.hpp"
+#include "host/files/table_file.hpp"
+
+namespace slipburst::host {
+
+void run_table(const TableCommandOptions& options) {
+  const Case c = open_case(options.source);
+  require_writable(options.output);
+  const auto backend = open_backend(options.backend);
+  const Table table = build_table_logged(c, *backend);
+  write_table_file(options.output, c, table, backend->name());
+  const double seconds = table.integration_s;
+  print_report({{"nodes", table.nodes.stress.size() * static_cast<std::size_t>(table.nodes.columns)},
+                {"stress_cells", table.stress_cells},
+                {"height_cells", table.height_cells},
+                {"max_relative_error", table.accuracy.max_relative_error},
+                {"worst_height_nm", table.accuracy.worst_height_nm},
+                {"worst_stress_MPa", table.accuracy.worst_stress_MPa},
+                {"segments", table.segments},
+                {"segments_per_second", seconds > 0 ? static_cast<double>(table.segments) / seconds : 0.0},
+                {"failed", table.failed},
+                {"silent", table.silent},
+                {"backend", backend->name()},
+                {"table_sha256", table_sha256(table)}},
+               options.source.json);
+}
+
+}  // namespace slipburst::host

@@ -1,0 +1,52 @@
+#pragma once
+/// \file The commands, each with its options as the command line gives them. All throw on failure.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace slipburst::host {
+
+struct CaseOptions {
+  std::string name;                    ///< preset or TOML file
+  std::vector<std::string> overrides;  ///< key=value
+  bool json = false;
+};
+
+struct BackendOptions {
+  std::string name = "auto";
+  int threads = 0;
+};
+
+struct SegmentOptions {
+  CaseOptions source;
+  std::string height, stress, output;
+};
+
+struct BurstOptions {
+  CaseOptions source;
+  BackendOptions backend;
+  std::string pin_height, stress, table;
+};
+
+struct TableCommandOptions {
+  CaseOptions source;
+  BackendOptions backend;
+  std::string output;
+};
+
+struct SpectrumOptions {
+  CaseOptions source;
+  BackendOptions backend;
+  std::string events, seed = "1", first_event = "0", piece_events, above = "0 eV,1 eV,30 eV", table, output;
+};
+
+void list_cases(bool json);
+void print_case(const CaseOptions& options);
+void print_info(bool json);
+void run_segment(const SegmentOptions& options);
+void run_burst(const BurstOptions& options);
+void run_table(const TableCommandOptions& options);
+void run_spectrum(const SpectrumOptions& options);
+
+}  // namespace slipburst::host

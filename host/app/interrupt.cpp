@@ -1,0 +1,27 @@
+#include "host/app/interrupt.hpp"
+
+#include <atomic>
+#include <csignal>
+
+namespace slipburst::host {
+namespace {
+
+std::atomic<bool> signalled = false;
+static_assert(std::atomic<bool>::is_always_lock_free);
+
+void note(int) { signalled = true; }
+
+}  // namespace
+
+void watch_interrupts() {
+  struct sigaction action = {};
+  action.sa_handler = note;
+  action.sa_flags = SA_RESETHAND;
+  for (const int signal : {SIGINT, SIGTERM}) sigaction(signal, &action, nullptr);
+}
+
+void check_interrupt() {
+  if (signalled) throw Interrupted();
+}
+
+}  // namespace slipburst::host

@@ -1,0 +1,15 @@
+#pragma once
+/// \file Ctrl-C and termination as an exception, so that destructors remove unfinished files.
+
+namespace slipburst::host {
+
+/// Not a std::exception: it is no error, and nothing should catch it by accident.
+struct Interrupted {};
+
+/// Takes over SIGINT and SIGTERM; a second one ends the program at once.
+void watch_interrupts();
+
+/// \throws Interrupted after a signal
+void check_interrupt();
+
+}  // namespace slipburst::host

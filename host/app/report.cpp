@@ -1,0 +1,46 @@
+#include "host/app/report.hpp"
+
+#include <fmt/core.h>
+
+#include <cstdio>
+#include <stdexcept>
+
+namespace slipburst::host {
+namespace {
+
+std::string text(const Report& value) {
+  if (value.is_string()) return value.get<std::string>();
+  if (value.is_number_float()) return fmt::format("{:.8g}", value.get<double>());
+  if (value.is_null()) return "-";
+  return value.dump();
+}
+
+void append_row(std::string& out, const Report& row) {
+  out += " ";
+  for (const auto& [name, value] : row.items()) out += fmt::format(" {}={}", name, text(value));
+  out += "\n";
+}
+
+std::string lines(const Report& report) {
+  std::string out;
+  for (const auto& [name, value] : report.items()) {
+    if (value.is_array()) {
+      out += name + ":\n";
+      for (const Report& row : value) append_row(out, row);
+    } else {
+      out += fmt::format("{}: {}\n", name, text(value));
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+void print_report(const Report& report, bool json) {
+  const std::string out = json ? report.dump() + "\n" : lines(report);
+  if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size() || std::fflush(stdout) != 0) {
+    throw std::runtime_error("stdout could not be written");
+  }
+}
+
+}  // namespace slipburst::host

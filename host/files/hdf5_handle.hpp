@@ -1,0 +1,92 @@
+#pragma once
+/// \file HDF5's C API in C++: handles that close themselves, the types of numbers, the reason of a failure.
+
+#include <hdf5.h>
+
+#include <concepts>
+#include <cstdint>
+#include <string>
+#include <utility>
+
+namespace slipburst::host {
+
+/// An HDF5 identifier and the function that closes it.
+class Hdf5Handle {
+ public:
+  using Close = herr_t (*)(hid_t);
+
+  Hdf5Handle() = default;
+  /// \param id What an HDF5 function returned; negative when it failed.
+  Hdf5Handle(hid_t id, Close close_function) : id_(id), close_(close_function) {}
+  Hdf5Handle(Hdf5Handle&& other) noexcept : id_(std::exchange(other.id_, -1)), close_(other.close_) {}
+  Hdf5Handle& operator=(Hdf5Handle&& other) noexcept {
+    std::swap(id_, other.id_);
+    std::swap(close_, other.close_);
+    return *this;
+  }
+  ~Hdf5Handle() { close(); }
+
+  hid_t id() const { return id_; }
+  explicit operator bool() const { return id_ >= 0; }
+
+  /// \return Whether HDF5 closed it, for those who must know.
+  bool close() { return id_ < 0 || close_(std::exchange(id_, -1)) >= 0; }
+
+ private:
+  hid_t id_ = -1;
+  Close close_ = nullptr;
+};
+
+template <class T>
+concept Hdf5Number = std::same_as<T, double> || std::same_as<T, float> || std::same_as<T, std::uint64_t> ||
+    std::same_as<T, std::int64_t>;
+
+/// The type of a number in memory.
+template <Hdf5Number T>
+hid_t hdf5_memory_type() {
+  if constexpr (std::same_as<T, double>) {
+    return H5T_NATIVE_DOUBLE;
+  } else if constexpr (std::same_as<T, float>) {
+    return H5T_NATIVE_FLOAT;
+  } else if constexpr (std::same_as<T, std::uint64_t>) {
+    return H5T_NATIVE_UINT64;
+  } else {
+    return H5T_NATIVE_INT64;
+  }
+}
+
+/// The type of the same number in a file: little-endian on every machine.
+template <Hdf5Number T>
+hid_t hdf5_file_type() {
+  if constexpr (std::same_as<T, double>) {
+    return H5T_IEEE_F64LE;
+  } else if constexpr (std::same_as<T, float>) {
+    return H5T_IEEE_F32LE;
+  } else if constexpr (std::same_as<T, std::uint64_t>) {
+    return H5T_STD_U64LE;
+  } else {
+    return H5T_STD_I64LE;
+  }
+}
+
+/// What messages call it.
+template <Hdf5Number T>
+const char* hdf5_type_name() {
+  if constexpr (std::same_as<T, double>) {
+    return "64-bit floating point";
+  } else if constexpr (std::same_as<T, float>) {
+    return "32-bit floating point";
+  } else if constexpr (std::same_as<T, std::uint64_t>) {
+    return "unsigned 64-bit integer";
+  } else {
+    return "signed 64-bit integer";
+  }
+}
+
+/// Keeps HDF5 from printing its errors: ours name the file and the remedy.
+void silence_hdf5();
+
+/// \return What HDF5 says about the call that has just failed: the innermost message of its error stack.
+std::string hdf5_cause();
+
+}  // namespace slipburst::host

@@ -1,0 +1,176 @@
+#include "host/files/output_file.hpp"
+
+#include <fmt/format.h>
+
+#include <cstddef>
+#include <functional>
+#include <numeric>
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+namespace slipburst::host {
+namespace {
+
+constexpr std::size_t memory_step = std::size_t{1} << 20;
+
+/// How groups and datasets (the root group included) are made: attributes keep their order, which makes HDF5 use
+/// headers with checksums; times are not kept.
+Hdf5Handle object_properties(hid_t kind) {
+  Hdf5Handle properties(H5Pcreate(kind), H5Pclose);
+  const bool prepared = properties && H5Pset_attr_creation_order(properties.id(), H5P_CRT_ORDER_TRACKED) >= 0 &&
+                        H5Pset_obj_track_times(properties.id(), false) >= 0;
+  return prepared ? std::move(properties) : Hdf5Handle();
+}
+
+/// \param name Nothing of that name is touched, but HDF5 takes two files of one name for the same.
+Hdf5Handle create_in_memory(const std::string& name) {
+  const Hdf5Handle creation = object_properties(H5P_FILE_CREATE);
+  const Hdf5Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
+  const bool prepared = creation && access && H5Pset_fapl_core(access.id(), memory_step, false) >= 0;
+  return {prepared ? H5Fcreate(name.c_str(), H5F_ACC_TRUNC, creation.id(), access.id()) : -1, H5Fclose};
+}
+
+}  // namespace
+
+OutputFile::OutputFile(std::string path, const std::string& format, int format_version)
+    : path_(std::move(path)), replacement_(path_) {
+  silence_hdf5();
+  file_ = create_in_memory(replacement_.temporary());
+  require(static_cast<bool>(file_), "the file");
+  attribute("/", "format", format);
+  attribute("/", "format_version", std::int64_t{format_version});
+}
+
+void OutputFile::require(bool succeeded, const std::string& what) const {
+  if (!succeeded) {
+    throw std::runtime_error(fmt::format("{}: HDF5 could not make {}: {}", path_, what, hdf5_cause()));
+  }
+}
+
+void OutputFile::write_value(const std::string& object, const std::string& name, hid_t file_type, hid_t memory_type,
+                             const void* value) {
+  Hdf5Handle owner(H5Oopen(file_.id(), object.c_str(), H5P_DEFAULT), H5Oclose);
+  if (!owner || H5Aexists(owner.id(), name.c_str()) != 0) {
+    throw std::logic_error(fmt::format("{}: attribute {} of {}: {}", path_, name, object,
+                                       owner ? "is there already" : "there is no such object"));
+  }
+  const Hdf5Handle space(H5Screate(H5S_SCALAR), H5Sclose);
+  Hdf5Handle attribute(H5Acreate2(owner.id(), name.c_str(), file_type, space.id(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
+  require(attribute && H5Awrite(attribute.id(), memory_type, value) >= 0 && attribute.close() && owner.close(),
+          fmt::format("attribute {} of {}", name, object));
+}
+
+template <class T>
+void OutputFile::write_attribute(const std::string& object, const std::string& name, T value) {
+  write_value(object, name, hdf5_file_type<T>(), hdf5_memory_type<T>(), &value);
+}
+
+void OutputFile::attribute(const std::string& object, const std::string& name, const std::string& value) {
+  // Of variable length: h5py returns these as str, and they may be of any size.
+  const Hdf5Handle type(H5Tcopy(H5T_C_S1), H5Tclose);
+  require(type && H5Tset_size(type.id(), H5T_VARIABLE) >= 0 && H5Tset_cset(type.id(), H5T_CSET_UTF8) >= 0, "a text");
+  const char* characters = value.c_str();
+  write_value(object, name, type.id(), type.id(), &characters);
+}
+
+void OutputFile::attribute(const std::string& object, const std::string& name, double value) {
+  write_attribute(object, name, value);
+}
+
+void OutputFile::attribute(const std::string& object, const std::string& name, std::int64_t value) {
+  write_attribute(object, name, value);
+}
+
+void OutputFile::attribute(const std::string& object, const std::string& name, std::uint64_t value) {
+  write_attribute(object, name, value);
+}
+
+void OutputFile::create_groups(const std::string& path) {
+  for (std::size_t end = path.find('/', 1); end != std::string::npos; end = path.find('/', end + 1)) {
+    const std::string group = path.substr(0, end);
+    if (H5Lexists(file_.id(), group.c_str(), H5P_DEFAULT) == 0) {
+      const Hdf5Handle properties = object_properties(H5P_GROUP_CREATE);
+      Hdf5Handle created(H5Gcreate2(file_.id(), group.c_str(), H5P_DEFAULT, properties.id(), H5P_DEFAULT), H5Gclose);
+      require(created && created.close(), "group " + group);
+    }
+  }
+}
+
+template <class T>
+void OutputFile::write_dataset(const std::string& path, std::span<const T> values, std::span<const std::uint64_t> shape,
+                               const DatasetInfo& info) {
+  if (std::accumulate(shape.begin(), shape.end(), std::uint64_t{1}, std::multiplies<>()) != values.size()) {
+    throw std::logic_error(fmt::format("{}: dataset {}: {} values do not fill the shape ({})", path_, path,
+                                       values.size(), fmt::join(shape, ", ")));
+  }
+  create_groups(path);
+  if (H5Lexists(file_.id(), path.c_str(), H5P_DEFAULT) > 0) {
+    throw std::logic_error(fmt::format("{}: dataset {} is there already", path_, path));
+  }
+  const std::vector<hsize_t> dimensions(shape.begin(), shape.end());
+  const Hdf5Handle space(H5Screate_simple(static_cast<int>(dimensions.size()), dimensions.data(), nullptr), H5Sclose);
+  const Hdf5Handle properties = object_properties(H5P_DATASET_CREATE);
+  Hdf5Handle created(
+      H5Dcreate2(file_.id(), path.c_str(), hdf5_file_type<T>(), space.id(), H5P_DEFAULT, properties.id(), H5P_DEFAULT),
+      H5Dclose);
+  require(created &&
+              (values.empty() ||
+               H5Dwrite(created.id(), hdf5_memory_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) >= 0) &&
+              created.close(),
+          "dataset " + path);
+  attribute(path, "unit", info.unit);
+  attribute(path, "description", info.description);
+}
+
+void OutputFile::dataset(const std::string& path, std::span<const double> values, std::span<const std::uint64_t> shape,
+                         const DatasetInfo& info) {
+  write_dataset(path, values, shape, info);
+}
+
+void OutputFile::dataset(const std::string& path, std::span<const float> values, std::span<const std::uint64_t> shape,
+                         const DatasetInfo& info) {
+  write_dataset(path, values, shape, info);
+}
+
+void OutputFile::dataset(const std::string& path, std::span<const std::uint64_t> values,
+                         std::span<const std::uint64_t> shape, const DatasetInfo& info) {
+  write_dataset(path, values, shape, info);
+}
+
+void OutputFile::dataset(const std::string& path, std::span<const std::int64_t> values,
+                         std::span<const std::uint64_t> shape, const DatasetInfo& info) {
+  write_dataset(path, values, shape, info);
+}
+
+void OutputFile::dataset(const std::string& path, std::span<const double> values, const DatasetInfo& info) {
+  const std::uint64_t size = values.size();
+  write_dataset(path, values, {&size, 1}, info);
+}
+
+void OutputFile::dataset(const std::string& path, std::span<const float> values, const DatasetInfo& info) {
+  const std::uint64_t size = values.size();
+  write_dataset(path, values, {&size, 1}, info);
+}
+
+void OutputFile::dataset(const std::string& path, std::span<const std::uint64_t> values, const DatasetInfo& info) {
+  const std::uint64_t size = values.size();
+  write_dataset(path, values, {&size, 1}, info);
+}
+
+void OutputFile::dataset(const std::string& path, std::span<const std::int64_t> values, const DatasetInfo& info) {
+  const std::uint64_t size = values.size();
+  write_dataset(path, values, {&size, 1}, info);
+}
+
+void OutputFile::commit() {
+  require(H5Fflush(file_.id(), H5F_SCOPE_GLOBAL) >= 0, "the file");
+  const ssize_t size = H5Fget_file_image(file_.id(), nullptr, 0);
+  require(size > 0, "the file");
+  std::vector<std::byte> image(static_cast<std::size_t>(size));
+  require(H5Fget_file_image(file_.id(), image.data(), image.size()) == size, "the file");
+  require(file_.close(), "the file");
+  replacement_.commit(image);
+}
+
+}  // namespace slipburst::host

@@ -1,0 +1,74 @@
+#pragma once
+/// \file An HDF5 file being written.
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "host/files/hdf5_handle.hpp"
+#include "host/files/replacement_file.hpp"
+
+namespace slipburst::host {
+
+/// What a dataset says about itself, as its attributes `unit` and `description`.
+struct DatasetInfo {
+  std::string unit;         ///< "nm", "eV", "Hz/eV/cm^2"; "1" for plain numbers
+  std::string description;  ///< with the normalisation
+};
+
+/// An HDF5 file that appears under its name only in commit(), whole. HDF5 builds it in memory (so the content is held
+/// twice) and what reaches the disk are plain writes whose errors are seen: HDF5 itself reports success when it closes
+/// a file on a full disk. The same content makes the same bytes: no times are recorded.
+class OutputFile {
+ public:
+  /// Sets the root attributes `format` and `format_version`.
+  /// \param format The command that writes it, with a dash: "slipburst-table".
+  /// \throws InputError when `path` cannot be written: see ReplacementFile.
+  OutputFile(std::string path, const std::string& format, int format_version);
+
+  /// \param object "/", or the path of a group or dataset that is there already.
+  /// \throws std::logic_error when there is no such object or it has that attribute.
+  void attribute(const std::string& object, const std::string& name, const std::string& value);
+  void attribute(const std::string& object, const std::string& name, double value);
+  void attribute(const std::string& object, const std::string& name, std::int64_t value);
+  void attribute(const std::string& object, const std::string& name, std::uint64_t value);
+
+  /// Writes an array, and the groups that lead to it.
+  /// \param path Such as "/nodes/stress_MPa".
+  /// \param shape Lengths of the dimensions, slowest first; their product is the number of values. Without it: one.
+  /// \throws std::logic_error when the shape does not fit or the path is taken.
+  void dataset(const std::string& path, std::span<const double> values, std::span<const std::uint64_t> shape,
+               const DatasetInfo& info);
+  void dataset(const std::string& path, std::span<const float> values, std::span<const std::uint64_t> shape,
+               const DatasetInfo& info);
+  void dataset(const std::string& path, std::span<const std::uint64_t> values, std::span<const std::uint64_t> shape,
+               const DatasetInfo& info);
+  void dataset(const std::string& path, std::span<const std::int64_t> values, std::span<const std::uint64_t> shape,
+               const DatasetInfo& info);
+  void dataset(const std::string& path, std::span<const double> values, const DatasetInfo& info);
+  void dataset(const std::string& path, std::span<const float> values, const DatasetInfo& info);
+  void dataset(const std::string& path, std::span<const std::uint64_t> values, const DatasetInfo& info);
+  void dataset(const std::string& path, std::span<const std::int64_t> values, const DatasetInfo& info);
+
+  /// Puts the file in its place. Nothing can be added afterwards.
+  /// \throws InputError when the disk does not take it; `path` is then as it was before.
+  void commit();
+
+ private:
+  template <class T>
+  void write_attribute(const std::string& object, const std::string& name, T value);
+  template <class T>
+  void write_dataset(const std::string& path, std::span<const T> values, std::span<const std::uint64_t> shape,
+                     const DatasetInfo& info);
+  void write_value(const std::string& object, const std::string& name, hid_t file_type, hid_t memory_type,
+                   const void* value);
+  void create_groups(const std::string& path);
+  /// \throws std::runtime_error when HDF5 failed: out of memory, or a misuse of its API.
+  void require(bool succeeded, const std::string& what) const;
+
+  std::string path_;
+  ReplacementFile replacement_;
+  Hdf5Handle file_;
+};
+
+}  // namespace slipburst::host

@@ -1,0 +1,24 @@
+#include "host/files/provenance.hpp"
+
+#include "slipburst/units/constants.hpp"
+#include "slipburst/version.hpp"
+
+namespace slipburst::host {
+
+void write_provenance(OutputFile& file, const Case& c, const std::string& backend) {
+  file.attribute("/", "program_version", std::string(version));
+  file.attribute("/", "git_hash", std::string(git_hash));
+  file.attribute("/", "backend", backend);
+  file.attribute("/", "case_name", c.name);
+  file.attribute("/", "case_toml", c.text);
+  file.attribute("/", "film", c.film.material);
+  file.attribute("/", "substrate", c.substrate.material);
+  file.attribute("/", "reading", std::string(physics::name(c.reading)) + ": " + physics::description(c.reading));
+  file.attribute("/", "gap_meV", c.film.gap);
+  file.attribute("/", "spacing_nm", c.pinning.spacing);
+  file.attribute("/", "alpha", c.pinning.alpha);
+  file.attribute("/", "gamma", c.depinning.gamma);
+  file.attribute("/", "sigma0_MPa", c.sigma0 / units::megapascal);
+}
+
+}  // namespace slipburst::host

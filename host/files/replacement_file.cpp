@@ -1,0 +1,99 @@
+#include "host/files/replacement_file.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "host/error.hpp"
+
+namespace slipburst::host {
+namespace {
+
+std::string remedy(int error_number) {
+  switch (error_number) {
+    case ENOENT:
+    case ENOTDIR:
+      return "create the folder first";
+    case EACCES:
+    case EPERM:
+    case EROFS:
+      return "choose a folder you may write to";
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG:
+      return "free some space or choose another folder";
+    default:
+      return "choose another folder";
+  }
+}
+
+/// The file meant by `path`: itself, or what a symbolic link leads to.
+std::string target_of(const std::string& path) {
+  namespace fs = std::filesystem;
+  std::error_code ignored;
+  const fs::file_status status = fs::status(path, ignored);
+  if (path.empty() || path.back() == '/' || fs::is_directory(status)) {
+    throw InputError(
+        fmt::format("'{}' is a folder: name a file, such as {}", path, (fs::path(path) / "output.h5").string()));
+  }
+  if (fs::exists(status) && !fs::is_regular_file(status)) {
+    throw InputError(fmt::format("{}: is a device or a pipe, which a file cannot replace; name a file", path));
+  }
+  const fs::path target = fs::canonical(path, ignored);
+  return target.empty() ? path : target.string();
+}
+
+}  // namespace
+
+ReplacementFile::ReplacementFile(const std::string& path) : path_(target_of(path)) {
+  // The number of the process is not unique where machines share a folder.
+  for (int attempt = 0; descriptor_ < 0; ++attempt) {
+    temporary_ = fmt::format("{}.part-{}-{}", path_, getpid(), attempt);
+    descriptor_ = open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (descriptor_ < 0 && errno != EEXIST) {
+      fail("cannot be created", errno);
+    }
+  }
+}
+
+ReplacementFile::~ReplacementFile() {
+  if (descriptor_ >= 0) {
+    close(descriptor_);
+  }
+  if (!temporary_.empty()) {
+    unlink(temporary_.c_str());
+  }
+}
+
+void ReplacementFile::fail(const std::string& what, int error_number) const {
+  throw InputError(
+      fmt::format("{}: {}: {}; {}", path_, what, std::generic_category().message(error_number), remedy(error_number)));
+}
+
+void ReplacementFile::commit(std::span<const std::byte> content) {
+  while (!content.empty()) {
+    const ssize_t written = write(descriptor_, content.data(), content.size());
+    if (written < 0 && errno != EINTR) {
+      fail("cannot be written", errno);
+    }
+    content = content.subspan(written < 0 ? 0 : static_cast<std::size_t>(written));
+  }
+  if (fsync(descriptor_) != 0) {
+    fail("cannot be written", errno);
+  }
+  if (close(std::exchange(descriptor_, -1)) != 0) {
+    fail("cannot be written", errno);
+  }
+  if (std::rename(temporary_.c_str(), path_.c_str()) != 0) {
+    fail("cannot be put in its place", errno);
+  }
+  temporary_.clear();
+}
+
+}  // namespace slipburst::host

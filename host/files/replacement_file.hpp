@@ -1,0 +1,36 @@
+#pragma once
+/// \file A file that appears under its name only when it is whole.
+
+#include <cstddef>
+#include <span>
+#include <string>
+
+namespace slipburst::host {
+
+/// Opens a temporary name in the folder of `path`; commit() writes it and puts it in the place of `path`. Without a
+/// successful commit() the destructor removes the temporary and `path` stays as it was.
+class ReplacementFile {
+ public:
+  /// \param path Where the file is to be. A symbolic link is followed.
+  /// \throws InputError when the folder is missing or not writable, or `path` is a folder, a device or a pipe.
+  explicit ReplacementFile(const std::string& path);
+  ~ReplacementFile();
+  ReplacementFile(const ReplacementFile&) = delete;
+  ReplacementFile& operator=(const ReplacementFile&) = delete;
+
+  /// \return The temporary name, which no other ReplacementFile has.
+  const std::string& temporary() const { return temporary_; }
+
+  /// Writes all bytes, waits until the disk has them, renames.
+  /// \throws InputError when one of these fails: disk full, quota, folder gone.
+  void commit(std::span<const std::byte> content);
+
+ private:
+  [[noreturn]] void fail(const std::string& what, int error_number) const;
+
+  std::string path_;
+  std::string temporary_;  ///< empty once renamed
+  int descriptor_ = -1;
+};
+
+}  // namespace slipburst::host

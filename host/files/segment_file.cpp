@@ -1,0 +1,41 @@
+#include "host/files/segment_file.hpp"
+
+#include "host/files/output_file.hpp"
+#include "host/files/provenance.hpp"
+#include "slipburst/units/constants.hpp"
+
+namespace slipburst::host {
+
+void write_segment_file(const std::string& path, const Case& c, double height_nm, double stress,
+                        const SegmentRecord& record) {
+  const ReducedModel model = reduce(c.film, c.substrate, c.reading);
+  OutputFile file(path, "slipburst-segment", 1);
+  write_provenance(file, c, "reference");
+  file.attribute("/", "height_nm", height_nm);
+  file.attribute("/", "stress_MPa", stress / units::megapascal);
+  file.attribute("/", "max_phonon_meV", model.most_phonon_meV);
+  file.attribute("/", "crystal_above_gap_eV_per_nm", record.result.crystal_above * model.energy_eV_per_nm);
+  file.attribute("/", "film_above_gap_eV_per_nm", record.result.film_above * model.energy_eV_per_nm);
+  file.attribute("/", "max_speed_over_ct", record.result.max_speed * model.speed_over_ct);
+  file.attribute("/", "status", std::string(base::name(record.result.status)));
+
+  const Trajectory& t = record.trajectory;
+  file.dataset("/trajectory/time_ps", t.time_ps, {"ps", "time since release"});
+  file.dataset("/trajectory/distance_nm", t.distance_nm, {"nm", "distance from the interface"});
+  file.dataset("/trajectory/speed_over_ct", t.speed_over_ct,
+               {"1", "speed over the film's transverse sound speed; negative: approaching"});
+  file.dataset("/trajectory/phonon_energy_meV", t.phonon_energy_meV, {"meV", "energy of the phonons radiated"});
+  file.dataset("/trajectory/power_eV_per_nm_per_ps", t.power_eV_per_nm_per_ps,
+               {"eV/nm/ps", "radiated power per length of line"});
+
+  const PhononSpectrum& p = record.phonons;
+  file.dataset("/phonons/edges_meV", p.edges_meV, {"meV", "edges of the bins; one is the gap 2 Delta"});
+  file.dataset("/phonons/crystal_eV_per_nm", p.crystal_eV_per_nm,
+               {"eV/nm", "energy per bin and length of line radiated while approaching, into the crystal"});
+  file.dataset("/phonons/film_eV_per_nm", p.film_eV_per_nm,
+               {"eV/nm", "energy per bin and length of line radiated while receding, into the film"});
+  file.attribute("/phonons", "negative_eV_per_nm", p.negative_eV_per_nm);
+  file.commit();
+}
+
+}  // namespace slipburst::host

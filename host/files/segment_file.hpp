@@ -1,0 +1,14 @@
+#pragma once
+/// \file The file of one segment: format "slipburst-segment".
+
+#include <string>
+
+#include "host/run/segment_record.hpp"
+
+namespace slipburst::host {
+
+/// \param stress  meV/nm^3
+void write_segment_file(const std::string& path, const Case& c, double height_nm, double stress,
+                        const SegmentRecord& record);
+
+}  // namespace slipburst::host
