@@ -4,7 +4,7 @@
 #include <cstdint>
 
 #include "slipburst/exec/event_executor.hpp"
-#include "slipburst/random/philox.hpp"
+#include "slipburst/random/philox_block.hpp"
 
 namespace slipburst::exec {
 
@@ -28,10 +28,7 @@ inline void add_events(const EventModel& model, const EventExecutor& shared, std
   const EventExecutor executor = shared;  // a local copy, which no store can alias
   const TallyLayout layout(model);
   constexpr auto purpose = static_cast<std::uint64_t>(random::Purpose::pin_height_and_stress);
-  for (int i = 0; i < count; ++i) {
-    const random::Words words = random::philox(seed, purpose, first + static_cast<std::uint64_t>(i));
-    for (int k = 0; k < 3; ++k) scratch.word[k][i] = words.word[k];
-  }
+  random::philox_block(seed, purpose, first, count, scratch.word[0], scratch.word[1], scratch.word[2]);
   for (int i = 0; i < count; ++i) {
     const EventExecutor::Dislocation d =
         executor.draw({{scratch.word[0][i], scratch.word[1][i], scratch.word[2][i], 0}});

@@ -1,0 +1,68 @@
+#pragma once
+/// \file Philox for consecutive blocks on a CPU: the same words as philox(), four blocks at a time.
+///
+/// Compilers of today do not find the widening 32-bit multiplication in the scalar form, which costs a factor of three.
+
+#include <cstdint>
+#if defined(__AVX2__)
+#include <immintrin.h>
+#endif
+
+#include "slipburst/random/philox.hpp"
+
+namespace slipburst::random {
+
+#if defined(__AVX2__)
+/// One generator in each 64-bit lane, its words in the low halves; what gathers in the high halves is never read.
+struct PhiloxLanes {
+  __m256i c0, c1, c2, c3;
+};
+
+inline PhiloxLanes philox_lanes(std::uint64_t seed, std::uint64_t subsequence, std::uint64_t first) {
+  const auto low = [](std::uint64_t x) { return _mm256_set1_epi64x(static_cast<long long>(x & 0xFFFFFFFFu)); };
+  const __m256i block =
+      _mm256_add_epi64(_mm256_set1_epi64x(static_cast<long long>(first)), _mm256_set_epi64x(3, 2, 1, 0));
+  PhiloxLanes lanes = {block, _mm256_srli_epi64(block, 32), low(subsequence), low(subsequence >> 32)};
+  std::uint32_t key0 = static_cast<std::uint32_t>(seed), key1 = static_cast<std::uint32_t>(seed >> 32);
+  SLIPBURST_UNROLL
+  for (int round = 0; round < 10; ++round) {
+    const __m256i product0 = _mm256_mul_epu32(lanes.c0, low(0xD2511F53u));
+    const __m256i product1 = _mm256_mul_epu32(lanes.c2, low(0xCD9E8D57u));
+    lanes.c0 = _mm256_xor_si256(_mm256_srli_epi64(product1, 32), _mm256_xor_si256(lanes.c1, low(key0)));
+    lanes.c2 = _mm256_xor_si256(_mm256_srli_epi64(product0, 32), _mm256_xor_si256(lanes.c3, low(key1)));
+    lanes.c1 = product1;
+    lanes.c3 = product0;
+    key0 += 0x9E3779B9u;
+    key1 += 0xBB67AE85u;
+  }
+  return lanes;
+}
+
+/// Writes the low halves of four lanes.
+inline void store_low(__m256i lanes, std::uint32_t* words) {
+  const __m256i packed = _mm256_permutevar8x32_epi32(lanes, _mm256_set_epi32(7, 5, 3, 1, 6, 4, 2, 0));
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(words), _mm256_castsi256_si128(packed));
+}
+#endif
+
+/// The first three words of blocks [first, first + count).
+inline void philox_block(std::uint64_t seed, std::uint64_t subsequence, std::uint64_t first, int count,
+                         std::uint32_t* word0, std::uint32_t* word1, std::uint32_t* word2) {
+  int i = 0;
+#if defined(__AVX2__)
+  for (; i + 4 <= count; i += 4) {
+    const PhiloxLanes lanes = philox_lanes(seed, subsequence, first + static_cast<std::uint64_t>(i));
+    store_low(lanes.c0, word0 + i);
+    store_low(lanes.c1, word1 + i);
+    store_low(lanes.c2, word2 + i);
+  }
+#endif
+  for (; i < count; ++i) {
+    const Words words = philox(seed, subsequence, first + static_cast<std::uint64_t>(i));
+    word0[i] = words.word[0];
+    word1[i] = words.word[1];
+    word2[i] = words.word[2];
+  }
+}
+
+}  // namespace slipburst::random

@@ -1,0 +1,1 @@
+"""The pictures of scripts/plot, one module each."""

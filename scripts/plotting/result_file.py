@@ -1,0 +1,85 @@
+"""Reads the HDF5 files of slipburst, and says plainly what is wrong with a file that is none."""
+import os
+
+import h5py
+import numpy as np
+
+from .errors import PlotError
+
+NEWEST_VERSION = 1
+
+
+class ResultFile:
+    """A file written by `slipburst COMMAND`, open for reading: root attributes and datasets."""
+
+    def __init__(self, path, command):
+        self.path, self._format, self._command = path, f"slipburst-{command}", command
+        if not os.path.exists(path):
+            raise PlotError(f"{path}: there is no such file; make it with 'slipburst {command}' and its option -o")
+        if os.path.isdir(path):
+            self._fail("is a folder")
+        if not os.access(path, os.R_OK):
+            self._fail("may not be read")
+        if os.path.getsize(path) == 0:
+            self._fail("is empty")
+        if not h5py.is_hdf5(path):
+            self._fail("is not an HDF5 file")
+        try:
+            self._file = h5py.File(path, "r")
+        except OSError:
+            self._fail("is truncated or damaged")
+        self._check_format()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._file.close()
+
+    def _fail(self, what):
+        raise PlotError(f"{self.path}: {what}; give a file written by 'slipburst {self._command}'")
+
+    def _check_format(self):
+        if "format" not in self._file.attrs or "format_version" not in self._file.attrs:
+            self._fail("is an HDF5 file of another program")
+        found = self.text("format")
+        if found != self._format:
+            self._fail(f"is a file of format '{found}'")
+        version = self.number("format_version")
+        if version > NEWEST_VERSION:
+            self._fail(f"has version {version:g} of its format, newer than this script reads ({NEWEST_VERSION})")
+
+    def has(self, name):
+        """Whether there is such a root attribute."""
+        return name in self._file.attrs
+
+    def text(self, name):
+        if not self.has(name):
+            self._fail(f"has no attribute {name}")
+        value = self._file.attrs[name]
+        return value.decode() if isinstance(value, bytes) else str(value)
+
+    def number(self, name):
+        if not self.has(name):
+            self._fail(f"has no attribute {name}")
+        try:
+            return float(self._file.attrs[name])
+        except (TypeError, ValueError):
+            self._fail(f"its attribute {name} is not a number")
+
+    def array(self, path, shape=None, finite=True):
+        """The dataset as float64, of this shape if one is named; NaN and infinity only if allowed."""
+        dataset = self._file.get(path)
+        if not isinstance(dataset, h5py.Dataset) or dataset.dtype.kind not in "fiu":
+            self._fail(f"has no dataset {path} of numbers")
+        if shape is not None and dataset.shape != shape:
+            self._fail(f"its dataset {path} has the shape {dataset.shape}, not {shape}")
+        try:
+            values = np.asarray(dataset[()], dtype=float)
+        except OSError:
+            self._fail(f"its dataset {path} is damaged")
+        if values.size == 0:
+            self._fail(f"its dataset {path} is empty")
+        if finite and not np.isfinite(values).all():
+            self._fail(f"its dataset {path} holds NaN or infinity")
+        return values

@@ -1,0 +1,79 @@
+"""What all pictures share: colours, fonts, and a file that appears only when it is whole."""
+import os
+import tempfile
+
+import matplotlib
+
+matplotlib.use("Agg")
+import matplotlib.pyplot as plt  # noqa: E402  (the backend comes first)
+
+from .errors import PlotError  # noqa: E402
+
+# Okabe and Ito's palette, which colour-blind readers can tell apart.
+BLUE, ORANGE, GREEN, RED, PURPLE, SKY, BLACK = (
+    "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#000000")
+CRYSTAL, FILM = BLUE, ORANGE
+GREY = "0.45"
+SERIES = (GREEN, BLUE, RED, PURPLE, SKY, ORANGE)  # dark ones first
+
+plt.rcParams.update({
+    "font.size": 10, "axes.titlesize": 10, "legend.fontsize": 8.5, "legend.framealpha": 0.9,
+    "axes.grid": True, "grid.color": "0.9", "grid.linewidth": 0.6, "axes.axisbelow": True,
+    "xtick.direction": "in", "ytick.direction": "in", "xtick.top": True, "ytick.right": True,
+    "lines.linewidth": 1.6, "savefig.dpi": 200, "pdf.fonttype": 42, "svg.hashsalt": "slipburst",
+})
+
+
+def figure(width, height, *rows_columns, **options):
+    """A figure of that size in inches and its axes."""
+    return plt.subplots(*rows_columns, figsize=(width, height), layout="constrained", **options)
+
+
+def footnote(fig, text):
+    """A small line below all axes."""
+    fig.supxlabel(text, fontsize=6.5, color="0.35", x=0.01, ha="left")
+
+
+def program(result):
+    """What wrote the file: version and git hash."""
+    return f"slipburst {result.text('program_version')} ({result.text('git_hash')[:12]})"
+
+
+def provenance(result):
+    """The same after the case."""
+    return f"{result.text('case_name')}; {program(result)}"
+
+
+def check_output(path):
+    """Refuses a picture that could not be written, before the work."""
+    kind = os.path.splitext(path)[1][1:].lower()
+    folder = os.path.dirname(path) or "."
+    if kind not in ("png", "pdf", "svg"):
+        raise PlotError(f"{path}: cannot tell the kind of picture; name a file that ends in .png, .pdf or .svg")
+    if not os.path.isdir(folder):
+        raise PlotError(f"{path}: there is no folder {folder}; create it first")
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise PlotError(f"{path}: is not a file; name another")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise PlotError(f"{path}: the folder {folder} is not writable; choose another")
+
+
+def save(fig, path):
+    """Writes under a temporary name, then renames; the kind of picture is the ending of the name."""
+    kind = os.path.splitext(path)[1][1:].lower()
+    metadata = {"png": {"Software": None}, "pdf": {"CreationDate": None}, "svg": {"Date": None}}[kind]
+    try:
+        descriptor, temporary = tempfile.mkstemp(prefix=f".{os.path.basename(path)}.", dir=os.path.dirname(path) or ".")
+        try:
+            umask = os.umask(0)
+            os.umask(umask)
+            os.fchmod(descriptor, 0o666 & ~umask)
+            with os.fdopen(descriptor, "wb") as stream:
+                fig.savefig(stream, format=kind, metadata=metadata)
+            os.replace(temporary, path)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+    except OSError as error:
+        raise PlotError(f"{path}: cannot be written: {error.strerror}; choose another folder") from None
+    plt.close(fig)

@@ -1,0 +1,141 @@
+#!/usr/bin/python3
+"""Each command does what the manual says, and its file holds what its JSON says."""
+
+import os
+import sys
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
+import h5py
+import numpy
+
+from program import InFolder, result, run
+
+
+class Commands(InFolder):
+    def test_cases_and_info(self):
+        names = [case["name"] for case in result("cases")["cases"]]
+        for name in ("al-on-si", "paper-30nm", "paper-50nm", "paper-100nm", "cpd", "cresst", "al-on-ge",
+                     "al-on-sapphire", "cu-on-si", "au-on-si", "nb-on-si"):
+            self.assertIn(name, names)
+        backends = {backend["name"]: backend for backend in result("info")["backends"]}
+        self.assertTrue(backends["reference"]["usable"])
+
+    def test_init_round_trip(self):
+        text = run("init", "cpd").stdout
+        case = self.write("my.toml", text)
+        self.assertEqual(run("init", case).stdout.splitlines()[2:], text.splitlines()[2:])
+        arguments = ("--events", "20000", "--set", "table.tolerance=0.01")
+        self.assertEqual(result("spectrum", case, *arguments)["counts_sha256"],
+                         result("spectrum", "cpd", *arguments)["counts_sha256"])
+
+    def test_segment(self):
+        output = self.path("segment.h5")
+        values = result("segment", "al-on-si", "--height", "50 nm", "--stress", "45 MPa", "-o", output)
+        self.assertAlmostEqual(values["crystal_above_gap_eV_per_nm"], 0.3337156, delta=3.4e-7)
+        self.assertAlmostEqual(values["film_above_gap_eV_per_nm"], 0.0855676, delta=1e-7)
+        self.assertAlmostEqual(values["crystal_eV_per_nm"], 2.685364, delta=1e-5)
+        self.assertAlmostEqual(values["turning_point_nm"], 1.5125905, delta=2e-7)
+        self.assertEqual(values["status"], "ok")
+        with h5py.File(output) as file:
+            edges = file["phonons/edges_meV"][:]
+            above = edges[:-1] > file.attrs["gap_meV"] - 1e-9
+            for channel in ("crystal", "film"):
+                energy = file[f"phonons/{channel}_eV_per_nm"][:]
+                self.assertTrue((energy >= 0).all())
+                self.assertAlmostEqual(energy[above].sum() / values[f"{channel}_above_gap_eV_per_nm"], 1, delta=1e-4)
+                self.assertAlmostEqual(energy.sum() / values[f"{channel}_eV_per_nm"], 1, delta=1e-4)
+            self.assertLessEqual(edges[-1], 2.385)
+            time = file["trajectory/time_ps"][:]
+            self.assertTrue((numpy.diff(time) > 0).all())
+            power = file["trajectory/power_eV_per_nm_per_ps"][:]
+            radiated = numpy.sum(0.5 * (power[1:] + power[:-1]) * numpy.diff(time))
+            total = values["crystal_eV_per_nm"] + values["film_eV_per_nm"]
+            self.assertAlmostEqual(radiated / total, 1, delta=5e-3)
+
+    def test_segment_at_rest(self):
+        values = result("segment", "al-on-si", "--height", "1 nm", "--stress", "45 MPa")
+        self.assertEqual(values["status"], "inside_equilibrium")
+        self.assertEqual(values["crystal_eV_per_nm"], 0)
+
+    def test_burst(self):
+        values = result("burst", "al-on-si", "--pin-height", "100 nm", "--stress", "60 MPa")
+        self.assertAlmostEqual(values["line_length_nm"], 119.1667, delta=1e-3)
+        self.assertAlmostEqual(values["crystal_above_gap_eV"], 96.500, delta=1e-3)
+        self.assertAlmostEqual(values["film_above_gap_eV"], 12.015, delta=1e-3)
+        for channel in ("crystal", "film"):
+            direct = values[f"{channel}_above_gap_eV"]
+            self.assertAlmostEqual(values[f"{channel}_above_gap_eV_table"] / direct, 1, delta=1e-4)
+
+    def test_table_and_spectrum(self):
+        table, output = self.path("table.h5"), self.path("spectrum.h5")
+        built = result("table", "al-on-si", "-o", table)
+        self.assertLessEqual(built["max_relative_error"], 5e-5)
+        self.assertEqual(built["failed"], 0)
+        self.assertEqual(len(built["table_sha256"]), 64)
+        values = result("spectrum", "paper-30nm", "--events", "1e6", "--seed", "3", "--table", table, "--above",
+                        "1 eV,30 eV", "-o", output)
+        self.assertEqual(values["table_sha256"], built["table_sha256"])
+        self.assertAlmostEqual(values["rate_Hz"], 204.128 * 0.0294, delta=1e-4)
+        self.assertEqual([entry["energy_eV"] for entry in values["integral"]], [1, 30])
+        with h5py.File(output) as file:
+            self.assertEqual(file.attrs["events"], 1000000)
+            self.assertEqual(file.attrs["seed"], 3)
+            for channel in ("crystal", "film"):
+                counts = file[f"{channel}/counts"][:]
+                self.assertEqual(counts.dtype, numpy.uint64)
+                self.assertEqual(counts.sum() + file[f"{channel}/outside"][:].sum(), 1000000)
+                self.assertTrue((file[f"{channel}/supersonic_counts"][:] <= counts).all())
+                for name, dataset in file[channel].items():
+                    self.assertIn("unit", dataset.attrs, name)
+            above = numpy.searchsorted(file["edges_eV"][:], 1 - 1e-9)
+            self.assertAlmostEqual(file["edges_eV"][above], 1, delta=1e-9)
+            self.assertAlmostEqual(file["crystal/integral_probability"][above], values["integral"][0]["probability"],
+                                   delta=2e-5)
+
+    def test_rates_in_hz_need_an_area(self):
+        values = result("spectrum", "cresst", "--events", "1000", "--set", "table.tolerance=0.01")
+        self.assertIsNone(values["rate_Hz"])
+        self.assertGreater(values["rate_Hz_per_cm2"], 0)
+        values = result("spectrum", "cresst", "--events", "1000", "--set", "table.tolerance=0.01", "--set",
+                        "detector.aluminium_area=2 cm2")
+        self.assertAlmostEqual(values["rate_Hz"], 2 * values["rate_Hz_per_cm2"])
+
+    def test_nothing_above_the_gap(self):
+        output = self.path("silent.h5")
+        values = result("spectrum", "al-on-si", "--set", "film.gap=3 meV", "--events", "1000", "-o", output)
+        self.assertEqual([entry["probability"] for entry in values["integral"]], [0, 0, 0])
+        with h5py.File(output) as file:
+            self.assertEqual(list(file["crystal/outside"][:]), [1000, 0, 0])
+
+    def test_film_thickness_rejects(self):
+        arguments = ("spectrum", "al-on-si", "--events", "1e6", "--set", "table.tolerance=0.01")
+        thin = result(*arguments, "--set", "film.thickness=20 nm")
+        thick = result(*arguments)
+        self.assertEqual(thick["rejected_share"], 0)
+        # Heights are exponential with mean (1 - w^2) 20.98 nm: the mass beyond 20 nm is the integral over w.
+        w = (numpy.arange(100000) + 0.5) / 100000
+        mean = 2500 / 7.15e0 * 0.06 * (1 - w**2)
+        self.assertAlmostEqual(thin["rejected_share"], numpy.exp(-20 / mean).mean(), delta=2e-3)
+
+    def test_all_frequencies(self):
+        table = self.path("all.h5")
+        result("table", "al-on-si", "-o", table, "--set", "table.channels=all", "--set", "table.tolerance=0.01")
+        with h5py.File(table) as file:
+            above = file["nodes/crystal_line_eV"][:] + file["nodes/film_line_eV"][:]
+            every = file["nodes/crystal_line_all_frequencies_eV"][:] + file["nodes/film_line_all_frequencies_eV"][:]
+            height, stress = file["nodes/pin_height_nm"][:], file["nodes/stress_MPa"][:][:, None]
+        there = numpy.isfinite(height)
+        self.assertTrue((every[there] > above[there]).all())
+        # The mean over the line of tau b (h - x_eq) - T0 K ln(h / x_eq), from x_eq up; T0 K and tau b in eV/nm.
+        force, barrier = stress * 0.286 * 6.241509e-3, 1.01567 * 0.342105
+        rest = barrier / force
+        ratio = height / rest
+        exact = force * (height - rest) ** 2 / 2 - barrier * (height * numpy.log(ratio) - height + rest)
+        exact *= 7150 / stress / height
+        moderate = there & (height < 300) & (exact > 1)
+        self.assertLess(numpy.abs(every[moderate] / exact[moderate] - 1).max(), 1e-4)
+
+
+if __name__ == "__main__":
+    unittest.main()

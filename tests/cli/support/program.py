@@ -1,0 +1,41 @@
+"""Runs the program under test."""
+
+import json
+import os
+import subprocess
+import tempfile
+import unittest
+
+PROGRAM = os.environ["SLIPBURST"]
+
+
+def run(*arguments, cwd=None):
+    """The finished process of `slipburst ARGUMENTS`."""
+    return subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, cwd=cwd, timeout=600)
+
+
+def result(*arguments):
+    """The one JSON object that `slipburst ARGUMENTS --json` prints."""
+    done = run(*arguments, "--json")
+    if done.returncode != 0:
+        raise AssertionError(f"{arguments}: exit {done.returncode}\n{done.stderr}")
+    if done.stdout.count("\n") != 1:
+        raise AssertionError(f"not one line on stdout: {done.stdout}")
+    return json.loads(done.stdout)
+
+
+class InFolder(unittest.TestCase):
+    """A test with a folder of its own."""
+
+    def setUp(self):
+        self._folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self._folder.cleanup)
+        self.folder = self._folder.name
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def write(self, name, text):
+        with open(self.path(name), "w", encoding="utf-8") as file:
+            file.write(text)
+        return self.path(name)

@@ -1,0 +1,22 @@
+#include "slipburst/random/philox_block.hpp"
+
+#include <doctest/doctest.h>
+
+#include <limits>
+
+using namespace slipburst::random;
+
+TEST_CASE("a block of generators gives the words of each alone") {
+  const std::uint64_t top = std::numeric_limits<std::uint64_t>::max();
+  for (const std::uint64_t seed : {std::uint64_t{0}, std::uint64_t{42}, std::uint64_t{0x0123456789abcdef}, top}) {
+    for (const std::uint64_t first : {std::uint64_t{0}, std::uint64_t{0xFFFFFFFE}, std::uint64_t{1} << 40, top - 12}) {
+      constexpr int count = 13;  // not a multiple of the lanes
+      std::uint32_t words[3][count];
+      philox_block(seed, 0x1122334455667788, first, count, words[0], words[1], words[2]);
+      for (int i = 0; i < count; ++i) {
+        const Words alone = philox(seed, 0x1122334455667788, first + static_cast<std::uint64_t>(i));
+        for (int k = 0; k < 3; ++k) CHECK(words[k][i] == alone.word[k]);
+      }
+    }
+  }
+}

@@ -1,0 +1,178 @@
+#!/usr/bin/python3
+"""scripts/plot: a whole picture from good files, one line and no picture from bad ones, the scaling of App. B."""
+import contextlib
+import io
+import os
+import pathlib
+import runpy
+import sys
+import tempfile
+import unittest
+import unittest.mock
+
+import h5py
+import numpy as np
+
+sys.dont_write_bytecode = True
+SCRIPTS = pathlib.Path(__file__).resolve().parents[3] / "scripts"
+PLOT = runpy.run_path(str(SCRIPTS / "plot"))["main"]
+from plotting import measured  # noqa: E402  (scripts/plot has put its folder on the path)
+
+
+def write(path, command, attributes, datasets):
+    with h5py.File(path, "w") as file:
+        file.attrs.update({"format": f"slipburst-{command}", "format_version": 1, "program_version": "0.1.0",
+                           "git_hash": "0123456789abcdef", "case_name": "made-up", **attributes})
+        for name, values in datasets.items():
+            file[name] = values
+
+
+def write_segment(path, power=1.0):
+    time = np.linspace(0, 40, 200)
+    edges = np.linspace(0, 2.4, 25)
+    write(path, "segment",
+          {"height_nm": 50.0, "stress_MPa": 45.0, "reading": "appendix", "gap_meV": 0.36, "max_phonon_meV": 2.384,
+           "crystal_above_gap_eV_per_nm": 0.3, "film_above_gap_eV_per_nm": 0.1, "max_speed_over_ct": 0.9},
+          {"trajectory/time_ps": time, "trajectory/distance_nm": 5 + 45 * np.exp(-time / 9),
+           "trajectory/speed_over_ct": -0.9 * np.sin(time / 9), "trajectory/phonon_energy_meV": time / 40,
+           "trajectory/power_eV_per_nm_per_ps": power * np.sin(time / 9) ** 2, "phonons/edges_meV": edges,
+           "phonons/crystal_eV_per_nm": power * np.exp(-edges[1:]), "phonons/film_eV_per_nm": power * edges[1:]})
+
+
+def write_table(path):
+    stress = np.geomspace(4, 80, 12)
+    threshold = 1e4 / stress**1.8
+    height = threshold[:, None] * np.geomspace(0.5, 200, 30)
+    height[height < threshold[:, None]] = np.nan
+    energy = 7150 / stress[:, None] * np.log(height / threshold[:, None])
+    write(path, "table", {},
+          {"nodes/stress_MPa": stress, "nodes/threshold_height_nm": threshold,
+           "nodes/supersonic_height_nm": np.where(stress > 8, 3 * threshold, np.inf), "nodes/pin_height_nm": height,
+           "nodes/crystal_line_eV": 0.8 * energy, "nodes/film_line_eV": 0.2 * energy})
+
+
+def write_spectrum(path, spacing_nm, area_cm2=None):
+    edges = np.geomspace(0.1, 1e3, 41)
+    rate = np.exp(-edges[1:] / spacing_nm)
+    attributes = {"spacing_nm": spacing_nm, "film": "Al", "substrate": "Si", "time_since_cooldown_s": 604800.0}
+    datasets = {"edges_eV": edges}
+    for channel in ("crystal", "film"):
+        datasets |= {f"{channel}/rate_Hz_per_eV_per_cm2": rate, f"{channel}/rate_sigma_Hz_per_eV_per_cm2": rate / 10}
+        if area_cm2:
+            attributes["aluminium_area_cm2"] = area_cm2
+            datasets |= {f"{channel}/rate_Hz_per_eV": rate * area_cm2,
+                         f"{channel}/rate_sigma_Hz_per_eV": rate * area_cm2 / 10}
+    write(path, "spectrum", attributes, datasets)
+
+
+def write_data(folder):
+    """100 events at 40 eV and one on the threshold; efficiency 0.5, 2 days of live time."""
+    for name, threshold in (("CRESST", 0.0301), ("CPD", 0.030)):
+        np.savetxt(folder / f"{name}.txt", np.append(np.full(100, 0.040), [threshold, 0.02]))
+        np.savetxt(folder / f"{name}_eff.txt", [[0, 0.5], [10, 0.5]])
+        np.savetxt(folder / f"{name}_exposure.txt", [0.02])
+        np.savetxt(folder / f"{name}_weight.txt", [0.01])
+
+
+class Plot(unittest.TestCase):
+    def setUp(self):
+        scratch = tempfile.TemporaryDirectory()
+        self.addCleanup(scratch.cleanup)
+        self.addCleanup(os.chdir, os.getcwd())
+        os.chdir(scratch.name)
+        self.folder = pathlib.Path(scratch.name)
+
+    def plot(self, *arguments):
+        """Exit status and what was said on stderr."""
+        said = io.StringIO()
+        with contextlib.redirect_stderr(said), contextlib.redirect_stdout(io.StringIO()), \
+                unittest.mock.patch.object(sys, "argv", ["plot", *map(str, arguments)]):
+            try:
+                return PLOT(), said.getvalue()
+            except SystemExit as stop:
+                return stop.code, said.getvalue()
+
+    def assert_draws(self, picture, *arguments):
+        self.assertEqual(self.plot(*arguments), (0, ""))
+        self.assertTrue((self.folder / picture).read_bytes().startswith(b"\x89PNG"))
+
+    def assert_refuses(self, message, *arguments):
+        before = sorted(self.folder.iterdir())
+        status, said = self.plot(*arguments, "-o", "refused.png")
+        self.assertEqual(status, 1)
+        self.assertIn(message, said)
+        self.assertEqual(said.count("\n"), 1)
+        self.assertEqual(sorted(self.folder.iterdir()), before)
+
+    def test_pictures(self):
+        write_segment("segment.h5")
+        write_table("table.h5")
+        for spacing in (30.0, 50.0):
+            write_spectrum(f"{spacing:g}.h5", spacing, area_cm2=0.5)
+        write_data(self.folder)
+        self.assert_draws("fig3.png", "segment", "segment.h5")
+        self.assert_draws("fig4.png", "phonons", "segment.h5")
+        self.assert_draws("fig5.png", "table", "table.h5")
+        self.assert_draws("fig6.png", "spectrum", "30.h5", "50.h5", "--data", ".")
+        self.assert_draws("film.png", "spectrum", "30.h5", "--channel", "film", "--per", "hz", "-o", "film.png")
+
+    def test_files_that_are_none_of_ours(self):
+        write_segment("segment.h5")
+        whole = pathlib.Path("segment.h5").read_bytes()
+        pathlib.Path("cut.h5").write_bytes(whole[: len(whole) // 2])
+        pathlib.Path("empty.h5").touch()
+        pathlib.Path("text.h5").write_text("text")
+        h5py.File("foreign.h5", "w").close()
+        write("newer.h5", "segment", {"format_version": 99}, {})
+        self.assert_refuses("none.h5: there is no such file", "segment", "none.h5")
+        self.assert_refuses("empty.h5: is empty", "segment", "empty.h5")
+        self.assert_refuses("text.h5: is not an HDF5 file", "segment", "text.h5")
+        self.assert_refuses("cut.h5: is truncated or damaged", "segment", "cut.h5")
+        self.assert_refuses("foreign.h5: is an HDF5 file of another program", "segment", "foreign.h5")
+        self.assert_refuses("segment.h5: is a file of format 'slipburst-segment'", "table", "segment.h5")
+        self.assert_refuses("newer.h5: has version 99", "segment", "newer.h5")
+
+    def test_content_that_cannot_be_drawn(self):
+        write_segment("nan.h5", power=np.nan)
+        write_segment("rest.h5", power=0.0)
+        write_spectrum("50.h5", 50.0)
+        self.assert_refuses("power_eV_per_nm_per_ps holds NaN", "segment", "nan.h5")
+        self.assert_refuses("crystal_eV_per_nm holds NaN", "phonons", "nan.h5")
+        self.assert_refuses("at rest", "segment", "rest.h5")
+        self.assert_refuses("at rest", "phonons", "rest.h5")
+        self.assert_refuses("no aluminium area", "spectrum", "50.h5", "--per", "hz")
+        self.assert_refuses("no event between", "spectrum", "50.h5", "--energy", "1e5", "1e6")
+        self.assert_refuses("not an area", "spectrum", "50.h5", "--cresst-area", "1")
+
+    def test_measured_data_that_are_not_there(self):
+        write_spectrum("50.h5", 50.0)
+        self.assert_refuses("CRESST.txt: there is no such file", "spectrum", "50.h5", "--data", ".")
+        write_data(self.folder)
+        pathlib.Path("CPD_eff.txt").write_text("0.0 high\n")
+        self.assert_refuses("CPD_eff.txt: is not a list of numbers", "spectrum", "50.h5", "--data", ".")
+        pathlib.Path("CPD_eff.txt").write_text("0.0 nan\n")
+        self.assert_refuses("CPD_eff.txt: should hold 2 finite numbers", "spectrum", "50.h5", "--data", ".")
+
+    def test_pictures_that_cannot_be_written(self):
+        write_segment("segment.h5")
+        for output, message in (("none/fig3.png", "there is no folder none"), ("fig3.jpg", "kind of picture")):
+            status, said = self.plot("segment", "segment.h5", "-o", output)
+            self.assertEqual(status, 1)
+            self.assertIn(message, said)
+        self.assertEqual([path.name for path in self.folder.iterdir()], ["segment.h5"])
+
+    def test_scaling_of_measured_rates(self):
+        write_data(self.folder)
+        for detector, weeks_cold in ((measured.CRESST, 365 / 7), (measured.CPD, 8)):
+            points = measured.rates(self.folder, detector, 1000)
+            self.assertEqual(points.events, 101)  # the one on the threshold counts, the one below does not
+            rate = (points.rate * points.energy_error.sum(axis=0)).sum()
+            self.assertAlmostEqual(rate / (101 / 0.5 / (2 * 86400) * weeks_cold), 1, places=12)
+            self.assertAlmostEqual(points.energy[0] - points.energy_error[0, 0], detector.threshold_keV * 1e3)
+            self.assertTrue((points.rate_error[0] < points.rate).all())
+            n = points.rate_error[:, -1] / points.rate[-1] * 100
+            np.testing.assert_allclose(n, [9.98, 11.03], atol=0.02)  # Poisson interval of 100 events
+
+
+if __name__ == "__main__":
+    unittest.main()
