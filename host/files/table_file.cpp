@@ -82,7 +82,8 @@ std::string table_sha256(const Table& table) {
                                   static_cast<std::uint64_t>(-table.first_height_octave),
                                   static_cast<std::uint64_t>(table.stress_cells),
                                   static_cast<std::uint64_t>(table.height_cells)};
-  const double range[] = {table.range.greatest_stress, table.range.height_scale, table.first_stress};
+  const double range[] = {table.range.greatest_stress, table.range.height_scale, table.range.greatest_height,
+                          table.first_stress};
   digest.add(layout);
   digest.add(range);
   digest.add(table.threshold);
@@ -104,6 +105,7 @@ void write_table_file(const std::string& path, const Case& c, const Table& table
   file.attribute("/", "height_cells", table.height_cells);
   file.attribute("/", "greatest_stress", table.range.greatest_stress);
   file.attribute("/", "height_scale", table.range.height_scale);
+  file.attribute("/", "greatest_height", table.range.greatest_height);
   file.attribute("/", "first_stress", table.first_stress);
   file.attribute("/", "tolerance", table.tolerance);
   file.attribute("/", "max_relative_error", table.accuracy.max_relative_error);
@@ -140,7 +142,8 @@ Table read_table_file(const std::string& path) {
   table.first_height_octave = static_cast<int>(file.integer("/", "first_height_octave"));
   table.stress_cells = file.integer("/", "stress_cells");
   table.height_cells = file.integer("/", "height_cells");
-  table.range = {file.number("/", "greatest_stress"), file.number("/", "height_scale")};
+  table.range = {file.number("/", "greatest_stress"), file.number("/", "height_scale"),
+                 file.number("/", "greatest_height")};
   table.first_stress = file.number("/", "first_stress");
   table.tolerance = file.number("/", "tolerance");
   table.accuracy.max_relative_error = file.number("/", "max_relative_error");

@@ -12,7 +12,8 @@ namespace slipburst::host {
 TabulatedEnergy table_line_energy(const Case& c, const Table& table, double pin_height_nm, double stress) {
   const ReducedModel model = reduce(c.film, c.substrate, c.reading);
   const exec::Segment top = model.segment_at(pin_height_nm, stress);
-  const bool too_high = top.start > random::most_bits * math::ln2 * table.range.height_scale * top.stress;
+  const bool too_high = top.start > random::most_bits * math::ln2 * table.range.height_scale * top.stress ||
+                        top.start > table.range.greatest_height;
   if (top.stress > table.range.greatest_stress || too_high) {
     throw TableError("the table does not reach this pin height and stress");
   }

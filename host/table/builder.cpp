@@ -19,13 +19,20 @@ namespace {
 constexpr int per_cell = table::nodes_per_cell - 1;  // nodes of a cell, its last belonging to the next
 constexpr double least_log2_energy = -120;           // stands for zero: the film channel far beyond the sound speed
 constexpr double checked_energy_eV = 1e-3;
-constexpr int most_refinements = 5;
+constexpr int most_in_vain = 2;
+constexpr std::int64_t most_cells = 1 << 18;
 
 /// Numbers as messages show them.
 std::string text(double value) {
   char buffer[32];
   std::snprintf(buffer, sizeof buffer, "%.4g", value);
   return buffer;
+}
+
+std::string remedy(base::Status status) {
+  if (status == base::Status::step_budget) return "raise numerics.step_budget or loosen numerics.relative_tolerance";
+  return "lines this high pass the sound speed many times over, and nothing holds them off the interface: set "
+         "film.thickness, pins closer together, or a stiffer substrate";
 }
 
 class Builder {
@@ -48,18 +55,22 @@ class Builder {
       make_silent();
       return table_;
     }
-    for (int refinement = 0;; ++refinement) {
+    double last_error = std::numeric_limits<double>::infinity();
+    for (int in_vain = 0;;) {
       lay_out();
       fill();
       const Errors errors = measure();
       table_.accuracy = errors.total;
+      const double error = errors.total.max_relative_error;
       if (hooks_.log) {
         hooks_.log("table of " + std::to_string(table_.stress_cells) + " x " + std::to_string(table_.height_cells) +
-                   " cells: largest relative error " + text(errors.total.max_relative_error) + ", aim " +
-                   text(0.5 * table_.tolerance));
+                   " cells: largest relative error " + text(error) + ", aim " + text(0.5 * table_.tolerance));
       }
-      if (errors.total.max_relative_error <= 0.5 * table_.tolerance) break;
-      if (refinement == most_refinements) fail(errors.total);
+      if (error <= 0.5 * table_.tolerance) break;
+      // Where finer cells do not help, what is left is the integration's own noise.
+      in_vain = error < 0.8 * last_error ? 0 : in_vain + 1;
+      last_error = error;
+      if (in_vain == most_in_vain || table_.stress_cells * table_.height_cells > most_cells) fail(errors.total);
       refine(errors);
     }
     if (case_.table.channels == Channels::all) add_all_frequencies();
@@ -89,14 +100,17 @@ class Builder {
     table_.cells.assign(table_.stress_cells, {});
   }
 
-  /// Most relative height that a draw can reach, from the ratio stress / threshold height.
-  double reach(double ratio) const { return random::most_bits * math::ln2 * table_.range.height_scale * ratio - 1; }
+  /// Most relative height that a draw can reach; negative if that is below the threshold height.
+  double reach(double stress, double threshold) const {
+    const double highest = random::most_bits * math::ln2 * table_.range.height_scale * stress;
+    return std::min(highest, table_.range.greatest_height) / threshold - 1;
+  }
 
   /// The stress below which not even the highest pin emits; false if none does.
   bool find_first_stress() {
     const auto excess = [&](double log2_stress) {
       const double stress = math::exp2(log2_stress);
-      return reach(stress / curves_.threshold_height(stress));
+      return reach(stress, curves_.threshold_height(stress));
     };
     const double high = math::log2(table_.range.greatest_stress);
     const double at_high = excess(high);
@@ -133,7 +147,7 @@ class Builder {
       double greatest = 0;
       for (const double fraction : {0.0, 1.0}) {
         const double stress = stress_at(cell, fraction);
-        const double z = std::max(reach(stress / curves_.threshold_height(stress)), 0.0);
+        const double z = std::max(reach(stress, curves_.threshold_height(stress)), 0.0);
         greatest = std::max(greatest, (z * (1 + 1e-6) + table_.stress_axis.offset()) / spread(stress));
       }
       reach_.push_back(table_.height_axis.cell_of(greatest) + 1);
@@ -187,7 +201,7 @@ class Builder {
   }
 
   void fill_curves() {
-    const double limit = 4 * random::most_bits * table_.range.height_scale * table_.range.greatest_stress;
+    const double limit = random::most_bits * table_.range.height_scale * table_.range.greatest_stress;
     table_.nodes.supersonic_height.clear();
     for (const Row& row : rows_) {
       table_.nodes.supersonic_height.push_back(curves_.supersonic_height(row.stress, limit));
@@ -382,8 +396,7 @@ Table build_table(const Case& c, Backend& backend, const TableHooks& hooks) {
     const ReducedModel model = reduce(c.film, c.substrate, c.reading);
     throw TableError(std::string("the segment at height ") + text(failure.segment().start * model.length_nm) +
                      " nm, stress " + text(failure.segment().stress * model.stress_unit / units::megapascal) +
-                     " MPa failed: " + base::name(failure.status()) +
-                     "; raise numerics.step_budget or loosen numerics.relative_tolerance");
+                     " MPa failed: " + base::name(failure.status()) + "; " + remedy(failure.status()));
   }
 }
 

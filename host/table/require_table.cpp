@@ -66,6 +66,11 @@ void require_table_for(const Case& c, const Table& table, const std::string& sou
                      text(mean_height(needed.height_scale), "nm") +
                      "; build one from this case with `slipburst table`");
   }
+  if (needed.greatest_height > table.range.greatest_height) {
+    throw TableError(source + ": this table is too short: it ends at film.thickness = " +
+                     text(table.range.greatest_height * model.length_nm, "nm") +
+                     ", and the case's film is thicker; build one from this case with `slipburst table`");
+  }
   if (c.table.tolerance < table.accuracy.max_relative_error) {
     throw TableError(source + ": this table reached a relative error of " +
                      text(table.accuracy.max_relative_error, "") + ", table.tolerance of the case is " +

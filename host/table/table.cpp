@@ -1,6 +1,7 @@
 #include "host/table/table.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "slipburst/physics/pinning.hpp"
 #include "slipburst/units/constants.hpp"
@@ -31,14 +32,20 @@ TableIdentity table_identity(const Case& c) {
 }
 
 TableRange needed_range(const Case& c, const ReducedModel& model) {
-  return {0.5 * c.sigma0 / model.stress_unit, height_scale(c.film, c.pinning.spacing, c.pinning.alpha, model)};
+  return {0.5 * c.sigma0 / model.stress_unit, height_scale(c.film, c.pinning.spacing, c.pinning.alpha, model),
+          c.film.thickness / model.length_nm};
 }
 
 TableRange default_range(const Case& c, const ReducedModel& model) {
   constexpr double usual_stress = 60 * units::megapascal, usual_spacing = 100, usual_alpha = 0.8;
-  const TableRange needed = needed_range(c, model);
-  return {std::max(needed.greatest_stress, usual_stress / model.stress_unit),
-          std::max(needed.height_scale, height_scale(c.film, usual_spacing, usual_alpha, model))};
+  const double usual_scale = height_scale(c.film, usual_spacing, usual_alpha, model);
+  TableRange range = needed_range(c, model);
+  range.greatest_stress = std::max(range.greatest_stress, usual_stress / model.stress_unit);
+  if (range.height_scale <= usual_scale) {
+    range.height_scale = usual_scale;
+    range.greatest_height = std::numeric_limits<double>::infinity();
+  }
+  return range;
 }
 
 void Table::set_axes(const ReducedModel& model) {

@@ -29,11 +29,13 @@ TableIdentity table_identity(const Case& c);
 struct TableRange {
   double greatest_stress;  ///< reduced stress
   double height_scale;     ///< mean pin height / stress, both reduced: heights reach 65 ln 2 times the mean
+  double greatest_height;  ///< reduced; infinite if the film has no thickness
 };
 /// What a case needs.
 TableRange needed_range(const Case& c, const ReducedModel& model);
 /// What a table for a case is built for: what it needs, and at least sigma0 = 120 MPa, 100 nm spacing, alpha = 0.8,
-/// so that one table serves the usual cases of a film.
+/// so that one table serves the usual cases of a film. The film's thickness limits it only where pins are farther
+/// apart.
 TableRange default_range(const Case& c, const ReducedModel& model);
 
 /// Resolution of the two axes, see slipburst/table/axis.hpp.

@@ -1,9 +1,9 @@
 #include "host/units/dimension.hpp"
 
-#include "slipburst/units/constants.hpp"
-
 #include <array>
 #include <cstddef>
+
+#include "slipburst/units/constants.hpp"
 
 namespace slipburst::host {
 namespace {
