@@ -44,7 +44,17 @@ std::vector<double> panel_edges(const Row& row, const ReducedModel& model, bool 
   return edges;
 }
 
+/// Stands for zero: the film channel far beyond the sound speed.
+constexpr double least_log2_energy = -120;
+
 }  // namespace
+
+double log2_energy(const Row& row, int channel, std::int64_t node) {
+  // Below the threshold z, not this value, says that there is no energy: it only has to be small and finite.
+  if (node < row.below) return std::max(log2_energy(row, channel, row.below) - 8, least_log2_energy);
+  const double mean = row.mean[channel][static_cast<std::size_t>(node - row.below)];
+  return mean > 0 ? std::max(math::log2(mean / row.stress), least_log2_energy) : least_log2_energy;
+}
 
 void integrate_rows(Backend& backend, const ReducedModel& model, const Numerics& numerics, bool all,
                     std::span<Row> rows, const std::function<void()>& poll, RowCost& cost) {

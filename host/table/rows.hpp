@@ -16,6 +16,7 @@ namespace slipburst::host {
 struct Row {
   double stress, threshold;
   std::vector<double> heights;  ///< ends of the quadrature panels, rising; the first panel begins at the threshold
+  std::int64_t below = 0;       ///< nodes of the grid that lie under heights[0], at or below the threshold
 
   /// Mean of E* over a line from the interface to each height, per channel.
   std::vector<double> mean[table::channels];
@@ -24,6 +25,9 @@ struct Row {
 
   double middle_height(std::size_t k) const { return 0.5 * ((k > 0 ? heights[k - 1] : threshold) + heights[k]); }
 };
+
+/// log2(mean E* / stress) at a node of a row, counted from the grid's first: what a table interpolates.
+double log2_energy(const Row& row, int channel, std::int64_t node);
 
 /// What integrating rows has cost.
 struct RowCost {

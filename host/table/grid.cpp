@@ -1,0 +1,103 @@
+#include "host/table/grid.hpp"
+
+#include <algorithm>
+
+#include "host/table/interpolation.hpp"
+#include "slipburst/math/elementary.hpp"
+#include "slipburst/math/root.hpp"
+#include "slipburst/random/streams.hpp"
+
+namespace slipburst::host {
+namespace {
+
+/// Most relative height that a draw can reach; negative if that is below the threshold height.
+double reachable(const SegmentCurves& curves, const TableRange& range, double stress) {
+  const double highest = random::most_bits * math::ln2 * range.height_scale * stress;
+  return std::min(highest, range.greatest_height) / curves.threshold_height(stress) - 1;
+}
+
+}  // namespace
+
+std::optional<double> first_emitting_stress(const SegmentCurves& curves, const TableRange& range) {
+  const auto excess = [&](double log2_stress) { return reachable(curves, range, math::exp2(log2_stress)); };
+  const double high = math::log2(range.greatest_stress);
+  const double at_high = excess(high);
+  if (!(at_high > 0)) return {};
+  double low = high, at_low = at_high;
+  while (at_low > 0) {
+    low -= 0.5;
+    at_low = excess(low);
+  }
+  // A little below the root, so that what lies under it certainly cannot emit.
+  return 0.999 * math::exp2(math::find_root(excess, low, high, at_low, at_high, 1e-6));
+}
+
+TableGrid::TableGrid(const ReducedModel& model, const SegmentCurves& curves, const TableRange& range,
+                     double first_stress, const TableResolution& resolution)
+    : model_(model),
+      curves_(curves),
+      stress_axis_(first_stress / model.gap_stress, range.greatest_stress / model.gap_stress, resolution.octave,
+                   resolution.stress_bits),
+      first_height_octave_(resolution.octave) {
+  const double offset = stress_axis_.offset();
+  // The lowest scaled height is that of z = 0 where the spread is greatest, at either end.
+  const double widest =
+      std::max(stress_axis_.locate(stress_axis_.first()).spread, stress_axis_.locate(stress_axis_.last()).spread);
+  while (math::exp2(static_cast<double>(first_height_octave_)) * widest > offset) --first_height_octave_;
+  height_axis_ = table::HeightAxis(first_height_octave_, resolution.height_cells);
+  for (std::int64_t cell = 0; cell < stress_axis_.cells(); ++cell) {
+    double greatest = 0;
+    for (const double fraction : {0.0, 1.0}) {
+      const double stress = stress_at(cell, fraction);
+      const double z = std::max(reachable(curves, range, stress), offset);
+      greatest = std::max(greatest, (z * (1 + 1e-6) + offset) / spread(stress));
+    }
+    reach_.push_back(height_axis_.cell_of(greatest) + 1);
+    height_cells_ = std::max(height_cells_, reach_.back());
+  }
+}
+
+double TableGrid::stress_at(std::int64_t stress_cell, double fraction) const {
+  return model_.gap_stress * stress_axis_.value(stress_cell, fraction);
+}
+
+double TableGrid::spread(double stress) const { return stress_axis_.locate(stress / model_.gap_stress).spread; }
+
+Row TableGrid::row(double stress, std::int64_t cells, int parts) const {
+  Row row{stress, curves_.threshold_height(stress), {}, 0, {}, {}};
+  const int panels = nodes_before_next * parts;
+  for (std::int64_t k = 0; k <= cells * panels; ++k) {
+    const double q = k == cells * panels ? height_axis_.value(cells - 1, 1)
+                                         : height_axis_.value(k / panels, static_cast<double>(k % panels) / panels);
+    const double z = q * spread(stress) - stress_axis_.offset();
+    // A sliver of a panel would only add noise.
+    if (z < 1e-3 * stress_axis_.offset()) {
+      ++row.below;
+    } else {
+      row.heights.push_back(row.threshold * (1 + z));
+    }
+  }
+  return row;
+}
+
+std::vector<Row> TableGrid::node_rows() const {
+  std::vector<Row> rows;
+  for (std::int64_t cell = 0; cell < stress_cells(); ++cell) {
+    for (int j = 0; j < nodes_before_next; ++j) {
+      const std::int64_t before = cell > 0 && j == 0 ? reach(cell - 1) : 0;
+      rows.push_back(row(stress_at(cell, cubic_nodes[static_cast<std::size_t>(j)]), std::max(before, reach(cell)), 1));
+    }
+  }
+  rows.push_back(row(stress_at(stress_cells() - 1, 1), reach_.back(), 1));
+  return rows;
+}
+
+std::vector<Row> TableGrid::check_rows() const {
+  std::vector<Row> rows;
+  for (std::int64_t cell = 0; cell < stress_cells(); ++cell) {
+    rows.push_back(row(stress_at(cell, cell % 2 == 0 ? 1.0 / 6 : 5.0 / 6), reach(cell), 2));
+  }
+  return rows;
+}
+
+}  // namespace slipburst::host
