@@ -86,6 +86,7 @@ Report report_of(const Case& c, const Spectrum& spectrum) {
   const RateScale rate = rate_scale(c);
   const std::uint64_t events = spectrum.range.count;
   Report report = {{"events", events},
+                   {"run_events", spectrum.range.whole},
                    {"seed", spectrum.range.seed},
                    {"first_event", spectrum.range.first},
                    {"backend", spectrum.backend},

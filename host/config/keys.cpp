@@ -156,7 +156,8 @@ std::vector<Key> make_keys() {
           "most steps of one segment, accepted and rejected, 1 to 1e9", "100000"),
       number(
           "numerics.fixed_step", positive, defaulted, [](auto& c) -> auto& { return c.numerics.fixed_step; },
-          "step of fixed mode in reduced time, in units of 1.78 x Burgers vector / sound speed", "0.01"),
+          "step of fixed mode in stretched time z, dt = (L - 1/2) dz in units of 1.78 x Burgers vector / sound speed",
+          "0.01"),
 
       number(
           "table.tolerance", {1e-7, 1e-1}, defaulted, [](auto& c) -> auto& { return c.table.tolerance; },

@@ -19,6 +19,9 @@ void write_channel(OutputFile& file, const Spectrum& spectrum, int channel, cons
   file.dataset(group + "/outside", outside,
                {"1", "events of exactly zero energy, below the first edge, above the last"});
 
+  const std::uint64_t fast_outside[] = {0, counts.supersonic_underflow, counts.supersonic_overflow};
+  file.dataset(group + "/supersonic_outside", fast_outside, {"1", "of those, events whose line passes that speed"});
+
   std::vector<double> probability_above, sigma_above, density, density_sigma;
   for (const std::uint64_t above : counts.above) {
     const Estimate p = probability(above, events);

@@ -22,6 +22,9 @@ class Recorder {
         energy_{model.segment.image, stress / model.stress_unit},
         last_energy_(energy_.potential(height_nm / model.length_nm)) {
     lay_out_bins(film);
+    const double start = height_nm / model.length_nm;
+    const double logarithm = physics::logarithm_at(start);
+    sample(start, 0, math::sqrt(logarithm), 0, logarithm == physics::least_logarithm);
   }
 
   template <class Dense>

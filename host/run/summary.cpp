@@ -27,6 +27,8 @@ ChannelCounts channel_counts(const exec::EventModel& model, std::span<const std:
     result.bins.push_back(both(tally::LogBins::first + bin));
     result.supersonic.push_back(counts[layout.slot(channel, true, tally::LogBins::first + bin)]);
   }
+  result.supersonic_underflow = counts[layout.slot(channel, true, tally::LogBins::underflow)];
+  result.supersonic_overflow = counts[layout.slot(channel, true, model.bins.overflow())];
   result.above.resize(result.bins.size() + 1);
   std::uint64_t sum = result.overflow;
   for (std::size_t edge = result.bins.size();; --edge) {
@@ -41,10 +43,11 @@ ChannelCounts channel_counts(const exec::EventModel& model, std::span<const std:
 Estimate mean_energy_eV(const ChannelCounts& channel, std::span<const double> edges_eV, std::uint64_t events) {
   const double n = static_cast<double>(events);
   const double step = std::log(edges_eV[1] / edges_eV[0]);
-  // Below the first edge P(E > e) is between the share of all that emit and that above the edge.
+  // Below the first edge P(E > e) falls as sqrt(e) from the share of all that emit, as energies near threshold do.
   const double emitting = static_cast<double>(channel.above[0] + channel.underflow);
-  double first = edges_eV[0] * 0.5 * (emitting + static_cast<double>(channel.above[0]));
-  double second = edges_eV[0] * edges_eV[0] * 0.5 * (emitting + static_cast<double>(channel.above[0]));
+  const double above = static_cast<double>(channel.above[0]);
+  double first = edges_eV[0] * (emitting + 2 * above) / 3;
+  double second = edges_eV[0] * edges_eV[0] * (emitting + 4 * above) / 5;
   for (std::size_t k = 0; k < edges_eV.size(); ++k) {
     const double weight = (k == 0 ? 0.5 : 1) * step * static_cast<double>(channel.above[k]) * edges_eV[k];
     first += weight;

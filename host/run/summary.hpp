@@ -22,14 +22,15 @@ Estimate probability(std::uint64_t count, std::uint64_t events);
 struct ChannelCounts {
   std::uint64_t zero, underflow, overflow;
   std::vector<std::uint64_t> bins;
-  std::vector<std::uint64_t> supersonic;  ///< of `bins`, those whose line passes the sound speed
-  std::vector<std::uint64_t> above;       ///< events above each edge of the histogram, [bins + 1]
-  std::vector<std::uint64_t> thresholds;  ///< events above each of the case's own thresholds
+  std::vector<std::uint64_t> supersonic;                    ///< of `bins`, those whose line passes the sound speed
+  std::uint64_t supersonic_underflow, supersonic_overflow;  ///< likewise of the other two
+  std::vector<std::uint64_t> above;                         ///< events above each edge of the histogram, [bins + 1]
+  std::vector<std::uint64_t> thresholds;                    ///< events above each of the case's own thresholds
 };
 ChannelCounts channel_counts(const exec::EventModel& model, std::span<const std::uint64_t> counts, int channel);
 
 /// Mean energy per event, eV, from the counts above the edges alone: the integral of P(E > e) de, as a trapezoid sum in
-/// ln e. Its integrand vanishes smoothly at both ends, so that 10 bins per decade are as good as exact.
+/// ln e, whose integrand vanishes smoothly at both ends. With the default bins its own error is below 1e-4.
 Estimate mean_energy_eV(const ChannelCounts& channel, std::span<const double> edges_eV, std::uint64_t events);
 
 /// Events per second of a case: N / (Gamma t) and what it is made of.

@@ -1,11 +1,14 @@
 #include "host/run/table_line_energy.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <string>
 
 #include "host/table/table_error.hpp"
 #include "slipburst/math/elementary.hpp"
 #include "slipburst/physics/pinning.hpp"
 #include "slipburst/random/streams.hpp"
+#include "slipburst/units/constants.hpp"
 
 namespace slipburst::host {
 
@@ -15,7 +18,12 @@ TabulatedEnergy table_line_energy(const Case& c, const Table& table, double pin_
   const bool too_high = top.start > random::most_bits * math::ln2 * table.range.height_scale * top.stress ||
                         top.start > table.range.greatest_height;
   if (top.stress > table.range.greatest_stress || too_high) {
-    throw TableError("the table does not reach this pin height and stress");
+    const double reach =
+        std::min(random::most_bits * math::ln2 * table.range.height_scale * top.stress, table.range.greatest_height);
+    throw TableError("the table ends at " +
+                     std::to_string(table.range.greatest_stress * model.stress_unit / units::megapascal) +
+                     " MPa and, for this stress, at a pin height of " + std::to_string(reach * model.length_nm) +
+                     " nm; lower --stress or --pin-height, or use a table of a larger pinning.spacing");
   }
   const double u = top.stress / model.gap_stress;
   if (u < table.stress_axis.first()) return {0, 0, false};

@@ -45,12 +45,13 @@ void refine(const TableErrors& errors, double aim, TableResolution& resolution) 
   if (errors.near_corner) --resolution.octave;
 }
 
-[[noreturn]] void fail(const Table& table) {
+[[noreturn]] void fail(const Table& table, Precision precision) {
   const TableAccuracy& accuracy = table.accuracy;
   throw TableError("table.tolerance = " + text(table.tolerance) + " is not reached: the largest relative error is " +
                    text(accuracy.max_relative_error) + " at pin height " + text(accuracy.worst_height_nm) +
-                   " nm, stress " + text(accuracy.worst_stress_MPa) +
-                   " MPa; loosen table.tolerance or tighten numerics.relative_tolerance");
+                   " nm, stress " + text(accuracy.worst_stress_MPa) + " MPa; loosen table.tolerance" +
+                   (precision == Precision::fp32 ? " (fp32 reaches about 1e-3) or use numerics.precision = \"fp64\""
+                                                 : " or tighten numerics.relative_tolerance"));
 }
 
 [[noreturn]] void fail(const SegmentFailure& failure, const ReducedModel& model) {
@@ -101,7 +102,9 @@ Table build(const Case& c, const ReducedModel& model, Backend& backend, const Ta
     // Where finer cells do not help, what is left is the integration's own noise.
     in_vain = error < 0.8 * last_error ? 0 : in_vain + 1;
     last_error = error;
-    if (in_vain == most_in_vain || table.stress_cells * table.height_cells > most_cells) fail(table);
+    if (in_vain == most_in_vain || table.stress_cells * table.height_cells > most_cells) {
+      fail(table, c.numerics.precision);
+    }
     refine(errors, aim, table.resolution);
   }
   if (c.table.channels == Channels::all) {

@@ -36,7 +36,8 @@ def footnote(fig, text):
 
 def program(result):
     """What wrote the file: version and git hash."""
-    return f"slipburst {result.text('program_version')} ({result.text('git_hash')[:12]})"
+    commit, *dirty = result.text("git_hash").split("-")
+    return f"slipburst {result.text('program_version')} ({'-'.join([commit[:12], *dirty])})"
 
 
 def provenance(result):

@@ -79,6 +79,10 @@ class SegmentExecutor {
     const physics::MechanicalEnergy<Real> energy{image_, stress};
     const Real equilibrium = image_ / stress;
     SegmentResult result;
+    if (start != start || stress != stress) {
+      result.status = base::Status::non_finite;
+      return result;
+    }
     if (!(start > equilibrium)) {
       result.status = base::Status::inside_equilibrium;
       return result;

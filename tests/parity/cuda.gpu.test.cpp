@@ -1,0 +1,63 @@
+#include <cstdio>
+#include <string>
+
+#include "parity/same_bits.hpp"
+#if SLIPBURST_HAVE_CUDA
+#include "kernels/cuda/cuda_backend.hpp"
+#endif
+
+using namespace slipburst;
+
+namespace {
+
+bool has_device() {
+#if SLIPBURST_HAVE_CUDA
+  std::string problem;
+  if (!kernels::cuda_devices(problem).empty()) return true;
+#endif
+  std::puts("skipped: no CUDA device");
+  return false;
+}
+
+}  // namespace
+
+TEST_CASE("CUDA gives the bits of the reference") {
+  if (!has_device()) return;
+  const auto backend = host::make_backend("cuda", 0);
+  MESSAGE(backend->description());
+  testing::check_same_bits(*backend);
+}
+
+#if SLIPBURST_HAVE_CUDA
+
+TEST_CASE("launch geometry does not show") {
+  if (!has_device()) return;
+  const host::Case c = testing::make_case();
+  const auto segments = testing::random_segments(host::reduce(c.film, c.substrate, c.reading), 1000);
+  const auto reference = host::make_reference_backend();
+  const auto expected = testing::integrate(*reference, c, exec::Extent::above_gap, segments);
+  const exec::EventModel model = testing::busy_model();
+  constexpr std::uint64_t first = 3, count = 1'000'001;
+  const auto counts = testing::count_events(*reference, model, testing::default_table(), first, count);
+  const kernels::CudaGeometry geometries[] = {{32, 1},  {32, 999},  {64, 7},  {96, 131},  {128, 33},
+                                              {192, 1}, {224, 264}, {256, 5}, {256, 4096}};
+  for (const kernels::CudaGeometry& geometry : geometries) {
+    CAPTURE(geometry.threads_per_block);
+    CAPTURE(geometry.blocks);
+    const auto backend = kernels::make_cuda_backend(0, geometry);
+    const auto found = testing::integrate(*backend, c, exec::Extent::above_gap, segments);
+    CHECK(testing::count_different(found, expected) == 0);
+    CHECK(testing::count_events(*backend, model, testing::default_table(), first, count) == counts);
+  }
+}
+
+TEST_CASE("a geometry the event kernel cannot take is refused") {
+  if (!has_device()) return;
+  for (const int threads : {33, 512}) {
+    const auto backend = kernels::make_cuda_backend(0, {threads, 1});
+    CHECK_THROWS_AS(testing::count_events(*backend, testing::busy_model(), testing::default_table(), 0, 1),
+                    host::BackendError);
+  }
+}
+
+#endif

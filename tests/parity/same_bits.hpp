@@ -1,0 +1,100 @@
+#pragma once
+/// \file What every backend must give: the bits of the reference, however its work is cut.
+
+#include <doctest/doctest.h>
+
+#include <cstring>
+#include <initializer_list>
+#include <string>
+#include <vector>
+
+#include "support/backends.hpp"
+
+namespace slipburst::testing {
+
+inline void check_segments(host::Backend& backend) {
+  for (const char* precision : {"fp64", "fp32"}) {
+    for (const exec::Extent extent : {exec::Extent::above_gap, exec::Extent::full}) {
+      const host::Case c = make_case({std::string("numerics.precision=") + precision});
+      const host::ReducedModel model = host::reduce(c.film, c.substrate, c.reading);
+      const auto segments = random_segments(model, 2000);
+      const auto expected = integrate(*host::make_reference_backend(), c, extent, segments);
+      const auto found = integrate(backend, c, extent, segments);
+      int failed = 0;
+      for (const exec::SegmentResult& result : expected) failed += base::failed(result.status);
+      CAPTURE(precision);
+      CHECK(count_different(found, expected) == 0);
+      CHECK(failed > 0);  // failures must agree too
+    }
+  }
+}
+
+inline void check_tables(host::Backend& backend) {
+  const host::Case c = make_case();
+  const host::Table& expected = default_table();
+  const host::Table found = host::build_table(c, backend);
+  CHECK(found.stress_cells == expected.stress_cells);
+  CHECK(found.height_cells == expected.height_cells);
+  CHECK(found.threshold == expected.threshold);
+  CHECK(found.supersonic == expected.supersonic);
+  REQUIRE(found.cells.size() == expected.cells.size());
+  CHECK(std::memcmp(found.cells.data(), expected.cells.data(), expected.cells.size() * sizeof(table::Cell)) == 0);
+  CHECK(found.accuracy.max_relative_error == expected.accuracy.max_relative_error);
+}
+
+/// A case with everything in use: thresholds and a film thickness.
+inline exec::EventModel busy_model() {
+  const double thresholds[] = {0, 0.5, 1, 30, 100};
+  return host::event_model(make_case({"pinning.spacing=100 nm", "film.thickness=600 nm"}), thresholds);
+}
+
+inline void check_counts(host::Backend& backend) {
+  const exec::EventModel model = busy_model();
+  const host::Table& table = default_table();
+  const auto reference = host::make_reference_backend();
+  for (const std::uint64_t count : {0ull, 1ull, 31ull, 513ull, 1'000'003ull}) {
+    CAPTURE(count);
+    CHECK(count_events(backend, model, table, 17, count) == count_events(*reference, model, table, 17, count));
+  }
+}
+
+/// Counts of pieces sum to those of the whole, and are added to what is there.
+inline void check_pieces(host::Backend& backend) {
+  const exec::EventModel model = busy_model();
+  const host::Table& table = default_table();
+  const auto whole = count_events(backend, model, table, 5, 300'000);
+  std::vector<std::uint64_t> pieces(whole.size());
+  const auto sampler = backend.sampler(model, table.view(), table.stress_cells);
+  std::uint64_t first = 5;
+  for (const std::uint64_t count : {1ull, 0ull, 99'998ull, 7ull, 511ull, 199'483ull}) {
+    sampler->add(42, first, count, pieces);
+    first += count;
+  }
+  CHECK(first == 300'005);
+  CHECK(pieces == whole);
+}
+
+inline void check_wide_indices(host::Backend& backend) {
+  const exec::EventModel model = busy_model();
+  const host::Table& table = default_table();
+  const auto reference = host::make_reference_backend();
+  const auto low = count_events(backend, model, table, 0, 20'000);
+  for (const std::uint64_t first :
+       {(1ull << 32) - 7000, (1ull << 63) - 10'000, (1ull << 63) + 12'345, ~0ull - 20'000}) {
+    CAPTURE(first);
+    const auto found = count_events(backend, model, table, first, 20'000);
+    CHECK(found == count_events(*reference, model, table, first, 20'000));
+    CHECK(found != low);
+  }
+}
+
+/// All of it, as subcases of the test case that calls it.
+inline void check_same_bits(host::Backend& backend) {
+  SUBCASE("segments") { check_segments(backend); }
+  SUBCASE("tables") { check_tables(backend); }
+  SUBCASE("counts") { check_counts(backend); }
+  SUBCASE("pieces") { check_pieces(backend); }
+  SUBCASE("wide indices") { check_wide_indices(backend); }
+}
+
+}  // namespace slipburst::testing

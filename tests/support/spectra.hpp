@@ -1,0 +1,58 @@
+#pragma once
+/// \file Runs of events for tests.
+
+#include <cmath>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "host/run/event_model.hpp"
+#include "host/run/summary.hpp"
+#include "support/tables.hpp"
+
+namespace slipburst::testing {
+
+/// Counts of a run and what they belong to.
+struct Spectrum {
+  exec::EventModel model;
+  std::vector<double> edges_eV;
+  std::uint64_t events;
+  std::vector<std::uint64_t> counts;
+
+  std::uint64_t at(std::int64_t slot) const { return counts[static_cast<std::size_t>(slot)]; }
+  /// Share of events above thresholds_eV[t] in a channel.
+  double share(int channel, int t) const {
+    return static_cast<double>(at(exec::TallyLayout(model).threshold(channel, t))) / static_cast<double>(events);
+  }
+  std::uint64_t rejected() const { return at(exec::TallyLayout(model).rejected()); }
+
+  /// Mean energy, eV: the integral of P(E > e) de as a trapezoid sum over the edges in ln e, from the counts alone.
+  /// Below the first edge P falls from the share that emits with the square root of e, as it does near the threshold.
+  double mean_eV(int channel) const {
+    const exec::TallyLayout layout(model);
+    const auto both = [&](std::int32_t s) {
+      return static_cast<double>(at(layout.slot(channel, false, s)) + at(layout.slot(channel, true, s)));
+    };
+    const double step = std::log(edges_eV[1] / edges_eV[0]);
+    double above = both(model.bins.overflow()), sum = 0;
+    for (std::int32_t k = model.bins.bins; k > 0; --k) {
+      sum += above * edges_eV[static_cast<std::size_t>(k)] * step;
+      above += both(tally::LogBins::first + k - 1);
+    }
+    const double emitting = above + both(tally::LogBins::underflow);
+    sum += edges_eV[0] * (0.5 * step * above + (emitting + 2 * above) / 3);
+    return sum / static_cast<double>(events);
+  }
+};
+
+/// Samples a case from a table on the reference backend.
+inline Spectrum sample(const host::Case& c, const host::Table& table, std::span<const double> thresholds_eV,
+                       std::uint64_t seed, std::uint64_t events) {
+  Spectrum spectrum{host::event_model(c, thresholds_eV), host::bin_edges_eV(c.histogram), events, {}};
+  spectrum.counts.resize(static_cast<std::size_t>(exec::TallyLayout(spectrum.model).size()));
+  const auto backend = host::make_reference_backend();
+  backend->sampler(spectrum.model, table.view(), table.stress_cells)->add(seed, 0, events, spectrum.counts);
+  return spectrum;
+}
+
+}  // namespace slipburst::testing

@@ -1,0 +1,20 @@
+#pragma once
+/// \file Tables for tests.
+
+#include "host/reference/reference_backend.hpp"
+#include "host/table/builder.hpp"
+#include "support/cases.hpp"
+
+namespace slipburst::testing {
+
+inline host::Table build_reference_table(const host::Case& c) {
+  return host::build_table(c, *host::make_reference_backend());
+}
+
+/// The table of al-on-si, built once per process: it serves every spacing and alpha of the paper.
+inline const host::Table& default_table() {
+  static const host::Table table = build_reference_table(make_case());
+  return table;
+}
+
+}  // namespace slipburst::testing

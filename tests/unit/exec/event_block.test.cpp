@@ -1,0 +1,94 @@
+#include "slipburst/exec/event_block.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstdint>
+#include <initializer_list>
+#include <vector>
+
+#include "support/synthetic_table.hpp"
+
+using namespace slipburst;
+
+namespace {
+
+exec::EventModel made_up_model() {
+  exec::EventModel model{};
+  model.greatest_stress = 1.2;
+  model.height_per_bit = 0.25;
+  model.thickness_bits = 4;
+  model.bins = {1.0f, 4.0f, 12};
+  model.thresholds = 2;
+  model.threshold[0] = 0.5f;
+  model.threshold[1] = 8.0f;
+  return model;
+}
+
+/// The same events one after another, written the obvious way.
+std::vector<std::uint64_t> one_by_one(const exec::EventModel& model, const table::View& view, std::uint64_t seed,
+                                      std::uint64_t first, int count) {
+  const exec::EventExecutor executor(model, view);
+  const exec::TallyLayout layout(model);
+  std::vector<std::uint64_t> counts(static_cast<std::size_t>(layout.size()));
+  const auto add = [&](std::int64_t slot) { ++counts[static_cast<std::size_t>(slot)]; };
+  for (int i = 0; i < count; ++i) {
+    const auto d = executor.draw(random::philox(seed, 0, first + static_cast<std::uint64_t>(i)));
+    const table::LinePlace line = executor.place(d);
+    if (executor.too_high(d)) {
+      add(layout.rejected());
+      continue;
+    }
+    for (int channel = 0; channel < table::channels; ++channel) {
+      if (!(line.z > 0)) {
+        add(layout.slot(channel, false, tally::LogBins::zero));
+        continue;
+      }
+      const float energy = executor.energies(line).log2_energy[channel];
+      add(layout.slot(channel, executor.supersonic(line), model.bins.slot(energy)));
+      for (int t = 0; t < model.thresholds; ++t) {
+        if (energy >= model.threshold[t]) add(layout.threshold(channel, t));
+      }
+    }
+  }
+  return counts;
+}
+
+}  // namespace
+
+TEST_CASE("a block counts what its events give one by one") {
+  const testing::SyntheticTable synthetic;
+  const exec::EventModel model = made_up_model();
+  const exec::EventExecutor executor(model, synthetic.view());
+  exec::EventScratch scratch;
+  const exec::TallyLayout layout(model);
+  for (const int count : {0, 1, 7, 511, 512}) {
+    std::vector<std::uint64_t> counts(static_cast<std::size_t>(layout.size()));
+    exec::add_events(model, executor, 12, 1000, count, scratch, counts.data());
+    CHECK(counts == one_by_one(model, synthetic.view(), 12, 1000, count));
+  }
+}
+
+TEST_CASE("every event is counted once per channel, or rejected") {
+  const testing::SyntheticTable synthetic;
+  const exec::EventModel model = made_up_model();
+  const exec::EventExecutor executor(model, synthetic.view());
+  exec::EventScratch scratch;
+  const exec::TallyLayout layout(model);
+  std::vector<std::uint64_t> counts(static_cast<std::size_t>(layout.size()));
+  constexpr std::uint64_t blocks = 40, size = exec::EventScratch::capacity;
+  for (std::uint64_t b = 0; b < blocks; ++b) {
+    exec::add_events(model, executor, 3, b * size, static_cast<int>(size), scratch, counts.data());
+  }
+  const std::uint64_t rejected = counts[static_cast<std::size_t>(layout.rejected())];
+  CHECK(rejected > 0);
+  for (int channel = 0; channel < table::channels; ++channel) {
+    std::uint64_t sum = 0;
+    for (std::int64_t i = layout.slot(channel, false, 0); i < layout.slot(channel, true, layout.slots); ++i) {
+      sum += counts[static_cast<std::size_t>(i)];
+    }
+    CHECK(sum + rejected == blocks * size);
+    CHECK(counts[static_cast<std::size_t>(layout.slot(channel, true, tally::LogBins::zero))] == 0);
+    CHECK(counts[static_cast<std::size_t>(layout.threshold(channel, 0))] >
+          counts[static_cast<std::size_t>(layout.threshold(channel, 1))]);
+  }
+}

@@ -1,0 +1,147 @@
+// How a segment can end. Its numbers are tested in tests/oracle.
+#include "slipburst/exec/segment_executor.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <cstring>
+#include <initializer_list>
+#include <limits>
+
+using namespace slipburst;
+using base::Status;
+
+namespace {
+
+/// Aluminium on silicon, 2 Delta = 0.36 meV.
+constexpr exec::SegmentModel model{0.5, 7.0618, 2.39043};
+constexpr exec::Segment usual{118.7, 0.0487};
+
+exec::SegmentResult run(const exec::Segment& segment, const exec::SegmentControls& controls = {},
+                        const exec::SegmentModel& shared = model) {
+  return exec::SegmentExecutor<double>(shared, controls)(segment);
+}
+
+bool empty(const exec::SegmentResult& r) {
+  return r.crystal_above == 0 && r.film_above == 0 && r.crystal_below == 0 && r.film_below == 0 &&
+         r.turning_point == 0 && r.steps_accepted == 0;
+}
+
+}  // namespace
+
+TEST_CASE("at or inside the equilibrium distance a segment stays at rest") {
+  const double equilibrium = model.image / usual.stress;
+  for (const double start : {equilibrium, 0.5 * equilibrium, 1e-9, 0.0, -3.0}) {
+    const exec::SegmentResult result = run({start, usual.stress});
+    CHECK(result.status == Status::inside_equilibrium);
+    CHECK(empty(result));
+  }
+  CHECK(run({equilibrium * (1 + 1e-9), usual.stress}).status == Status::ok);
+}
+
+TEST_CASE("a step budget") {
+  exec::SegmentControls controls;
+  controls.step_budget = 10;
+  const exec::SegmentResult result = run(usual, controls);
+  CHECK(result.status == Status::step_budget);
+  CHECK(result.steps_accepted + result.steps_rejected == 10);
+  controls.step_budget = 100000;
+  CHECK(run(usual, controls).status == Status::ok);
+}
+
+TEST_CASE("what cannot be integrated gets a status and ends") {
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN(), infinity = std::numeric_limits<double>::infinity();
+  CHECK(base::failed(run({infinity, usual.stress}).status));
+  CHECK(run({1e4, 1}).status == Status::step_underflow);  // turns below the least distance a double can resolve
+  CHECK(run({nan, usual.stress}).status == Status::non_finite);
+  CHECK(run({usual.start, nan}).status == Status::non_finite);
+  exec::SegmentControls unreachable;
+  unreachable.relative_tolerance = 1e-30;
+  const exec::SegmentResult result = run(usual, unreachable);
+  CHECK(base::failed(result.status));
+  CHECK(result.steps_accepted + result.steps_rejected <= unreachable.step_budget);
+}
+
+TEST_CASE("a fixed step far too long is caught") {
+  exec::SegmentControls controls;
+  controls.fixed_step = 1000;
+  CHECK(run(usual, controls).status == Status::non_finite);
+}
+
+TEST_CASE("fixed steps reject none but those that land on the least distance") {
+  exec::SegmentControls controls;
+  controls.fixed_step = 0.05;
+  const exec::SegmentResult fixed = run(usual, controls), adaptive = run(usual);
+  CHECK(fixed.status == Status::ok);
+  CHECK(fixed.steps_rejected == 0);
+  CHECK(fixed.crystal_above == doctest::Approx(adaptive.crystal_above).epsilon(1e-6));
+}
+
+TEST_CASE("extents") {
+  exec::SegmentControls controls;
+  controls.extent = exec::Extent::first_fall;
+  const exec::SegmentResult fall = run(usual, controls);
+  CHECK(fall.turning_point > 0);
+  CHECK(fall.film_above + fall.film_below == 0);
+  controls.extent = exec::Extent::full;
+  const exec::SegmentResult full = run(usual, controls);
+  CHECK(full.turning_point == fall.turning_point);
+  CHECK(full.crystal_below > fall.crystal_below);
+  CHECK(full.film_below > 0);
+  CHECK(full.steps_accepted > fall.steps_accepted);
+}
+
+TEST_CASE("a gap above every phonon or below all of them") {
+  const exec::SegmentResult usual_result = run(usual, {.extent = exec::Extent::full});
+  const exec::SegmentResult silent = run(usual, {.extent = exec::Extent::full}, {0.5, 0, 0});
+  CHECK(silent.crystal_above == 0);
+  CHECK(silent.film_above == 0);
+  CHECK(silent.crystal_below == doctest::Approx(usual_result.crystal_above + usual_result.crystal_below).epsilon(1e-9));
+  const double infinity = std::numeric_limits<double>::infinity();
+  const exec::SegmentResult open = run(usual, {.extent = exec::Extent::full}, {0.5, infinity, infinity});
+  CHECK(open.crystal_below == 0);
+  CHECK(open.film_below == 0);
+  CHECK(open.crystal_above == doctest::Approx(silent.crystal_below).epsilon(1e-9));
+}
+
+TEST_CASE("repeated runs give the same bits") {
+  const exec::SegmentResult first = run(usual);
+  for (int i = 0; i < 3; ++i) {
+    const exec::SegmentResult again = run(usual);
+    CHECK(again.crystal_above == first.crystal_above);
+    CHECK(again.film_above == first.film_above);
+    CHECK(again.turning_point == first.turning_point);
+    CHECK(again.max_speed == first.max_speed);
+    CHECK(again.steps_accepted == first.steps_accepted);
+    CHECK(again.steps_rejected == first.steps_rejected);
+  }
+}
+
+namespace {
+
+/// Adds up the pieces it is shown.
+struct Watch {
+  static constexpr bool active = true;
+  int pieces = 0, turns = 0;
+  bool last = true;
+  template <class Dense>
+  void stretch(const Dense&, double from, double to, bool approaching, bool) {
+    CHECK(from < to);
+    ++pieces;
+    turns += approaching != last;
+    last = approaching;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("an observer sees every piece and changes nothing") {
+  const exec::SegmentControls controls{.extent = exec::Extent::full};
+  Watch watch;
+  const exec::SegmentResult seen = exec::SegmentExecutor<double, false, Watch>(model, controls, &watch)(usual);
+  const exec::SegmentResult unseen = run(usual, controls);
+  CHECK(seen.crystal_above == unseen.crystal_above);
+  CHECK(seen.film_below == unseen.film_below);
+  CHECK(watch.turns > 2);
+  CHECK(watch.pieces == seen.steps_accepted + watch.turns);
+}
