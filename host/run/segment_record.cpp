@@ -22,9 +22,6 @@ class Recorder {
         energy_{model.segment.image, stress / model.stress_unit},
         last_energy_(energy_.potential(height_nm / model.length_nm)) {
     lay_out_bins(film);
-    const double start = height_nm / model.length_nm;
-    const double logarithm = physics::logarithm_at(start);
-    sample(start, 0, math::sqrt(logarithm), 0, logarithm == physics::least_logarithm);
   }
 
   template <class Dense>
@@ -35,7 +32,7 @@ class Recorder {
       pass_.assign(edges_.size() - 1, 0);
       order_.clear();
     }
-    for (int i = 1; i <= samples_per_step; ++i) {
+    for (int i = record_.trajectory.time_ps.empty() ? 0 : 1; i <= samples_per_step; ++i) {
       const double theta = from + (to - from) * i / samples_per_step;
       sample(dense(physics::distance, theta), dense(physics::speed, theta), dense(physics::root, theta),
              dense(physics::time, theta), frozen);

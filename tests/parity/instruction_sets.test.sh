@@ -9,6 +9,7 @@ for feature in avx512f avx512bw avx512dq avx512vl; do
   fi
 done
 
+[ -x "$SLIPBURST" ] || { echo "there is no program $SLIPBURST"; exit 1; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cmake -S "$SLIPBURST_SOURCE_DIR" -B "$work/build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DSLIPBURST_CPU_ARCH=x86-64-v4 \
