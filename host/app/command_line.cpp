@@ -78,7 +78,11 @@ int run(CLI::App& app, int argc, char** argv) {
   CLI::App& spectrum = *app.add_subcommand("spectrum", "draw events and histogram their energies");
   add_case(spectrum, spectrum_options.source);
   add_backend(spectrum, spectrum_options.backend);
-  spectrum.add_option("--events", spectrum_options.events, "how many, such as 1e9")->required();
+  spectrum
+      .add_option("--method", spectrum_options.method,
+                  "plain (draw --events), quadrature (exact, of the table) or direct (exact, without the table)")
+      ->capture_default_str();
+  spectrum.add_option("--events", spectrum_options.events, "how many, such as 1e9");
   spectrum.add_option("--seed", spectrum_options.seed, "key of the random numbers")->capture_default_str();
   spectrum.add_option("--first-event", spectrum_options.first_event, "index of the first event")->capture_default_str();
   spectrum.add_option("--piece-events", spectrum_options.piece_events,

@@ -13,6 +13,8 @@
 #include "host/error.hpp"
 #include "host/files/spectrum_file.hpp"
 #include "host/files/table_file.hpp"
+#include "host/run/event_model.hpp"
+#include "host/run/spectrum_values.hpp"
 #include "host/units/quantity.hpp"
 
 namespace slipburst::host {
@@ -53,11 +55,11 @@ std::vector<double> thresholds(const std::string& text) {
   return energies;
 }
 
-Report integral(const Spectrum& spectrum, int channel, const RateScale& rate) {
+Report integral(const SpectrumValues& values, int channel, const RateScale& rate) {
   Report list = Report::array();
-  for (std::size_t i = 0; i < spectrum.thresholds_eV.size(); ++i) {
-    const Estimate p = probability(spectrum.channel[channel].thresholds[i], spectrum.range.count);
-    Report entry = {{"energy_eV", spectrum.thresholds_eV[i]},
+  for (std::size_t i = 0; i < values.thresholds_eV.size(); ++i) {
+    const Estimate& p = values.channel[channel].thresholds[i];
+    Report entry = {{"energy_eV", values.thresholds_eV[i]},
                     {"probability", p.value},
                     {"probability_sigma", p.sigma},
                     {"rate_Hz_per_cm2", p.value * rate.per_area},
@@ -73,74 +75,102 @@ Report integral(const Spectrum& spectrum, int channel, const RateScale& rate) {
   return list;
 }
 
-double supersonic_share(const ChannelCounts& channel) {
-  std::uint64_t fast = 0, all = 0;
+/// Of the crystal energies in the histogram.
+double supersonic_share(const ChannelValues& channel) {
+  double fast = 0, all = 0;
   for (std::size_t bin = 0; bin < channel.bins.size(); ++bin) {
-    fast += channel.supersonic[bin];
-    all += channel.bins[bin];
+    fast += channel.supersonic[bin].value;
+    all += channel.bins[bin].value;
   }
-  return all > 0 ? static_cast<double>(fast) / static_cast<double>(all) : 0;
+  return all > 0 ? fast / all : 0;
 }
 
-Report report_of(const Case& c, const Spectrum& spectrum) {
+/// Adds to a report what every spectrum says, sampled or not.
+void append_values(Report& report, const Case& c, const SpectrumValues& values, const TableUse& table) {
   const RateScale rate = rate_scale(c);
-  const std::uint64_t events = spectrum.range.count;
-  Report report = {{"events", events},
-                   {"run_events", spectrum.range.whole},
-                   {"seed", spectrum.range.seed},
-                   {"first_event", spectrum.range.first},
-                   {"backend", spectrum.backend},
-                   {"counts_sha256", counts_sha256(spectrum)},
-                   {"table_sha256", spectrum.table_sha256},
-                   {"events_per_second", static_cast<double>(events) / spectrum.seconds},
-                   {"table_max_relative_error", spectrum.table_max_relative_error},
-                   {"aluminium_area_cm2", nullptr},
-                   {"time_since_cooldown_s", c.detector.time_since_cooldown_s},
-                   {"rate_Hz", nullptr},
-                   {"rate_Hz_per_cm2", rate.per_area}};
+  report["table_sha256"] = table.sha256;
+  report["table_max_relative_error"] = table.max_relative_error;
+  report["aluminium_area_cm2"] = nullptr;
+  report["time_since_cooldown_s"] = c.detector.time_since_cooldown_s;
+  report["rate_Hz"] = nullptr;
+  report["rate_Hz_per_cm2"] = rate.per_area;
   if (rate.hz) {
     report["aluminium_area_cm2"] = *c.detector.aluminium_area_cm2;
     report["rate_Hz"] = *rate.hz;
   }
-  const Estimate crystal = mean_energy_eV(spectrum.channel[0], spectrum.edges_eV, events);
-  const Estimate film = mean_energy_eV(spectrum.channel[1], spectrum.edges_eV, events);
-  report["mean_energy_eV"] = crystal.value;
-  report["mean_energy_sigma_eV"] = crystal.sigma;
-  report["mean_film_energy_eV"] = film.value;
-  report["mean_film_energy_sigma_eV"] = film.sigma;
-  report["supersonic_share"] = supersonic_share(spectrum.channel[0]);
-  report["rejected_share"] = probability(spectrum.rejected, events).value;
-  report["integral"] = integral(spectrum, 0, rate);
-  report["integral_film"] = integral(spectrum, 1, rate);
+  report["mean_energy_eV"] = values.channel[0].mean_eV.value;
+  report["mean_energy_sigma_eV"] = values.channel[0].mean_eV.sigma;
+  report["mean_film_energy_eV"] = values.channel[1].mean_eV.value;
+  report["mean_film_energy_sigma_eV"] = values.channel[1].mean_eV.sigma;
+  report["supersonic_share"] = supersonic_share(values.channel[0]);
+  report["rejected_share"] = values.rejected.value;
+  report["integral"] = integral(values, 0, rate);
+  report["integral_film"] = integral(values, 1, rate);
+}
+
+Report sample(const SpectrumOptions& options, const Case& c, const Table& table, const TableUse& use, Backend& backend,
+              const EventRange& range, std::span<const double> energies) {
+  std::optional<Progress> progress(std::in_place, range.count, "events");
+  const Spectrum spectrum = sample_spectrum(c, table, backend, range, energies, [&](std::uint64_t done) {
+    check_interrupt();
+    progress->update(done);
+  });
+  progress.reset();
+  if (!options.output.empty()) write_spectrum_file(options.output, c, spectrum, use);
+  Report report = {{"method", options.method},
+                   {"events", range.count},
+                   {"run_events", range.whole},
+                   {"seed", range.seed},
+                   {"first_event", range.first},
+                   {"backend", backend.name()},
+                   {"counts_sha256", counts_sha256(spectrum)},
+                   {"events_per_second", static_cast<double>(range.count) / spectrum.seconds}};
+  append_values(report, c, values_of(spectrum), use);
+  return report;
+}
+
+Report integrate(const SpectrumOptions& options, const Case& c, const Table& table, const TableUse& use,
+                 Backend& backend, std::span<const double> energies) {
+  const exec::EventModel model = event_model(c, energies);
+  const SliceSource slices = options.method == "direct" ? direct_slices(c, model, table, backend, check_interrupt)
+                                                        : table_slices(model, table);
+  const std::vector<double> edges = bin_edges_eV(c.histogram);
+  const ExactSpectrum exact = integrate_spectrum(model, log2_unit_eV(c), table, slices, edges, energies);
+  const SpectrumValues values = values_of(exact, options.method, edges, energies);
+  if (!options.output.empty()) write_exact_file(options.output, c, values, use, backend.name());
+  Report report = {
+      {"method", options.method}, {"backend", backend.name()}, {"quadrature_relative_error", exact.relative_error}};
+  append_values(report, c, values, use);
   return report;
 }
 
 }  // namespace
 
 void run_spectrum(const SpectrumOptions& options) {
-  const EventRange range = event_range(options);
+  const bool plain = options.method == "plain";
+  if (!plain && options.method != "quadrature" && options.method != "direct") {
+    throw InputError("--method " + options.method + " is unknown; use plain, quadrature or direct");
+  }
+  if (plain && options.events.empty()) throw InputError("--events is needed to draw events, such as --events 1e9");
+  if (!plain && !options.events.empty()) {
+    throw InputError("--method " + options.method + " draws no events; leave --events out");
+  }
+  const EventRange range = plain ? event_range(options) : EventRange{};
   const std::vector<double> energies = thresholds(options.above);
   const Case c = open_case(options.source);
   require_writable(options.output);
   const auto backend = open_backend(options.backend);
   const Table table = open_table(options.table, c, *backend);
-
-  std::optional<Progress> progress(std::in_place, range.count, "events");
-  Spectrum spectrum = sample_spectrum(c, table, *backend, range, energies, [&](std::uint64_t done) {
-    check_interrupt();
-    progress->update(done);
-  });
-  progress.reset();
-  spectrum.table_sha256 = table_sha256(table);
+  const TableUse use{table_sha256(table), table.accuracy.max_relative_error};
   if (!c.detector.aluminium_area_cm2) {
     spdlog::warn("rates in Hz need detector.aluminium_area; rates per cm^2 are given");
   }
-  if (spectrum.rejected > 0) {
-    spdlog::info("film.thickness rejects {:.4g} % of the pin heights",
-                 100 * probability(spectrum.rejected, range.count).value);
+  const Report report = plain ? sample(options, c, table, use, *backend, range, energies)
+                              : integrate(options, c, table, use, *backend, energies);
+  if (const double rejected = report["rejected_share"]; rejected > 0) {
+    spdlog::info("film.thickness rejects {:.4g} % of the pin heights", 100 * rejected);
   }
-  if (!options.output.empty()) write_spectrum_file(options.output, c, spectrum);
-  print_report(report_of(c, spectrum), options.source.json);
+  print_report(report, options.source.json);
 }
 
 }  // namespace slipburst::host

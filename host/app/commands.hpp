@@ -38,6 +38,7 @@ struct TableCommandOptions {
 struct SpectrumOptions {
   CaseOptions source;
   BackendOptions backend;
+  std::string method = "plain";
   std::string events, seed = "1", first_event = "0", piece_events, above = "0 eV,1 eV,30 eV", table, output;
 };
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "host/run/spectrum.hpp"
+#include "host/run/spectrum_values.hpp"
 
 namespace slipburst::host {
 
@@ -11,6 +11,17 @@ namespace slipburst::host {
 /// speeds added; then the same slots of supersonic events, crystal, then film; then the rejected.
 std::string counts_sha256(const Spectrum& spectrum);
 
-void write_spectrum_file(const std::string& path, const Case& c, const Spectrum& spectrum);
+/// The table a spectrum rests on; of method `direct` it only set the range.
+struct TableUse {
+  std::string sha256;
+  double max_relative_error;
+};
+
+/// A sampled spectrum: its counts and what they say.
+void write_spectrum_file(const std::string& path, const Case& c, const Spectrum& spectrum, const TableUse& table);
+
+/// A spectrum without counts.
+void write_exact_file(const std::string& path, const Case& c, const SpectrumValues& values, const TableUse& table,
+                      const std::string& backend);
 
 }  // namespace slipburst::host

@@ -18,9 +18,16 @@ std::int32_t bin_count(const Histogram& histogram) {
 
 }  // namespace
 
-tally::LogBins log_bins(const Histogram& histogram, double log2_unit_eV) {
+double log2_unit_eV(const Case& c) {
+  const ReducedModel model = reduce(c.film, c.substrate, c.reading);
+  // E_tot = l(tau) x (mean E*) and l goes as 1 / tau: the table holds log2 of mean E* / s.
+  const physics::Pinning pinning(c.pinning.spacing, c.pinning.alpha * c.film.shear_modulus * c.film.burgers);
+  return math::log2(pinning.line_length(model.stress_unit) * model.energy_eV_per_nm);
+}
+
+tally::LogBins log_bins(const Histogram& histogram, double log2_unit) {
   const double scale = static_cast<double>(histogram.bins_per_decade) / log2_of_10;
-  return {static_cast<float>(scale), static_cast<float>(scale * (log2_unit_eV - math::log2(histogram.minimum_eV))),
+  return {static_cast<float>(scale), static_cast<float>(scale * (log2_unit - math::log2(histogram.minimum_eV))),
           bin_count(histogram)};
 }
 
@@ -41,10 +48,7 @@ exec::EventModel event_model(const Case& c, std::span<const double> thresholds_e
   event.height_per_bit = math::ln2 * needed.height_scale;
   // h_max = x ln2 (scale s) length, with s = u s*: rejected where x u exceeds this.
   event.thickness_bits = c.film.thickness / (math::ln2 * needed.height_scale * model.gap_stress * model.length_nm);
-  // E_tot = l(tau) x (mean E*) and l goes as 1 / tau: the table holds log2 of mean E* / s.
-  const physics::Pinning pinning(c.pinning.spacing, c.pinning.alpha * c.film.shear_modulus * c.film.burgers);
-  const double unit_eV = pinning.line_length(model.stress_unit) * model.energy_eV_per_nm;
-  const double log2_unit = math::log2(unit_eV);
+  const double log2_unit = log2_unit_eV(c);
   event.bins = log_bins(c.histogram, log2_unit);
   event.thresholds = static_cast<std::int32_t>(thresholds_eV.size());
   for (std::size_t i = 0; i < thresholds_eV.size(); ++i) {

@@ -12,8 +12,12 @@ namespace slipburst::host {
 /// Precondition: the film has a gap below its greatest phonon energy (else every event is a zero).
 exec::EventModel event_model(const Case& c, std::span<const double> thresholds_eV);
 
+/// log2 of the energy, eV, that a log2 energy of 0 on the table's scale stands for.
+double log2_unit_eV(const Case& c);
+
 /// The histogram's bins of a case.
-tally::LogBins log_bins(const Histogram& histogram, double log2_unit_eV);
+/// \param log2_unit  see log2_unit_eV
+tally::LogBins log_bins(const Histogram& histogram, double log2_unit);
 
 /// Edges of the histogram, eV, [bins + 1].
 std::vector<double> bin_edges_eV(const Histogram& histogram);

@@ -17,7 +17,6 @@ Spectrum sample_spectrum(const Case& c, const Table& table, Backend& backend, co
   const exec::TallyLayout layout(spectrum.model);
   spectrum.counts.assign(static_cast<std::size_t>(layout.size()), 0);
   spectrum.backend = backend.name();
-  spectrum.table_max_relative_error = table.accuracy.max_relative_error;
 
   using Clock = std::chrono::steady_clock;
   const auto sampler = backend.sampler(spectrum.model, table.view(), table.stress_cells);

@@ -24,8 +24,8 @@ struct Spectrum {
   std::vector<std::uint64_t> counts;  ///< see exec::TallyLayout
   ChannelCounts channel[table::channels];
   std::uint64_t rejected;  ///< pin heights beyond the film
-  std::string backend, table_sha256;
-  double table_max_relative_error, seconds;  ///< seconds: the sampling loop alone
+  std::string backend;
+  double seconds;  ///< of the sampling loop alone
 };
 
 /// Samples a piece in chunks of about a quarter of a second.

@@ -92,6 +92,10 @@ std::vector<Row> TableGrid::node_rows() const {
   return rows;
 }
 
+Row TableGrid::row_at(double stress) const {
+  return row(stress, reach(stress_axis_.locate(stress / model_.gap_stress).cell), 1);
+}
+
 std::vector<Row> TableGrid::check_rows() const {
   std::vector<Row> rows;
   for (std::int64_t cell = 0; cell < stress_cells(); ++cell) {

@@ -37,6 +37,8 @@ class TableGrid {
 
   /// Rows at the nodes of the stress cells, `nodes_before_next` per cell and one at the end.
   std::vector<Row> node_rows() const;
+  /// One row at any stress on the axis, up to the height that draws reach there.
+  Row row_at(double stress) const;
   /// One row within each stress cell, near where a cubic errs most, with twice the nodes in height.
   std::vector<Row> check_rows() const;
 

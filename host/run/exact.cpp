@@ -1,0 +1,254 @@
+#include "host/run/exact.hpp"
+
+#include <algorithm>
+#include <boost/math/quadrature/gauss_kronrod.hpp>
+#include <cmath>
+#include <limits>
+
+#include "host/run/event_model.hpp"
+#include "host/table/grid.hpp"
+#include "slipburst/random/streams.hpp"
+
+namespace slipburst::host {
+namespace {
+
+using Kronrod = boost::math::quadrature::gauss_kronrod<double, 15>;
+using Gauss = boost::math::quadrature::gauss<double, 7>;
+
+constexpr double least_probability = 1e-18;  // below it the error is not controlled
+constexpr double table_goal = 1e-7;
+constexpr double direct_goal = 1e-5;  // each slice costs hundreds of segments
+constexpr int most_rounds = 12;
+constexpr int direct_height_cells = 12;  // per octave
+
+/// An interval of w with the integrals of all quantities over it and their error estimates.
+struct Interval {
+  double low, high;
+  std::vector<double> value, error;
+};
+
+/// Turns slices into the integrand: probabilities and means at one stress, all in one row of numbers.
+class Integrand {
+ public:
+  Integrand(const exec::EventModel& model, double log2_unit, std::span<const double> edges,
+            std::span<const double> thresholds)
+      : model_(model), unit_eV_(std::exp2(log2_unit)) {
+    for (const double edge : edges) edges_.push_back(std::log2(edge) - log2_unit);
+    for (const double threshold : thresholds) {
+      thresholds_.push_back(threshold > 0 ? std::log2(threshold) - log2_unit
+                                          : -std::numeric_limits<double>::infinity());
+    }
+  }
+
+  std::vector<double> operator()(const LineSlice& slice, double stress) const {
+    const double cut = model_.thickness_bits / stress;  // pins above it lie beyond the film
+    const auto beyond = [&](double bits) { return bits < cut ? std::exp2(-bits) - std::exp2(-cut) : 0; };
+    std::vector<double> row;
+    for (int channel = 0; channel < table::channels; ++channel) {
+      for (const double edge : edges_) row.push_back(beyond(slice.bits_above(channel, edge)));
+      for (const double edge : edges_) {
+        row.push_back(beyond(std::max(slice.bits_above(channel, edge), slice.supersonic_bits())));
+      }
+      for (const double threshold : thresholds_) row.push_back(beyond(slice.bits_above(channel, threshold)));
+      row.push_back(slice.mean_energy(channel, std::min(cut, random::most_bits)) * unit_eV_);
+    }
+    return row;
+  }
+
+  ExactChannel channel(const std::vector<double>& row, int channel) const {
+    auto next = row.begin() + channel * static_cast<std::ptrdiff_t>(2 * edges_.size() + thresholds_.size() + 1);
+    const auto take = [&](std::size_t count) {
+      const auto first = next;
+      next += static_cast<std::ptrdiff_t>(count);
+      return std::vector<double>(first, next);
+    };
+    ExactChannel result;
+    result.above = take(edges_.size());
+    result.supersonic_above = take(edges_.size());
+    result.thresholds = take(thresholds_.size());
+    result.mean_eV = *next;
+    return result;
+  }
+
+ private:
+  const exec::EventModel& model_;
+  double unit_eV_;
+  std::vector<double> edges_, thresholds_;
+};
+
+class Integrator {
+ public:
+  Integrator(const exec::EventModel& model, const SliceSource& slices, const Integrand& integrand)
+      : greatest_stress_(model.greatest_stress), slices_(slices), integrand_(integrand) {}
+
+  /// Integrates over the intervals between consecutive `nodes` of w, bisecting where the error asks for it.
+  void run(const std::vector<double>& nodes) {
+    std::vector<Interval> fresh;
+    for (std::size_t i = 1; i < nodes.size(); ++i) fresh.push_back({nodes[i - 1], nodes[i], {}, {}});
+    for (int round = 0;; ++round) {
+      evaluate(fresh);
+      done_.insert(done_.end(), fresh.begin(), fresh.end());
+      fresh.clear();
+      sum();
+      if (round == most_rounds) return;
+      std::vector<Interval> kept;
+      for (const Interval& interval : done_) {
+        if (fine(interval)) {
+          kept.push_back(interval);
+          continue;
+        }
+        const double middle = 0.5 * (interval.low + interval.high);
+        fresh.push_back({interval.low, middle, {}, {}});
+        fresh.push_back({middle, interval.high, {}, {}});
+      }
+      if (fresh.empty()) return;
+      done_ = std::move(kept);
+    }
+  }
+
+  const std::vector<double>& value() const { return value_; }
+  double relative_error() const {
+    double greatest = 0;
+    for (std::size_t k = 0; k < value_.size(); ++k) {
+      if (value_[k] > least_probability) greatest = std::max(greatest, error_[k] / value_[k]);
+    }
+    return greatest;
+  }
+
+ private:
+  bool fine(const Interval& interval) const {
+    const double share = slices_.goal / static_cast<double>(done_.size());
+    for (std::size_t k = 0; k < value_.size(); ++k) {
+      if (value_[k] > least_probability && interval.error[k] > share * value_[k]) return false;
+    }
+    return true;
+  }
+
+  void evaluate(std::vector<Interval>& intervals) const {
+    std::vector<double> stresses;
+    const auto& nodes = Kronrod::abscissa();
+    for (const Interval& interval : intervals) {
+      const double centre = 0.5 * (interval.low + interval.high), half = 0.5 * (interval.high - interval.low);
+      for (std::size_t i = 0; i < nodes.size(); ++i) {
+        for (const double sign : {-1.0, 1.0}) {
+          if (i == 0 && sign > 0) continue;
+          const double w = centre + sign * half * nodes[i];
+          stresses.push_back(greatest_stress_ * (1 - w * w));
+        }
+      }
+    }
+    const std::vector<LineSlice> slices = slices_.make(stresses);
+    std::size_t next = 0;
+    for (Interval& interval : intervals) add_up(interval, slices, stresses, next);
+  }
+
+  void add_up(Interval& interval, const std::vector<LineSlice>& slices, const std::vector<double>& stresses,
+              std::size_t& next) const {
+    const double half = 0.5 * (interval.high - interval.low);
+    std::vector<double> coarse;
+    for (std::size_t i = 0; i < Kronrod::abscissa().size(); ++i) {
+      for (int side = 0; side < (i == 0 ? 1 : 2); ++side, ++next) {
+        const std::vector<double> row = integrand_(slices[next], stresses[next]);
+        interval.value.resize(row.size(), 0);
+        coarse.resize(row.size(), 0);
+        for (std::size_t k = 0; k < row.size(); ++k) {
+          interval.value[k] += half * Kronrod::weights()[i] * row[k];
+          if (i % 2 == 0) coarse[k] += half * Gauss::weights()[i / 2] * row[k];
+        }
+      }
+    }
+    for (std::size_t k = 0; k < coarse.size(); ++k) interval.error.push_back(std::abs(interval.value[k] - coarse[k]));
+  }
+
+  void sum() {
+    value_.assign(done_.front().value.size(), 0);
+    error_.assign(value_.size(), 0);
+    for (const Interval& interval : done_) {
+      for (std::size_t k = 0; k < value_.size(); ++k) {
+        value_[k] += interval.value[k];
+        error_[k] += interval.error[k];
+      }
+    }
+  }
+
+  double greatest_stress_;
+  const SliceSource& slices_;
+  const Integrand& integrand_;
+  std::vector<Interval> done_;
+  std::vector<double> value_, error_;
+};
+
+/// w at the boundaries of the stress cells that the case covers, rising.
+std::vector<double> cell_boundaries(const exec::EventModel& model, const Table& table) {
+  std::vector<double> nodes = {0};
+  for (std::int64_t cell = table.stress_cells - 1; cell >= 0; --cell) {
+    const double u = table.stress_axis.value(cell, 0);
+    if (u < model.greatest_stress) nodes.push_back(std::sqrt(1 - u / model.greatest_stress));
+  }
+  return nodes;
+}
+
+}  // namespace
+
+SliceSource table_slices(const exec::EventModel& model, const Table& table) {
+  const auto make = [&model, view = table.view()](std::span<const double> stresses) {
+    std::vector<LineSlice> slices;
+    slices.reserve(stresses.size());
+    for (const double stress : stresses) slices.push_back(LineSlice::of_table(model, view, stress));
+    return slices;
+  };
+  return {make, table_goal};
+}
+
+SliceSource direct_slices(const Case& c, const exec::EventModel& model, const Table& table, Backend& backend,
+                          const std::function<void()>& poll) {
+  const auto make = [&c, &model, &table, &backend, poll](std::span<const double> stresses) {
+    const ReducedModel reduced = reduce(c.film, c.substrate, c.reading);
+    const SegmentCurves curves(reduced, c.numerics);
+    TableResolution resolution = table.resolution;
+    resolution.height_cells = direct_height_cells;
+    const TableGrid grid(reduced, curves, needed_range(c, reduced), table.first_stress, resolution);
+    std::vector<Row> rows;
+    for (const double stress : stresses) rows.push_back(grid.row_at(stress * reduced.gap_stress));
+    RowCost cost;
+    integrate_rows(backend, reduced, c.numerics, false, rows, poll, cost);
+    std::vector<LineSlice> slices;
+    slices.reserve(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const double supersonic = curves.supersonic_height(rows[i].stress, rows[i].heights.back()) / rows[i].threshold;
+      slices.push_back(
+          LineSlice::of_row(model, grid.height_axis(), grid.stress_axis(), stresses[i], rows[i], supersonic));
+    }
+    return slices;
+  };
+  return {make, direct_goal};
+}
+
+ExactSpectrum integrate_spectrum(const exec::EventModel& model, double log2_unit, const Table& table,
+                                 const SliceSource& slices, std::span<const double> edges_eV,
+                                 std::span<const double> thresholds_eV) {
+  ExactSpectrum result{};
+  const auto rejected = [&](double w) {
+    return std::exp2(-model.thickness_bits / (model.greatest_stress * (1 - w * w)));
+  };
+  result.rejected = std::isfinite(model.thickness_bits) ? Kronrod::integrate(rejected, 0.0, 1.0, 12, 1e-12) : 0;
+  const std::vector<double> nodes = cell_boundaries(model, table);
+  const Integrand integrand(model, log2_unit, edges_eV, thresholds_eV);
+  if (nodes.size() < 2) {  // no orientation brings a stress that can emit
+    for (ExactChannel& channel : result.channel) {
+      channel.above.assign(edges_eV.size(), 0);
+      channel.supersonic_above.assign(edges_eV.size(), 0);
+      channel.thresholds.assign(thresholds_eV.size(), 0);
+    }
+    return result;
+  }
+  Integrator integrator(model, slices, integrand);
+  integrator.run(nodes);
+  for (int channel = 0; channel < table::channels; ++channel) {
+    result.channel[channel] = integrand.channel(integrator.value(), channel);
+  }
+  result.relative_error = integrator.relative_error();
+  return result;
+}
+
+}  // namespace slipburst::host

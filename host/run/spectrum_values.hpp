@@ -1,0 +1,34 @@
+#pragma once
+/// \file What a spectrum says, however it was obtained: estimates with errors, per pinned dislocation.
+
+#include <string>
+#include <vector>
+
+#include "host/run/exact.hpp"
+#include "host/run/spectrum.hpp"
+
+namespace slipburst::host {
+
+struct ChannelValues {
+  std::vector<Estimate> above;       ///< P(E > edge), [bins + 1]
+  std::vector<Estimate> bins;        ///< P(E in bin), [bins]
+  std::vector<Estimate> supersonic;  ///< of those, the lines that pass the sound speed, [bins]
+  std::vector<Estimate> thresholds;  ///< P(E >= threshold)
+  Estimate mean_eV;
+};
+
+struct SpectrumValues {
+  std::string method;  ///< plain, quadrature or direct
+  std::vector<double> edges_eV, thresholds_eV;
+  ChannelValues channel[table::channels];
+  Estimate rejected;  ///< P(pin height beyond the film)
+};
+
+/// Errors are statistical.
+SpectrumValues values_of(const Spectrum& spectrum);
+
+/// Errors are the quadrature's own estimate: they say nothing of the table.
+SpectrumValues values_of(const ExactSpectrum& exact, std::string method, std::span<const double> edges_eV,
+                         std::span<const double> thresholds_eV);
+
+}  // namespace slipburst::host

@@ -1,0 +1,123 @@
+// The quadrature as the exact expectation of the counts: against the independent reference file, against 10^7 sampled
+// events over all bins by chi-square (18 values, each refused below 1e-4: a correct change of the random streams would
+// fail with probability 0.2 %), and against direct integration without a table.
+#include "host/run/exact.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <string>
+
+#include "support/csv.hpp"
+#include "support/spectra.hpp"
+#include "support/statistics.hpp"
+#include "support/tables.hpp"
+
+using namespace slipburst;
+
+namespace {
+
+const std::vector<double> thresholds{0, 1, 10, 30, 100};
+
+host::ExactSpectrum integrate(const host::Case& c, const host::Table& table) {
+  const exec::EventModel model = host::event_model(c, thresholds);
+  return host::integrate_spectrum(model, host::log2_unit_eV(c), table, host::table_slices(model, table),
+                                  host::bin_edges_eV(c.histogram), thresholds);
+}
+
+/// Probability of a chi-square as large as the sampled counts' over the bins with at least 20 expected events, the rest
+/// as one.
+double agreement(const testing::Spectrum& sampled, const host::ExactChannel& exact, int channel) {
+  const host::ChannelCounts counts = host::channel_counts(sampled.model, sampled.counts, channel);
+  const auto n = static_cast<double>(sampled.events);
+  double chi_square = 0, rest_expected = n, rest_count = n;
+  int freedom = 0;
+  for (std::size_t bin = 0; bin < counts.bins.size(); ++bin) {
+    const double expected = n * (exact.above[bin] - exact.above[bin + 1]);
+    if (expected < 20) continue;
+    const auto count = static_cast<double>(counts.bins[bin]);
+    chi_square += (count - expected) * (count - expected) / expected;
+    rest_expected -= expected;
+    rest_count -= count;
+    ++freedom;
+  }
+  chi_square += (rest_count - rest_expected) * (rest_count - rest_expected) / rest_expected;
+  return testing::chi_square_probability(chi_square, freedom);
+}
+
+}  // namespace
+
+TEST_CASE("probabilities and means of the reference file") {
+  const testing::Csv reference("event_reference.csv");
+  for (const testing::CsvRow& row : reference) {
+    CAPTURE(row.text());
+    const host::Case c =
+        testing::make_case({"pinning.spacing=" + row.word("spacing_nm") + " nm", "pinning.alpha=" + row.word("alpha")});
+    static std::string last;
+    static host::ExactSpectrum exact;
+    if (const std::string key = row.word("spacing_nm") + row.word("alpha"); key != last) {
+      exact = integrate(c, testing::default_table());
+      CHECK(exact.relative_error < 1e-6);
+      last = key;
+    }
+    const host::ExactChannel& channel = exact.channel[row.word("channel") == "crystal" ? 0 : 1];
+    const double value = row.number("value");
+    double ours = channel.mean_eV;
+    for (std::size_t t = 0; t < thresholds.size(); ++t) {
+      if (row.word("quantity") == "P(E>" + std::to_string(static_cast<int>(thresholds[t])) + " eV)") {
+        ours = channel.thresholds[t];
+      }
+    }
+    // The table's error in energy, 2.5e-5 at most, times the slope of ln P, up to 10 in these rows; the file's own.
+    CHECK(std::abs(ours - value) < 1e-5 * value + 3e-8);
+  }
+}
+
+TEST_CASE("sampled counts over all bins") {
+  for (const char* spacing : {"30 nm", "50 nm", "100 nm"}) {
+    const host::Case c = testing::make_case({std::string("pinning.spacing=") + spacing});
+    const host::ExactSpectrum exact = integrate(c, testing::default_table());
+    for (const std::uint64_t seed : {1, 2, 3}) {
+      const testing::Spectrum sampled = testing::sample(c, testing::default_table(), thresholds, seed, 10'000'000);
+      CAPTURE(spacing);
+      CAPTURE(seed);
+      CHECK(agreement(sampled, exact.channel[0], 0) > 1e-4);
+      CHECK(agreement(sampled, exact.channel[1], 1) > 1e-4);
+    }
+  }
+}
+
+TEST_CASE("the film's thickness cuts the spectrum as it cuts the events") {
+  const host::Case c = testing::make_case({"film.thickness=60 nm"});
+  const host::ExactSpectrum exact = integrate(c, testing::default_table());
+  const testing::Spectrum sampled = testing::sample(c, testing::default_table(), thresholds, 5, 10'000'000);
+  CHECK(agreement(sampled, exact.channel[0], 0) > 1e-4);
+  const double share = static_cast<double>(sampled.rejected()) / 1e7;
+  CHECK(std::abs(share - exact.rejected) < 4 * testing::share_deviation(exact.rejected, 1e7));
+}
+
+TEST_CASE("far into the tail the table changes little, and the exact supersonic share is a share") {
+  const host::Case c = testing::make_case({"pinning.spacing=30 nm"});
+  const host::Table& table = testing::default_table();
+  const exec::EventModel model = host::event_model(c, thresholds);
+  const std::vector<double> edges = host::bin_edges_eV(c.histogram);
+  const auto backend = host::make_reference_backend();
+  const host::ExactSpectrum exact = integrate(c, table);
+  const host::ExactSpectrum direct = host::integrate_spectrum(
+      model, host::log2_unit_eV(c), table, host::direct_slices(c, model, table, *backend, {}), edges, thresholds);
+  int deep = 0;
+  for (int channel = 0; channel < 2; ++channel) {
+    const host::ExactChannel &ours = exact.channel[channel], &theirs = direct.channel[channel];
+    for (std::size_t k = 0; k < edges.size(); ++k) {
+      CHECK(ours.supersonic_above[k] <= ours.above[k] * (1 + 1e-9));
+      if (k > 0) CHECK(ours.above[k] <= ours.above[k - 1]);
+      if (!(theirs.above[k] > 1e-18)) continue;
+      deep += theirs.above[k] < 1e-12;
+      // The table's relative error in energy is 2.5e-5 at most; ln P falls by its own size per unit of ln E and more.
+      const double slope = 2 + 2 * std::abs(std::log(theirs.above[k]));
+      CHECK(ours.above[k] == doctest::Approx(theirs.above[k]).epsilon(2.5e-5 * slope + 1e-5));
+    }
+    CHECK(ours.mean_eV == doctest::Approx(theirs.mean_eV).epsilon(2e-5));
+  }
+  CHECK(deep > 10);
+}
