@@ -59,7 +59,9 @@ class BadInput(InFolder):
 
     def test_command_line(self):
         self.refuse((), "subcommand", status=2)
-        self.refuse(("spectrum", "al-on-si"), "--events", status=2)
+        self.refuse(("spectrum", "al-on-si"), "--events")
+        self.refuse(("spectrum", "al-on-si", "--method", "quadrature", "--events", "10"), "--events")
+        self.refuse(("spectrum", "al-on-si", "--method", "exact"), "exact", "quadrature")
         self.refuse(("spectrum", "al-on-si", "--evnts", "5"), status=2)
         self.refuse(("spectrum", "al-on-si", *QUICK, "--events", "0"), "--events", "at least 1")
         self.refuse(("spectrum", "al-on-si", *QUICK, "--events", "-5"), "--events", status=1)

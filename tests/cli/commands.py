@@ -93,6 +93,24 @@ class Commands(InFolder):
             self.assertAlmostEqual(file["crystal/integral_probability"][above], values["integral"][0]["probability"],
                                    delta=2e-5)
 
+    def test_exact_spectrum(self):
+        table, output = self.path("table.h5"), self.path("exact.h5")
+        result("table", "al-on-si", "-o", table)
+        values = result("spectrum", "paper-30nm", "--method", "quadrature", "--table", table, "-o", output)
+        self.assertLess(values["quadrature_relative_error"], 1e-6)
+        expected = [0.199386, 0.0753318, 4.69444e-4]
+        for entry, probability in zip(values["integral"], expected):
+            self.assertAlmostEqual(entry["probability"] / probability, 1, delta=1e-5)
+        self.assertAlmostEqual(values["mean_energy_eV"], 0.398603, delta=2e-6)
+        with h5py.File(output) as file:
+            self.assertEqual(file.attrs["method"], "quadrature")
+            above = file["crystal/integral_probability"][:]
+            density = file["crystal/probability_per_eV"][:] * numpy.diff(file["edges_eV"][:])
+            self.assertAlmostEqual(density.sum(), above[0] - above[-1], delta=1e-12)
+            self.assertLess(above[above > 0].min(), 1e-15)
+        silent = result("spectrum", "al-on-si", "--method", "quadrature", "--set", "film.gap=3 meV")
+        self.assertEqual([entry["probability"] for entry in silent["integral"]], [0, 0, 0])
+
     def test_rates_in_hz_need_an_area(self):
         values = result("spectrum", "cresst", "--events", "1000", "--set", "table.tolerance=0.01")
         self.assertIsNone(values["rate_Hz"])
