@@ -2,9 +2,13 @@
 
 #include <spdlog/spdlog.h>
 
+#include <filesystem>
+
 #include "host/app/interrupt.hpp"
+#include "host/app/progress.hpp"
 #include "host/config/load_case.hpp"
 #include "host/config/materials.hpp"
+#include "host/error.hpp"
 #include "host/files/replacement_file.hpp"
 #include "host/files/table_file.hpp"
 #include "host/model/reduced_model.hpp"
@@ -27,6 +31,9 @@ Case open_case(const CaseOptions& options) {
 
 std::unique_ptr<Backend> open_backend(const BackendOptions& options) {
   auto backend = make_backend(options.name, options.threads);
+  if (options.threads > 1 && backend->name() != "kokkos") {
+    spdlog::warn("--threads is for the kokkos backend; {} does not use it", backend->name());
+  }
   spdlog::info("backend {}{}: {}", backend->name(), options.name == "auto" ? " (chosen by auto)" : "",
                backend->description());
   return backend;
@@ -37,7 +44,16 @@ void require_writable(const std::string& path) {
 }
 
 Table build_table_logged(const Case& c, Backend& backend) {
-  return build_table(c, backend, {[](const std::string& message) { spdlog::info("{}", message); }, check_interrupt});
+  return build_table(c, backend,
+                     {[](const std::string& message) { spdlog::info("{}", message); },
+                      Heartbeat("integrating segments for the table")});
+}
+
+void require_different(const std::string& output, const std::string& table) {
+  std::error_code absent;
+  if (!output.empty() && !table.empty() && std::filesystem::equivalent(output, table, absent)) {
+    throw InputError("-o " + output + " is the file of --table; write to another name");
+  }
 }
 
 Table open_table(const std::string& path, const Case& c, Backend& backend) {

@@ -2,10 +2,12 @@
 
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
+#include "host/app/interrupt.hpp"
 #include "host/app/report.hpp"
 #include "host/error.hpp"
 #include "host/files/segment_file.hpp"
 #include "host/run/segment_record.hpp"
+#include "host/table/table_error.hpp"
 #include "host/units/quantity.hpp"
 #include "slipburst/units/constants.hpp"
 
@@ -23,9 +25,9 @@ void run_segment(const SegmentOptions& options) {
   const ReducedModel model = reduce(c.film, c.substrate, c.reading);
   const double energy = model.energy_eV_per_nm;
   if (base::failed(r.status)) {
-    throw InputError(std::string("the segment could not be integrated: ") + base::name(r.status) +
-                     "; raise numerics.step_budget or loosen numerics.relative_tolerance");
+    throw InputError(describe(SegmentFailure(model.segment_at(height, stress), r.status), model, c.numerics));
   }
+  check_interrupt();
   if (r.max_speed * model.speed_over_ct > 1) {
     spdlog::warn("the line passes the transverse sound speed; the model has no relativistic limit");
   }

@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
+#include <cmath>
 #include <limits>
 #include <optional>
 
@@ -116,6 +117,10 @@ Report sample(const SpectrumOptions& options, const Case& c, const Table& table,
     progress->update(done);
   });
   progress.reset();
+  check_interrupt();
+  if (std::isnan(mean_energy_eV(spectrum.channel[0], spectrum.edges_eV, range.count).value)) {
+    spdlog::warn("the histogram is too narrow for a mean energy; widen histogram.minimum or histogram.maximum");
+  }
   if (!options.output.empty()) write_spectrum_file(options.output, c, spectrum, use);
   Report report = {{"method", options.method},
                    {"events", range.count},
@@ -132,11 +137,13 @@ Report sample(const SpectrumOptions& options, const Case& c, const Table& table,
 Report integrate(const SpectrumOptions& options, const Case& c, const Table& table, const TableUse& use,
                  Backend& backend, std::span<const double> energies) {
   const exec::EventModel model = event_model(c, energies);
-  const SliceSource slices = options.method == "direct" ? direct_slices(c, model, table, backend, check_interrupt)
-                                                        : table_slices(model, table);
+  const Heartbeat heartbeat("integrating the spectrum");
+  const SliceSource slices =
+      options.method == "direct" ? direct_slices(c, model, table, backend, heartbeat) : table_slices(model, table);
   const std::vector<double> edges = bin_edges_eV(c.histogram);
-  const ExactSpectrum exact = integrate_spectrum(model, log2_unit_eV(c), table, slices, edges, energies);
+  const ExactSpectrum exact = integrate_spectrum(model, log2_unit_eV(c), table, slices, edges, energies, heartbeat);
   const SpectrumValues values = values_of(exact, options.method, edges, energies);
+  check_interrupt();
   if (!options.output.empty()) write_exact_file(options.output, c, values, use, backend.name());
   Report report = {
       {"method", options.method}, {"backend", backend.name()}, {"quadrature_relative_error", exact.relative_error}};
@@ -159,6 +166,7 @@ void run_spectrum(const SpectrumOptions& options) {
   const std::vector<double> energies = thresholds(options.above);
   const Case c = open_case(options.source);
   require_writable(options.output);
+  require_different(options.output, options.table);
   const auto backend = open_backend(options.backend);
   const Table table = open_table(options.table, c, *backend);
   const TableUse use{table_sha256(table), table.accuracy.max_relative_error};

@@ -1,5 +1,6 @@
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
+#include "host/app/interrupt.hpp"
 #include "host/app/report.hpp"
 #include "host/files/table_file.hpp"
 
@@ -10,6 +11,7 @@ void run_table(const TableCommandOptions& options) {
   require_writable(options.output);
   const auto backend = open_backend(options.backend);
   const Table table = build_table_logged(c, *backend);
+  check_interrupt();
   write_table_file(options.output, c, table, backend->name());
   const double seconds = table.integration_s;
   print_report({{"nodes", table.nodes.stress.size() * static_cast<std::size_t>(table.nodes.columns)},

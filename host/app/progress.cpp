@@ -6,6 +6,8 @@
 
 #include <cstdio>
 
+#include "host/app/interrupt.hpp"
+
 namespace slipburst::host {
 namespace {
 
@@ -47,6 +49,16 @@ void Progress::draw_bar(std::uint64_t done) const {
   fmt::print(stderr, "\r\033[K[{:<{}}] {:5.1f} % of {:.3g} {}", std::string(filled, '='), bar_width, 100 * share,
              static_cast<double>(total_), noun_);
   std::fflush(stderr);
+}
+
+Heartbeat::Heartbeat(std::string what) : what_(std::move(what)), begin_(Clock::now()), last_(begin_) {}
+
+void Heartbeat::operator()() {
+  check_interrupt();
+  const auto now = Clock::now();
+  if (now - last_ < line_interval) return;
+  last_ = now;
+  spdlog::info("{}: {:.0f} s so far", what_, std::chrono::duration<double>(now - begin_).count());
 }
 
 }  // namespace slipburst::host

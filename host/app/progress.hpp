@@ -26,4 +26,20 @@ class Progress {
   Clock::time_point begin_, last_;
 };
 
+/// For work whose end is not known: a log line every ten seconds. Also stops on Ctrl-C.
+class Heartbeat {
+ public:
+  /// \param what  is being done, such as "integrating segments"
+  explicit Heartbeat(std::string what);
+
+  /// \throws Interrupted after a signal
+  void operator()();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  std::string what_;
+  Clock::time_point begin_, last_;
+};
+
 }  // namespace slipburst::host

@@ -16,6 +16,7 @@ BackendInfo cuda_info() {
 #if SLIPBURST_HAVE_CUDA
   std::string detail;
   const auto devices = kernels::cuda_devices(detail);
+  if (!devices.empty()) detail.clear();
   for (const auto& device : devices) {
     char memory[32];
     std::snprintf(memory, sizeof memory, ", %.1f GiB", static_cast<double>(device.memory_bytes) / (1 << 30));
@@ -37,7 +38,11 @@ BackendInfo kokkos_info() {
 
 std::unique_ptr<Backend> make(const std::string& name, [[maybe_unused]] int threads) {
 #if SLIPBURST_HAVE_CUDA
-  if (name == "cuda") return kernels::make_cuda_backend(0);
+  if (name == "cuda") {
+    std::string problem;
+    const auto devices = kernels::cuda_devices(problem);
+    return kernels::make_cuda_backend(devices.empty() ? 0 : devices.front().index);
+  }
 #endif
 #if SLIPBURST_HAVE_KOKKOS
   if (name == "kokkos") return kernels::make_kokkos_backend(threads);
@@ -52,7 +57,11 @@ std::vector<BackendInfo> list_backends() {
 }
 
 std::unique_ptr<Backend> make_backend(const std::string& name, int threads) {
-  if (threads < 0) throw BackendError("--threads must be 0 (all) or a positive number");
+  constexpr int most_threads = 512;  // what Kokkos' OpenMP space can hold
+  if (threads < 0 || threads > most_threads) {
+    throw BackendError("--threads " + std::to_string(threads) + " is out of range; give 0 (all) to " +
+                       std::to_string(most_threads));
+  }
   for (const BackendInfo& info : list_backends()) {
     if (name != "auto" && name != info.name) continue;
     if (info.usable) return make(info.name, threads);

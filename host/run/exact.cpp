@@ -45,10 +45,10 @@ class Integrand {
     const auto beyond = [&](double bits) { return bits < cut ? std::exp2(-bits) - std::exp2(-cut) : 0; };
     std::vector<double> row;
     for (int channel = 0; channel < table::channels; ++channel) {
-      for (const double edge : edges_) row.push_back(beyond(slice.bits_above(channel, edge)));
-      for (const double edge : edges_) {
-        row.push_back(beyond(std::max(slice.bits_above(channel, edge), slice.supersonic_bits())));
-      }
+      std::vector<double> bits;
+      for (const double edge : edges_) bits.push_back(slice.bits_above(channel, edge));
+      for (const double x : bits) row.push_back(beyond(x));
+      for (const double x : bits) row.push_back(beyond(std::max(x, slice.supersonic_bits())));
       for (const double threshold : thresholds_) row.push_back(beyond(slice.bits_above(channel, threshold)));
       row.push_back(slice.mean_energy(channel, std::min(cut, random::most_bits)) * unit_eV_);
     }
@@ -78,8 +78,9 @@ class Integrand {
 
 class Integrator {
  public:
-  Integrator(const exec::EventModel& model, const SliceSource& slices, const Integrand& integrand)
-      : greatest_stress_(model.greatest_stress), slices_(slices), integrand_(integrand) {}
+  Integrator(const exec::EventModel& model, const SliceSource& slices, const Integrand& integrand,
+             const std::function<void()>& poll)
+      : greatest_stress_(model.greatest_stress), slices_(slices), integrand_(integrand), poll_(poll) {}
 
   /// Integrates over the intervals between consecutive `nodes` of w, bisecting where the error asks for it.
   void run(const std::vector<double>& nodes) {
@@ -139,7 +140,10 @@ class Integrator {
     }
     const std::vector<LineSlice> slices = slices_.make(stresses);
     std::size_t next = 0;
-    for (Interval& interval : intervals) add_up(interval, slices, stresses, next);
+    for (Interval& interval : intervals) {
+      if (poll_) poll_();
+      add_up(interval, slices, stresses, next);
+    }
   }
 
   void add_up(Interval& interval, const std::vector<LineSlice>& slices, const std::vector<double>& stresses,
@@ -174,6 +178,7 @@ class Integrator {
   double greatest_stress_;
   const SliceSource& slices_;
   const Integrand& integrand_;
+  const std::function<void()>& poll_;
   std::vector<Interval> done_;
   std::vector<double> value_, error_;
 };
@@ -226,7 +231,7 @@ SliceSource direct_slices(const Case& c, const exec::EventModel& model, const Ta
 
 ExactSpectrum integrate_spectrum(const exec::EventModel& model, double log2_unit, const Table& table,
                                  const SliceSource& slices, std::span<const double> edges_eV,
-                                 std::span<const double> thresholds_eV) {
+                                 std::span<const double> thresholds_eV, const std::function<void()>& poll) {
   ExactSpectrum result{};
   const auto rejected = [&](double w) {
     return std::exp2(-model.thickness_bits / (model.greatest_stress * (1 - w * w)));
@@ -242,7 +247,7 @@ ExactSpectrum integrate_spectrum(const exec::EventModel& model, double log2_unit
     }
     return result;
   }
-  Integrator integrator(model, slices, integrand);
+  Integrator integrator(model, slices, integrand, poll);
   integrator.run(nodes);
   for (int channel = 0; channel < table::channels; ++channel) {
     result.channel[channel] = integrand.channel(integrator.value(), channel);

@@ -40,10 +40,15 @@ struct ExactSpectrum {
 };
 
 /// Integrates over orientation and pin height: P(E > e) is the integral of 2^-x(e, tau(w)) over w from 0 to 1, x being
-/// the bits above which a line has that energy. Adaptive Gauss-Kronrod rules within each stress cell. \param log2_unit
-/// see log2_unit_eV  \param thresholds_eV  0 stands for any energy at all
+/// the bits above which a line has that energy. Adaptive Gauss-Kronrod rules within each stress cell.
+///
+/// \param log2_unit  see log2_unit_eV
+///
+/// \param thresholds_eV  0 stands for any energy at all
+///
+/// \param poll  called now and then, if not empty; may throw to stop
 ExactSpectrum integrate_spectrum(const exec::EventModel& model, double log2_unit, const Table& table,
                                  const SliceSource& slices, std::span<const double> edges_eV,
-                                 std::span<const double> thresholds_eV);
+                                 std::span<const double> thresholds_eV, const std::function<void()>& poll = {});
 
 }  // namespace slipburst::host

@@ -25,7 +25,9 @@ LineEnergy line_energy(const Case& c, double pin_height_nm, double stress) {
     const auto integrand = [&](double s) {
       const exec::Segment segment{threshold + range * s * s, top.stress};
       const exec::SegmentResult result = execute(segment);
-      if (base::failed(result.status)) throw SegmentFailure(segment, result.status);
+      if (base::failed(result.status)) {
+        throw TableError(describe(SegmentFailure(segment, result.status), model, c.numerics));
+      }
       return 2 * s * result.*energy;
     };
     double error = 0;

@@ -13,7 +13,7 @@ struct LineEnergy {
 
 /// Romani (2024), Eqs. (25)-(27), shape linear from the interface to the pin.
 /// \param stress  meV/nm^3
-/// \throws SegmentFailure if a segment cannot be integrated
+/// \throws TableError if a segment cannot be integrated
 LineEnergy line_energy(const Case& c, double pin_height_nm, double stress);
 
 }  // namespace slipburst::host

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "slipburst/physics/depinning.hpp"
 #include "slipburst/units/constants.hpp"
@@ -54,6 +55,11 @@ Estimate mean_energy_eV(const ChannelCounts& channel, std::span<const double> ed
     second += 2 * weight * edges_eV[k];
   }
   const double mean = first / n;
+  // What the counts cannot say: energies above the last edge, and how they lie below the first.
+  const double unknown = edges_eV[0] * (emitting - above) / (3 * n);
+  if (channel.overflow > 0 || unknown > 0.01 * mean) {
+    return {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN()};
+  }
   return {mean, std::sqrt(std::max(second / n - mean * mean, 0.0) / n)};
 }
 

@@ -30,7 +30,8 @@ struct ChannelCounts {
 ChannelCounts channel_counts(const exec::EventModel& model, std::span<const std::uint64_t> counts, int channel);
 
 /// Mean energy per event, eV, from the counts above the edges alone: the integral of P(E > e) de, as a trapezoid sum in
-/// ln e, whose integrand vanishes smoothly at both ends. With the default bins its own error is below 1e-4.
+/// ln e, whose integrand vanishes smoothly at both ends. With the default bins its own error is below 1e-4; quiet NaN
+/// where the histogram is too narrow to tell.
 Estimate mean_energy_eV(const ChannelCounts& channel, std::span<const double> edges_eV, std::uint64_t events);
 
 /// Events per second of a case: N / (Gamma t) and what it is made of.

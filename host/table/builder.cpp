@@ -9,7 +9,6 @@
 #include "host/table/rows.hpp"
 #include "host/table/segment_curves.hpp"
 #include "host/table/table_error.hpp"
-#include "slipburst/units/constants.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -52,17 +51,6 @@ void refine(const TableErrors& errors, double aim, TableResolution& resolution) 
                    " nm, stress " + text(accuracy.worst_stress_MPa) + " MPa; loosen table.tolerance" +
                    (precision == Precision::fp32 ? " (fp32 reaches about 1e-3) or use numerics.precision = \"fp64\""
                                                  : " or tighten numerics.relative_tolerance"));
-}
-
-[[noreturn]] void fail(const SegmentFailure& failure, const ReducedModel& model) {
-  const std::string remedy =
-      failure.status() == base::Status::step_budget
-          ? "raise numerics.step_budget or loosen numerics.relative_tolerance"
-          : "lines this high pass the sound speed many times over, and nothing holds them off the interface: set "
-            "film.thickness, pins closer together, or a stiffer substrate";
-  throw TableError("the segment at height " + text(failure.segment().start * model.length_nm) + " nm, stress " +
-                   text(failure.segment().stress * model.stress_unit / units::megapascal) +
-                   " MPa failed: " + base::name(failure.status()) + "; " + remedy);
 }
 
 Table build(const Case& c, const ReducedModel& model, Backend& backend, const TableHooks& hooks) {
@@ -124,7 +112,7 @@ Table build_table(const Case& c, Backend& backend, const TableHooks& hooks) {
   try {
     return build(c, model, backend, hooks);
   } catch (const SegmentFailure& failure) {
-    fail(failure, model);
+    throw TableError(describe(failure, model, c.numerics));
   }
 }
 

@@ -50,7 +50,7 @@ TableGrid::TableGrid(const ReducedModel& model, const SegmentCurves& curves, con
     for (const double fraction : {0.0, 1.0}) {
       const double stress = stress_at(cell, fraction);
       const double z = std::max(reachable(curves, range, stress), offset);
-      greatest = std::max(greatest, (z * (1 + 1e-6) + offset) / spread(stress));
+      greatest = std::max(greatest, (z * (1 + 1e-4) + offset) / spread(stress));
     }
     reach_.push_back(height_axis_.cell_of(greatest) + 1);
     height_cells_ = std::max(height_cells_, reach_.back());

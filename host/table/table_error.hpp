@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "host/model/reduced_model.hpp"
 #include "slipburst/base/status.hpp"
 #include "slipburst/exec/segment_executor.hpp"
 
@@ -29,5 +30,8 @@ class SegmentFailure : public TableError {
   exec::Segment segment_;
   base::Status status_;
 };
+
+/// The failure in physical units, with a remedy that fits its status.
+std::string describe(const SegmentFailure& failure, const ReducedModel& model, const Numerics& numerics);
 
 }  // namespace slipburst::host

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "kernels/cuda/check.cuh"
 #include "kernels/cuda/cuda_backend.hpp"
 #include "kernels/cuda/event_kernel.cuh"
@@ -5,6 +7,16 @@
 
 namespace slipburst::kernels {
 namespace {
+
+__global__ void probe() {}
+
+/// Whether this build holds code for a device.
+bool has_code_for(int device) {
+  cudaFuncAttributes attributes;
+  const bool found = cudaSetDevice(device) == cudaSuccess && cudaFuncGetAttributes(&attributes, probe) == cudaSuccess;
+  cudaGetLastError();  // a missing kernel image is an answer, not an error to find later
+  return found;
+}
 
 class CudaBackend : public host::Backend {
  public:
@@ -47,7 +59,13 @@ std::vector<CudaDevice> cuda_devices(std::string& problem) {
   for (int i = 0; i < count; ++i) {
     cudaDeviceProp properties;
     check(cudaGetDeviceProperties(&properties, i), "asking for a device's properties");
-    devices.push_back({properties.name, properties.totalGlobalMem});
+    if (!has_code_for(i)) {
+      problem = std::string(properties.name) + " has compute capability " + std::to_string(properties.major) + "." +
+                std::to_string(properties.minor) + ", which this build has no code for: configure with " +
+                "CMAKE_CUDA_ARCHITECTURES=" + std::to_string(properties.major) + std::to_string(properties.minor);
+      continue;
+    }
+    devices.push_back({i, properties.name, properties.totalGlobalMem});
   }
   return devices;
 }
@@ -55,7 +73,9 @@ std::vector<CudaDevice> cuda_devices(std::string& problem) {
 std::unique_ptr<host::Backend> make_cuda_backend(int device, CudaGeometry geometry) {
   std::string problem;
   const std::vector<CudaDevice> devices = cuda_devices(problem);
-  if (device < 0 || device >= static_cast<int>(devices.size())) {
+  const bool usable =
+      std::any_of(devices.begin(), devices.end(), [&](const CudaDevice& d) { return d.index == device; });
+  if (!usable) {
     throw host::BackendError("the cuda backend cannot run here: " +
                              (problem.empty() ? "there is no device " + std::to_string(device) : problem) +
                              "; use --backend kokkos or reference");

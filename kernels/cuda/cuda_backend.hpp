@@ -17,6 +17,7 @@ struct CudaGeometry {
 };
 
 struct CudaDevice {
+  int index;
   std::string name;
   std::size_t memory_bytes;
 };

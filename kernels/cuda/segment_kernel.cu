@@ -32,7 +32,7 @@ void integrate_segments(const exec::SegmentModel& model, const exec::SegmentCont
   thrust::device_vector<exec::SegmentResult> out(most);
   for (std::size_t first = 0; first < segments.size(); first += batch) {
     const std::size_t count = std::min(batch, segments.size() - first);
-    thrust::copy_n(segments.begin() + first, count, in.begin());
+    thrust::copy_n(segments.data() + first, count, in.begin());
     // Neighbours in a row of a table ring down alike, so the order given keeps the lanes of a warp together.
     const auto blocks = static_cast<unsigned>(geometry.blocks > 0 ? geometry.blocks : (count + threads - 1) / threads);
     const exec::Segment* source = thrust::raw_pointer_cast(in.data());
@@ -45,7 +45,7 @@ void integrate_segments(const exec::SegmentModel& model, const exec::SegmentCont
     }
     check(cudaGetLastError(), "launching the segment kernel");
     check(cudaDeviceSynchronize(), "running the segment kernel");
-    thrust::copy_n(out.begin(), count, results.begin() + first);
+    thrust::copy_n(out.begin(), count, results.data() + first);
   }
 }
 

@@ -72,6 +72,7 @@ class BadInput(InFolder):
         self.refuse(self.spectrum("--above", ",".join(["1 eV"] * 17)), "at most 16")
         self.refuse(self.spectrum("--first-event", "990", "--piece-events", "11"), "--piece-events")
         self.refuse(self.spectrum("--threads", "-1"), "--threads")
+        self.refuse(self.spectrum("--threads", "600"), "--threads", "512")
         self.refuse(self.spectrum("--backend", "gpu"), "gpu", "cuda")
         self.refuse(("segment", "al-on-si", "--height", "50", "--stress", "45 MPa"), "--height", "unit")
         self.refuse(("segment", "al-on-si", "--height", "50 nm", "--stress", "45 K"), "--stress")
@@ -108,6 +109,7 @@ class BadInput(InFolder):
         self.refuse(self.spectrum("--table", good, "--set", "substrate.material=Ge"), "substrate.shear_modulus")
         self.refuse(self.spectrum("--table", good, "--set", "stress.sigma0=200 MPa"), "too short", "stress.sigma0")
         self.refuse(self.spectrum("--table", good, "--set", "pinning.spacing=300 nm"), "too short", "pinning.spacing")
+        self.refuse(self.spectrum("--table", good, "-o", good), "good.h5", "another name")
         # What a table does not depend on, it serves.
         result(*self.spectrum("--table", good, "--set", "pinning.spacing=100 nm", "--set", "pinning.alpha=0.8", "--set",
                               "depinning.gamma=1000", "--set", "detector.aluminium_area=3 cm2"))
@@ -126,9 +128,14 @@ class BadInput(InFolder):
         self.refuse(("table", "al-on-si", "--set", "table.tolerance=1e-6", "--set",
                      "numerics.relative_tolerance=1e-4", "-o", self.path("out.h5")), "table.tolerance", "nm", "MPa")
 
+    def test_burst_beyond_the_model(self):
+        self.refuse(("burst", "al-on-si", "--pin-height", "10 um", "--stress", "1 GPa"), "step_underflow", "nm", "MPa",
+                    "film.thickness")
+
     def test_interrupt(self):
-        for number in (signal.SIGINT, signal.SIGTERM):
-            process = subprocess.Popen([PROGRAM, "spectrum", "al-on-si", *QUICK, "--events", "1e13", "-o",
+        methods = (("--events", "1e13"), ("--method", "direct"))
+        for number, method in zip((signal.SIGINT, signal.SIGTERM), methods):
+            process = subprocess.Popen([PROGRAM, "spectrum", "al-on-si", *QUICK, *method, "-o",
                                         self.path("out.h5")], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
             time.sleep(3)
             process.send_signal(number)

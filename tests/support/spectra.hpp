@@ -1,7 +1,6 @@
 #pragma once
 /// \file Runs of events for tests.
 
-#include <cmath>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -26,22 +25,8 @@ struct Spectrum {
   }
   std::uint64_t rejected() const { return at(exec::TallyLayout(model).rejected()); }
 
-  /// Mean energy, eV: the integral of P(E > e) de as a trapezoid sum over the edges in ln e, from the counts alone.
-  /// Below the first edge P falls from the share that emits with the square root of e, as it does near the threshold.
   double mean_eV(int channel) const {
-    const exec::TallyLayout layout(model);
-    const auto both = [&](std::int32_t s) {
-      return static_cast<double>(at(layout.slot(channel, false, s)) + at(layout.slot(channel, true, s)));
-    };
-    const double step = std::log(edges_eV[1] / edges_eV[0]);
-    double above = both(model.bins.overflow()), sum = 0;
-    for (std::int32_t k = model.bins.bins; k > 0; --k) {
-      sum += above * edges_eV[static_cast<std::size_t>(k)] * step;
-      above += both(tally::LogBins::first + k - 1);
-    }
-    const double emitting = above + both(tally::LogBins::underflow);
-    sum += edges_eV[0] * (0.5 * step * above + (emitting + 2 * above) / 3);
-    return sum / static_cast<double>(events);
+    return host::mean_energy_eV(host::channel_counts(model, counts, channel), edges_eV, events).value;
   }
 };
 

@@ -187,10 +187,12 @@ class SegmentExecutor {
     const Real in_distance = error[physics::distance] / (tolerance * step.end[physics::distance]);
     const Real in_speed = error[physics::speed] / (tolerance * speed_scale);
     const Real in_root = error[physics::root] / (tolerance * step.end[physics::root]);
-    if (!(step.end[physics::distance] > Real(0)) || !(step.end[physics::root] > Real(0))) return 1e6f;
+    const bool sane = step.end[physics::distance] > Real(0) && step.end[physics::root] > Real(0) &&
+                      in_distance == in_distance && in_speed == in_speed && in_root == in_root;
+    if (!sane) return 1e6f;
     Real square = in_distance * in_distance;
-    if (!(in_speed * in_speed <= square)) square = in_speed * in_speed;
-    if (!(in_root * in_root <= square)) square = in_root * in_root;
+    if (in_speed * in_speed > square) square = in_speed * in_speed;
+    if (in_root * in_root > square) square = in_root * in_root;
     return static_cast<float>(math::sqrt(square));
   }
 
