@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Counts of the public low-energy spectra and their rate one week after cooldown, from the raw files.
 
-    measured_rates.py [--data FOLDER]
+    measured_rates.test.py [--data FOLDER]
 
 FOLDER holds CRESST.txt, CPD.txt and their _eff, _exposure and _weight files (EXCESS workshop; CC BY 4.0; acknowledge
 the CRESST and SuperCDMS collaborations).  Romani (2024), App. B: rate at one week = counts / (efficiency x live time)
