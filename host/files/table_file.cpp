@@ -37,6 +37,7 @@ std::vector<double> scaled(const std::vector<double>& values, double factor) {
 
 void write_nodes(OutputFile& file, const Case& c, const Table& table, const ReducedModel& model) {
   const TableNodes& nodes = table.nodes;
+  const physics::Pinning pinning = pinned_lines(c.film, c.pinning.spacing, 1);  // alpha = 1
   const auto rows = static_cast<std::uint64_t>(nodes.stress.size());
   const std::uint64_t shape[] = {rows, static_cast<std::uint64_t>(nodes.columns)};
   file.dataset("/nodes/stress_MPa", scaled(nodes.stress, model.stress_unit / units::megapascal),
@@ -58,7 +59,7 @@ void write_nodes(OutputFile& file, const Case& c, const Table& table, const Redu
       std::vector<double> energy(mean.size());
       for (std::size_t i = 0; i < mean.size(); ++i) {
         const double stress = nodes.stress[i / static_cast<std::size_t>(nodes.columns)] * model.stress_unit;
-        energy[i] = c.film.shear_modulus * c.film.burgers / stress * mean[i] * model.energy_eV_per_nm;
+        energy[i] = pinning.line_length(stress) * mean[i] * model.energy_eV_per_nm;
       }
       return energy;
     };

@@ -40,6 +40,10 @@ ReducedModel reduce(const Film& film, const Substrate& substrate, Reading readin
   return model;
 }
 
+physics::Pinning pinned_lines(const Film& film, double spacing, double alpha) {
+  return physics::Pinning(spacing, alpha * film.shear_modulus * film.burgers);
+}
+
 exec::SegmentControls segment_controls(const Numerics& numerics, exec::Extent extent) {
   exec::SegmentControls controls;
   controls.relative_tolerance = numerics.relative_tolerance;

@@ -3,6 +3,7 @@
 
 #include "host/config/case.hpp"
 #include "slipburst/exec/segment_executor.hpp"
+#include "slipburst/physics/pinning.hpp"
 
 namespace slipburst::host {
 
@@ -28,6 +29,9 @@ struct ReducedModel {
 /// Reduces the constants of a film on a substrate. Precondition: a validated case (mu_s > mu_f, all positive).
 /// Romani (2024), Eqs. (15)-(20); gamma is the e^Euler constant as the paper rounds it, 1.78.
 ReducedModel reduce(const Film& film, const Substrate& substrate, Reading reading);
+
+/// The pinned lines of a film. \param spacing  nm
+physics::Pinning pinned_lines(const Film& film, double spacing, double alpha);
 
 /// Controls of the integration from a case's numerics.
 exec::SegmentControls segment_controls(const Numerics& numerics, exec::Extent extent);

@@ -4,7 +4,6 @@
 #include <limits>
 
 #include "slipburst/math/elementary.hpp"
-#include "slipburst/physics/pinning.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -21,7 +20,7 @@ std::int32_t bin_count(const Histogram& histogram) {
 double log2_unit_eV(const Case& c) {
   const ReducedModel model = reduce(c.film, c.substrate, c.reading);
   // E_tot = l(tau) x (mean E*) and l goes as 1 / tau: the table holds log2 of mean E* / s.
-  const physics::Pinning pinning(c.pinning.spacing, c.pinning.alpha * c.film.shear_modulus * c.film.burgers);
+  const physics::Pinning pinning = pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha);
   return math::log2(pinning.line_length(model.stress_unit) * model.energy_eV_per_nm);
 }
 

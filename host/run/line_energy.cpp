@@ -5,13 +5,12 @@
 #include "host/model/reduced_model.hpp"
 #include "host/table/segment_curves.hpp"
 #include "host/table/table_error.hpp"
-#include "slipburst/physics/pinning.hpp"
 
 namespace slipburst::host {
 
 LineEnergy line_energy(const Case& c, double pin_height_nm, double stress) {
   const ReducedModel model = reduce(c.film, c.substrate, c.reading);
-  const physics::Pinning pinning(c.pinning.spacing, c.pinning.alpha * c.film.shear_modulus * c.film.burgers);
+  const physics::Pinning pinning = pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha);
   LineEnergy line{pinning.line_length(stress), 0, 0, 0};
   const exec::Segment top = model.segment_at(pin_height_nm, stress);
   if (model.silent()) return line;

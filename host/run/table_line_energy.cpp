@@ -6,7 +6,6 @@
 
 #include "host/table/table_error.hpp"
 #include "slipburst/math/elementary.hpp"
-#include "slipburst/physics/pinning.hpp"
 #include "slipburst/random/streams.hpp"
 #include "slipburst/units/constants.hpp"
 
@@ -34,7 +33,7 @@ TabulatedEnergy table_line_energy(const Case& c, const Table& table, double pin_
   const table::LinePlace line{static_cast<std::int32_t>(place.cell), static_cast<float>(place.fraction),
                               static_cast<float>(place.spread), static_cast<float>(z)};
   const table::Energies energies = view.energies(line);
-  const physics::Pinning pinning(c.pinning.spacing, c.pinning.alpha * c.film.shear_modulus * c.film.burgers);
+  const physics::Pinning pinning = pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha);
   const double unit = pinning.line_length(model.stress_unit) * model.energy_eV_per_nm;
   return {unit * std::exp2(static_cast<double>(energies.log2_energy[0])),
           unit * std::exp2(static_cast<double>(energies.log2_energy[1])), view.is_supersonic(line)};

@@ -7,7 +7,6 @@
 #include "host/table/grid.hpp"
 #include "host/table/interpolation.hpp"
 #include "slipburst/math/elementary.hpp"
-#include "slipburst/physics/pinning.hpp"
 #include "slipburst/units/constants.hpp"
 
 namespace slipburst::host {
@@ -67,7 +66,7 @@ void compare_row(const Row& row, const ReducedModel& model, double line_eV, doub
 
 TableErrors compare(const Case& c, const ReducedModel& model, const SegmentCurves& curves, const Table& table,
                     std::span<const Row> checks) {
-  const physics::Pinning pinning(c.pinning.spacing, c.film.shear_modulus * c.film.burgers);  // alpha = 1
+  const physics::Pinning pinning = pinned_lines(c.film, c.pinning.spacing, 1);  // alpha = 1
   TableErrors errors;
   for (const Row& row : checks) {
     const double line_eV = pinning.line_length(row.stress * model.stress_unit) * model.energy_eV_per_nm;

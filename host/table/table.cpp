@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <limits>
 
-#include "slipburst/physics/pinning.hpp"
 #include "slipburst/units/constants.hpp"
 
 namespace slipburst::host {
@@ -11,8 +10,7 @@ namespace {
 
 /// Mean pin height per stress, reduced.
 double height_scale(const Film& film, double spacing, double alpha, const ReducedModel& model) {
-  const physics::Pinning pinning(spacing, alpha * film.shear_modulus * film.burgers);
-  return pinning.mean_height(model.stress_unit) / model.length_nm;
+  return pinned_lines(film, spacing, alpha).mean_height(model.stress_unit) / model.length_nm;
 }
 
 }  // namespace
