@@ -51,7 +51,7 @@ struct SegmentResult {
   base::Status status = base::Status::ok;
 };
 
-/// Observes nothing. An active observer's `segment(dense, from, to, approaching, frozen)` sees each accepted step's
+/// Observes nothing. An active observer's `stretch(dense, from, to, approaching, frozen)` sees each accepted step's
 /// interpolant in pieces of one direction of motion.
 struct NoObserver {
   static constexpr bool active = false;
