@@ -51,7 +51,7 @@ Json measure(double amount, const std::function<void()>& work) {
 
 Json segments(host::Backend& backend, const host::Case& c) {
   constexpr int stresses = 100, heights = 100;
-  const host::ReducedModel model = host::reduce(c.film, c.substrate, c.reading);
+  const host::ReducedModel model = host::reduce(c);
   std::vector<exec::Segment> batch;
   for (int i = 0; i < stresses; ++i) {
     for (int j = 0; j < heights; ++j) {

@@ -21,7 +21,7 @@ Case open_case(const CaseOptions& options) {
   Case c = load_case(options.name, options.overrides);
   spdlog::info("case {}: reading {} ({})", c.name, physics::name(c.reading), physics::description(c.reading));
   if (const std::string_view caveat = film_caveat(c.film.material); !caveat.empty()) spdlog::warn("{}", caveat);
-  const ReducedModel model = reduce(c.film, c.substrate, c.reading);
+  const ReducedModel model = reduce(c);
   if (model.silent()) {
     spdlog::warn("film.gap = {:.4g} meV is above the greatest phonon energy, {:.4g} meV: all above-gap energies are 0",
                  c.film.gap, model.most_phonon_meV);

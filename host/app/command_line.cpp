@@ -80,7 +80,8 @@ int run(CLI::App& app, int argc, char** argv) {
   add_backend(spectrum, spectrum_options.backend);
   spectrum
       .add_option("--method", spectrum_options.method,
-                  "plain (draw --events), quadrature (exact, of the table) or direct (exact, without the table)")
+                  "plain (draw --events), stratified (draw them for the tail), quadrature (exact, of the table) or "
+                  "direct (exact, without the table)")
       ->capture_default_str();
   spectrum.add_option("--events", spectrum_options.events, "how many, such as 1e9");
   spectrum.add_option("--seed", spectrum_options.seed, "key of the random numbers")->capture_default_str();

@@ -22,7 +22,7 @@ void run_segment(const SegmentOptions& options) {
   }
   const SegmentRecord record = integrate_segment(c, height, stress, !options.output.empty());
   const exec::SegmentResult& r = record.result;
-  const ReducedModel model = reduce(c.film, c.substrate, c.reading);
+  const ReducedModel model = reduce(c);
   const double energy = model.energy_eV_per_nm;
   if (base::failed(r.status)) {
     throw InputError(describe(SegmentFailure(model.segment_at(height, stress), r.status), model, c.numerics));

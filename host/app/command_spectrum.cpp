@@ -63,6 +63,8 @@ Report integral(const SpectrumValues& values, int channel, const RateScale& rate
     Report entry = {{"energy_eV", values.thresholds_eV[i]},
                     {"probability", p.value},
                     {"probability_sigma", p.sigma},
+                    {"probability_low", p.low},
+                    {"probability_high", p.high},
                     {"rate_Hz_per_cm2", p.value * rate.per_area},
                     {"rate_sigma_Hz_per_cm2", p.sigma * rate.per_area},
                     {"rate_Hz", nullptr},
@@ -112,13 +114,15 @@ void append_values(Report& report, const Case& c, const SpectrumValues& values, 
 Report sample(const SpectrumOptions& options, const Case& c, const Table& table, const TableUse& use, Backend& backend,
               const EventRange& range, std::span<const double> energies) {
   std::optional<Progress> progress(std::in_place, range.count, "events");
-  const Spectrum spectrum = sample_spectrum(c, table, backend, range, energies, [&](std::uint64_t done) {
+  const Sampling sampling = options.method == "stratified" ? Sampling::stratified : Sampling::plain;
+  const Spectrum spectrum = sample_spectrum(c, table, backend, range, sampling, energies, [&](std::uint64_t done) {
     check_interrupt();
     progress->update(done);
   });
   progress.reset();
   check_interrupt();
-  if (std::isnan(mean_energy_eV(spectrum.channel[0], spectrum.edges_eV, range.count).value)) {
+  const SpectrumValues values = values_of(spectrum);
+  if (std::isnan(values.channel[0].mean_eV.value)) {
     spdlog::warn("the histogram is too narrow for a mean energy; widen histogram.minimum or histogram.maximum");
   }
   if (!options.output.empty()) write_spectrum_file(options.output, c, spectrum, use);
@@ -130,7 +134,7 @@ Report sample(const SpectrumOptions& options, const Case& c, const Table& table,
                    {"backend", backend.name()},
                    {"counts_sha256", counts_sha256(spectrum)},
                    {"events_per_second", static_cast<double>(range.count) / spectrum.seconds}};
-  append_values(report, c, values_of(spectrum), use);
+  append_values(report, c, values, use);
   return report;
 }
 
@@ -154,15 +158,19 @@ Report integrate(const SpectrumOptions& options, const Case& c, const Table& tab
 }  // namespace
 
 void run_spectrum(const SpectrumOptions& options) {
-  const bool plain = options.method == "plain";
-  if (!plain && options.method != "quadrature" && options.method != "direct") {
-    throw InputError("--method " + options.method + " is unknown; use plain, quadrature or direct");
+  const bool sampled = options.method == "plain" || options.method == "stratified";
+  if (!sampled && options.method != "quadrature" && options.method != "direct") {
+    throw InputError("--method " + options.method + " is unknown; use plain, stratified, quadrature or direct");
   }
-  if (plain && options.events.empty()) throw InputError("--events is needed to draw events, such as --events 1e9");
-  if (!plain && !options.events.empty()) {
+  if (sampled && options.events.empty()) throw InputError("--events is needed to draw events, such as --events 1e9");
+  if (!sampled && !options.events.empty()) {
     throw InputError("--method " + options.method + " draws no events; leave --events out");
   }
-  const EventRange range = plain ? event_range(options) : EventRange{};
+  const EventRange range = sampled ? event_range(options) : EventRange{};
+  if (options.method == "stratified" && range.count < random::strata) {
+    throw InputError(
+        fmt::format("--method stratified draws from {} strata; ask for at least as many events", random::strata));
+  }
   const std::vector<double> energies = thresholds(options.above);
   const Case c = open_case(options.source);
   require_writable(options.output);
@@ -173,10 +181,10 @@ void run_spectrum(const SpectrumOptions& options) {
   if (!c.detector.aluminium_area_cm2) {
     spdlog::warn("rates in Hz need detector.aluminium_area; rates per cm^2 are given");
   }
-  const Report report = plain ? sample(options, c, table, use, *backend, range, energies)
-                              : integrate(options, c, table, use, *backend, energies);
+  const Report report = sampled ? sample(options, c, table, use, *backend, range, energies)
+                                : integrate(options, c, table, use, *backend, energies);
   if (const double rejected = report["rejected_share"]; rejected > 0) {
-    spdlog::info("film.thickness rejects {:.4g} % of the pin heights", 100 * rejected);
+    spdlog::info("film.thickness and grain.median reject {:.4g} % of the pins", 100 * rejected);
   }
   print_report(report, options.source.json);
 }

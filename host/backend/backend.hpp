@@ -20,8 +20,14 @@ class EventSampler {
  public:
   virtual ~EventSampler() = default;
 
-  /// Adds the events [first, first + count) of `seed` to `counts`, laid out as exec::TallyLayout.
-  virtual void add(std::uint64_t seed, std::uint64_t first, std::uint64_t count, std::span<std::uint64_t> counts) = 0;
+  /// Adds events of `seed`, their heights drawn from `stratum`, to `counts`, laid out as exec::TallyLayout.
+  virtual void add(std::uint64_t seed, const random::Stratum& stratum, const random::EventSequence& events,
+                   std::span<std::uint64_t> counts) = 0;
+
+  /// The events [first, first + count), unstratified.
+  void add(std::uint64_t seed, std::uint64_t first, std::uint64_t count, std::span<std::uint64_t> counts) {
+    add(seed, random::unstratified, random::all_events(first, count), counts);
+  }
 };
 
 class Backend {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "slipburst/physics/line_shape.hpp"
 #include "slipburst/physics/reading.hpp"
 
 namespace slipburst::host {
@@ -29,6 +30,7 @@ struct Substrate {
 
 using physics::Reading;
 
+enum class DynamicsLaw { newtonian, elastorelativistic };
 enum class Precision { fp64, fp32 };
 enum class StepMode { adaptive, fixed };
 enum class Channels { above_gap, all };
@@ -36,6 +38,13 @@ enum class Channels { above_gap, all };
 struct Pinning {
   double spacing;  ///< nm; rho_D = spacing^-2
   double alpha;    ///< line length l = alpha mu_f b / tau
+  physics::LineShape shape;
+};
+
+/// Grains of the film: a line depins only in a grain larger than its length, its pin no higher than the grain's size.
+struct Grain {
+  double median = std::numeric_limits<double>::infinity();  ///< nm; of the grains counted one by one
+  double sigma = 0.5;                                       ///< standard deviation of ln(size)
 };
 
 struct Depinning {
@@ -46,6 +55,7 @@ struct Depinning {
 struct Detector {
   std::optional<double> aluminium_area_cm2;  ///< rates in Hz need it
   std::optional<double> mass_kg;
+  double subgap_efficiency = 0;      ///< f: the sensor sees E_above + f E_below
   double time_since_cooldown_s = 0;  ///< 1 / (mean of 1/t) when an observation window is given
   std::optional<double> observation_start_s, observation_end_s;
 };
@@ -67,6 +77,7 @@ struct Histogram {
   double minimum_eV = 1e-2;
   double maximum_eV = 1e4;
   std::int64_t bins_per_decade = 40;
+  std::int64_t plane_bins_per_decade = 0;  ///< of crystal against film energy; 0: no such plane
 };
 
 struct Case {
@@ -74,7 +85,9 @@ struct Case {
   Film film;
   Substrate substrate;
   Reading reading = Reading::appendix;
+  DynamicsLaw dynamics = DynamicsLaw::newtonian;
   Pinning pinning;
+  Grain grain;
   Depinning depinning;
   double sigma0;  ///< applied stress, meV/nm^3
   Detector detector;

@@ -112,6 +112,9 @@ std::vector<Key> make_keys() {
       choice(
           "model.reading", {"appendix", "consistent", "equation7"}, [](auto& c) -> auto& { return c.reading; },
           "reading of the printed equations: appendix, consistent or equation7"),
+      choice(
+          "model.dynamics", {"newtonian", "elastorelativistic"}, [](auto& c) -> auto& { return c.dynamics; },
+          "law of motion: newtonian, or elastorelativistic, which keeps lines below the sound speed"),
 
       quantity(
           "pinning.spacing", Dimension::length, required, [](auto& c) -> auto& { return c.pinning.spacing; },
@@ -119,6 +122,19 @@ std::vector<Key> make_keys() {
       number(
           "pinning.alpha", positive, required, [](auto& c) -> auto& { return c.pinning.alpha; },
           "pinned line length in units of (shear modulus x Burgers vector / stress)", "1"),
+      choice(
+          "pinning.shape", {"linear", "quadratic", "arched"}, [](auto& c) -> auto& { return c.pinning.shape.shape; },
+          "line between interface and pin: linear (s), quadratic (s^2) or arched (2 s - s^2)"),
+      number(
+          "pinning.offset", {0.0, 1.0}, defaulted, [](auto& c) -> auto& { return c.pinning.shape.offset; },
+          "height of a linear line's lower end in units of its pin's, 0 to 1", "0"),
+
+      quantity(
+          "grain.median", Dimension::length, optional, [](auto& c) -> auto& { return c.grain.median; },
+          "median grain size: lines depin only in grains larger than they; without it there is no limit", "100 nm"),
+      number(
+          "grain.sigma", {0.0, 3.0}, defaulted, [](auto& c) -> auto& { return c.grain.sigma; },
+          "standard deviation of the logarithm of the grain size, 0 to 3", "0.5"),
 
       number(
           "depinning.gamma", positive, from_material, [](auto& c) -> auto& { return c.depinning.gamma; },
@@ -138,6 +154,10 @@ std::vector<Key> make_keys() {
       quantity(
           "detector.mass", Dimension::mass, optional, [](auto& c) -> auto& { return c.detector.mass_kg; },
           "mass of the crystal", "10.6 g"),
+      number(
+          "detector.subgap_efficiency", {0.0, 1.0}, defaulted,
+          [](auto& c) -> auto& { return c.detector.subgap_efficiency; },
+          "share of below-gap phonon energy that the sensor sees beside all above the gap, 0 to 1", "0"),
       time_since_cooldown(),
       observation(),
 
@@ -175,6 +195,10 @@ std::vector<Key> make_keys() {
       integer(
           "histogram.bins_per_decade", {1.0, 1000.0}, [](auto& c) -> auto& { return c.histogram.bins_per_decade; },
           "logarithmic bins per factor of ten in energy, 1 to 1000", "40"),
+      integer(
+          "histogram.plane_bins_per_decade", {0.0, 100.0},
+          [](auto& c) -> auto& { return c.histogram.plane_bins_per_decade; },
+          "bins per factor of ten of crystal against film energy, 0 to 100; 0 keeps no such plane", "0"),
   };
 }
 

@@ -157,6 +157,10 @@ void check_together(const Case& config, const Settings& settings) {
                     format_quantity(config.film.shear_modulus, Dimension::pressure),
                     film_where == where ? "" : fmt::format(" from {}", film_where)));
   }
+  if (config.pinning.shape.offset > 0 && config.pinning.shape.shape != physics::Shape::linear) {
+    throw InputError(fmt::format("{}: pinning.offset = {} belongs to pinning.shape = \"linear\" alone; leave one out",
+                                 settings.at("pinning.offset").where, config.pinning.shape.offset));
+  }
   if (!(config.histogram.maximum_eV > config.histogram.minimum_eV)) {
     const auto given = settings.contains("histogram.maximum") ? settings.find("histogram.maximum")
                                                               : settings.find("histogram.minimum");

@@ -8,7 +8,7 @@ namespace slipburst::host {
 
 void write_segment_file(const std::string& path, const Case& c, double height_nm, double stress,
                         const SegmentRecord& record) {
-  const ReducedModel model = reduce(c.film, c.substrate, c.reading);
+  const ReducedModel model = reduce(c);
   OutputFile file(path, "slipburst-segment", 1);
   write_provenance(file, c, "reference");
   file.attribute("/", "height_nm", height_nm);

@@ -1,27 +1,38 @@
 #include "host/files/spectrum_file.hpp"
 
+#include <array>
+#include <initializer_list>
+
 #include "host/files/digest.hpp"
 #include "host/files/output_file.hpp"
 #include "host/files/provenance.hpp"
+#include "host/run/event_model.hpp"
 
 namespace slipburst::host {
 namespace {
 
-/// The estimates of a row, values and sigmas apart.
+constexpr const char* low_text = "lower end of the central interval of 68.27 % confidence";
+constexpr const char* high_text = "upper end of the central interval of 68.27 % confidence";
+
+/// The estimates of a row, values, sigmas and ends of intervals apart.
 struct Columns {
-  std::vector<double> value, sigma;
+  std::vector<double> value, sigma, low, high;
 
   explicit Columns(const std::vector<Estimate>& estimates) {
     for (const Estimate& estimate : estimates) {
       value.push_back(estimate.value);
       sigma.push_back(estimate.sigma);
+      low.push_back(estimate.low);
+      high.push_back(estimate.high);
     }
   }
   Columns per_width(const std::vector<double>& edges) const {
     Columns density = *this;
     for (std::size_t bin = 0; bin < value.size(); ++bin) {
-      density.value[bin] /= edges[bin + 1] - edges[bin];
-      density.sigma[bin] /= edges[bin + 1] - edges[bin];
+      const double width = edges[bin + 1] - edges[bin];
+      for (std::vector<double>* column : {&density.value, &density.sigma, &density.low, &density.high}) {
+        (*column)[bin] /= width;
+      }
     }
     return density;
   }
@@ -39,10 +50,14 @@ void write_values(OutputFile& file, const SpectrumValues& values, int channel, c
   const Columns above(of.above);
   file.dataset(group + "/integral_probability", above.value, {"1", "P(E > edge) per pinned dislocation"});
   file.dataset(group + "/integral_probability_sigma", above.sigma, {"1", "one standard deviation"});
+  file.dataset(group + "/integral_probability_low", above.low, {"1", low_text});
+  file.dataset(group + "/integral_probability_high", above.high, {"1", high_text});
   const Columns density = Columns(of.bins).per_width(values.edges_eV);
   file.dataset(group + "/probability_per_eV", density.value,
                {"1/eV", "dP/dE per pinned dislocation, mean over the bin"});
   file.dataset(group + "/probability_sigma_per_eV", density.sigma, {"1/eV", "one standard deviation"});
+  file.dataset(group + "/probability_low_per_eV", density.low, {"1/eV", low_text});
+  file.dataset(group + "/probability_high_per_eV", density.high, {"1/eV", high_text});
   file.dataset(group + "/supersonic_probability_per_eV", Columns(of.supersonic).per_width(values.edges_eV).value,
                {"1/eV", "dP/dE of lines that somewhere pass the film's transverse sound speed"});
   const std::string how = "dR/dE = dP/dE times the rate of all pinned dislocations, N / (Gamma t)";
@@ -59,17 +74,87 @@ void write_values(OutputFile& file, const SpectrumValues& values, int channel, c
   file.dataset("/above" + group + "_probability_sigma", thresholds.sigma, {"1", "one standard deviation"});
 }
 
+/// Counters of all strata in one array, [strata, length]; without strata [length].
+class CountArray {
+ public:
+  CountArray(OutputFile& file, const Spectrum& spectrum) : file_(file), spectrum_(spectrum) {}
+
+  void write(const std::string& path, const std::vector<std::uint64_t>& values, const std::string& description) {
+    std::vector<std::uint64_t> shape = {values.size() / spectrum_.strata.size()};
+    if (spectrum_.sampling == Sampling::stratified) shape.insert(shape.begin(), spectrum_.strata.size());
+    file_.dataset(path, values, shape, {"1", description});
+  }
+
+ private:
+  OutputFile& file_;
+  const Spectrum& spectrum_;
+};
+
 void write_counts(OutputFile& file, const Spectrum& spectrum, int channel, const std::string& group) {
-  const ChannelCounts& counts = spectrum.channel[channel];
-  file.dataset(group + "/counts", counts.bins, {"1", "events per bin"});
-  file.dataset(group + "/supersonic_counts", counts.supersonic,
-               {"1", "events per bin whose line somewhere passes the film's transverse sound speed"});
-  const std::uint64_t outside[] = {counts.zero, counts.underflow, counts.overflow};
-  file.dataset(group + "/outside", outside,
-               {"1", "events of exactly zero energy, below the first edge, above the last"});
-  const std::uint64_t fast_outside[] = {0, counts.supersonic_underflow, counts.supersonic_overflow};
-  file.dataset(group + "/supersonic_outside", fast_outside, {"1", "of those, events whose line passes that speed"});
-  file.dataset("/above" + group, counts.thresholds, {"1", "events at or above each energy of --above"});
+  std::vector<std::uint64_t> bins, fast, outside, fast_outside, thresholds;
+  const auto append = [](std::vector<std::uint64_t>& to, std::span<const std::uint64_t> from) {
+    to.insert(to.end(), from.begin(), from.end());
+  };
+  for (const StratumChannel& stratum : spectrum.channel(channel)) {
+    const ChannelCounts& counts = stratum.counts;
+    append(bins, counts.bins);
+    append(fast, counts.supersonic);
+    append(outside, std::array{counts.zero, counts.underflow, counts.overflow});
+    append(fast_outside, std::array{std::uint64_t{0}, counts.supersonic_underflow, counts.supersonic_overflow});
+    append(thresholds, counts.thresholds);
+  }
+  CountArray array(file, spectrum);
+  array.write(group + "/counts", bins, "events per bin");
+  array.write(group + "/supersonic_counts", fast,
+              "events per bin whose line somewhere passes the film's transverse sound speed");
+  array.write(group + "/outside", outside, "events of exactly zero energy, below the first edge, above the last");
+  array.write(group + "/supersonic_outside", fast_outside, "of those, events whose line passes that speed");
+  array.write("/above" + group, thresholds, "events at or above each energy of --above");
+}
+
+/// What only strata have: their masses and events.
+void write_strata(OutputFile& file, const Spectrum& spectrum) {
+  std::vector<double> mass;
+  std::vector<std::uint64_t> events, rejected;
+  for (const StratumCounts& stratum : spectrum.strata) {
+    mass.push_back(stratum.mass);
+    events.push_back(stratum.events);
+    rejected.push_back(stratum.counts[static_cast<std::size_t>(exec::TallyLayout(spectrum.model).rejected())]);
+  }
+  file.dataset("/strata/mass", mass,
+               {"1", "probability of each stratum of pin heights; arrays of counts are [stratum]"});
+  file.dataset("/strata/events", events, {"1", "events drawn in each stratum"});
+  file.dataset("/strata/rejected", rejected, {"1", "of those, pins beyond the film or grains too small"});
+  file.attribute("/strata", "allocation", std::string("equal: event i belongs to stratum i modulo their number"));
+}
+
+void write_plane(OutputFile& file, const Case& c, const SpectrumValues& values) {
+  if (values.plane.probability.empty()) return;
+  const std::vector<double> edges = bin_edges_eV(c.histogram, c.histogram.plane_bins_per_decade);
+  const Columns columns(values.plane.probability);
+  const std::uint64_t shape[] = {edges.size() + 1, edges.size() + 1};
+  file.dataset("/plane/edges_eV", edges, {"eV", "edges of the bins of both axes"});
+  file.dataset("/plane/probability", columns.value, shape,
+               {"1",
+                "P per pinned dislocation, [crystal energy][film energy]; first and last of each axis: below the "
+                "first edge but not zero, above the last"});
+  file.dataset("/plane/probability_sigma", columns.sigma, shape, {"1", "one standard deviation"});
+}
+
+void write_plane_counts(OutputFile& file, const Spectrum& spectrum) {
+  const exec::TallyLayout layout(spectrum.model);
+  if (layout.plane_slots == 0) return;
+  const auto side = static_cast<std::uint64_t>(layout.plane_slots - tally::LogBins::underflow);
+  std::vector<std::uint64_t> counts, shape = {side, side};
+  for (const StratumCounts& stratum : spectrum.strata) {
+    for (std::int32_t i = tally::LogBins::underflow; i < layout.plane_slots; ++i) {
+      for (std::int32_t j = tally::LogBins::underflow; j < layout.plane_slots; ++j) {
+        counts.push_back(stratum.counts[static_cast<std::size_t>(layout.plane(i, j))]);
+      }
+    }
+  }
+  if (spectrum.sampling == Sampling::stratified) shape.insert(shape.begin(), spectrum.strata.size());
+  file.dataset("/plane/counts", counts, shape, {"1", "events, arranged as probability"});
 }
 
 /// What every spectrum holds, sampled or not.
@@ -94,6 +179,7 @@ void write_common(OutputFile& file, const Case& c, const SpectrumValues& values,
   file.dataset("/above/energy_eV", values.thresholds_eV, {"eV", "energies of --above"});
   write_values(file, values, 0, "/crystal", rate);
   write_values(file, values, 1, "/film", rate);
+  write_plane(file, c, values);
 }
 
 }  // namespace
@@ -102,16 +188,18 @@ std::string counts_sha256(const Spectrum& spectrum) {
   Digest digest;
   const exec::TallyLayout layout(spectrum.model);
   const auto slots = static_cast<std::size_t>(layout.slots);
-  const auto plane = [&](int channel, bool supersonic) {
-    return std::span(spectrum.counts).subspan(static_cast<std::size_t>(layout.slot(channel, supersonic, 0)), slots);
-  };
-  for (int channel = 0; channel < table::channels; ++channel) {
-    std::vector<std::uint64_t> total(plane(channel, false).begin(), plane(channel, false).end());
-    for (std::size_t i = 0; i < slots; ++i) total[i] += plane(channel, true)[i];
-    digest.add(total);
+  for (const StratumCounts& stratum : spectrum.strata) {
+    const auto plane = [&](int channel, bool supersonic) {
+      return std::span(stratum.counts).subspan(static_cast<std::size_t>(layout.slot(channel, supersonic, 0)), slots);
+    };
+    for (int channel = 0; channel < table::channels; ++channel) {
+      std::vector<std::uint64_t> total(plane(channel, false).begin(), plane(channel, false).end());
+      for (std::size_t i = 0; i < slots; ++i) total[i] += plane(channel, true)[i];
+      digest.add(total);
+    }
+    for (int channel = 0; channel < table::channels; ++channel) digest.add(plane(channel, true));
+    digest.add(std::span(&stratum.counts[static_cast<std::size_t>(layout.rejected())], 1));
   }
-  for (int channel = 0; channel < table::channels; ++channel) digest.add(plane(channel, true));
-  digest.add(std::span(&spectrum.rejected, 1));
   return digest.hex();
 }
 
@@ -122,10 +210,16 @@ void write_spectrum_file(const std::string& path, const Case& c, const Spectrum&
   file.attribute("/", "events", spectrum.range.whole);
   file.attribute("/", "first_event", spectrum.range.first);
   file.attribute("/", "piece_events", spectrum.range.count);
-  file.attribute("/", "rejected_events", spectrum.rejected);
+  std::uint64_t rejected = 0;
+  for (const StratumCounts& stratum : spectrum.strata) {
+    rejected += stratum.counts[static_cast<std::size_t>(exec::TallyLayout(spectrum.model).rejected())];
+  }
+  file.attribute("/", "rejected_events", rejected);
   file.attribute("/", "counts_sha256", counts_sha256(spectrum));
   write_counts(file, spectrum, 0, "/crystal");
   write_counts(file, spectrum, 1, "/film");
+  if (spectrum.sampling == Sampling::stratified) write_strata(file, spectrum);
+  write_plane_counts(file, spectrum);
   file.commit();
 }
 

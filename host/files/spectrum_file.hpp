@@ -8,7 +8,8 @@
 namespace slipburst::host {
 
 /// SHA-256 over the 64-bit counts, little-endian: for crystal, then film: zero, underflow, bins, overflow, each of both
-/// speeds added; then the same slots of supersonic events, crystal, then film; then the rejected.
+/// speeds added; then the same slots of supersonic events, crystal, then film; then the rejected. Strata follow each
+/// other.
 std::string counts_sha256(const Spectrum& spectrum);
 
 /// The table a spectrum rests on; of method `direct` it only set the range.

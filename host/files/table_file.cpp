@@ -94,7 +94,7 @@ std::string table_sha256(const Table& table) {
 }
 
 void write_table_file(const std::string& path, const Case& c, const Table& table, const std::string& backend) {
-  const ReducedModel model = reduce(c.film, c.substrate, c.reading);
+  const ReducedModel model = reduce(c);
   OutputFile file(path, format, format_version);
   write_provenance(file, c, backend);
   file.attribute("/", "silent", static_cast<std::int64_t>(table.silent));
@@ -172,7 +172,7 @@ Table read_table_file(const std::string& path) {
                 &table.cells[i].coefficient[0][0][0]);
   }
   if (table_sha256(table) != file.text("/", "table_sha256")) throw damaged("its digest does not match");
-  table.set_axes(reduce(c.film, c.substrate, c.reading));
+  table.set_axes(reduce(c));
   if (table.stress_axis.cells() != table.stress_cells) throw damaged("its axes do not match its cells");
   return table;
 }

@@ -9,11 +9,13 @@
 
 namespace slipburst::host {
 
-ReducedModel reduce(const Film& film, const Substrate& substrate, Reading reading) {
+ReducedModel reduce(const Case& c) {
+  const Film& film = c.film;
+  const Substrate& substrate = c.substrate;
   constexpr double gamma = 1.78;
   const double contrast =
       (substrate.shear_modulus - film.shear_modulus) / (substrate.shear_modulus + film.shear_modulus);
-  const double image = physics::image_factor(reading), mass = physics::mass_factor(reading);
+  const double image = physics::image_factor(c.reading), mass = physics::mass_factor(c.reading);
   const double line_energy = film.shear_modulus * film.burgers * film.burgers / (4 * math::pi);  // T0, meV/nm
   const double scale = std::sqrt(mass * contrast);
 
@@ -27,6 +29,9 @@ ReducedModel reduce(const Film& film, const Substrate& substrate, Reading readin
   const double phonon_scale = units::hbar * film.sound_speed / (gamma * film.burgers);  // meV at L = 0
   model.most_phonon_meV = phonon_scale * physics::greatest_frequency;
 
+  model.subgap_efficiency = c.detector.subgap_efficiency;
+  model.segment.sound_square =
+      c.dynamics == DynamicsLaw::elastorelativistic ? model.speed_over_ct * model.speed_over_ct : 0;
   model.segment.image = image / mass;
   if (film.gap < model.most_phonon_meV) {
     model.segment.gap_logarithm = math::log(phonon_scale / film.gap);

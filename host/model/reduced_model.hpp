@@ -19,16 +19,18 @@ struct ReducedModel {
       gap_stress;  ///< tau* in reduced form: puts the equilibrium at the gap distance; 1 when nothing is above the gap
   double least_distance_nm;  ///< x_min, where L = 1/2
   double most_phonon_meV;    ///< hbar omega(x_min)
+  double subgap_efficiency;  ///< share of the below-gap energy that counts
 
-  bool silent() const { return segment.gap_distance == 0; }  ///< no phonon is ever above the gap
+  /// No phonon ever counts.
+  bool silent() const { return segment.gap_distance == 0 && subgap_efficiency == 0; }
   exec::Segment segment_at(double height_nm, double stress) const {
     return {height_nm / length_nm, stress / stress_unit};
   }
 };
 
-/// Reduces the constants of a film on a substrate. Precondition: a validated case (mu_s > mu_f, all positive).
+/// Reduces the constants of a case. Precondition: a validated case (mu_s > mu_f, all positive).
 /// Romani (2024), Eqs. (15)-(20); gamma is the e^Euler constant as the paper rounds it, 1.78.
-ReducedModel reduce(const Film& film, const Substrate& substrate, Reading reading);
+ReducedModel reduce(const Case& c);
 
 /// The pinned lines of a film. \param spacing  nm
 physics::Pinning pinned_lines(const Film& film, double spacing, double alpha);

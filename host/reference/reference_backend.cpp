@@ -18,11 +18,12 @@ class ReferenceSampler : public EventSampler {
  public:
   ReferenceSampler(const exec::EventModel& model, const table::View& table) : model_(model), executor_(model, table) {}
 
-  void add(std::uint64_t seed, std::uint64_t first, std::uint64_t count, std::span<std::uint64_t> counts) override {
-    for (std::uint64_t done = 0; done < count;) {
-      const auto block = static_cast<int>(std::min<std::uint64_t>(count - done, exec::EventScratch::capacity));
-      exec::add_events(model_, executor_, seed, first + done, block, scratch_, counts.data());
-      done += static_cast<std::uint64_t>(block);
+  void add(std::uint64_t seed, const random::Stratum& stratum, const random::EventSequence& events,
+           std::span<std::uint64_t> counts) override {
+    for (std::uint64_t done = 0; done < events.count;) {
+      const std::uint64_t block = std::min<std::uint64_t>(events.count - done, exec::EventScratch::capacity);
+      exec::add_events(model_, executor_, seed, stratum, events.part(done, block), scratch_, counts.data());
+      done += block;
     }
   }
 

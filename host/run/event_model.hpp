@@ -15,11 +15,11 @@ exec::EventModel event_model(const Case& c, std::span<const double> thresholds_e
 /// log2 of the energy, eV, that a log2 energy of 0 on the table's scale stands for.
 double log2_unit_eV(const Case& c);
 
-/// The histogram's bins of a case.
-/// \param log2_unit  see log2_unit_eV
-tally::LogBins log_bins(const Histogram& histogram, double log2_unit);
+/// Bins over the histogram's range. \param log2_unit  see log2_unit_eV
+tally::LogBins log_bins(const Histogram& histogram, std::int64_t bins_per_decade, double log2_unit);
 
-/// Edges of the histogram, eV, [bins + 1].
+/// Edges of such bins, eV, [bins + 1]; of the histogram itself where no number is named.
+std::vector<double> bin_edges_eV(const Histogram& histogram, std::int64_t bins_per_decade);
 std::vector<double> bin_edges_eV(const Histogram& histogram);
 
 }  // namespace slipburst::host

@@ -4,10 +4,10 @@
 #include <boost/math/quadrature/gauss_kronrod.hpp>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "host/run/event_model.hpp"
 #include "host/table/grid.hpp"
-#include "slipburst/random/streams.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -41,16 +41,15 @@ class Integrand {
   }
 
   std::vector<double> operator()(const LineSlice& slice, double stress) const {
-    const double cut = model_.thickness_bits / stress;  // pins above it lie beyond the film
-    const auto beyond = [&](double bits) { return bits < cut ? std::exp2(-bits) - std::exp2(-cut) : 0; };
+    const Acceptance acceptance(model_, stress);
     std::vector<double> row;
     for (int channel = 0; channel < table::channels; ++channel) {
       std::vector<double> bits;
       for (const double edge : edges_) bits.push_back(slice.bits_above(channel, edge));
-      for (const double x : bits) row.push_back(beyond(x));
-      for (const double x : bits) row.push_back(beyond(std::max(x, slice.supersonic_bits())));
-      for (const double threshold : thresholds_) row.push_back(beyond(slice.bits_above(channel, threshold)));
-      row.push_back(slice.mean_energy(channel, std::min(cut, random::most_bits)) * unit_eV_);
+      for (const double x : bits) row.push_back(acceptance.above(x));
+      for (const double x : bits) row.push_back(acceptance.above(std::max(x, slice.supersonic_bits())));
+      for (const double threshold : thresholds_) row.push_back(acceptance.above(slice.bits_above(channel, threshold)));
+      row.push_back(slice.mean_energy(channel, acceptance) * unit_eV_);
     }
     return row;
   }
@@ -193,6 +192,59 @@ std::vector<double> cell_boundaries(const exec::EventModel& model, const Table& 
   return nodes;
 }
 
+/// Adds the probabilities of crystal and film energy together at one stress, [crystal][film] as in EnergyPlane.
+void add_plane(const exec::EventModel& model, const LineSlice& slice, double stress, double weight,
+               std::vector<double>& plane) {
+  const std::int32_t rows = model.plane.bins + 2;
+  const Acceptance acceptance(model, stress);
+  // Where either energy passes an edge of its bins, in the order of rising height.
+  std::vector<std::pair<double, int>> crossings;
+  for (int channel = 0; channel < table::channels; ++channel) {
+    for (std::int32_t edge = 0; edge <= model.plane.bins; ++edge) {
+      const double log2_energy = (static_cast<double>(edge) - static_cast<double>(model.plane.offset)) /
+                                 static_cast<double>(model.plane.scale);
+      crossings.emplace_back(slice.bits_above(channel, log2_energy), channel);
+    }
+  }
+  std::sort(crossings.begin(), crossings.end());
+  std::int32_t bin[table::channels] = {};
+  double above = acceptance.above(slice.threshold_bits());
+  for (const auto& [bits, channel] : crossings) {
+    const double next = acceptance.above(bits);
+    plane[static_cast<std::size_t>(bin[0] * rows + bin[1])] += weight * (above - next);
+    above = next;
+    if (bits == std::numeric_limits<double>::infinity()) break;
+    ++bin[channel];
+  }
+  plane[static_cast<std::size_t>(bin[0] * rows + bin[1])] += weight * above;
+}
+
+/// Fixed rules: what lies in one bin of the plane has kinks in w, so its error falls slowly, and is some 1e-4 of all.
+std::vector<double> integrate_plane(const exec::EventModel& model, const SliceSource& slices,
+                                    const std::vector<double>& nodes, const std::function<void()>& poll) {
+  constexpr int parts = 4;
+  const auto side = static_cast<std::size_t>(model.plane.bins + 2);
+  std::vector<double> plane(side * side, 0), stresses, weights;
+  for (std::size_t i = 1; i < nodes.size(); ++i) {
+    for (int part = 0; part < parts; ++part) {
+      const double width = (nodes[i] - nodes[i - 1]) / parts, centre = nodes[i - 1] + (part + 0.5) * width;
+      for (std::size_t k = 0; k < Gauss::abscissa().size(); ++k) {
+        for (int mirror = 0; mirror < (k == 0 ? 1 : 2); ++mirror) {
+          const double w = centre + (mirror ? -0.5 : 0.5) * width * Gauss::abscissa()[k];
+          stresses.push_back(model.greatest_stress * (1 - w * w));
+          weights.push_back(0.5 * width * Gauss::weights()[k]);
+        }
+      }
+    }
+  }
+  const std::vector<LineSlice> made = slices.make(stresses);
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    if (poll) poll();
+    add_plane(model, made[i], stresses[i], weights[i], plane);
+  }
+  return plane;
+}
+
 }  // namespace
 
 SliceSource table_slices(const exec::EventModel& model, const Table& table) {
@@ -208,7 +260,7 @@ SliceSource table_slices(const exec::EventModel& model, const Table& table) {
 SliceSource direct_slices(const Case& c, const exec::EventModel& model, const Table& table, Backend& backend,
                           const std::function<void()>& poll) {
   const auto make = [&c, &model, &table, &backend, poll](std::span<const double> stresses) {
-    const ReducedModel reduced = reduce(c.film, c.substrate, c.reading);
+    const ReducedModel reduced = reduce(c);
     const SegmentCurves curves(reduced, c.numerics);
     TableResolution resolution = table.resolution;
     resolution.height_cells = direct_height_cells;
@@ -216,7 +268,7 @@ SliceSource direct_slices(const Case& c, const exec::EventModel& model, const Ta
     std::vector<Row> rows;
     for (const double stress : stresses) rows.push_back(grid.row_at(stress * reduced.gap_stress));
     RowCost cost;
-    integrate_rows(backend, reduced, c.numerics, false, rows, poll, cost);
+    integrate_rows(backend, c, reduced, RowEnergy::sensed, rows, poll, cost);
     std::vector<LineSlice> slices;
     slices.reserve(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -233,10 +285,9 @@ ExactSpectrum integrate_spectrum(const exec::EventModel& model, double log2_unit
                                  const SliceSource& slices, std::span<const double> edges_eV,
                                  std::span<const double> thresholds_eV, const std::function<void()>& poll) {
   ExactSpectrum result{};
-  const auto rejected = [&](double w) {
-    return std::exp2(-model.thickness_bits / (model.greatest_stress * (1 - w * w)));
-  };
-  result.rejected = std::isfinite(model.thickness_bits) ? Kronrod::integrate(rejected, 0.0, 1.0, 12, 1e-12) : 0;
+  const auto accepted = [&](double w) { return Acceptance(model, model.greatest_stress * (1 - w * w)).above(0); };
+  const bool limited = std::isfinite(model.thickness_bits) || model.grains.limit;
+  result.rejected = limited ? 1 - Kronrod::integrate(accepted, 0.0, 1.0, 12, 1e-12) : 0;
   const std::vector<double> nodes = cell_boundaries(model, table);
   const Integrand integrand(model, log2_unit, edges_eV, thresholds_eV);
   if (nodes.size() < 2) {  // no orientation brings a stress that can emit
@@ -253,6 +304,7 @@ ExactSpectrum integrate_spectrum(const exec::EventModel& model, double log2_unit
     result.channel[channel] = integrand.channel(integrator.value(), channel);
   }
   result.relative_error = integrator.relative_error();
+  if (model.plane.bins > 0) result.plane = integrate_plane(model, slices, nodes, poll);
   return result;
 }
 

@@ -35,8 +35,9 @@ struct ExactChannel {
 
 struct ExactSpectrum {
   ExactChannel channel[table::channels];
-  double rejected;        ///< P(pin height beyond the film)
-  double relative_error;  ///< largest estimate of the quadrature's own error, of the probabilities above 1e-18
+  double rejected;            ///< P(pin height beyond the film, or the grain too small)
+  std::vector<double> plane;  ///< see EnergyPlane; error 1e-4 of all that emits
+  double relative_error;      ///< largest estimate of the quadrature's own error, of the probabilities above 1e-18
 };
 
 /// Integrates over orientation and pin height: P(E > e) is the integral of 2^-x(e, tau(w)) over w from 0 to 1, x being

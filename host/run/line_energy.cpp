@@ -1,6 +1,7 @@
 #include "host/run/line_energy.hpp"
 
 #include <boost/math/quadrature/gauss_kronrod.hpp>
+#include <vector>
 
 #include "host/model/reduced_model.hpp"
 #include "host/table/segment_curves.hpp"
@@ -9,35 +10,47 @@
 namespace slipburst::host {
 
 LineEnergy line_energy(const Case& c, double pin_height_nm, double stress) {
-  const ReducedModel model = reduce(c.film, c.substrate, c.reading);
+  const ReducedModel model = reduce(c);
   const physics::Pinning pinning = pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha);
   LineEnergy line{pinning.line_length(stress), 0, 0, 0};
   const exec::Segment top = model.segment_at(pin_height_nm, stress);
   if (model.silent()) return line;
-  const double threshold = SegmentCurves(model, c.numerics).threshold_height(top.stress);
+  const SegmentCurves curves(model, c.numerics);
+  const double threshold = curves.threshold_height(top.stress);
   if (!(top.start > threshold)) return line;
 
-  const exec::SegmentExecutor<double> execute(model.segment, segment_controls(c.numerics, exec::Extent::above_gap));
-  const auto channel = [&](double exec::SegmentResult::*energy) {
-    // In s = sqrt((h - h_thr) / (h_max - h_thr)) the energies start smoothly.
-    const double range = top.start - threshold;
-    const auto integrand = [&](double s) {
-      const exec::Segment segment{threshold + range * s * s, top.stress};
-      const exec::SegmentResult result = execute(segment);
-      if (base::failed(result.status)) {
-        throw TableError(describe(SegmentFailure(segment, result.status), model, c.numerics));
-      }
-      return 2 * s * result.*energy;
-    };
-    double error = 0;
-    const double integral =
-        boost::math::quadrature::gauss_kronrod<double, 31>::integrate(integrand, 0.0, 1.0, 8, 1e-8, &error);
-    const double scale = line.line_length_nm * model.energy_eV_per_nm * range / top.start;
-    line.error_eV += error * scale;
-    return integral * scale;
+  const double below = model.subgap_efficiency;
+  const physics::LineShape& shape = c.pinning.shape;
+  const exec::SegmentExecutor<double> execute(
+      model.segment, segment_controls(c.numerics, below > 0 ? exec::Extent::full : exec::Extent::above_gap));
+  const auto energy_at = [&](double s, int channel) {
+    const exec::Segment segment{top.start * shape.height(s), top.stress};
+    const exec::SegmentResult result = execute(segment);
+    if (base::failed(result.status)) {
+      throw TableError(describe(SegmentFailure(segment, result.status), model, c.numerics));
+    }
+    return channel == 0 ? result.crystal_above + below * result.crystal_below
+                        : result.film_above + below * result.film_below;
   };
-  line.crystal_above_gap_eV = channel(&exec::SegmentResult::crystal_above);
-  line.film_above_gap_eV = channel(&exec::SegmentResult::film_above);
+  // Below-gap energies start at the threshold, those above the gap where a line first reaches in.
+  std::vector<double> starts = {shape.position(threshold / top.start)};
+  if (const double gap = curves.gap_height(top.stress); gap > threshold && gap < top.start) {
+    starts.push_back(shape.position(gap / top.start));
+  }
+  const auto integral = [&](int channel) {
+    double sum = 0;
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+      const double from = starts[i], length = (i + 1 < starts.size() ? starts[i + 1] : 1) - from;
+      // In r = sqrt((s - from) / length) the energies start smoothly.
+      const auto integrand = [&](double r) { return 2 * r * length * energy_at(from + length * r * r, channel); };
+      double error = 0;
+      sum += boost::math::quadrature::gauss_kronrod<double, 31>::integrate(integrand, 0.0, 1.0, 8, 1e-8, &error);
+      line.error_eV += error * line.line_length_nm * model.energy_eV_per_nm;
+    }
+    return sum * line.line_length_nm * model.energy_eV_per_nm;
+  };
+  line.crystal_above_gap_eV = integral(0);
+  line.film_above_gap_eV = integral(1);
   return line;
 }
 

@@ -7,7 +7,7 @@
 
 #include "host/table/interpolation.hpp"
 #include "slipburst/math/root.hpp"
-#include "slipburst/random/streams.hpp"
+#include "slipburst/random/strata.hpp"
 
 namespace slipburst::host {
 
@@ -89,8 +89,9 @@ double LineSlice::bits_above(int channel, double log2_energy) const {
   return std::max(bits_at(piece, fraction), threshold_bits_);
 }
 
-double LineSlice::mean_energy(int channel, double most_bits) const {
+double LineSlice::mean_energy(int channel, const Acceptance& acceptance) const {
   using Gauss = boost::math::quadrature::gauss<double, 10>;
+  const double most_bits = std::min(acceptance.cut(), random::most_bits);
   double mean = 0;
   for (std::size_t piece = 0; piece < pieces_[channel].size(); ++piece) {
     const double low = std::max(bits_at(piece, 0), threshold_bits_), high = std::min(bits_at(piece, 1), most_bits);
@@ -100,9 +101,15 @@ double LineSlice::mean_energy(int channel, double most_bits) const {
     const auto fraction = [&](double bits) {
       return (std::log2(((bits / threshold_bits_ - 1) + offset_) / spread_) - start) / width;
     };
-    mean += Gauss::integrate(
-        [&](double bits) { return std::exp2(evaluate(pieces_[channel][piece], fraction(bits)) - bits) * math::ln2; },
-        low, high);
+    const auto integrand = [&](double bits) {
+      return std::exp2(evaluate(pieces_[channel][piece], fraction(bits)) - bits) * math::ln2 * acceptance.fits(bits);
+    };
+    // Narrow distributions of grain sizes need narrow panels.
+    const int parts =
+        acceptance.scale() > 0 ? static_cast<int>(std::ceil((high - low) / (low * acceptance.scale()))) : 1;
+    for (int i = 0; i < parts; ++i) {
+      mean += Gauss::integrate(integrand, low + (high - low) * i / parts, low + (high - low) * (i + 1) / parts);
+    }
   }
   return mean;
 }

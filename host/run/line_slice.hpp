@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "host/run/acceptance.hpp"
 #include "host/table/rows.hpp"
 #include "slipburst/exec/event_executor.hpp"
 #include "slipburst/table/view.hpp"
@@ -31,8 +32,8 @@ class LineSlice {
   /// Bits above which a channel's energy is at least `log2_energy`; infinite if it never is. Energies rise with height
   /// except far beyond the sound speed, where the first crossing is taken.
   double bits_above(int channel, double log2_energy) const;
-  /// Mean over the draws with x below `most_bits` of 2^(log2 energy).
-  double mean_energy(int channel, double most_bits) const;
+  /// Mean over the draws that fit, up to the highest there are, of 2^(log2 energy).
+  double mean_energy(int channel, const Acceptance& acceptance) const;
 
  private:
   static constexpr int terms = table::nodes_per_cell;

@@ -19,7 +19,7 @@ class Recorder {
   Recorder(const Film& film, const ReducedModel& model, double height_nm, double stress, SegmentRecord& record)
       : model_(model),
         record_(record),
-        energy_{model.segment.image, stress / model.stress_unit},
+        energy_{model.segment.image, stress / model.stress_unit, physics::Dynamics<double>(model.segment.sound_square)},
         last_energy_(energy_.potential(height_nm / model.length_nm)) {
     lay_out_bins(film);
   }
@@ -64,16 +64,17 @@ class Recorder {
     record_.phonons.film_eV_per_nm.assign(edges.size() - 1, 0);
   }
 
-  void sample(double y, double v, double p, double t, bool frozen) {
-    const double logarithm = p * p;
+  void sample(double y, double q, double p, double t, bool frozen) {
+    const double v = energy_.dynamics.velocity(q), logarithm = p * p;
     const double frequency = frozen ? physics::greatest_frequency : 1 / (y * p);
     Trajectory& out = record_.trajectory;
     out.time_ps.push_back(t * model_.time_ps);
     out.distance_nm.push_back(y * model_.length_nm);
     out.speed_over_ct.push_back(v * model_.speed_over_ct);
     out.phonon_energy_meV.push_back(frequency * model_.most_phonon_meV / physics::greatest_frequency);
-    out.power_eV_per_nm_per_ps.push_back(physics::radiated_power(y, v, logarithm, frequency, frozen) *
-                                         model_.energy_eV_per_nm / model_.time_ps);
+    out.power_eV_per_nm_per_ps.push_back(
+        physics::radiated_power(y, v, energy_.dynamics.kinetic(q), logarithm, frequency, frozen) *
+        model_.energy_eV_per_nm / model_.time_ps);
   }
 
   /// Bin of a distance: edges_ falls with the index.
@@ -142,7 +143,7 @@ class Recorder {
 }  // namespace
 
 SegmentRecord integrate_segment(const Case& c, double height_nm, double stress, bool record) {
-  const ReducedModel model = reduce(c.film, c.substrate, c.reading);
+  const ReducedModel model = reduce(c);
   const exec::SegmentControls controls = segment_controls(c.numerics, exec::Extent::full);
   const exec::Segment segment = model.segment_at(height_nm, stress);
   SegmentRecord result;

@@ -8,23 +8,39 @@
 namespace slipburst::host {
 
 Spectrum sample_spectrum(const Case& c, const Table& table, Backend& backend, const EventRange& range,
-                         std::span<const double> thresholds_eV, const std::function<void(std::uint64_t)>& progress) {
+                         Sampling sampling, std::span<const double> thresholds_eV,
+                         const std::function<void(std::uint64_t)>& progress) {
   Spectrum spectrum{};
   spectrum.range = range;
+  spectrum.sampling = sampling;
   spectrum.model = event_model(c, thresholds_eV);
   spectrum.edges_eV = bin_edges_eV(c.histogram);
   spectrum.thresholds_eV.assign(thresholds_eV.begin(), thresholds_eV.end());
-  const exec::TallyLayout layout(spectrum.model);
-  spectrum.counts.assign(static_cast<std::size_t>(layout.size()), 0);
   spectrum.backend = backend.name();
+  const std::vector<std::uint64_t> none(static_cast<std::size_t>(exec::TallyLayout(spectrum.model).size()));
+  if (sampling == Sampling::plain) {
+    spectrum.strata.push_back({1, range.count, none});
+  } else {
+    for (int k = 0; k < random::strata; ++k) {
+      spectrum.strata.push_back(
+          {random::stratum_mass(k), random::stratum_events(range.first, range.count, k).count, none});
+    }
+  }
 
-  using Clock = std::chrono::steady_clock;
   const auto sampler = backend.sampler(spectrum.model, table.view(), table.stress_cells);
+  const auto add = [&](std::uint64_t first, std::uint64_t count) {
+    if (sampling == Sampling::plain) return sampler->add(range.seed, first, count, spectrum.strata[0].counts);
+    for (int k = 0; k < random::strata; ++k) {
+      sampler->add(range.seed, random::stratum(k), random::stratum_events(first, count, k),
+                   spectrum.strata[static_cast<std::size_t>(k)].counts);
+    }
+  };
+  using Clock = std::chrono::steady_clock;
   std::uint64_t chunk = 1 << 20;
   for (std::uint64_t done = 0; done < range.count;) {
     const std::uint64_t count = std::min(chunk, range.count - done);
     const auto begin = Clock::now();
-    sampler->add(range.seed, range.first + done, count, spectrum.counts);
+    add(range.first + done, count);
     const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
     spectrum.seconds += seconds;
     done += count;
@@ -32,11 +48,15 @@ Spectrum sample_spectrum(const Case& c, const Table& table, Backend& backend, co
     if (seconds > 0.5 && chunk > (1 << 16)) chunk /= 2;
     if (progress) progress(done);
   }
-  for (int channel = 0; channel < table::channels; ++channel) {
-    spectrum.channel[channel] = channel_counts(spectrum.model, spectrum.counts, channel);
-  }
-  spectrum.rejected = spectrum.counts[static_cast<std::size_t>(layout.rejected())];
   return spectrum;
+}
+
+std::vector<StratumChannel> Spectrum::channel(int channel) const {
+  std::vector<StratumChannel> result;
+  for (const StratumCounts& stratum : strata) {
+    result.push_back({stratum.mass, stratum.events, channel_counts(model, stratum.counts, channel)});
+  }
+  return result;
 }
 
 }  // namespace slipburst::host

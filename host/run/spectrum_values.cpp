@@ -5,10 +5,38 @@
 namespace slipburst::host {
 namespace {
 
-std::vector<Estimate> probabilities(const std::vector<std::uint64_t>& counts, std::uint64_t events) {
+/// Probabilities from one row of counters: `row` is the member of ChannelCounts that holds them.
+std::vector<Estimate> probabilities(const std::vector<StratumChannel>& strata,
+                                    std::vector<std::uint64_t> ChannelCounts::*row) {
   std::vector<Estimate> estimates;
-  for (const std::uint64_t count : counts) estimates.push_back(probability(count, events));
+  std::vector<StratumCount> counts(strata.size());
+  for (std::size_t i = 0; i < (strata[0].counts.*row).size(); ++i) {
+    for (std::size_t k = 0; k < strata.size(); ++k) {
+      counts[k] = {strata[k].mass, (strata[k].counts.*row)[i], strata[k].events};
+    }
+    estimates.push_back(probability(counts));
+  }
   return estimates;
+}
+
+/// Probability from one counter of exec::TallyLayout.
+Estimate probability_of(const Spectrum& spectrum, std::int64_t counter) {
+  std::vector<StratumCount> counts;
+  for (const StratumCounts& stratum : spectrum.strata) {
+    counts.push_back({stratum.mass, stratum.counts[static_cast<std::size_t>(counter)], stratum.events});
+  }
+  return probability(counts);
+}
+
+EnergyPlane plane_of(const Spectrum& spectrum) {
+  const exec::TallyLayout layout(spectrum.model);
+  EnergyPlane plane;
+  for (std::int32_t i = tally::LogBins::underflow; i < layout.plane_slots; ++i) {
+    for (std::int32_t j = tally::LogBins::underflow; j < layout.plane_slots; ++j) {
+      plane.probability.push_back(probability_of(spectrum, layout.plane(i, j)));
+    }
+  }
+  return plane;
 }
 
 /// Differences of neighbours in a falling row, with errors relative to what is subtracted.
@@ -23,13 +51,18 @@ std::vector<Estimate> differences(const std::vector<double>& above, double relat
 }  // namespace
 
 SpectrumValues values_of(const Spectrum& spectrum) {
-  const std::uint64_t events = spectrum.range.count;
-  SpectrumValues values{"plain", spectrum.edges_eV, spectrum.thresholds_eV, {}, probability(spectrum.rejected, events)};
+  SpectrumValues values{spectrum.sampling == Sampling::plain ? "plain" : "stratified",
+                        spectrum.edges_eV,
+                        spectrum.thresholds_eV,
+                        {},
+                        probability_of(spectrum, exec::TallyLayout(spectrum.model).rejected()),
+                        plane_of(spectrum)};
   for (int channel = 0; channel < table::channels; ++channel) {
-    const ChannelCounts& counts = spectrum.channel[channel];
-    values.channel[channel] = {probabilities(counts.above, events), probabilities(counts.bins, events),
-                               probabilities(counts.supersonic, events), probabilities(counts.thresholds, events),
-                               mean_energy_eV(counts, spectrum.edges_eV, events)};
+    const std::vector<StratumChannel> strata = spectrum.channel(channel);
+    values.channel[channel] = {
+        probabilities(strata, &ChannelCounts::above), probabilities(strata, &ChannelCounts::bins),
+        probabilities(strata, &ChannelCounts::supersonic), probabilities(strata, &ChannelCounts::thresholds),
+        mean_energy_eV(strata, spectrum.edges_eV)};
   }
   return values;
 }
@@ -40,7 +73,9 @@ SpectrumValues values_of(const ExactSpectrum& exact, std::string method, std::sp
                         {edges_eV.begin(), edges_eV.end()},
                         {thresholds_eV.begin(), thresholds_eV.end()},
                         {},
-                        {exact.rejected, 0}};
+                        {exact.rejected, 0},
+                        {}};
+  for (const double p : exact.plane) values.plane.probability.push_back({p, exact.relative_error * p});
   const auto with_error = [&](const std::vector<double>& row) {
     std::vector<Estimate> estimates;
     for (const double value : row) estimates.push_back({value, exact.relative_error * value});

@@ -17,11 +17,18 @@ struct ChannelValues {
   Estimate mean_eV;
 };
 
+/// Probabilities of crystal and film energies together, [crystal][film], each axis: below the first edge of its bins
+/// (but not zero), the bins, above the last. Empty unless the case asks for it.
+struct EnergyPlane {
+  std::vector<Estimate> probability;
+};
+
 struct SpectrumValues {
-  std::string method;  ///< plain, quadrature or direct
+  std::string method;  ///< plain, stratified, quadrature or direct
   std::vector<double> edges_eV, thresholds_eV;
   ChannelValues channel[table::channels];
-  Estimate rejected;  ///< P(pin height beyond the film)
+  Estimate rejected;  ///< P(pin height beyond the film, or the grain too small)
+  EnergyPlane plane;
 };
 
 /// Errors are statistical.

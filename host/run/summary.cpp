@@ -9,12 +9,6 @@
 
 namespace slipburst::host {
 
-Estimate probability(std::uint64_t count, std::uint64_t events) {
-  const double n = static_cast<double>(events), value = static_cast<double>(count) / n;
-  const double kept = std::clamp(value, 1 / n, 1 - 1 / n);
-  return {value, events > 1 ? std::sqrt(kept * (1 - kept) / n) : 1};
-}
-
 ChannelCounts channel_counts(const exec::EventModel& model, std::span<const std::uint64_t> counts, int channel) {
   const exec::TallyLayout layout(model);
   const auto both = [&](std::int32_t slot) {
@@ -41,26 +35,39 @@ ChannelCounts channel_counts(const exec::EventModel& model, std::span<const std:
   return result;
 }
 
-Estimate mean_energy_eV(const ChannelCounts& channel, std::span<const double> edges_eV, std::uint64_t events) {
-  const double n = static_cast<double>(events);
+Estimate mean_energy_eV(std::span<const StratumChannel> strata, std::span<const double> edges_eV) {
   const double step = std::log(edges_eV[1] / edges_eV[0]);
-  // Below the first edge P(E > e) falls as sqrt(e) from the share of all that emit, as energies near threshold do.
-  const double emitting = static_cast<double>(channel.above[0] + channel.underflow);
-  const double above = static_cast<double>(channel.above[0]);
-  double first = edges_eV[0] * (emitting + 2 * above) / 3;
-  double second = edges_eV[0] * edges_eV[0] * (emitting + 4 * above) / 5;
-  for (std::size_t k = 0; k < edges_eV.size(); ++k) {
-    const double weight = (k == 0 ? 0.5 : 1) * step * static_cast<double>(channel.above[k]) * edges_eV[k];
-    first += weight;
-    second += 2 * weight * edges_eV[k];
+  double mean = 0, variance = 0, hidden = 0, beyond = 0;
+  for (const StratumChannel& stratum : strata) {
+    if (stratum.events == 0) continue;
+    const double n = static_cast<double>(stratum.events);
+    const ChannelCounts& channel = stratum.counts;
+    // Below the first edge P(E > e) falls as sqrt(e) from the share of all that emit, as energies near threshold do.
+    const double emitting = static_cast<double>(channel.above[0] + channel.underflow);
+    const double above = static_cast<double>(channel.above[0]);
+    double first = edges_eV[0] * (emitting + 2 * above) / 3;
+    double second = edges_eV[0] * edges_eV[0] * (emitting + 4 * above) / 5;
+    for (std::size_t k = 0; k < edges_eV.size(); ++k) {
+      const double weight = (k == 0 ? 0.5 : 1) * step * static_cast<double>(channel.above[k]) * edges_eV[k];
+      first += weight;
+      second += 2 * weight * edges_eV[k];
+    }
+    first /= n;
+    mean += stratum.mass * first;
+    variance += stratum.mass * stratum.mass * std::max(second / n - first * first, 0.0) / n;
+    hidden += stratum.mass * edges_eV[0] * (emitting - above) / (3 * n);
+    beyond += stratum.mass * edges_eV.back() * static_cast<double>(channel.overflow) / n;
   }
-  const double mean = first / n;
-  // What the counts cannot say: energies above the last edge, and how they lie below the first.
-  const double unknown = edges_eV[0] * (emitting - above) / (3 * n);
-  if (channel.overflow > 0 || unknown > 0.01 * mean) {
+  // What the counts cannot say: how energies lie below the first edge, and above the last.
+  if (hidden > 0.01 * mean || beyond > 1e-3 * mean) {
     return {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN()};
   }
-  return {mean, std::sqrt(std::max(second / n - mean * mean, 0.0) / n)};
+  return {mean, std::sqrt(variance)};
+}
+
+Estimate mean_energy_eV(const ChannelCounts& channel, std::span<const double> edges_eV, std::uint64_t events) {
+  const StratumChannel all[] = {{1, events, channel}};
+  return mean_energy_eV(all, edges_eV);
 }
 
 RateScale rate_scale(const Case& c) {

@@ -7,16 +7,10 @@
 #include <vector>
 
 #include "host/config/case.hpp"
+#include "host/run/estimate.hpp"
 #include "slipburst/exec/event_executor.hpp"
 
 namespace slipburst::host {
-
-/// A probability estimated by `count` of `events`, and one standard deviation (that of one event where none, or all,
-/// counted).
-struct Estimate {
-  double value, sigma;
-};
-Estimate probability(std::uint64_t count, std::uint64_t events);
 
 /// One channel's histogram, both speeds added unless named.
 struct ChannelCounts {
@@ -29,9 +23,18 @@ struct ChannelCounts {
 };
 ChannelCounts channel_counts(const exec::EventModel& model, std::span<const std::uint64_t> counts, int channel);
 
+/// One channel's counts in a part of the sample space that has probability `mass`.
+struct StratumChannel {
+  double mass;
+  std::uint64_t events;
+  ChannelCounts counts;
+};
+
 /// Mean energy per event, eV, from the counts above the edges alone: the integral of P(E > e) de, as a trapezoid sum in
 /// ln e, whose integrand vanishes smoothly at both ends. With the default bins its own error is below 1e-4; quiet NaN
 /// where the histogram is too narrow to tell.
+Estimate mean_energy_eV(std::span<const StratumChannel> strata, std::span<const double> edges_eV);
+/// The same without strata.
 Estimate mean_energy_eV(const ChannelCounts& channel, std::span<const double> edges_eV, std::uint64_t events);
 
 /// Events per second of a case: N / (Gamma t) and what it is made of.

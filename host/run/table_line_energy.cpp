@@ -6,13 +6,13 @@
 
 #include "host/table/table_error.hpp"
 #include "slipburst/math/elementary.hpp"
-#include "slipburst/random/streams.hpp"
+#include "slipburst/random/strata.hpp"
 #include "slipburst/units/constants.hpp"
 
 namespace slipburst::host {
 
 TabulatedEnergy table_line_energy(const Case& c, const Table& table, double pin_height_nm, double stress) {
-  const ReducedModel model = reduce(c.film, c.substrate, c.reading);
+  const ReducedModel model = reduce(c);
   const exec::Segment top = model.segment_at(pin_height_nm, stress);
   const bool too_high = top.start > random::most_bits * math::ln2 * table.range.height_scale * top.stress ||
                         top.start > table.range.greatest_height;

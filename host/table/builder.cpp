@@ -1,5 +1,7 @@
 #include "host/table/builder.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <limits>
 
@@ -53,12 +55,24 @@ void refine(const TableErrors& errors, double aim, TableResolution& resolution) 
                                                  : " or tighten numerics.relative_tolerance"));
 }
 
+/// The octave that resolves relative heights above the threshold where lines of a shape reach a small energy. E* rises
+/// there as z^(3/2), its mean over a line as z^(5/2), over a line that ends level (arched) as z^2.
+int first_octave(const physics::LineShape& shape) {
+  constexpr int usual = -7;
+  constexpr double small = 1e-6;  // of the energies at z = 1
+  const double usual_height = std::pow(small, 0.4);
+  double height = std::max(std::pow(small * (1 - shape.offset), 0.4), std::pow(small, 2.0 / 3));
+  if (shape.shape == physics::Shape::arched) height = std::sqrt(small);
+  return usual + static_cast<int>(std::lround(std::log2(height / usual_height)));
+}
+
 Table build(const Case& c, const ReducedModel& model, Backend& backend, const TableHooks& hooks) {
   const SegmentCurves curves(model, c.numerics);
   Table table;
   table.identity = table_identity(c);
   table.range = default_range(c, model);
   table.tolerance = c.table.tolerance;
+  table.resolution.octave = first_octave(c.pinning.shape);
   const auto first_stress = model.silent() ? std::nullopt : first_emitting_stress(curves, table.range);
   if (!first_stress) {
     make_silent(model, table);
@@ -75,10 +89,10 @@ Table build(const Case& c, const ReducedModel& model, Backend& backend, const Ta
   for (int in_vain = 0;;) {
     const TableGrid grid(model, curves, table.range, table.first_stress, table.resolution);
     rows = grid.node_rows();
-    integrate_rows(backend, model, c.numerics, false, rows, hooks.poll, cost);
+    integrate_rows(backend, c, model, RowEnergy::sensed, rows, hooks.poll, cost);
     fill_interpolant(grid, curves, rows, table);
     std::vector<Row> checks = grid.check_rows();
-    integrate_rows(backend, model, c.numerics, false, checks, hooks.poll, cost);
+    integrate_rows(backend, c, model, RowEnergy::sensed, checks, hooks.poll, cost);
     const TableErrors errors = compare(c, model, curves, table, checks);
     table.accuracy = errors.total;
     const double error = errors.total.max_relative_error;
@@ -96,7 +110,7 @@ Table build(const Case& c, const ReducedModel& model, Backend& backend, const Ta
     refine(errors, aim, table.resolution);
   }
   if (c.table.channels == Channels::all) {
-    integrate_rows(backend, model, c.numerics, true, rows, hooks.poll, cost);
+    integrate_rows(backend, c, model, RowEnergy::all, rows, hooks.poll, cost);
     fill_all_frequencies(rows, table);
   }
   table.segments = cost.segments;
@@ -108,7 +122,7 @@ Table build(const Case& c, const ReducedModel& model, Backend& backend, const Ta
 }  // namespace
 
 Table build_table(const Case& c, Backend& backend, const TableHooks& hooks) {
-  const ReducedModel model = reduce(c.film, c.substrate, c.reading);
+  const ReducedModel model = reduce(c);
   try {
     return build(c, model, backend, hooks);
   } catch (const SegmentFailure& failure) {

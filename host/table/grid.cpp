@@ -5,7 +5,7 @@
 #include "host/table/interpolation.hpp"
 #include "slipburst/math/elementary.hpp"
 #include "slipburst/math/root.hpp"
-#include "slipburst/random/streams.hpp"
+#include "slipburst/random/strata.hpp"
 
 namespace slipburst::host {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "host/table/interpolation.hpp"
 #include "slipburst/math/elementary.hpp"
-#include "slipburst/random/streams.hpp"
+#include "slipburst/random/strata.hpp"
 
 namespace slipburst::host {
 namespace {

@@ -15,6 +15,10 @@ std::string text(double value, const char* unit) {
 }
 
 const char* text(Precision precision) { return precision == Precision::fp64 ? "fp64" : "fp32"; }
+const char* text(DynamicsLaw law) { return law == DynamicsLaw::newtonian ? "newtonian" : "elastorelativistic"; }
+const char* text(physics::Shape shape) {
+  return shape == physics::Shape::linear ? "linear" : shape == physics::Shape::quadratic ? "quadratic" : "arched";
+}
 const char* text(StepMode mode) { return mode == StepMode::adaptive ? "adaptive" : "fixed"; }
 
 /// The first difference between what a table belongs to and what a case asks for; empty if there is none.
@@ -33,8 +37,13 @@ std::string difference(const TableIdentity& has, const TableIdentity& asks) {
   compare("film.gap", has.film_gap, asks.film_gap, number("meV", 1));
   compare("substrate.shear_modulus", has.substrate_shear_modulus, asks.substrate_shear_modulus, gigapascal);
   compare("model.reading", has.reading, asks.reading, [](Reading r) { return std::string(physics::name(r)); });
-  compare("numerics.precision", has.precision, asks.precision, [](Precision p) { return std::string(text(p)); });
-  compare("numerics.mode", has.mode, asks.mode, [](StepMode m) { return std::string(text(m)); });
+  const auto word = [](auto value) { return std::string(text(value)); };
+  compare("model.dynamics", has.dynamics, asks.dynamics, word);
+  compare("pinning.shape", has.shape.shape, asks.shape.shape, word);
+  compare("pinning.offset", has.shape.offset, asks.shape.offset, number("", 1));
+  compare("detector.subgap_efficiency", has.subgap_efficiency, asks.subgap_efficiency, number("", 1));
+  compare("numerics.precision", has.precision, asks.precision, word);
+  compare("numerics.mode", has.mode, asks.mode, word);
   compare("numerics.relative_tolerance", has.relative_tolerance, asks.relative_tolerance, number("", 1));
   compare("numerics.fixed_step", has.fixed_step, asks.fixed_step, number("", 1));
   compare("numerics.step_budget", has.step_budget, asks.step_budget, [](std::int64_t n) { return std::to_string(n); });
@@ -49,7 +58,7 @@ void require_table_for(const Case& c, const Table& table, const std::string& sou
     throw TableError(source + ": this table belongs to another case: its " + other +
                      "; build one with `slipburst table`");
   }
-  const ReducedModel model = reduce(c.film, c.substrate, c.reading);
+  const ReducedModel model = reduce(c);
   const TableRange needed = needed_range(c, model);
   if (needed.greatest_stress > table.range.greatest_stress) {
     throw TableError(source + ": this table is too short: it reaches tau = " +

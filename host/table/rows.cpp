@@ -3,15 +3,14 @@
 #include <algorithm>
 #include <chrono>
 
+#include "host/table/line_means.hpp"
 #include "host/table/table_error.hpp"
 #include "slipburst/math/elementary.hpp"
 
 namespace slipburst::host {
 namespace {
 
-constexpr int points = 3;
-constexpr double node[points] = {-0.77459666924148337704, 0.0, 0.77459666924148337704};
-constexpr double weight[points] = {5.0 / 9, 8.0 / 9, 5.0 / 9};
+constexpr int points = static_cast<int>(panel_nodes.size());
 
 /// Panels between the equilibrium distance and the threshold of above-gap emission, equal in log height.
 constexpr int silent_panels = 16;
@@ -21,21 +20,21 @@ constexpr std::size_t batch = 1 << 17;
 
 void append_panel(double low, double high, double stress, std::vector<exec::Segment>& segments) {
   for (int q = 0; q < points; ++q) {
-    segments.push_back({0.5 * (low + high) + 0.5 * (high - low) * node[q], stress});
+    segments.push_back({0.5 * (low + high) + 0.5 * (high - low) * panel_nodes[static_cast<std::size_t>(q)], stress});
   }
 }
 
-double channel_energy(const exec::SegmentResult& result, int channel, bool all) {
-  const double above = channel == 0 ? result.crystal_above : result.film_above;
-  const double below = channel == 0 ? result.crystal_below : result.film_below;
-  return all ? above + below : above;
+double channel_energy(const exec::SegmentResult& result, int channel, double below) {
+  const double above_gap = channel == 0 ? result.crystal_above : result.film_above;
+  const double below_gap = channel == 0 ? result.crystal_below : result.film_below;
+  return below > 0 ? math::fused(below, below_gap, above_gap) : above_gap;
 }
 
 /// Ends of all panels of a row, its start first.
-std::vector<double> panel_edges(const Row& row, const ReducedModel& model, bool all) {
+std::vector<double> panel_edges(const Row& row, const ReducedModel& model, RowEnergy energy) {
   std::vector<double> edges;
   const double equilibrium = model.segment.image / row.stress;
-  if (all && row.threshold > equilibrium) {
+  if (energy == RowEnergy::all && row.threshold > equilibrium) {
     const double octaves = math::log2(row.threshold / equilibrium);
     for (int i = 0; i < silent_panels; ++i) edges.push_back(equilibrium * math::exp2(octaves * i / silent_panels));
   }
@@ -56,20 +55,21 @@ double log2_energy(const Row& row, int channel, std::int64_t node) {
   return mean > 0 ? std::max(math::log2(mean / row.stress), least_log2_energy) : least_log2_energy;
 }
 
-void integrate_rows(Backend& backend, const ReducedModel& model, const Numerics& numerics, bool all,
-                    std::span<Row> rows, const std::function<void()>& poll, RowCost& cost) {
+void integrate_rows(Backend& backend, const Case& c, const ReducedModel& model, RowEnergy energy, std::span<Row> rows,
+                    const std::function<void()>& poll, RowCost& cost) {
+  const double below = energy == RowEnergy::all ? 1 : model.subgap_efficiency;
   std::vector<exec::Segment> segments;
   for (const Row& row : rows) {
-    const std::vector<double> edges = panel_edges(row, model, all);
+    const std::vector<double> edges = panel_edges(row, model, energy);
     for (std::size_t i = 1; i < edges.size(); ++i) append_panel(edges[i - 1], edges[i], row.stress, segments);
   }
   std::vector<exec::SegmentResult> results(segments.size());
-  const auto controls = segment_controls(numerics, all ? exec::Extent::full : exec::Extent::above_gap);
+  const auto controls = segment_controls(c.numerics, below > 0 ? exec::Extent::full : exec::Extent::above_gap);
   const auto begin = std::chrono::steady_clock::now();
   for (std::size_t first = 0; first < segments.size(); first += batch) {
     if (poll) poll();
     const std::size_t count = std::min(batch, segments.size() - first);
-    backend.integrate(model.segment, controls, numerics.precision, std::span(segments).subspan(first, count),
+    backend.integrate(model.segment, controls, c.numerics.precision, std::span(segments).subspan(first, count),
                       std::span(results).subspan(first, count));
   }
   cost.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
@@ -83,24 +83,16 @@ void integrate_rows(Backend& backend, const ReducedModel& model, const Numerics&
 
   const exec::SegmentResult* next = results.data();
   for (Row& row : rows) {
-    const std::vector<double> edges = panel_edges(row, model, all);
-    const std::size_t skipped = edges.size() - 1 - row.heights.size();
-    double sum[table::channels] = {};
+    const std::vector<double> edges = panel_edges(row, model, energy);
+    const std::size_t panels = edges.size() - 1, skipped = panels - row.heights.size();
     for (int channel = 0; channel < table::channels; ++channel) {
-      row.mean[channel].resize(row.heights.size());
-      row.middle[channel].resize(row.heights.size());
+      std::vector<double> samples(panels * points);
+      for (std::size_t i = 0; i < samples.size(); ++i) samples[i] = channel_energy(next[i], channel, below);
+      row.mean[channel] = line_means(c.pinning.shape, edges, samples, skipped);
+      row.middle[channel].clear();
+      for (std::size_t i = skipped; i < panels; ++i) row.middle[channel].push_back(samples[i * points + points / 2]);
     }
-    for (std::size_t panel = 0; panel + 1 < edges.size(); ++panel, next += points) {
-      const double half = 0.5 * (edges[panel + 1] - edges[panel]);
-      for (int channel = 0; channel < table::channels; ++channel) {
-        for (int q = 0; q < points; ++q) {
-          sum[channel] = math::fused(half * weight[q], channel_energy(next[q], channel, all), sum[channel]);
-        }
-        if (panel < skipped) continue;
-        row.mean[channel][panel - skipped] = sum[channel] / edges[panel + 1];
-        row.middle[channel][panel - skipped] = channel_energy(next[points / 2], channel, all);
-      }
-    }
+    next += panels * points;
   }
 }
 

@@ -35,12 +35,17 @@ struct RowCost {
   double seconds = 0;  ///< inside the backend
 };
 
+/// Which energies a row holds.
+enum class RowEnergy {
+  sensed,  ///< above the gap, and the case's share of what is below
+  all      ///< of all frequencies; the mean then starts at the equilibrium distance
+};
+
 /// Integrates rows: three-point Gauss-Legendre panels, all in one batch through the backend, then each row summed in
-/// order.
-/// \param all  all-frequency instead of above-gap energies; the mean then starts at the equilibrium distance
+/// order along the case's line shape.
 /// \param poll  called between batches, if not empty; may throw to stop
 /// \throws SegmentFailure naming the first segment that could not be integrated
-void integrate_rows(Backend& backend, const ReducedModel& model, const Numerics& numerics, bool all,
-                    std::span<Row> rows, const std::function<void()>& poll, RowCost& cost);
+void integrate_rows(Backend& backend, const Case& c, const ReducedModel& model, RowEnergy energy, std::span<Row> rows,
+                    const std::function<void()>& poll, RowCost& cost);
 
 }  // namespace slipburst::host

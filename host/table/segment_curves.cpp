@@ -29,6 +29,10 @@ exec::SegmentResult SegmentCurves::fall(double height, double stress) const {
 }
 
 double SegmentCurves::threshold_height(double stress) const {
+  return model_.subgap_efficiency > 0 ? model_.segment.image / stress : gap_height(stress);
+}
+
+double SegmentCurves::gap_height(double stress) const {
   const double equilibrium = model_.segment.image / stress;
   if (equilibrium <= model_.segment.gap_distance) return equilibrium;
   // Logarithmic in both, where the relation is nearly straight.
@@ -49,6 +53,7 @@ double SegmentCurves::threshold_height(double stress) const {
 }
 
 double SegmentCurves::supersonic_height(double stress, double limit) const {
+  if (model_.segment.sound_square > 0) return std::numeric_limits<double>::infinity();
   const auto excess = [&](double log2_height) {
     return fall(math::exp2(log2_height), stress).max_speed * model_.speed_over_ct - 1;
   };

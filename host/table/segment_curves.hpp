@@ -11,12 +11,16 @@ class SegmentCurves {
  public:
   SegmentCurves(const ReducedModel& model, const Numerics& numerics);
 
-  /// Lowest height with above-gap emission: x_eq where that lies inside the gap distance, else the height whose first
-  /// turning point just reaches the gap distance.
+  /// Lowest height with emission that counts: x_eq where that lies inside the gap distance or where below-gap phonons
+  /// count too, else the height whose first turning point just reaches the gap distance.
   /// \throws TableError if the search fails
   double threshold_height(double stress) const;
 
-  /// Lowest height at which the greatest speed passes the transverse sound speed; infinite if above `limit`.
+  /// Lowest height with above-gap emission.
+  double gap_height(double stress) const;
+
+  /// Lowest height at which the greatest speed passes the transverse sound speed; infinite if above `limit` or if
+  /// the dynamics allow no such speed.
   double supersonic_height(double stress, double limit) const;
 
  private:

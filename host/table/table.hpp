@@ -16,6 +16,9 @@ struct TableIdentity {
   double film_shear_modulus, film_burgers, film_sound_speed, film_gap;  ///< internal units
   double substrate_shear_modulus;
   Reading reading;
+  DynamicsLaw dynamics;
+  physics::LineShape shape;
+  double subgap_efficiency;
   Precision precision;
   StepMode mode;
   double relative_tolerance, fixed_step;
@@ -28,7 +31,7 @@ TableIdentity table_identity(const Case& c);
 /// What a table covers, in reduced form.
 struct TableRange {
   double greatest_stress;  ///< reduced stress
-  double height_scale;     ///< mean pin height / stress, both reduced: heights reach 65 ln 2 times the mean
+  double height_scale;     ///< mean pin height / stress, both reduced: heights reach 96 ln 2 times the mean
   double greatest_height;  ///< reduced; infinite if the film has no thickness
 };
 /// What a case needs.

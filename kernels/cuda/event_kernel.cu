@@ -36,7 +36,7 @@ __device__ inline void count_one(unsigned* shared, unsigned long long* counts, s
 /// the caller keeps a block below 2^32 events per launch. What whole warps share is counted by ballots.
 __global__ void __launch_bounds__(256)
     event_kernel(const __grid_constant__ exec::EventModel model, const __grid_constant__ table::View table,
-                 std::uint64_t seed, std::uint64_t first, std::uint64_t count, bool use_shared,
+                 std::uint64_t seed, random::Stratum stratum, random::EventSequence events, bool use_shared,
                  unsigned long long* counts) {
   extern __shared__ unsigned shared_storage[];
   const exec::EventExecutor executor(model, table);
@@ -52,11 +52,16 @@ __global__ void __launch_bounds__(256)
   const std::uint64_t stride = static_cast<std::uint64_t>(gridDim.x) * blockDim.x;
   const std::uint64_t warp_start = static_cast<std::uint64_t>(blockIdx.x) * blockDim.x + (threadIdx.x - lane);
   unsigned long long silent = 0, rejected = 0, above = 0;  // of the warp; `above` is the lane's own threshold
-  for (std::uint64_t base = warp_start; base < count; base += stride) {
-    const bool exists = base + lane < count;
+  for (std::uint64_t base = warp_start; base < events.count; base += stride) {
+    const std::uint64_t event = events.index(base + lane);
+    const bool exists = base + lane < events.count;
     const exec::EventExecutor::Dislocation d =
-        executor.draw(draw_words(seed, random::Purpose::pin_height_and_stress, first + base + lane));
-    const bool rejects = exists && executor.too_high(d);
+        executor.draw(draw_words(seed, random::Purpose::pin_height_and_stress, event), stratum);
+    bool rejects = exists && executor.too_high(d);
+    if (executor.in_grains()) {
+      const random::Words words = draw_words(seed, random::Purpose::grain, event);
+      rejects = exists && (rejects || executor.exceeds_grain(d, words.word[0], words.word[1], words.word[2]));
+    }
     const table::LinePlace line = executor.place(d);
     const bool emits = exists && !rejects && line.z > 0.0f;
     rejected += __popc(__ballot_sync(full_warp, rejects));
@@ -67,6 +72,11 @@ __global__ void __launch_bounds__(256)
       const bool fast = executor.supersonic(line);
       for (int channel = 0; channel < table::channels; ++channel) {
         count_one(shared, counts, layout.slot(channel, fast, model.bins.slot(energies.log2_energy[channel])));
+      }
+      if (layout.plane_slots > 0) {
+        atomicAdd(
+            counts + layout.plane(model.plane.slot(energies.log2_energy[0]), model.plane.slot(energies.log2_energy[1])),
+            1ull);
       }
     }
     for (int channel = 0; channel < table::channels; ++channel) {
@@ -122,14 +132,15 @@ class CudaSampler : public host::EventSampler {
     blocks_ = geometry.blocks > 0 ? geometry.blocks : std::max(1, processors * per_processor);
   }
 
-  void add(std::uint64_t seed, std::uint64_t first, std::uint64_t count, std::span<std::uint64_t> counts) override {
+  void add(std::uint64_t seed, const random::Stratum& stratum, const random::EventSequence& events,
+           std::span<std::uint64_t> counts) override {
     thrust::fill(counts_.begin(), counts_.end(), 0ull);
     // A block's share of a launch stays below 2^31, so that no 32-bit counter of it can overflow.
     const std::uint64_t most = static_cast<std::uint64_t>(blocks_) << 31;
-    for (std::uint64_t done = 0; done < count;) {
-      const std::uint64_t part = std::min(count - done, most);
-      event_kernel<<<blocks_, threads_, shared_bytes_>>>(model_, table_, seed, first + done, part, shared_bytes_ > 0,
-                                                         thrust::raw_pointer_cast(counts_.data()));
+    for (std::uint64_t done = 0; done < events.count;) {
+      const std::uint64_t part = std::min(events.count - done, most);
+      event_kernel<<<blocks_, threads_, shared_bytes_>>>(model_, table_, seed, stratum, events.part(done, part),
+                                                         shared_bytes_ > 0, thrust::raw_pointer_cast(counts_.data()));
       check(cudaGetLastError(), "launching the event kernel");
       check(cudaDeviceSynchronize(), "running the event kernel");
       done += part;

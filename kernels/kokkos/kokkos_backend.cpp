@@ -63,17 +63,19 @@ class KokkosSampler : public host::EventSampler {
     counts_.assign(workers_, std::vector<std::uint64_t>(size));
   }
 
-  void add(std::uint64_t seed, std::uint64_t first, std::uint64_t count, std::span<std::uint64_t> counts) override {
+  void add(std::uint64_t seed, const random::Stratum& stratum, const random::EventSequence& events,
+           std::span<std::uint64_t> counts) override {
     for (auto& own : counts_) std::fill(own.begin(), own.end(), 0);
-    const std::uint64_t share = (count + workers_ - 1) / workers_;
+    const std::uint64_t count = events.count, share = (count + workers_ - 1) / workers_;
     using Policy = Kokkos::RangePolicy<Space, Kokkos::Schedule<Kokkos::Static>, Kokkos::IndexType<int>>;
     Kokkos::parallel_for("slipburst::sample", Policy(0, workers_), [=, this](int worker) {
       const std::uint64_t begin = std::min(share * static_cast<std::uint64_t>(worker), count);
       const std::uint64_t end = std::min(begin + share, count);
       for (std::uint64_t done = begin; done < end;) {
-        const auto block = static_cast<int>(std::min<std::uint64_t>(end - done, exec::EventScratch::capacity));
-        exec::add_events(model_, executor_, seed, first + done, block, scratch_[worker], counts_[worker].data());
-        done += static_cast<std::uint64_t>(block);
+        const std::uint64_t block = std::min<std::uint64_t>(end - done, exec::EventScratch::capacity);
+        exec::add_events(model_, executor_, seed, stratum, events.part(done, block), scratch_[worker],
+                         counts_[worker].data());
+        done += block;
       }
     });
     Space().fence();

@@ -25,7 +25,7 @@ void check_digits(double value, double quoted, double unit) {
 }
 
 double threshold_nm(const host::Case& c, double stress_MPa) {
-  const host::ReducedModel model = host::reduce(c.film, c.substrate, c.reading);
+  const host::ReducedModel model = host::reduce(c);
   const host::SegmentCurves curves(model, c.numerics);
   return curves.threshold_height(stress_MPa * units::megapascal / model.stress_unit) * model.length_nm;
 }
@@ -85,7 +85,7 @@ TEST_CASE("crystal share of the above-gap energy") {
 
 TEST_CASE("the sound speed is first passed at 63.2 nm for 45 MPa, 45.8 nm for 60 MPa") {
   const host::Case c = testing::make_case();
-  const host::ReducedModel model = host::reduce(c.film, c.substrate, c.reading);
+  const host::ReducedModel model = host::reduce(c);
   const host::SegmentCurves curves(model, c.numerics);
   const auto height_nm = [&](double stress_MPa) {
     return curves.supersonic_height(stress_MPa * units::megapascal / model.stress_unit, 1e4) * model.length_nm;

@@ -28,7 +28,7 @@ double slope(const std::vector<double>& x, const std::vector<double>& y) {
 /// Above-gap energies of the first fall from many heights, so that errors which happen to cancel do not count.
 std::vector<double> energies(double step) {
   const host::Case c = testing::make_case();
-  const host::ReducedModel model = host::reduce(c.film, c.substrate, c.reading);
+  const host::ReducedModel model = host::reduce(c);
   exec::SegmentControls controls;
   controls.extent = exec::Extent::first_fall;
   controls.fixed_step = step;

@@ -14,7 +14,7 @@ TEST_CASE("thresholds and the distances behind them") {
   for (const testing::CsvRow& row : testing::Csv("threshold_reference.csv")) {
     CAPTURE(row.text());
     const host::Case c = testing::case_of(row);
-    const host::ReducedModel model = host::reduce(c.film, c.substrate, c.reading);
+    const host::ReducedModel model = host::reduce(c);
     const double stress = row.number("stress_MPa") * units::megapascal / model.stress_unit;
     const double threshold = host::SegmentCurves(model, c.numerics).threshold_height(stress) * model.length_nm;
     CHECK(threshold == doctest::Approx(row.number("threshold_nm")).epsilon(1e-8));
@@ -31,7 +31,7 @@ TEST_CASE("heights where the sound speed is first passed") {
   for (const testing::CsvRow& row : testing::Csv("supersonic_reference.csv")) {
     CAPTURE(row.text());
     const host::Case c = testing::make_case({"model.reading=" + row.word("reading")});
-    const host::ReducedModel model = host::reduce(c.film, c.substrate, c.reading);
+    const host::ReducedModel model = host::reduce(c);
     const double stress = row.number("stress_MPa") * units::megapascal / model.stress_unit;
     const host::SegmentCurves curves(model, c.numerics);
     const double height = row.number("height_nm");

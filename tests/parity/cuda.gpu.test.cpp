@@ -33,7 +33,7 @@ TEST_CASE("CUDA gives the bits of the reference") {
 TEST_CASE("launch geometry does not show") {
   if (!has_device()) return;
   const host::Case c = testing::make_case();
-  const auto segments = testing::random_segments(host::reduce(c.film, c.substrate, c.reading), 1000);
+  const auto segments = testing::random_segments(host::reduce(c), 1000);
   const auto reference = host::make_reference_backend();
   const auto expected = testing::integrate(*reference, c, exec::Extent::above_gap, segments);
   const exec::EventModel model = testing::busy_model();

@@ -16,7 +16,7 @@ inline void check_segments(host::Backend& backend) {
   for (const char* precision : {"fp64", "fp32"}) {
     for (const exec::Extent extent : {exec::Extent::above_gap, exec::Extent::full}) {
       const host::Case c = make_case({std::string("numerics.precision=") + precision});
-      const host::ReducedModel model = host::reduce(c.film, c.substrate, c.reading);
+      const host::ReducedModel model = host::reduce(c);
       const auto segments = random_segments(model, 2000);
       const auto expected = integrate(*host::make_reference_backend(), c, extent, segments);
       const auto found = integrate(backend, c, extent, segments);

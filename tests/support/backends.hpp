@@ -30,7 +30,7 @@ inline std::vector<exec::Segment> random_segments(const host::ReducedModel& mode
 
 inline std::vector<exec::SegmentResult> integrate(host::Backend& backend, const host::Case& c, exec::Extent extent,
                                                   const std::vector<exec::Segment>& segments) {
-  const host::ReducedModel model = host::reduce(c.film, c.substrate, c.reading);
+  const host::ReducedModel model = host::reduce(c);
   std::vector<exec::SegmentResult> results(segments.size());
   exec::SegmentControls controls = host::segment_controls(c.numerics, extent);
   controls.step_budget = 3000;

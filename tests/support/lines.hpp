@@ -8,7 +8,7 @@
 #include "host/run/table_line_energy.hpp"
 #include "host/table/segment_curves.hpp"
 #include "host/table/table.hpp"
-#include "slipburst/random/streams.hpp"
+#include "slipburst/random/strata.hpp"
 #include "support/segments.hpp"
 
 namespace slipburst::testing {
@@ -18,8 +18,7 @@ using LineEnergy = std::array<double, table::channels>;
 
 class Lines {
  public:
-  explicit Lines(const host::Case& c)
-      : case_(c), model_(host::reduce(c.film, c.substrate, c.reading)), curves_(model_, c.numerics) {}
+  explicit Lines(const host::Case& c) : case_(c), model_(host::reduce(c)), curves_(model_, c.numerics) {}
 
   double reduced_stress(double stress_MPa) const { return stress_MPa * units::megapascal / model_.stress_unit; }
   double threshold_nm(double stress_MPa) const {

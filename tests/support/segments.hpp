@@ -17,7 +17,7 @@ struct SegmentOutcome {
 template <class Real = double, bool Detailed = true>
 SegmentOutcome run_segment(const host::Case& c, double height_nm, double stress_MPa,
                            exec::Extent extent = exec::Extent::full) {
-  const host::ReducedModel model = host::reduce(c.film, c.substrate, c.reading);
+  const host::ReducedModel model = host::reduce(c);
   const exec::SegmentExecutor<Real, Detailed> execute(model.segment, host::segment_controls(c.numerics, extent));
   const exec::SegmentResult result = execute(model.segment_at(height_nm, stress_MPa * units::megapascal));
   const double unit = model.energy_eV_per_nm;

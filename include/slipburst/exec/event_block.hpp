@@ -16,22 +16,29 @@ struct EventScratch {
   std::int64_t stress_cell[capacity];
   double fraction[capacity], spread[capacity];
   float z[capacity];
+  bool rejected[capacity];
   std::int32_t emitting[capacity];
   float log2_energy[table::channels][capacity];
   std::int32_t slot[table::channels][capacity];
   std::int32_t fast[capacity];
+
+  void draw_words(std::uint64_t seed, random::Purpose purpose, const random::EventSequence& events) {
+    random::philox_block(seed, static_cast<std::uint64_t>(purpose), events.first, events.stride,
+                         static_cast<int>(events.count), word[0], word[1], word[2]);
+  }
 };
 
-/// Adds the events [first, first + count) to `counts` (see TallyLayout). Precondition: count <= capacity.
-inline void add_events(const EventModel& model, const EventExecutor& shared, std::uint64_t seed, std::uint64_t first,
-                       int count, EventScratch& scratch, std::uint64_t* counts) {
+/// Adds events to `counts` (see TallyLayout). Precondition: no more of them than the capacity.
+inline void add_events(const EventModel& model, const EventExecutor& shared, std::uint64_t seed,
+                       const random::Stratum& stratum, const random::EventSequence& events, EventScratch& scratch,
+                       std::uint64_t* counts) {
   const EventExecutor executor = shared;  // a local copy, which no store can alias
   const TallyLayout layout(model);
-  constexpr auto purpose = static_cast<std::uint64_t>(random::Purpose::pin_height_and_stress);
-  random::philox_block(seed, purpose, first, count, scratch.word[0], scratch.word[1], scratch.word[2]);
+  const auto count = static_cast<int>(events.count);
+  scratch.draw_words(seed, random::Purpose::pin_height_and_stress, events);
   for (int i = 0; i < count; ++i) {
     const EventExecutor::Dislocation d =
-        executor.draw({{scratch.word[0][i], scratch.word[1][i], scratch.word[2][i], 0}});
+        executor.draw({{scratch.word[0][i], scratch.word[1][i], scratch.word[2][i], 0}}, stratum);
     scratch.bits[i] = d.bits;
     scratch.stress[i] = d.stress;
   }
@@ -45,13 +52,20 @@ inline void add_events(const EventModel& model, const EventExecutor& shared, std
     scratch.z[i] =
         executor.relative_height({scratch.bits[i], scratch.stress[i]}, scratch.stress_cell[i], scratch.fraction[i]);
   }
+  for (int i = 0; i < count; ++i) scratch.rejected[i] = executor.too_high({scratch.bits[i], scratch.stress[i]});
+  if (executor.in_grains()) {
+    scratch.draw_words(seed, random::Purpose::grain, events);
+    for (int i = 0; i < count; ++i) {
+      scratch.rejected[i] |= executor.exceeds_grain({scratch.bits[i], scratch.stress[i]}, scratch.word[0][i],
+                                                    scratch.word[1][i], scratch.word[2][i]);
+    }
+  }
   std::uint64_t rejected = 0;
   int emitting = 0;
   for (int i = 0; i < count; ++i) {
-    const bool rejects = executor.too_high({scratch.bits[i], scratch.stress[i]});
-    rejected += rejects;
+    rejected += scratch.rejected[i];
     scratch.emitting[emitting] = i;
-    emitting += scratch.z[i] > 0.0f && !rejects;
+    emitting += scratch.z[i] > 0.0f && !scratch.rejected[i];
   }
   for (int j = 0; j < emitting; ++j) {
     const int i = scratch.emitting[j];
@@ -77,6 +91,11 @@ inline void add_events(const EventModel& model, const EventExecutor& shared, std
       std::int32_t above = 0;
       for (int j = 0; j < emitting; ++j) above += energy[j] >= model.threshold[t];
       counts[layout.threshold(channel, t)] += static_cast<std::uint64_t>(above);
+    }
+  }
+  if (layout.plane_slots > 0) {
+    for (int j = 0; j < emitting; ++j) {
+      ++counts[layout.plane(model.plane.slot(scratch.log2_energy[0][j]), model.plane.slot(scratch.log2_energy[1][j]))];
     }
   }
 }

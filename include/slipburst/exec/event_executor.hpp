@@ -5,6 +5,7 @@
 
 #include "slipburst/base/macros.hpp"
 #include "slipburst/random/philox.hpp"
+#include "slipburst/random/strata.hpp"
 #include "slipburst/random/streams.hpp"
 #include "slipburst/table/view.hpp"
 #include "slipburst/tally/histogram.hpp"
@@ -12,6 +13,14 @@
 namespace slipburst::exec {
 
 inline constexpr int most_thresholds = 16;
+
+/// The grains that lines lie in: lognormal sizes, as a dislocation sees them. Lengths are in units of the pin height
+/// per (x u), see EventModel.
+struct Grains {
+  bool limit;  ///< whether grains limit anything
+  double log2_median, log2_sigma;
+  double line;  ///< length of the pinned line times u
+};
 
 /// A case as the event kernel needs it.
 ///
@@ -21,20 +30,25 @@ struct EventModel {
   double greatest_stress;  ///< (sigma0/2) / tau*
   double
       height_per_bit;  ///< relative threshold height per bit of -log2(u): h_max / h_thr = x height_per_bit ratio(tau)
-  double thickness_bits;             ///< x u beyond which the pin height exceeds the film; infinite without one
+  double thickness_bits;  ///< x u beyond which the pin height exceeds the film; infinite without one
+  Grains grains;
   tally::LogBins bins;               ///< applied to the table's log2 energies, the case's scale folded in
+  tally::LogBins plane;              ///< of both axes of crystal against film energy; no bins: not tallied
   std::int32_t thresholds;           ///< energies with counters of their own
   float threshold[most_thresholds];  ///< on the table's log2 scale
 };
 
 /// Counts of one run of events; 64 bits each, so that no sum depends on its order.
 ///
-/// One flat array: [channel][speed: below, above c][slot], then [channel][threshold], then one for rejected heights.
+/// One flat array: [channel][speed: below, above c][slot], then [channel][threshold], then one for rejected pins, then
+/// [crystal slot][film slot] of the plane.
 struct TallyLayout {
-  std::int32_t slots, thresholds;
+  std::int32_t slots, thresholds, plane_slots;
 
   SLIPBURST_FUNCTION explicit TallyLayout(const EventModel& model)
-      : slots(model.bins.slots()), thresholds(model.thresholds) {}
+      : slots(model.bins.slots()),
+        thresholds(model.thresholds),
+        plane_slots(model.plane.bins > 0 ? model.plane.slots() : 0) {}
 
   SLIPBURST_FUNCTION std::int64_t slot(int channel, bool supersonic, std::int32_t s) const {
     return (static_cast<std::int64_t>(channel) * 2 + (supersonic ? 1 : 0)) * slots + s;
@@ -43,7 +57,11 @@ struct TallyLayout {
     return static_cast<std::int64_t>(table::channels) * 2 * slots + static_cast<std::int64_t>(channel) * thresholds + t;
   }
   SLIPBURST_FUNCTION std::int64_t rejected() const { return threshold(table::channels, 0); }
-  SLIPBURST_FUNCTION std::int64_t size() const { return rejected() + 1; }
+  /// Precondition: the model has a plane.
+  SLIPBURST_FUNCTION std::int64_t plane(std::int32_t crystal, std::int32_t film) const {
+    return rejected() + 1 + static_cast<std::int64_t>(crystal) * plane_slots + film;
+  }
+  SLIPBURST_FUNCTION std::int64_t size() const { return plane(plane_slots, 0); }
 };
 
 /// The steps of one event, apart so that a CPU can run each over a block of events.
@@ -53,6 +71,7 @@ class EventExecutor {
       : greatest_stress_(model.greatest_stress),
         height_per_bit_(model.height_per_bit),
         thickness_bits_(model.thickness_bits),
+        grains_(model.grains),
         table_(table) {}
 
   /// A pinned dislocation: x = -log2(u) sets the pin height, u = tau / tau* the stress.
@@ -60,13 +79,24 @@ class EventExecutor {
     double bits, stress;
   };
 
-  SLIPBURST_FUNCTION Dislocation draw(const random::Words& words) const {
-    const double bits = -math::log2(random::uniform64(words.word[0], words.word[1]));
+  SLIPBURST_FUNCTION Dislocation draw(const random::Words& words,
+                                      const random::Stratum& stratum = random::unstratified) const {
+    const double r = random::uniform64(words.word[0], words.word[1]);
+    const double bits = stratum.bits - math::log2(math::fused(stratum.scale, r, stratum.shift));
     const double w = random::uniform32(words.word[2]);
-    return {bits, greatest_stress_ * math::fused(-w, w, 1.0)};
+    return {bits < random::most_bits ? bits : random::most_bits, greatest_stress_ * math::fused(-w, w, 1.0)};
   }
 
   SLIPBURST_FUNCTION bool too_high(const Dislocation& d) const { return d.bits * d.stress > thickness_bits_; }
+
+  SLIPBURST_FUNCTION bool in_grains() const { return grains_.limit; }
+  /// Whether the grain drawn from these words is smaller than the line's length or its pin's height.
+  SLIPBURST_FUNCTION bool exceeds_grain(const Dislocation& d, std::uint32_t low, std::uint32_t high,
+                                        std::uint32_t angle) const {
+    const double size =
+        math::exp2(math::fused(grains_.log2_sigma, random::normal(low, high, angle), grains_.log2_median));
+    return size < d.bits * d.stress || size * d.stress < grains_.line;
+  }
 
   /// Where a stress lies in the table. Below its range no draw is high enough to emit, see relative_height.
   SLIPBURST_FUNCTION table::StressAxis::Place locate(double stress) const {
@@ -93,6 +123,7 @@ class EventExecutor {
 
  private:
   double greatest_stress_, height_per_bit_, thickness_bits_;
+  Grains grains_;
   table::View table_;
 };
 

@@ -22,9 +22,10 @@ struct Segment {
 
 /// What all segments of a batch share, in reduced form.
 struct SegmentModel {
-  double image;          ///< kappa / kappa'
-  double gap_distance;   ///< where the phonon energy falls to 2 Delta: 0 if it is never above, infinite if always
-  double gap_logarithm;  ///< L there
+  double image;             ///< kappa / kappa'
+  double gap_distance;      ///< where the phonon energy falls to 2 Delta: 0 if it is never above, infinite if always
+  double gap_logarithm;     ///< L there
+  double sound_square = 0;  ///< (v/c)^2 of reduced speed 1 for elastorelativistic dynamics; 0 for Newton's law
 };
 
 enum class Extent : std::uint8_t {
@@ -70,13 +71,14 @@ class SegmentExecutor {
       : image_(static_cast<Real>(model.image)),
         gap_(static_cast<Real>(model.gap_distance)),
         gap_logarithm_(static_cast<Real>(model.gap_logarithm)),
+        dynamics_(static_cast<Real>(model.sound_square)),
         controls_(controls),
         observer_(observer) {}
 
   SLIPBURST_FUNCTION SegmentResult operator()(const Segment& segment) const {
     const Real start = static_cast<Real>(segment.start);
     const Real stress = static_cast<Real>(segment.stress);
-    const physics::MechanicalEnergy<Real> energy{image_, stress};
+    const physics::MechanicalEnergy<Real> energy{image_, stress, dynamics_};
     const Real equilibrium = image_ / stress;
     SegmentResult result;
     if (start != start || stress != stress) {
@@ -98,7 +100,7 @@ class SegmentExecutor {
     Real rest = Real(1e-9) * (initial - energy.potential(equilibrium));
     if (!(rest > noise)) rest = noise;
 
-    physics::EquationOfMotion<Real, Detailed> motion(image_, stress);
+    physics::EquationOfMotion<Real, Detailed> motion(image_, stress, dynamics_);
     EnergyLedger<Real> ledger(initial);
     const Real root = math::sqrt(physics::logarithm_at(start));
     State state{};
@@ -274,7 +276,7 @@ class SegmentExecutor {
     const Real theta = math::find_root([&](Real t) { return dense(physics::distance, t) - gap_; }, from, to,
                                        dense(physics::distance, from) - gap_, y - gap_, Real(0.01) * landing() * gap_);
     const Real v = dense(physics::speed, theta);
-    ledger.book(math::fused(Real(0.5) * gap_logarithm_, v * v, at_gap), approaching, inside);
+    ledger.book(math::fused(gap_logarithm_, dynamics_.kinetic(v), at_gap), approaching, inside);
     inside = now_inside;
   }
 
@@ -288,11 +290,13 @@ class SegmentExecutor {
         if (inner * inner > v * v) v = inner;
       }
     }
+    v = dynamics_.velocity(v);
     const double magnitude = v < Real(0) ? -static_cast<double>(v) : static_cast<double>(v);
     if (magnitude > result.max_speed) result.max_speed = magnitude;
   }
 
   Real image_, gap_, gap_logarithm_;
+  physics::Dynamics<Real> dynamics_;
   SegmentControls controls_;
   Observer* observer_;
 };

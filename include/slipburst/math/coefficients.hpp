@@ -1,5 +1,5 @@
 #pragma once
-/// \file Polynomial coefficients of log2 and exp2, printed by scripts/dev/generate-polynomials. Do not edit.
+/// \file Polynomial coefficients of log2, exp2 and the sine, printed by scripts/dev/generate-polynomials. Do not edit.
 
 #include "slipburst/base/macros.hpp"
 
@@ -75,6 +75,18 @@ SLIPBURST_COEFFICIENTS(float, Exp2Float, 6,
     0x1.3b2a540000000p-7f,
     0x1.5f08900000000p-10f,
     0x1.44138a0000000p-13f)
+
+/// Largest error 6.5e-19 before rounding; lowest order first.
+SLIPBURST_COEFFICIENTS(double, SineOfPi, 9,
+    0x1.921fb54442d18p+1,
+    -0x1.4abbce625be52p+2,
+    0x1.466bc6775aa7dp+1,
+    -0x1.32d2cce627c86p-1,
+    0x1.5078348551854p-4,
+    -0x1.e3074dfaf87afp-8,
+    0x1.e8f3675ee37ddp-12,
+    -0x1.6f7acdb8f6580p-16,
+    0x1.9d462020fcc78p-21)
 
 // clang-format on
 

@@ -13,11 +13,12 @@
 #include "slipburst/base/macros.hpp"
 #include "slipburst/math/elementary.hpp"
 #include "slipburst/ode/vector.hpp"
+#include "slipburst/physics/dynamics.hpp"
 #include "slipburst/physics/effective_mass.hpp"
 
 namespace slipburst::physics {
 
-/// Components of the state; `time` is there only where it is asked for.
+/// Components of the state; `speed` is the q of Dynamics, `time` is there only where it is asked for.
 enum Component { distance = 0, speed = 1, root = 2, time = 3 };
 
 template <class Real, bool Timed>
@@ -29,13 +30,14 @@ class EquationOfMotion {
  public:
   using State = SegmentState<Real, Timed>;
 
-  SLIPBURST_FUNCTION EquationOfMotion(Real image, Real stress) : image_(image), stress_(stress) {}
+  SLIPBURST_FUNCTION EquationOfMotion(Real image, Real stress, const Dynamics<Real>& dynamics)
+      : image_(image), stress_(stress), dynamics_(dynamics) {}
 
   SLIPBURST_FUNCTION void freeze(bool frozen) { frozen_ = frozen; }
   SLIPBURST_FUNCTION bool frozen() const { return frozen_; }
 
   SLIPBURST_FUNCTION State operator()(const State& state) const {
-    const Real v = state[speed], p = state[root];
+    const Real v = dynamics_.velocity(state[speed]), p = state[root];
     const Real logarithm = p * p;
     const Real inverse = Real(1) / (state[distance] * logarithm);
     const Real inverse_distance = inverse * logarithm;
@@ -54,19 +56,21 @@ class EquationOfMotion {
 
  private:
   Real image_, stress_;
+  Dynamics<Real> dynamics_;
   bool frozen_ = false;
 };
 
 /// Mechanical energy of a state and the potential it moves in. Its loss is exactly the radiated energy, Eq. (21) with
-/// the sign that conserves energy: P = -F_rad v - (dm*/dt) v^2 / 2 = -dE/dt.
+/// the sign that conserves energy: P = -F_rad v - (dm*/dt) k = -dE/dt, k the kinetic energy per mass.
 template <class Real>
 struct MechanicalEnergy {
   Real image, stress;
+  Dynamics<Real> dynamics;
 
   SLIPBURST_FUNCTION Real potential(Real distance) const {
     return math::fused(stress, distance, -image * math::log(distance));
   }
-  SLIPBURST_FUNCTION Real kinetic(Real speed, Real root) const { return Real(0.5) * (root * root) * (speed * speed); }
+  SLIPBURST_FUNCTION Real kinetic(Real q, Real root) const { return (root * root) * dynamics.kinetic(q); }
 };
 
 }  // namespace slipburst::physics

@@ -11,7 +11,8 @@ namespace slipburst::random {
 
 /// Purposes never share words, so that what one part draws cannot depend on whether another part draws.
 enum class Purpose : std::uint64_t {
-  pin_height_and_stress = 0  ///< words 0, 1: pin height; word 2: orientation
+  pin_height_and_stress = 0,  ///< words 0, 1: pin height; word 2: orientation
+  grain = 3                   ///< words 0, 1 and 2: a normal variate for the size of the grain
 };
 
 /// The number (high 2^32 + low + 1/2) 2^-64 in (0, 1], rounded to double: relative, not absolute, resolution near 0.
@@ -27,7 +28,10 @@ SLIPBURST_FUNCTION inline double uniform32(std::uint32_t word) {
   return (base::bit_cast<double>(0x4330000000000000ull | word) - 4503599627370496.0 + 0.5) * 0x1p-32;
 }
 
-/// The largest -log2 of a 64-bit uniform.
-inline constexpr double most_bits = 65;
+/// A standard normal variate from a block, by Box and Muller's method: up to 9.5 standard deviations.
+SLIPBURST_FUNCTION inline double normal(std::uint32_t low, std::uint32_t high, std::uint32_t angle) {
+  const double square = -2 * math::ln2 * math::log2(uniform64(low, high));
+  return math::sqrt(square) * math::cos_turns(uniform32(angle));
+}
 
 }  // namespace slipburst::random

@@ -19,7 +19,7 @@ int main() {
   c.sigma0 = 120 * units::megapascal;
   c.table.tolerance = 1e-2;
 
-  const host::ReducedModel model = host::reduce(c.film, c.substrate, c.reading);
+  const host::ReducedModel model = host::reduce(c);
   const exec::SegmentExecutor<double> integrate(model.segment, host::segment_controls(c.numerics, exec::Extent::full));
   const double energy = integrate(model.segment_at(50, 45 * units::megapascal)).crystal_above * model.energy_eV_per_nm;
 

@@ -11,12 +11,14 @@ TEST_CASE("a block of generators gives the words of each alone") {
   const std::uint64_t top = std::numeric_limits<std::uint64_t>::max();
   for (const std::uint64_t seed : {std::uint64_t{0}, std::uint64_t{42}, std::uint64_t{0x0123456789abcdef}, top}) {
     for (const std::uint64_t first : {std::uint64_t{0}, std::uint64_t{0xFFFFFFFE}, std::uint64_t{1} << 40, top - 12}) {
-      constexpr int count = 13;  // not a multiple of the lanes
-      std::uint32_t words[3][count];
-      philox_block(seed, 0x1122334455667788, first, count, words[0], words[1], words[2]);
-      for (int i = 0; i < count; ++i) {
-        const Words alone = philox(seed, 0x1122334455667788, first + static_cast<std::uint64_t>(i));
-        for (int k = 0; k < 3; ++k) CHECK(words[k][i] == alone.word[k]);
+      for (const std::uint64_t stride : {std::uint64_t{1}, std::uint64_t{65}, std::uint64_t{1} << 33}) {
+        constexpr int count = 13;  // not a multiple of the lanes
+        std::uint32_t words[3][count];
+        philox_block(seed, 0x1122334455667788, first, stride, count, words[0], words[1], words[2]);
+        for (int i = 0; i < count; ++i) {
+          const Words alone = philox(seed, 0x1122334455667788, first + stride * static_cast<std::uint64_t>(i));
+          for (int k = 0; k < 3; ++k) CHECK(words[k][i] == alone.word[k]);
+        }
       }
     }
   }

@@ -15,7 +15,7 @@ namespace {
 
 host::ReducedModel model_of(const std::vector<std::string>& overrides) {
   const host::Case c = testing::make_case(overrides);
-  return host::reduce(c.film, c.substrate, c.reading);
+  return host::reduce(c);
 }
 
 double kink_MPa(const host::ReducedModel& model) { return model.gap_stress * model.stress_unit / units::megapascal; }

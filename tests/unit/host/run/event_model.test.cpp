@@ -28,7 +28,7 @@ TEST_CASE("bin edges are logarithmic and end where they were told to") {
 TEST_CASE("an energy falls into the slot between its edges") {
   const host::Histogram histogram;
   const double log2_unit = 9.7;
-  const tally::LogBins bins = host::log_bins(histogram, log2_unit);
+  const tally::LogBins bins = host::log_bins(histogram, histogram.bins_per_decade, log2_unit);
   const std::vector<double> edges = host::bin_edges_eV(histogram);
   CHECK(bins.bins == 240);
   for (std::size_t i = 0; i + 1 < edges.size(); ++i) {
@@ -44,7 +44,7 @@ TEST_CASE("an energy falls into the slot between its edges") {
 
 TEST_CASE("stress, height and energy scales of a case") {
   const host::Case c = testing::make_case({"pinning.spacing=30 nm", "pinning.alpha=0.8", "stress.sigma0=90 MPa"});
-  const host::ReducedModel model = host::reduce(c.film, c.substrate, c.reading);
+  const host::ReducedModel model = host::reduce(c);
   const double thresholds[] = {0, 1, 30};
   const exec::EventModel event = host::event_model(c, thresholds);
   CHECK(event.greatest_stress * model.gap_stress * model.stress_unit ==

@@ -14,7 +14,7 @@ namespace {
 host::Table table_for(const host::Case& c) {
   host::Table table;
   table.identity = host::table_identity(c);
-  table.range = host::default_range(c, host::reduce(c.film, c.substrate, c.reading));
+  table.range = host::default_range(c, host::reduce(c));
   table.accuracy.max_relative_error = 4e-5;
   return table;
 }

@@ -41,9 +41,7 @@ const host::Case& usual_case() {
   static const host::Case c = testing::make_case();
   return c;
 }
-host::ReducedModel usual_model() {
-  return host::reduce(usual_case().film, usual_case().substrate, usual_case().reading);
-}
+host::ReducedModel usual_model() { return host::reduce(usual_case()); }
 
 host::Row row_of(double stress, double threshold, std::vector<double> heights) {
   host::Row row;
@@ -59,7 +57,7 @@ TEST_CASE("means from the threshold up to each height") {
   PowerBackend backend;
   std::vector<host::Row> rows{row_of(0.01, 60, {70, 100, 300}), row_of(0.02, 30, {31, 90})};
   host::RowCost cost;
-  host::integrate_rows(backend, usual_model(), usual_case().numerics, false, rows, {}, cost);
+  host::integrate_rows(backend, usual_case(), usual_model(), host::RowEnergy::sensed, rows, {}, cost);
   for (const host::Row& row : rows) {
     for (std::size_t k = 0; k < row.heights.size(); ++k) {
       const double h = row.heights[k], t = row.threshold;
@@ -78,7 +76,7 @@ TEST_CASE("all-frequency means begin at the equilibrium distance") {
   PowerBackend backend;
   std::vector<host::Row> rows{row_of(0.01, 60, {70, 100})};
   host::RowCost cost;
-  host::integrate_rows(backend, usual_model(), usual_case().numerics, true, rows, {}, cost);
+  host::integrate_rows(backend, usual_case(), usual_model(), host::RowEnergy::all, rows, {}, cost);
   const double h = 100, equilibrium = usual_model().segment.image / 0.01;
   const double cube = (h * h * h - std::pow(equilibrium, 3)) / 3 + (h - equilibrium);
   CHECK(rows[0].mean[0][1] == doctest::Approx(cube / h).epsilon(1e-12));
@@ -90,7 +88,7 @@ TEST_CASE("the first segment that fails is named") {
   std::vector<host::Row> rows{row_of(0.01, 60, {70, 100})};
   host::RowCost cost;
   try {
-    host::integrate_rows(backend, usual_model(), usual_case().numerics, false, rows, {}, cost);
+    host::integrate_rows(backend, usual_case(), usual_model(), host::RowEnergy::sensed, rows, {}, cost);
     FAIL("no error");
   } catch (const host::SegmentFailure& failure) {
     CHECK(failure.segment().start > 80);
@@ -105,7 +103,7 @@ TEST_CASE("a poll that throws stops the work") {
   std::vector<host::Row> rows{row_of(0.01, 60, {70, 100})};
   host::RowCost cost;
   const auto stop = [] { throw std::runtime_error("stop"); };
-  CHECK_THROWS_WITH(host::integrate_rows(backend, usual_model(), usual_case().numerics, false, rows, stop, cost),
-                    "stop");
+  CHECK_THROWS_WITH(
+      host::integrate_rows(backend, usual_case(), usual_model(), host::RowEnergy::sensed, rows, stop, cost), "stop");
   CHECK(backend.calls == 0);
 }

@@ -1,0 +1,37 @@
+#pragma once
+/// \file Which share of the pinned lines of one stress exists at all: the film's thickness and its grains limit them.
+
+#include <vector>
+
+#include "slipburst/exec/event_executor.hpp"
+
+namespace slipburst::host {
+
+/// Probabilities of pin heights at one stress. Heights are in bits x = -log2(u), so that 2^-x lie above x.
+class Acceptance {
+ public:
+  /// \param stress  u = tau / tau*
+  Acceptance(const exec::EventModel& model, double stress);
+
+  /// Probability of a line higher than `bits` that fits film and grain.
+  double above(double bits) const;
+  /// Probability that a line of this height fits.
+  double fits(double bits) const;
+  /// No line above these bits fits.
+  double cut() const { return cut_; }
+  /// Bits within which `fits` changes little, relative to the bits.
+  double scale() const { return sigma_; }
+
+ private:
+  double grain_exceeds(double size) const;
+  double integral(double low, double high) const;
+
+  double stress_, cut_;
+  bool limited_;                   ///< by grains of many sizes
+  double median_ = 0, sigma_ = 0;  ///< of ln(size)
+  double line_bits_ = 0;           ///< heights below it are shorter than the line is long
+  double line_fits_ = 1;
+  std::vector<double> nodes_, above_;  ///< bits and the probability above them, from line_bits_ on
+};
+
+}  // namespace slipburst::host

@@ -1,0 +1,67 @@
+#include "host/run/estimate.hpp"
+
+#include <algorithm>
+#include <boost/math/special_functions/beta.hpp>
+#include <boost/math/special_functions/gamma.hpp>
+#include <cmath>
+
+namespace slipburst::host {
+namespace {
+
+constexpr std::uint64_t many = 1'000'000;
+
+/// Quantile of the gamma distribution of a mean and variance; the mean itself where there is no variance.
+double gamma_quantile(double mean, double variance, double p) {
+  if (!(variance > 0)) return mean;
+  const double shape = mean * mean / variance;
+  if (shape > static_cast<double>(many)) {  // normal to a thousandth of its width
+    const double z = p < 0.5 ? -1 : 1;
+    return mean + z * std::sqrt(variance);
+  }
+  return boost::math::gamma_p_inv(shape, p) * (variance / mean);
+}
+
+}  // namespace
+
+Interval garwood(std::uint64_t count, double confidence) {
+  const double n = static_cast<double>(count), tail = 0.5 * (1 - confidence);
+  return {count > 0 ? boost::math::gamma_p_inv(n, tail) : 0, boost::math::gamma_q_inv(n + 1, tail)};
+}
+
+Interval clopper_pearson(std::uint64_t count, std::uint64_t events, double confidence) {
+  const double k = static_cast<double>(count), rest = static_cast<double>(events - count);
+  const double tail = 0.5 * (1 - confidence);
+  return {count > 0 ? boost::math::ibeta_inv(k, rest + 1, tail) : 0,
+          count < events ? boost::math::ibetac_inv(k + 1, rest, tail) : 1};
+}
+
+Estimate probability(std::uint64_t count, std::uint64_t events) {
+  const double n = static_cast<double>(events), value = static_cast<double>(count) / n;
+  const double kept = std::clamp(value, 1 / n, 1 - 1 / n);
+  const double sigma = events > 1 ? std::sqrt(kept * (1 - kept) / n) : 1;
+  if (count > many && events - count > many) return {value, sigma};
+  const Interval interval = clopper_pearson(count, events);
+  return {value, sigma, interval.low, interval.high};
+}
+
+Estimate probability(std::span<const StratumCount> strata) {
+  if (strata.size() == 1 && strata[0].mass == 1) return probability(strata[0].count, strata[0].events);
+  double value = 0, variance = 0, next = 0;  // next: weight of one event in the stratum before the first that counted
+  bool counted = false;
+  for (const StratumCount& stratum : strata) {
+    if (stratum.events == 0) continue;
+    const double n = static_cast<double>(stratum.events), p = static_cast<double>(stratum.count) / n;
+    value += stratum.mass * p;
+    variance += stratum.mass * stratum.mass * p * (1 - p) / n;
+    counted = counted || stratum.count > 0;
+    if (!counted) next = stratum.mass / n;
+  }
+  Estimate estimate{value, std::sqrt(variance)};
+  const double tail = 0.5 * (1 - one_sigma);
+  estimate.low = value > 0 ? gamma_quantile(value, variance, tail) : 0;
+  estimate.high = value + next > 0 ? gamma_quantile(value + next, variance + next * next, 1 - tail) : 0;
+  if (!counted) estimate.sigma = next;
+  return estimate;
+}
+
+}  // namespace slipburst::host

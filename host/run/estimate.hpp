@@ -1,0 +1,45 @@
+#pragma once
+/// \file Probabilities from counts, with errors that are right for small counts and for weighted strata.
+
+#include <cstdint>
+#include <span>
+
+namespace slipburst::host {
+
+/// A value with one standard deviation and a central interval of 68.27 % confidence.
+struct Estimate {
+  double value, sigma;
+  double low = value - sigma, high = value + sigma;
+};
+
+struct Interval {
+  double low, high;
+};
+
+/// Confidence of one standard deviation of a normal distribution.
+inline constexpr double one_sigma = 0.682689492137086;
+
+/// Central interval of a Poisson mean from a count (Garwood 1936): chi-square quantiles. From 0 counts `low` is 0.
+Interval garwood(std::uint64_t count, double confidence = one_sigma);
+
+/// Central interval of a probability from `count` of `events` (Clopper and Pearson 1934): beta quantiles.
+/// Precondition: count <= events, events > 0.
+Interval clopper_pearson(std::uint64_t count, std::uint64_t events, double confidence = one_sigma);
+
+/// A probability from `count` of `events`; sigma is that of one event where none, or all, counted. Where more than a
+/// million counted, and as many did not, the interval is that of the normal distribution.
+Estimate probability(std::uint64_t count, std::uint64_t events);
+
+/// `count` of `events` in a part of the sample space that has probability `mass`.
+struct StratumCount {
+  double mass;
+  std::uint64_t count, events;
+};
+
+/// A probability from counts in strata, sum of mass count / events; strata without events count nothing. `sigma` is the
+/// square root of sum of mass^2 p (1 - p) / events. The interval is that of a gamma distribution of this mean and
+/// variance (Fay and Feuer 1997), its upper end with one more event in the next greater stratum, the likeliest that the
+/// sample may have missed. Precondition: masses fall from stratum to stratum. One stratum of mass 1: as above.
+Estimate probability(std::span<const StratumCount> strata);
+
+}  // namespace slipburst::host

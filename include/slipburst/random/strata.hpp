@@ -1,0 +1,56 @@
+#pragma once
+/// \file Parts of the exponential distribution that events can be spent in, so that rare heights are drawn often.
+
+#include <cstdint>
+
+#include "slipburst/base/macros.hpp"
+#include "slipburst/math/elementary.hpp"
+
+namespace slipburst::random {
+
+/// Draws u from an interval: with r uniform in (0, 1], x = -log2(u) = bits - log2(scale r + shift).
+struct Stratum {
+  double bits, scale, shift;
+};
+
+inline constexpr int halvings = 64;          ///< stratum k < 64 holds u from 2^-(k+1) to 2^-k
+inline constexpr int strata = halvings + 1;  ///< the last closes the measure: u from 0 to 2^-64
+
+inline constexpr Stratum unstratified = {0, 1, 0};
+
+SLIPBURST_FUNCTION inline constexpr Stratum stratum(int k) {
+  return k < halvings ? Stratum{static_cast<double>(k), 0.5, 0.5} : Stratum{halvings, 1, 0};
+}
+
+/// Probability of a stratum, exact: all of them sum to one.
+SLIPBURST_FUNCTION inline double stratum_mass(int k) {
+  return math::exp2(-static_cast<double>(k < halvings ? k + 1 : halvings));
+}
+
+/// The highest -log2(u) that a draw gets and tables reach; what lies beyond, 2^-96 of all, is held there. Draws from
+/// the whole range end at 65, the resolution of a 64-bit uniform.
+inline constexpr double most_bits = 96;
+
+/// Events first, first + stride, ...: `count` of them.
+struct EventSequence {
+  std::uint64_t first, stride, count;
+
+  SLIPBURST_FUNCTION std::uint64_t index(std::uint64_t i) const { return first + stride * i; }
+  /// `size` of them from the `start`-th on.
+  SLIPBURST_FUNCTION EventSequence part(std::uint64_t start, std::uint64_t size) const {
+    return {index(start), stride, size};
+  }
+};
+
+SLIPBURST_FUNCTION inline EventSequence all_events(std::uint64_t first, std::uint64_t count) {
+  return {first, 1, count};
+}
+
+/// Those of the events [first, first + count) that belong to stratum k: their index modulo `strata` is k.
+SLIPBURST_FUNCTION inline EventSequence stratum_events(std::uint64_t first, std::uint64_t count, int k) {
+  constexpr std::uint64_t all = strata;
+  const std::uint64_t offset = (static_cast<std::uint64_t>(k) + all - first % all) % all;
+  return {first + offset, all, offset < count ? (count - 1 - offset) / all + 1 : 0};
+}
+
+}  // namespace slipburst::random
