@@ -140,13 +140,22 @@ class Refinement {
   std::vector<Estimate> estimates_;
 };
 
+/// Lowest height with above-gap emission, reduced; infinite where nothing is above the gap.
+double threshold_height(const Case& c, const ReducedModel& model, double stress) {
+  if (model.silent()) return std::numeric_limits<double>::infinity();
+  try {
+    return SegmentCurves(model, c.numerics).threshold_height(stress);
+  } catch (const SegmentFailure& failure) {
+    throw TableError(describe(failure, model, c.numerics));
+  }
+}
+
 }  // namespace
 
 std::vector<LinePosition> line_positions(const Case& c, const ReducedModel& model, const exec::Segment& top,
                                          std::uint64_t least, Channels channels, const std::function<void()>& poll) {
   const double equilibrium = model.segment.image / top.stress;
-  const double threshold = model.silent() ? std::numeric_limits<double>::infinity()
-                                          : SegmentCurves(model, c.numerics).threshold_height(top.stress);
+  const double threshold = threshold_height(c, model, top.stress);
   Refinement refinement(c, model, top, channels, poll);
   if (channels == Channels::all && equilibrium < std::min(threshold, top.start)) {
     refinement.add({equilibrium, std::min(threshold, top.start) - equilibrium, 1, 0, 1});

@@ -21,7 +21,7 @@ class PhononBins {
   bool above_gap(std::size_t bin) const { return bin >= first_above_; }
 
   /// Lower edges have the index of their bin. Bins are as many as edges but one.
-  double edge_meV(std::size_t edge) const { return edges_meV_[edge]; }
+  const std::vector<double>& edges_meV() const { return edges_meV_; }
   /// Reduced: infinite at the first edge, 0 at the last, since bins go to both ends.
   double distance(std::size_t edge) const { return distances_[edge]; }
   /// sqrt(L) there.

@@ -24,6 +24,7 @@ PhononList phonon_list(const Case& c, const PhononRequest& request, const std::f
   list.most_phonon_meV = model.most_phonon_meV;
 
   const PhononBins bins(model, c.film.gap, top.start, request.bins, request.channels);
+  list.edges_meV = bins.edges_meV();
   const auto positions = line_positions(c, model, top, request.positions, request.channels, poll);
   list.positions = positions.size();
   double energy_eV = 0;

@@ -38,6 +38,7 @@ struct PhononPacket {
 /// Sums by channel are in eV.
 struct PhononList {
   std::vector<PhononPacket> packets;  ///< by position, then time
+  std::vector<double> edges_meV;  ///< of the bins that cut the packets: one is 2 Delta, the last the greatest energy
   double line_length_nm;
   double most_phonon_meV;                               ///< of the model, hbar omega(x_min)
   std::size_t positions;                                ///< along the line

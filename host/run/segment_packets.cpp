@@ -12,6 +12,8 @@
 namespace slipburst::host {
 namespace {
 
+constexpr int samples_per_step = 8;
+
 /// State of the segment, reduced; `energy` is the mechanical one.
 struct Point {
   double distance, frequency, time, energy;
@@ -62,10 +64,27 @@ class Packetiser {
   void stretch(const Dense& dense, double from, double to, bool approaching, bool frozen) {
     if (approaching != approaching_) finish_pass();
     approaching_ = approaching;
+    // Means within a packet need points between the ends of a step.
+    double theta = from;
+    for (int i = 1; i <= samples_per_step; ++i) {
+      const double next = i == samples_per_step ? to : from + (to - from) * i / samples_per_step;
+      follow(dense, theta, next, frozen);
+      theta = next;
+    }
+  }
+
+  SegmentPackets finish() {
+    finish_pass();
+    return std::move(result_);
+  }
+
+ private:
+  /// Books what is radiated up to `to`, bin by bin.
+  template <class Dense>
+  void follow(const Dense& dense, double theta, double to, bool frozen) {
     const double distance = dense(physics::distance, to);
     std::size_t bin = bins_.at(last_.distance);
     const std::size_t last = bins_.at(distance);
-    double theta = from;
     while (bin != last) {
       const std::size_t edge = last > bin ? bin + 1 : bin;
       const double at_edge = bins_.distance(edge);
@@ -77,12 +96,6 @@ class Packetiser {
     book(bin, point(dense, to, distance, frozen ? physics::least_root : dense(physics::root, to)));
   }
 
-  SegmentPackets finish() {
-    finish_pass();
-    return std::move(result_);
-  }
-
- private:
   template <class Dense>
   Point point(const Dense& dense, double theta, double distance, double root) const {
     const double frequency = math::exp2(-std::max(root * root, physics::least_logarithm) / math::ln2);
@@ -130,7 +143,7 @@ class Packetiser {
     return {channel,
             bins_.above_gap(stretch.bin),
             stretch.energy * model_.energy_eV_per_nm,
-            std::clamp(unit_meV / period, bins_.edge_meV(stretch.bin), bins_.edge_meV(stretch.bin + 1)),
+            std::clamp(unit_meV / period, bins_.edges_meV()[stretch.bin], bins_.edges_meV()[stretch.bin + 1]),
             mean(stretch.time, begin.time, end.time) * model_.time_ps,
             mean(stretch.distance, begin.distance, end.distance) * model_.length_nm};
   }
