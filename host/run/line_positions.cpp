@@ -14,7 +14,8 @@ namespace {
 
 constexpr std::size_t panel_order = 8;
 constexpr std::size_t most_positions = 4096;
-constexpr double tolerance = 2e-7;
+constexpr double tolerance = 2e-8;
+constexpr double least_share = 1e-4;  // a channel with less of the energy counts as if it had this
 
 using Rule = boost::math::quadrature::gauss<double, panel_order>;
 /// Of each channel, crystal and film: above the gap, at all frequencies. Reduced.
@@ -86,7 +87,9 @@ class Refinement {
       const auto excess = [&](const Energies& change) {
         double most = 0;
         for (std::size_t i = 0; i < total.size(); ++i) {
-          if (change[i] > 0) most = std::max(most, change[i] / (tolerance * std::abs(total[i])));
+          const double both = total[i] + total[i ^ 1u];
+          const double scale = std::max(std::abs(total[i]), least_share * std::abs(both));
+          if (change[i] > 0) most = std::max(most, change[i] / (tolerance * scale));
         }
         return most;
       };

@@ -17,7 +17,8 @@ struct LinePosition {
 
 /// Positions of a line of linear shape (Romani 2024, Eq. (27)) that emit, from the interface to the pin, with the
 /// weights of composite 8-point Gauss-Legendre rules. Panels are halved until the above-gap energy of each channel,
-/// and with Channels::all the energy at all frequencies, is good to 2e-7 of itself, or 4096 positions are reached.
+/// and with Channels::all the energy at all frequencies, changes by less than 2e-8 of itself, or 4096 positions are
+/// reached.
 /// \param top  release height at the pin, reduced stress
 /// \param least  positions to take at least, rounded up to whole panels
 /// \param poll  called now and then; may throw to stop

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """`slipburst phonons`: what the manual says, the same in JSON, HDF5 and text; bad input leaves nothing behind."""
 
+import json
 import os
 import pathlib
 import resource
@@ -115,6 +116,17 @@ class Phonons(InFolder):
                 self.assertEqual(file.attrs["phonons"], 0)
             with open(text, encoding="utf-8") as stream:
                 self.assertTrue(all(line.startswith("#") for line in stream))
+
+    def test_far_beyond_the_sound_speed(self):
+        done = run("phonons", "al-on-si", "--pin-height", "2600 nm", "--stress", "106 MPa", "--set",
+                   "model.reading=consistent", "--json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("which no packet holds", done.stderr)
+        values = json.loads(done.stdout)
+        self.assertLess(values["negative_eV"], -1)
+        listed = values["crystal_eV"] + values["film_eV"] + values["negative_eV"]
+        direct = values["crystal_above_gap_eV_direct"] + values["film_above_gap_eV_direct"]
+        self.assertAlmostEqual(listed / direct, 1, delta=1e-6)
 
     def refuse(self, arguments, *words, status=1):
         """Checks the exit status, the words of the message, and that the folder is as it was."""

@@ -209,6 +209,21 @@ TEST_CASE("bins and positions change the packets, not what they carry") {
   CHECK(fine.phonons == doctest::Approx(list.phonons).epsilon(1e-5));
 }
 
+TEST_CASE("far beyond the sound speed negative passes are in no packet, and told") {
+  const host::Case c = testing::make_case({"model.reading=consistent", "substrate.material=Ge"});
+  const host::PhononRequest request = line(2441.65, 107.858);
+  const host::PhononList list = host::phonon_list(c, request);
+  const host::LineEnergy direct = host::line_energy(c, request.pin_height_nm, request.stress);
+  REQUIRE(direct.film_above_gap_eV < 0);
+  CHECK(list.negative_eV[1] < direct.film_above_gap_eV);
+  CHECK(list.energy_eV[1] > 0);
+  for (const host::PhononPacket& p : list.packets) REQUIRE(p.weight > 0);
+  for (const std::size_t i : {0, 1}) {
+    const double energy = i == 0 ? direct.crystal_above_gap_eV : direct.film_above_gap_eV;
+    CHECK(list.energy_eV[i] + list.negative_eV[i] == doctest::Approx(energy).epsilon(1e-6));
+  }
+}
+
 TEST_CASE("lines that emit nothing") {
   const host::Case c = testing::make_case();
   CHECK(host::phonon_list(c, line(4.6, 60)).packets.empty());  // below the threshold, 4.667 nm
