@@ -31,6 +31,21 @@ void add_backend(CLI::App& command, BackendOptions& options) {
   command.add_option("--threads", options.threads, "CPU threads of the kokkos backend; 0: all")->capture_default_str();
 }
 
+void add_phonons(CLI::App& app, PhononOptions& options) {
+  CLI::App& phonons =
+      *app.add_subcommand("phonons", "the phonons of one burst, as a source for phonon transport codes");
+  add_case(phonons, options.source);
+  phonons.add_option("--pin-height", options.pin_height, "height of the pin, \"100 nm\"")->required();
+  phonons.add_option("--stress", options.stress, "resolved shear stress, \"60 MPa\"")->required();
+  phonons.add_option("--seed", options.seed, "key of the random directions")->capture_default_str();
+  phonons.add_option("--positions", options.positions, "positions along the line, at least")->capture_default_str();
+  phonons.add_option("--bins", options.bins, "bins of phonon energy above the gap")->capture_default_str();
+  phonons.add_flag("--all", options.all, "list phonons below the gap too");
+  phonons.add_option("-o,--output", options.output, "file to write (HDF5)");
+  phonons.add_option("--text", options.text, "file to write (columns of text)");
+  phonons.callback([&] { run_phonons(options); });
+}
+
 int run(CLI::App& app, int argc, char** argv) {
   bool json = false;
   app.require_subcommand(1);
@@ -93,6 +108,9 @@ int run(CLI::App& app, int argc, char** argv) {
   spectrum.add_option("--table", spectrum_options.table, "use this table instead of building one");
   spectrum.add_option("-o,--output", spectrum_options.output, "file to write (HDF5)");
   spectrum.callback([&] { run_spectrum(spectrum_options); });
+
+  PhononOptions phonon_options;
+  add_phonons(app, phonon_options);
 
   try {
     app.parse(argc, argv);

@@ -42,6 +42,12 @@ struct SpectrumOptions {
   std::string events, seed = "1", first_event = "0", piece_events, above = "0 eV,1 eV,30 eV", table, output;
 };
 
+struct PhononOptions {
+  CaseOptions source;
+  std::string pin_height, stress, seed = "1", positions = "32", bins = "64", output, text;
+  bool all = false;
+};
+
 void list_cases(bool json);
 void print_case(const CaseOptions& options);
 void print_info(bool json);
@@ -49,5 +55,6 @@ void run_segment(const SegmentOptions& options);
 void run_burst(const BurstOptions& options);
 void run_table(const TableCommandOptions& options);
 void run_spectrum(const SpectrumOptions& options);
+void run_phonons(const PhononOptions& options);
 
 }  // namespace slipburst::host

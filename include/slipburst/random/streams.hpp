@@ -12,7 +12,10 @@ namespace slipburst::random {
 /// Purposes never share words, so that what one part draws cannot depend on whether another part draws.
 enum class Purpose : std::uint64_t {
   pin_height_and_stress = 0,  ///< words 0, 1: pin height; word 2: orientation
-  grain = 3                   ///< words 0, 1 and 2: a normal variate for the size of the grain
+  release_time = 1,           ///< words 0, 1
+  burst_count = 2,            ///< words 0, 1 of block 0: how many events a pseudo-experiment has
+  grain = 3,                  ///< words 0, 1 and 2: a normal variate for the size of the grain
+  phonon_direction = 5        ///< with the packet's number in the high half: see half_space.hpp
 };
 
 /// The number (high 2^32 + low + 1/2) 2^-64 in (0, 1], rounded to double: relative, not absolute, resolution near 0.

@@ -39,6 +39,16 @@ def write_segment(path, power=1.0):
            "phonons/crystal_eV_per_nm": power * np.exp(-edges[1:]), "phonons/film_eV_per_nm": power * edges[1:]})
 
 
+def write_phonons(path, packets=200):
+    part = (np.arange(packets) + 0.5) / max(packets, 1)
+    write(path, "phonons",
+          {"pin_height_nm": 100.0, "stress_MPa": 60.0, "line_length_nm": 119.2, "reading": "appendix", "gap_meV": 0.36,
+           "max_phonon_meV": 2.384, "phonons": 10.0 * packets},
+          {"edges_meV": np.geomspace(0.36, 2.384, 65), "packets/energy_meV": 0.36 + 2 * part, "packets/weight": np.full(packets, 10.0),
+           "packets/position_nm": 119.2 * part, "packets/time_ps": 10 + 20 * part,
+           "packets/channel": np.arange(packets, dtype=np.uint64) % 2})
+
+
 def write_table(path):
     stress = np.geomspace(4, 80, 12)
     threshold = 1e4 / stress**1.8
@@ -112,6 +122,8 @@ class Plot(unittest.TestCase):
         write_data(self.folder)
         self.assert_draws("fig3.png", "segment", "segment.h5")
         self.assert_draws("fig4.png", "phonons", "segment.h5")
+        write_phonons("phonons.h5")
+        self.assert_draws("packets.png", "packets", "phonons.h5")
         self.assert_draws("fig5.png", "table", "table.h5")
         self.assert_draws("fig6.png", "spectrum", "30.h5", "50.h5", "--data", ".")
         self.assert_draws("film.png", "spectrum", "30.h5", "--channel", "film", "--per", "hz", "-o", "film.png")
@@ -140,6 +152,8 @@ class Plot(unittest.TestCase):
         self.assert_refuses("crystal_eV_per_nm holds NaN", "phonons", "nan.h5")
         self.assert_refuses("at rest", "segment", "rest.h5")
         self.assert_refuses("at rest", "phonons", "rest.h5")
+        write_phonons("nothing.h5", packets=0)
+        self.assert_refuses("emits nothing", "packets", "nothing.h5")
         self.assert_refuses("no aluminium area", "spectrum", "50.h5", "--per", "hz")
         self.assert_refuses("no event between", "spectrum", "50.h5", "--energy", "1e5", "1e6")
         self.assert_refuses("not an area", "spectrum", "50.h5", "--cresst-area", "1")

@@ -1,0 +1,137 @@
+#include <fmt/core.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <system_error>
+
+#include "host/app/case_source.hpp"
+#include "host/app/commands.hpp"
+#include "host/app/count.hpp"
+#include "host/app/progress.hpp"
+#include "host/app/report.hpp"
+#include "host/error.hpp"
+#include "host/files/phonon_file.hpp"
+#include "host/units/quantity.hpp"
+#include "slipburst/units/constants.hpp"
+
+namespace slipburst::host {
+namespace {
+
+constexpr double sum_tolerance = 1e-6;
+constexpr std::uint64_t most_positions = 10000, most_bins = 1000;
+
+std::uint64_t parse_fineness(const std::string& text, const std::string& option, std::uint64_t most) {
+  const std::uint64_t count = parse_count(text, option);
+  if (count == 0 || count > most) throw InputError(fmt::format("{} {} should be from 1 to {}", option, text, most));
+  return count;
+}
+
+PhononRequest request_of(const PhononOptions& options) {
+  PhononRequest request{};
+  request.pin_height_nm = parse_positive_quantity(options.pin_height, Dimension::length, "--pin-height");
+  request.stress = parse_positive_quantity(options.stress, Dimension::pressure, "--stress");
+  request.seed = parse_count(options.seed, "--seed");
+  request.positions = parse_fineness(options.positions, "--positions", most_positions);
+  request.bins = parse_fineness(options.bins, "--bins", most_bins);
+  request.channels = options.all ? Channels::all : Channels::above_gap;
+  return request;
+}
+
+void require_different_outputs(const PhononOptions& options) {
+  if (options.output.empty() || options.text.empty()) return;
+  std::error_code ignored;
+  const auto name = [&](const std::string& path) { return std::filesystem::weakly_canonical(path, ignored); };
+  if (name(options.output) == name(options.text)) {
+    throw InputError("--output and --text both name " + options.text + "; write to different names");
+  }
+}
+
+double relative_difference(double value, double reference, double scale) {
+  return value == reference ? 0 : std::abs(value - reference) / std::abs(scale);
+}
+
+/// The largest relative difference between what the packets and the directly integrated line hold above the gap. A
+/// channel with less than 1e-4 of the energy counts as if it had this: it drowns in the noise of the integration.
+double difference(const PhononList& list, const LineEnergy& direct) {
+  const double floor = 1e-4 * (direct.crystal_above_gap_eV + direct.film_above_gap_eV);
+  const auto of = [&](double listed_eV, double direct_eV) {
+    return relative_difference(listed_eV, direct_eV, std::max(std::abs(direct_eV), floor));
+  };
+  return std::max(of(list.above_gap_eV[0], direct.crystal_above_gap_eV),
+                  of(list.above_gap_eV[1], direct.film_above_gap_eV));
+}
+
+/// Says why the packets do not hold the energy of the line, if they do not.
+void warn_of_difference(const PhononList& list, double worst) {
+  const double negative_eV = list.negative_eV[0] + list.negative_eV[1];
+  if (-negative_eV > sum_tolerance * (list.energy_eV[0] + list.energy_eV[1])) {
+    spdlog::warn(
+        "the line is far beyond the sound speed, where the model ends: some passes radiate less than nothing, "
+        "{:.3g} eV in all, which no packet holds",
+        negative_eV);
+  } else if (!(worst <= sum_tolerance)) {
+    spdlog::warn(
+        "the packets' energy differs from that of the line by {:.2g} of itself; lower "
+        "numerics.relative_tolerance",
+        worst);
+  }
+}
+
+Report report_of(const Case& c, const PhononRecord& record) {
+  const PhononRequest& request = record.request;
+  const PhononList& list = record.list;
+  Report report = {{"pin_height_nm", request.pin_height_nm},
+                   {"stress_MPa", request.stress / units::megapascal},
+                   {"reading", physics::name(c.reading)},
+                   {"channels", request.channels == Channels::all ? "all" : "above-gap"},
+                   {"seed", request.seed},
+                   {"line_length_nm", list.line_length_nm},
+                   {"positions", list.positions},
+                   {"packets", list.packets.size()},
+                   {"phonons", list.phonons},
+                   {"crystal_eV", list.energy_eV[0]},
+                   {"film_eV", list.energy_eV[1]},
+                   {"crystal_above_gap_eV", list.above_gap_eV[0]},
+                   {"film_above_gap_eV", list.above_gap_eV[1]},
+                   {"crystal_above_gap_eV_direct", record.direct.crystal_above_gap_eV},
+                   {"film_above_gap_eV_direct", record.direct.film_above_gap_eV},
+                   {"relative_difference", difference(list, record.direct)}};
+  if (request.channels == Channels::all) {
+    const double radiated_eV = radiated_energy_eV(c, request.pin_height_nm, request.stress);
+    report["radiated_eV"] = radiated_eV;
+    report["radiated_relative_difference"] =
+        relative_difference(list.energy_eV[0] + list.energy_eV[1], radiated_eV, radiated_eV);
+  }
+  report["negative_eV"] = list.negative_eV[0] + list.negative_eV[1];
+  report["mean_phonon_meV"] = list.mean_phonon_meV;
+  report["greatest_phonon_meV"] = list.greatest_phonon_meV;
+  report["max_phonon_meV"] = list.most_phonon_meV;
+  return report;
+}
+
+}  // namespace
+
+void run_phonons(const PhononOptions& options) {
+  PhononRecord record{request_of(options), {}, {}};
+  require_different_outputs(options);
+  const Case c = open_case(options.source);
+  require_writable(options.output);
+  require_writable(options.text);
+  if (record.request.pin_height_nm > c.film.thickness) {
+    spdlog::warn("the pin height is beyond film.thickness = {:.4g} nm: events reject it", c.film.thickness);
+  }
+  record.list = phonon_list(c, record.request, Heartbeat("listing phonons"));
+  record.direct = line_energy(c, record.request.pin_height_nm, record.request.stress);
+  if (record.list.packets.empty()) {
+    spdlog::warn("this line emits {}; the list is empty", options.all ? "nothing" : "nothing above the gap");
+  }
+  const Report report = report_of(c, record);
+  warn_of_difference(record.list, report["relative_difference"]);
+  if (!options.output.empty()) write_phonon_file(options.output, c, record);
+  if (!options.text.empty()) write_phonon_text(options.text, c, record);
+  print_report(report, options.source.json);
+}
+
+}  // namespace slipburst::host

@@ -1,0 +1,37 @@
+#pragma once
+/// \file Bins of phonon energy, and where a segment passes from one to the next.
+
+#include <cstdint>
+#include <vector>
+
+#include "host/model/reduced_model.hpp"
+
+namespace slipburst::host {
+
+/// Logarithmic bins of phonon energy: `bins` from 2 Delta to the greatest phonon energy, and below the gap, down to
+/// the phonon energy of the highest segment, as many again (Channels::all) or a single one.
+class PhononBins {
+ public:
+  /// \param greatest_distance  reduced; no segment is ever farther from the interface
+  PhononBins(const ReducedModel& model, double gap_meV, double greatest_distance, std::uint64_t bins,
+             Channels channels);
+
+  /// Index of the bin at a reduced distance: phonon energies fall with the distance.
+  std::size_t at(double distance) const;
+  bool above_gap(std::size_t bin) const { return bin >= first_above_; }
+
+  /// Lower edges have the index of their bin. Bins are as many as edges but one.
+  const std::vector<double>& edges_meV() const { return edges_meV_; }
+  /// Reduced: infinite at the first edge, 0 at the last, since bins go to both ends.
+  double distance(std::size_t edge) const { return distances_[edge]; }
+  /// sqrt(L) there.
+  double root(std::size_t edge) const { return roots_[edge]; }
+
+ private:
+  void append(double low_meV, double high_meV, std::uint64_t bins);
+
+  std::vector<double> edges_meV_, distances_, roots_;
+  std::size_t first_above_ = 0;
+};
+
+}  // namespace slipburst::host

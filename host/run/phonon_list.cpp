@@ -1,0 +1,69 @@
+#include "host/run/phonon_list.hpp"
+
+#include <algorithm>
+
+#include "host/run/line_positions.hpp"
+#include "slipburst/units/constants.hpp"
+
+namespace slipburst::host {
+namespace {
+
+random::Direction direction_of(const PhononRequest& request, std::size_t packet, PhononChannel channel) {
+  random::Direction d = random::half_space_direction(request.seed, request.burst, static_cast<std::uint32_t>(packet));
+  if (channel == PhononChannel::film) d.z = -d.z;
+  return d;
+}
+
+}  // namespace
+
+PhononList phonon_list(const Case& c, const PhononRequest& request, const std::function<void()>& poll) {
+  const ReducedModel model = reduce(c.film, c.substrate, c.reading);
+  const exec::Segment top = model.segment_at(request.pin_height_nm, request.stress);
+  PhononList list;
+  list.line_length_nm = pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha).line_length(request.stress);
+  list.most_phonon_meV = model.most_phonon_meV;
+
+  const PhononBins bins(model, c.film.gap, top.start, request.bins, request.channels);
+  list.edges_meV = bins.edges_meV();
+  const auto positions = line_positions(c, model, top, request.positions, request.channels, poll);
+  list.positions = positions.size();
+  double energy_eV = 0;
+  for (const LinePosition& position : positions) {
+    if (poll) poll();
+    const SegmentPackets segment = segment_packets(c, model, bins, {position.height, top.stress}, request.channels);
+    const double length_nm = position.share * list.line_length_nm;
+    const double along = position.height / top.start;  // the shape is linear
+    for (const SegmentPacket& packet : segment.packets) {
+      const double packet_eV = packet.energy_eV_per_nm * length_nm;
+      const double weight = packet_eV * units::millielectronvolt_per_eV / packet.phonon_meV;
+      list.packets.push_back({packet.phonon_meV, weight, direction_of(request, list.packets.size(), packet.channel),
+                              along * list.line_length_nm, position.height * model.length_nm, packet.distance_nm,
+                              packet.time_ps, packet.channel});
+      const auto channel = static_cast<std::size_t>(packet.channel);
+      energy_eV += packet_eV;
+      list.phonons += weight;
+      list.energy_eV[channel] += packet_eV;
+      if (packet.above_gap) list.above_gap_eV[channel] += packet_eV;
+      list.greatest_phonon_meV = std::max(list.greatest_phonon_meV, packet.phonon_meV);
+    }
+    for (std::size_t i = 0; i < phonon_channels; ++i) {
+      list.negative_eV[i] += segment.negative_eV_per_nm[i] * length_nm;
+    }
+  }
+  if (list.phonons > 0) list.mean_phonon_meV = energy_eV * units::millielectronvolt_per_eV / list.phonons;
+  return list;
+}
+
+double radiated_energy_eV(const Case& c, double pin_height_nm, double stress) {
+  const ReducedModel model = reduce(c.film, c.substrate, c.reading);
+  const exec::Segment top = model.segment_at(pin_height_nm, stress);
+  const double rest = model.segment.image / top.stress;
+  if (!(top.start > rest)) return 0;
+  const double ratio = top.start / rest;
+  const double drive = 0.5 * top.stress * (top.start - rest) * (top.start - rest);
+  const double image = model.segment.image * (top.start * math::log(ratio) - top.start + rest);
+  const double length_nm = pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha).line_length(stress);
+  return length_nm * model.energy_eV_per_nm * (drive - image) / top.start;
+}
+
+}  // namespace slipburst::host
