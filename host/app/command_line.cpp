@@ -31,6 +31,33 @@ void add_backend(CLI::App& command, BackendOptions& options) {
   command.add_option("--threads", options.threads, "CPU threads of the kokkos backend; 0: all")->capture_default_str();
 }
 
+/// Pseudo-experiments: lists of bursts.
+void add_lists(CLI::App& app, ExperimentOptions& experiment_options, ReplayOptions& replay_options) {
+  CLI::App& experiment = *app.add_subcommand("experiment", "write the list of bursts one exposure would see");
+  add_case(experiment, experiment_options.source);
+  add_backend(experiment, experiment_options.backend);
+  experiment.add_option("--exposure", experiment_options.exposure, "how long data are taken, \"30 days\"")->required();
+  experiment.add_option("--start", experiment_options.start,
+                        "time since cooldown when it begins; without it that of the case");
+  experiment.add_option("--seed", experiment_options.seed, "key of the random numbers")->capture_default_str();
+  experiment.add_option("--above", experiment_options.above, "list bursts above this energy, both channels added")
+      ->capture_default_str();
+  experiment.add_option("--first-event", experiment_options.first_event, "index of the first event")
+      ->capture_default_str();
+  experiment.add_option("--piece-events", experiment_options.piece_events,
+                        "draw only so many from --first-event on, as a piece of the run");
+  experiment.add_option("--table", experiment_options.table, "use this table instead of building one");
+  experiment.add_option("-o,--output", experiment_options.output, "file to write (HDF5)")->required();
+  experiment.callback([&] { run_experiment(experiment_options); });
+
+  CLI::App& replay = *app.add_subcommand("replay", "compute one burst of a list again by direct integration");
+  replay.add_option("LIST", replay_options.list, "written by `slipburst experiment`")->required();
+  CLI::Option& index = *replay.add_option("--index", replay_options.index, "row of the list, from 0");
+  replay.add_option("--event", replay_options.event, "index of the event, instead")->excludes(&index);
+  replay.add_flag("--json", replay_options.json, "print one JSON object on stdout");
+  replay.callback([&] { run_replay(replay_options); });
+}
+
 int run(CLI::App& app, int argc, char** argv) {
   bool json = false;
   app.require_subcommand(1);
@@ -92,6 +119,10 @@ int run(CLI::App& app, int argc, char** argv) {
   spectrum.add_option("--table", spectrum_options.table, "use this table instead of building one");
   spectrum.add_option("-o,--output", spectrum_options.output, "file to write (HDF5)");
   spectrum.callback([&] { run_spectrum(spectrum_options); });
+
+  ExperimentOptions experiment_options;
+  ReplayOptions replay_options;
+  add_lists(app, experiment_options, replay_options);
 
   try {
     app.parse(argc, argv);

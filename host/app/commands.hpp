@@ -42,6 +42,17 @@ struct SpectrumOptions {
   std::string events, seed = "1", first_event = "0", piece_events, above = "0 eV,1 eV,30 eV", table, output;
 };
 
+struct ExperimentOptions {
+  CaseOptions source;
+  BackendOptions backend;
+  std::string exposure, start, seed = "1", first_event = "0", piece_events, above = "0 eV", table, output;
+};
+
+struct ReplayOptions {
+  std::string list, index, event;
+  bool json = false;
+};
+
 void list_cases(bool json);
 void print_case(const CaseOptions& options);
 void print_info(bool json);
@@ -49,5 +60,7 @@ void run_segment(const SegmentOptions& options);
 void run_burst(const BurstOptions& options);
 void run_table(const TableCommandOptions& options);
 void run_spectrum(const SpectrumOptions& options);
+void run_experiment(const ExperimentOptions& options);
+void run_replay(const ReplayOptions& options);
 
 }  // namespace slipburst::host

@@ -11,7 +11,9 @@ namespace slipburst::random {
 
 /// Purposes never share words, so that what one part draws cannot depend on whether another part draws.
 enum class Purpose : std::uint64_t {
-  pin_height_and_stress = 0  ///< words 0, 1: pin height; word 2: orientation
+  pin_height_and_stress = 0,  ///< words 0, 1: pin height; word 2: orientation
+  release_time = 1,           ///< words 0, 1
+  burst_count = 2             ///< words 0, 1 of block 0: how many events a pseudo-experiment has
 };
 
 /// The number (high 2^32 + low + 1/2) 2^-64 in (0, 1], rounded to double: relative, not absolute, resolution near 0.
