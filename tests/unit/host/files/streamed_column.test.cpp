@@ -18,6 +18,11 @@
 using namespace slipburst::host;
 using namespace slipburst::host::testing;
 
+#if defined(__SANITIZE_ADDRESS__)
+// HDF5 keeps for good what belongs to a file that it cannot close.
+extern "C" const char* __lsan_default_suppressions() { return "leak:libhdf5"; }
+#endif
+
 namespace {
 
 constexpr std::size_t chunk = StreamedColumn<double>::chunk;
