@@ -65,18 +65,13 @@ EventRange range_of(const ExperimentOptions& options, double expected) {
   range.seed = parse_count(options.seed, "--seed");
   range.first = parse_count(options.first_event, "--first-event");
   range.whole = poisson_events(expected, range.seed);
-  const bool within = range.first < range.whole || (range.first == 0 && options.piece_events.empty());
-  range.count = within ? range.whole - range.first : 0;
-  if (!options.piece_events.empty()) {
-    const std::uint64_t piece = parse_count(options.piece_events, "--piece-events");
-    if (piece == 0) throw InputError("--piece-events 0 draws nothing; ask for at least 1");
-    if (within && piece <= range.count) {
-      range.count = piece;
-      return range;
-    }
-  } else if (within) {
-    return range;
+  const std::uint64_t rest = range.whole > range.first ? range.whole - range.first : 0;
+  range.count = options.piece_events.empty() ? rest : parse_count(options.piece_events, "--piece-events");
+  if (!options.piece_events.empty() && range.count == 0) {
+    throw InputError("--piece-events 0 draws nothing; ask for at least 1");
   }
+  // A run without events is one; a piece without events is a mistake.
+  if (range.count <= rest && (rest > 0 || range.first == 0)) return range;
   throw InputError(fmt::format("the piece from --first-event {} on passes the run, which has {} events for --seed {}",
                                range.first, range.whole, range.seed));
 }
