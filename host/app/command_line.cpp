@@ -35,8 +35,11 @@ void add_phonons(CLI::App& app, PhononOptions& options) {
   CLI::App& phonons =
       *app.add_subcommand("phonons", "the phonons of one burst, as a source for phonon transport codes");
   add_case(phonons, options.source);
-  phonons.add_option("--pin-height", options.pin_height, "height of the pin, \"100 nm\"")->required();
-  phonons.add_option("--stress", options.stress, "resolved shear stress, \"60 MPa\"")->required();
+  phonons.get_option("CASE")->required(false);
+  phonons.add_option("--pin-height", options.pin_height, "height of the pin, \"100 nm\"");
+  phonons.add_option("--stress", options.stress, "resolved shear stress, \"60 MPa\"");
+  phonons.add_option("--list", options.list, "take the burst from this list of `slipburst experiment`, with its case");
+  phonons.add_option("--index", options.index, "row of that list, from 0");
   phonons.add_option("--seed", options.seed, "key of the random directions")->capture_default_str();
   phonons.add_option("--positions", options.positions, "positions along the line, at least")->capture_default_str();
   phonons.add_option("--bins", options.bins, "bins of phonon energy above the gap")->capture_default_str();
@@ -44,6 +47,33 @@ void add_phonons(CLI::App& app, PhononOptions& options) {
   phonons.add_option("-o,--output", options.output, "file to write (HDF5)");
   phonons.add_option("--text", options.text, "file to write (columns of text)");
   phonons.callback([&] { run_phonons(options); });
+}
+
+/// Pseudo-experiments: lists of bursts.
+void add_lists(CLI::App& app, ExperimentOptions& experiment_options, ReplayOptions& replay_options) {
+  CLI::App& experiment = *app.add_subcommand("experiment", "write the list of bursts one exposure would see");
+  add_case(experiment, experiment_options.source);
+  add_backend(experiment, experiment_options.backend);
+  experiment.add_option("--exposure", experiment_options.exposure, "how long data are taken, \"30 days\"")->required();
+  experiment.add_option("--start", experiment_options.start,
+                        "time since cooldown when it begins; without it that of the case");
+  experiment.add_option("--seed", experiment_options.seed, "key of the random numbers")->capture_default_str();
+  experiment.add_option("--above", experiment_options.above, "list bursts above this energy, both channels added")
+      ->capture_default_str();
+  experiment.add_option("--first-event", experiment_options.first_event, "index of the first event")
+      ->capture_default_str();
+  experiment.add_option("--piece-events", experiment_options.piece_events,
+                        "draw only so many from --first-event on, as a piece of the run");
+  experiment.add_option("--table", experiment_options.table, "use this table instead of building one");
+  experiment.add_option("-o,--output", experiment_options.output, "file to write (HDF5)")->required();
+  experiment.callback([&] { run_experiment(experiment_options); });
+
+  CLI::App& replay = *app.add_subcommand("replay", "compute one burst of a list again by direct integration");
+  replay.add_option("LIST", replay_options.list, "written by `slipburst experiment`")->required();
+  CLI::Option& index = *replay.add_option("--index", replay_options.index, "row of the list, from 0");
+  replay.add_option("--event", replay_options.event, "index of the event, instead")->excludes(&index);
+  replay.add_flag("--json", replay_options.json, "print one JSON object on stdout");
+  replay.callback([&] { run_replay(replay_options); });
 }
 
 int run(CLI::App& app, int argc, char** argv) {
@@ -111,6 +141,9 @@ int run(CLI::App& app, int argc, char** argv) {
 
   PhononOptions phonon_options;
   add_phonons(app, phonon_options);
+  ExperimentOptions experiment_options;
+  ReplayOptions replay_options;
+  add_lists(app, experiment_options, replay_options);
 
   try {
     app.parse(argc, argv);

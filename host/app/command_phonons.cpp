@@ -12,6 +12,7 @@
 #include "host/app/progress.hpp"
 #include "host/app/report.hpp"
 #include "host/error.hpp"
+#include "host/files/burst_file.hpp"
 #include "host/files/phonon_file.hpp"
 #include "host/units/quantity.hpp"
 #include "slipburst/units/constants.hpp"
@@ -28,15 +29,39 @@ std::uint64_t parse_fineness(const std::string& text, const std::string& option,
   return count;
 }
 
+/// Either CASE, --pin-height and --stress, or --list and --index.
+void require_one_burst(const PhononOptions& options) {
+  const bool by_hand = !options.source.name.empty() || !options.pin_height.empty() || !options.stress.empty();
+  if (options.list.empty() && (options.source.name.empty() || options.pin_height.empty() || options.stress.empty())) {
+    throw InputError("which burst? Give a CASE with --pin-height and --stress, or --list and --index");
+  }
+  if (!options.list.empty() && (by_hand || options.index.empty() || !options.source.overrides.empty())) {
+    throw InputError("--list takes the burst that --index names, with its case: give these two alone");
+  }
+  if (options.list.empty() && !options.index.empty()) throw InputError("--index names a row of --list; give that too");
+}
+
 PhononRequest request_of(const PhononOptions& options) {
   PhononRequest request{};
-  request.pin_height_nm = parse_positive_quantity(options.pin_height, Dimension::length, "--pin-height");
-  request.stress = parse_positive_quantity(options.stress, Dimension::pressure, "--stress");
+  if (options.list.empty()) {
+    request.pin_height_nm = parse_positive_quantity(options.pin_height, Dimension::length, "--pin-height");
+    request.stress = parse_positive_quantity(options.stress, Dimension::pressure, "--stress");
+  }
   request.seed = parse_count(options.seed, "--seed");
   request.positions = parse_fineness(options.positions, "--positions", most_positions);
   request.bins = parse_fineness(options.bins, "--bins", most_bins);
   request.channels = options.all ? Channels::all : Channels::above_gap;
   return request;
+}
+
+/// Fills in the burst of a list. \return its case
+Case take_burst(const PhononOptions& options, PhononRequest& request) {
+  const BurstList list(options.list);
+  const Burst burst = list.row(parse_count(options.index, "--index"));
+  request.pin_height_nm = burst.pin_height_nm;
+  request.stress = burst.stress_MPa * units::megapascal;
+  request.burst = burst.event;
+  return list.source();
 }
 
 void require_different_outputs(const PhononOptions& options) {
@@ -114,16 +139,19 @@ Report report_of(const Case& c, const PhononRecord& record) {
 }  // namespace
 
 void run_phonons(const PhononOptions& options) {
+  require_one_burst(options);
   PhononRecord record{request_of(options), {}, {}};
   require_different_outputs(options);
-  const Case c = open_case(options.source);
+  const Case c = options.list.empty() ? open_case(options.source) : take_burst(options, record.request);
   require_writable(options.output);
   require_writable(options.text);
   if (record.request.pin_height_nm > c.film.thickness) {
     spdlog::warn("the pin height is beyond film.thickness = {:.4g} nm: events reject it", c.film.thickness);
   }
   record.list = phonon_list(c, record.request, Heartbeat("listing phonons"));
-  record.direct = line_energy(c, record.request.pin_height_nm, record.request.stress);
+  Case above_gap = c;  // the list holds what is radiated, not what a sensor sees of it
+  above_gap.detector.subgap_efficiency = 0;
+  record.direct = line_energy(above_gap, record.request.pin_height_nm, record.request.stress);
   if (record.list.packets.empty()) {
     spdlog::warn("this line emits {}; the list is empty", options.all ? "nothing" : "nothing above the gap");
   }

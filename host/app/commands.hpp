@@ -44,8 +44,20 @@ struct SpectrumOptions {
 
 struct PhononOptions {
   CaseOptions source;
+  std::string list, index;  ///< a burst of a list instead of case, pin height and stress
   std::string pin_height, stress, seed = "1", positions = "32", bins = "64", output, text;
   bool all = false;
+};
+
+struct ExperimentOptions {
+  CaseOptions source;
+  BackendOptions backend;
+  std::string exposure, start, seed = "1", first_event = "0", piece_events, above = "0 eV", table, output;
+};
+
+struct ReplayOptions {
+  std::string list, index, event;
+  bool json = false;
 };
 
 void list_cases(bool json);
@@ -56,5 +68,7 @@ void run_burst(const BurstOptions& options);
 void run_table(const TableCommandOptions& options);
 void run_spectrum(const SpectrumOptions& options);
 void run_phonons(const PhononOptions& options);
+void run_experiment(const ExperimentOptions& options);
+void run_replay(const ReplayOptions& options);
 
 }  // namespace slipburst::host

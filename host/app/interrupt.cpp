@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <csignal>
+#include <initializer_list>
 
 namespace slipburst::host {
 namespace {
@@ -18,6 +19,8 @@ void watch_interrupts() {
   action.sa_handler = note;
   action.sa_flags = SA_RESETHAND;
   for (const int signal : {SIGINT, SIGTERM}) sigaction(signal, &action, nullptr);
+  // A limit on the size of files is then a failing write, which is told and leaves no temporary file.
+  std::signal(SIGXFSZ, SIG_IGN);
 }
 
 void check_interrupt() {

@@ -6,7 +6,7 @@ namespace slipburst::host {
 /// Not a std::exception: it is no error, and nothing should catch it by accident.
 struct Interrupted {};
 
-/// Takes over SIGINT and SIGTERM; a second one ends the program at once.
+/// Takes over SIGINT and SIGTERM; a second one ends the program at once. Ignores SIGXFSZ.
 void watch_interrupts();
 
 /// \throws Interrupted after a signal

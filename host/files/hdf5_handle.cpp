@@ -1,5 +1,8 @@
 #include "host/files/hdf5_handle.hpp"
 
+#include <charconv>
+#include <string_view>
+
 namespace slipburst::host {
 namespace {
 
@@ -10,14 +13,43 @@ herr_t keep_description(unsigned, const H5E_error2_t* error, void* text) {
   return 0;
 }
 
+/// HDF5's file drivers keep errno in their message alone: "file write failed: ..., errno = 28, error message = ...".
+herr_t keep_system_error(unsigned, const H5E_error2_t* error, void* number) {
+  constexpr std::string_view label = "errno = ";
+  const std::string_view description = error->desc != nullptr ? error->desc : "";
+  if (const auto at = description.find(label); at != std::string_view::npos) {
+    const std::string_view digits = description.substr(at + label.size());
+    std::from_chars(digits.data(), digits.data() + digits.size(), *static_cast<int*>(number));
+  }
+  return 0;
+}
+
 }  // namespace
 
-void silence_hdf5() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
+Hdf5Handle hdf5_object_properties(hid_t kind) {
+  Hdf5Handle properties(H5Pcreate(kind), H5Pclose);
+  const bool prepared = properties && H5Pset_attr_creation_order(properties.id(), H5P_CRT_ORDER_TRACKED) >= 0 &&
+                        H5Pset_obj_track_times(properties.id(), false) >= 0;
+  return prepared ? std::move(properties) : Hdf5Handle();
+}
+
+void silence_hdf5() {
+  // A file that a full disk keeps from closing stays open inside HDF5, whose clean-up at exit would crash over it.
+  // Every handle closes itself, so there is nothing to clean up.
+  H5dont_atexit();
+  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+}
 
 std::string hdf5_cause() {
   std::string cause = "no reason given";
   H5Ewalk2(H5E_DEFAULT, H5E_WALK_DOWNWARD, keep_description, &cause);  // from the outermost call inward
   return cause;
+}
+
+int hdf5_system_error() {
+  int number = 0;
+  H5Ewalk2(H5E_DEFAULT, H5E_WALK_DOWNWARD, keep_system_error, &number);
+  return number;
 }
 
 }  // namespace slipburst::host

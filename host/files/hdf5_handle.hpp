@@ -83,10 +83,18 @@ const char* hdf5_type_name() {
   }
 }
 
-/// Keeps HDF5 from printing its errors: ours name the file and the remedy.
+/// How files, groups and datasets are made: attributes keep their order, which makes HDF5 use headers with checksums;
+/// times are not kept. \param kind  such as H5P_DATASET_CREATE
+Hdf5Handle hdf5_object_properties(hid_t kind);
+
+/// Keeps HDF5 from printing its errors (ours name the file and the remedy) and from work of its own at exit. Before any
+/// other use of HDF5.
 void silence_hdf5();
 
 /// \return What HDF5 says about the call that has just failed: the innermost message of its error stack.
 std::string hdf5_cause();
+
+/// \return The system's error number behind the call that has just failed, such as ENOSPC; 0 if it was none.
+int hdf5_system_error();
 
 }  // namespace slipburst::host

@@ -22,6 +22,7 @@ constexpr std::string_view signature("\x89HDF\r\n\x1a\n", 8);
 
 /// "slipburst table" of the format "slipburst-table".
 std::string command_of(std::string format) {
+  if (format == "slipburst-bursts") return "slipburst experiment";
   std::ranges::replace(format, '-', ' ');
   return format;
 }
@@ -199,14 +200,20 @@ Hdf5Handle InputFile::open_dataset(const std::string& path) const {
 std::vector<std::uint64_t> InputFile::shape(const std::string& path) const { return shape_of(open_dataset(path).id()); }
 
 template <Hdf5Number T>
-std::vector<T> InputFile::dataset(const std::string& path) const {
-  const Hdf5Handle dataset = open_dataset(path);
+Hdf5Handle InputFile::open_dataset_of(const std::string& path) const {
+  Hdf5Handle dataset = open_dataset(path);
   const Hdf5Handle type(H5Dget_type(dataset.id()), H5Tclose);
   const NumberType found = number_type(type.id());
   const NumberType expected = number_type(hdf5_memory_type<T>());
   if (found.kind != expected.kind || found.size != expected.size || found.is_signed != expected.is_signed) {
     fail(fmt::format("dataset {} is not of {} numbers", path, hdf5_type_name<T>()));
   }
+  return dataset;
+}
+
+template <Hdf5Number T>
+std::vector<T> InputFile::dataset(const std::string& path) const {
+  const Hdf5Handle dataset = open_dataset_of<T>(path);
   const Hdf5Handle space(H5Dget_space(dataset.id()), H5Sclose);
   const hssize_t size = H5Sget_simple_extent_npoints(space.id());
   if (size < 0) {
@@ -229,6 +236,30 @@ std::vector<T> InputFile::dataset(const std::string& path, std::span<const std::
   return dataset<T>(path);
 }
 
+template <Hdf5Number T>
+std::vector<T> InputFile::rows(const std::string& path, std::uint64_t first, std::uint64_t count) const {
+  const Hdf5Handle dataset = open_dataset_of<T>(path);
+  const std::vector<std::uint64_t> found = shape_of(dataset.id());
+  if (found.size() != 1) {
+    fail(fmt::format("dataset {} has the shape ({}), not one dimension", path, fmt::join(found, ", ")));
+  }
+  if (first > found[0] || count > found[0] - first) {
+    fail(fmt::format("dataset {} has {} rows, not {}", path, found[0], first + count));
+  }
+  std::vector<T> values(static_cast<std::size_t>(count));
+  if (count == 0) {
+    return values;
+  }
+  const hsize_t start = first, size = count;
+  const Hdf5Handle in_file(H5Dget_space(dataset.id()), H5Sclose);
+  const Hdf5Handle in_memory(H5Screate_simple(1, &size, nullptr), H5Sclose);
+  if (H5Sselect_hyperslab(in_file.id(), H5S_SELECT_SET, &start, nullptr, &size, nullptr) < 0 ||
+      H5Dread(dataset.id(), hdf5_memory_type<T>(), in_memory.id(), in_file.id(), H5P_DEFAULT, values.data()) < 0) {
+    fail(fmt::format("dataset {} cannot be read ({})", path, hdf5_cause()));
+  }
+  return values;
+}
+
 template std::vector<double> InputFile::dataset(const std::string&) const;
 template std::vector<float> InputFile::dataset(const std::string&) const;
 template std::vector<std::uint64_t> InputFile::dataset(const std::string&) const;
@@ -237,5 +268,7 @@ template std::vector<double> InputFile::dataset(const std::string&, std::span<co
 template std::vector<float> InputFile::dataset(const std::string&, std::span<const std::uint64_t>) const;
 template std::vector<std::uint64_t> InputFile::dataset(const std::string&, std::span<const std::uint64_t>) const;
 template std::vector<std::int64_t> InputFile::dataset(const std::string&, std::span<const std::uint64_t>) const;
+template std::vector<double> InputFile::rows(const std::string&, std::uint64_t, std::uint64_t) const;
+template std::vector<std::uint64_t> InputFile::rows(const std::string&, std::uint64_t, std::uint64_t) const;
 
 }  // namespace slipburst::host

@@ -41,10 +41,15 @@ class InputFile {
   /// The same, of this shape only.
   template <Hdf5Number T>
   std::vector<T> dataset(const std::string& path, std::span<const std::uint64_t> expected_shape) const;
+  /// Values [first, first + count) of a one-dimensional dataset.
+  template <Hdf5Number T>
+  std::vector<T> rows(const std::string& path, std::uint64_t first, std::uint64_t count) const;
 
  private:
   [[noreturn]] void fail(const std::string& what) const;
   Hdf5Handle open_dataset(const std::string& path) const;
+  template <Hdf5Number T>
+  Hdf5Handle open_dataset_of(const std::string& path) const;
   /// An attribute of one value.
   Hdf5Handle open_attribute(const std::string& object, const std::string& name) const;
   template <class T>

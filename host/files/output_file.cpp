@@ -14,38 +14,27 @@ namespace {
 
 constexpr std::size_t memory_step = std::size_t{1} << 20;
 
-/// How groups and datasets (the root group included) are made: attributes keep their order, which makes HDF5 use
-/// headers with checksums; times are not kept.
-Hdf5Handle object_properties(hid_t kind) {
-  Hdf5Handle properties(H5Pcreate(kind), H5Pclose);
-  const bool prepared = properties && H5Pset_attr_creation_order(properties.id(), H5P_CRT_ORDER_TRACKED) >= 0 &&
-                        H5Pset_obj_track_times(properties.id(), false) >= 0;
-  return prepared ? std::move(properties) : Hdf5Handle();
-}
-
-/// \param name Nothing of that name is touched, but HDF5 takes two files of one name for the same.
-Hdf5Handle create_in_memory(const std::string& name) {
-  const Hdf5Handle creation = object_properties(H5P_FILE_CREATE);
-  const Hdf5Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
-  const bool prepared = creation && access && H5Pset_fapl_core(access.id(), memory_step, false) >= 0;
-  return {prepared ? H5Fcreate(name.c_str(), H5F_ACC_TRUNC, creation.id(), access.id()) : -1, H5Fclose};
-}
-
 }  // namespace
 
-OutputFile::OutputFile(std::string path, const std::string& format, int format_version)
-    : path_(std::move(path)), replacement_(path_) {
+OutputFile::OutputFile(std::string path, const std::string& format, int format_version, Storage storage)
+    : path_(std::move(path)), storage_(storage), replacement_(path_) {
   silence_hdf5();
-  file_ = create_in_memory(replacement_.temporary());
+  const Hdf5Handle creation = hdf5_object_properties(H5P_FILE_CREATE);
+  const Hdf5Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
+  const bool prepared =
+      creation && access && (storage_ == Storage::disk || H5Pset_fapl_core(access.id(), memory_step, false) >= 0);
+  // In memory nothing of that name is touched, but HDF5 takes two files of one name for the same.
+  file_ = Hdf5Handle(
+      prepared ? H5Fcreate(replacement_.temporary().c_str(), H5F_ACC_TRUNC, creation.id(), access.id()) : -1, H5Fclose);
   require(static_cast<bool>(file_), "the file");
   attribute("/", "format", format);
   attribute("/", "format_version", std::int64_t{format_version});
 }
 
 void OutputFile::require(bool succeeded, const std::string& what) const {
-  if (!succeeded) {
-    throw std::runtime_error(fmt::format("{}: HDF5 could not make {}: {}", path_, what, hdf5_cause()));
-  }
+  if (succeeded) return;
+  if (const int number = hdf5_system_error(); number != 0) replacement_.fail("cannot be written", number);
+  throw std::runtime_error(fmt::format("{}: HDF5 could not make {}: {}", path_, what, hdf5_cause()));
 }
 
 void OutputFile::write_value(const std::string& object, const std::string& name, hid_t file_type, hid_t memory_type,
@@ -90,10 +79,17 @@ void OutputFile::create_groups(const std::string& path) {
   for (std::size_t end = path.find('/', 1); end != std::string::npos; end = path.find('/', end + 1)) {
     const std::string group = path.substr(0, end);
     if (H5Lexists(file_.id(), group.c_str(), H5P_DEFAULT) == 0) {
-      const Hdf5Handle properties = object_properties(H5P_GROUP_CREATE);
+      const Hdf5Handle properties = hdf5_object_properties(H5P_GROUP_CREATE);
       Hdf5Handle created(H5Gcreate2(file_.id(), group.c_str(), H5P_DEFAULT, properties.id(), H5P_DEFAULT), H5Gclose);
       require(created && created.close(), "group " + group);
     }
+  }
+}
+
+void OutputFile::prepare(const std::string& path) {
+  create_groups(path);
+  if (H5Lexists(file_.id(), path.c_str(), H5P_DEFAULT) > 0) {
+    throw std::logic_error(fmt::format("{}: dataset {} is there already", path_, path));
   }
 }
 
@@ -104,13 +100,10 @@ void OutputFile::write_dataset(const std::string& path, std::span<const T> value
     throw std::logic_error(fmt::format("{}: dataset {}: {} values do not fill the shape ({})", path_, path,
                                        values.size(), fmt::join(shape, ", ")));
   }
-  create_groups(path);
-  if (H5Lexists(file_.id(), path.c_str(), H5P_DEFAULT) > 0) {
-    throw std::logic_error(fmt::format("{}: dataset {} is there already", path_, path));
-  }
+  prepare(path);
   const std::vector<hsize_t> dimensions(shape.begin(), shape.end());
   const Hdf5Handle space(H5Screate_simple(static_cast<int>(dimensions.size()), dimensions.data(), nullptr), H5Sclose);
-  const Hdf5Handle properties = object_properties(H5P_DATASET_CREATE);
+  const Hdf5Handle properties = hdf5_object_properties(H5P_DATASET_CREATE);
   Hdf5Handle created(
       H5Dcreate2(file_.id(), path.c_str(), hdf5_file_type<T>(), space.id(), H5P_DEFAULT, properties.id(), H5P_DEFAULT),
       H5Dclose);
@@ -165,6 +158,11 @@ void OutputFile::dataset(const std::string& path, std::span<const std::int64_t> 
 
 void OutputFile::commit() {
   require(H5Fflush(file_.id(), H5F_SCOPE_GLOBAL) >= 0, "the file");
+  if (storage_ == Storage::disk) {
+    require(file_.close(), "the file");
+    replacement_.commit();
+    return;
+  }
   const ssize_t size = H5Fget_file_image(file_.id(), nullptr, 0);
   require(size > 0, "the file");
   std::vector<std::byte> image(static_cast<std::size_t>(size));

@@ -16,15 +16,20 @@ struct DatasetInfo {
   std::string description;  ///< with the normalisation
 };
 
-/// An HDF5 file that appears under its name only in commit(), whole. HDF5 builds it in memory (so the content is held
-/// twice) and what reaches the disk are plain writes whose errors are seen: HDF5 itself reports success when it closes
-/// a file on a full disk. The same content makes the same bytes: no times are recorded.
+/// Where HDF5 builds a file.
+enum class Storage {
+  memory,  ///< the content is held twice; what reaches the disk are plain writes whose errors are seen
+  disk     ///< under the temporary name: for content that does not fit in memory, see StreamedColumn
+};
+
+/// An HDF5 file that appears under its name only in commit(), whole. The same content makes the same bytes: no times
+/// are recorded.
 class OutputFile {
  public:
   /// Sets the root attributes `format` and `format_version`.
   /// \param format The command that writes it, with a dash: "slipburst-table".
   /// \throws InputError when `path` cannot be written: see ReplacementFile.
-  OutputFile(std::string path, const std::string& format, int format_version);
+  OutputFile(std::string path, const std::string& format, int format_version, Storage storage = Storage::memory);
 
   /// \param object "/", or the path of a group or dataset that is there already.
   /// \throws std::logic_error when there is no such object or it has that attribute.
@@ -54,6 +59,14 @@ class OutputFile {
   /// \throws InputError when the disk does not take it; `path` is then as it was before.
   void commit();
 
+  /// For what writes datasets of its own kind, see StreamedColumn.
+  hid_t id() const { return file_.id(); }
+  /// Makes the groups that lead to `path`. \throws std::logic_error when the path is taken.
+  void prepare(const std::string& path);
+  /// \throws InputError when the disk did not take what HDF5 wrote, std::runtime_error when HDF5 failed otherwise: out
+  /// of memory, or a misuse of its API. To be called before any other HDF5 function.
+  void require(bool succeeded, const std::string& what) const;
+
  private:
   template <class T>
   void write_attribute(const std::string& object, const std::string& name, T value);
@@ -63,10 +76,9 @@ class OutputFile {
   void write_value(const std::string& object, const std::string& name, hid_t file_type, hid_t memory_type,
                    const void* value);
   void create_groups(const std::string& path);
-  /// \throws std::runtime_error when HDF5 failed: out of memory, or a misuse of its API.
-  void require(bool succeeded, const std::string& what) const;
 
   std::string path_;
+  Storage storage_;
   ReplacementFile replacement_;
   Hdf5Handle file_;
 };

@@ -64,6 +64,8 @@ ReplacementFile::ReplacementFile(const std::string& path) : path_(target_of(path
 
 ReplacementFile::~ReplacementFile() {
   if (descriptor_ >= 0) {
+    // Gives its room back even if somebody still has it open: an HDF5 file that could not be closed.
+    [[maybe_unused]] const int result = ftruncate(descriptor_, 0);
     close(descriptor_);
   }
   if (!temporary_.empty()) {
@@ -84,6 +86,10 @@ void ReplacementFile::commit(std::span<const std::byte> content) {
     }
     content = content.subspan(written < 0 ? 0 : static_cast<std::size_t>(written));
   }
+  commit();
+}
+
+void ReplacementFile::commit() {
   if (fsync(descriptor_) != 0) {
     fail("cannot be written", errno);
   }

@@ -25,9 +25,13 @@ class ReplacementFile {
   /// \throws InputError when one of these fails: disk full, quota, folder gone.
   void commit(std::span<const std::byte> content);
 
- private:
+  /// As commit(), for what has been written to temporary() by other means and closed.
+  void commit();
+
+  /// \throws InputError "PATH: WHAT: the system's reason; the remedy"
   [[noreturn]] void fail(const std::string& what, int error_number) const;
 
+ private:
   std::string path_;
   std::string temporary_;  ///< empty once renamed
   int descriptor_ = -1;

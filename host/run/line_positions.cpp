@@ -21,21 +21,21 @@ using Rule = boost::math::quadrature::gauss<double, panel_order>;
 /// Of each channel, crystal and film: above the gap, at all frequencies. Reduced.
 using Energies = std::array<double, 4>;
 
-/// Heights h = bottom + range u^power with u on a panel.
+/// Positions s = bottom + range u^power along the line with u on a panel.
 struct Panel {
   double bottom, range;
   int power;
   double from, to;
 };
 
-std::vector<LinePosition> positions_of(const Panel& panel, double top) {
+std::vector<LinePosition> positions_of(const Panel& panel, const physics::LineShape& shape, double top) {
   std::vector<LinePosition> positions;
   const double middle = 0.5 * (panel.from + panel.to), half = 0.5 * (panel.to - panel.from);
   const auto add = [&](double x, double weight) {
     const double u = middle + half * x;
     const double rise = panel.power == 2 ? 2 * u : 1;
-    positions.push_back(
-        {panel.bottom + panel.range * (panel.power == 2 ? u * u : u), weight * half * rise * panel.range / top});
+    const double s = panel.bottom + panel.range * (panel.power == 2 ? u * u : u);
+    positions.push_back({s, top * shape.height(s), weight * half * rise * panel.range});
   };
   const auto& x = Rule::abscissa();
   const auto& weights = Rule::weights();
@@ -108,10 +108,10 @@ class Refinement {
   std::vector<LinePosition> positions() const {
     std::vector<LinePosition> all;
     for (const Estimate& estimate : estimates_) {
-      const std::vector<LinePosition> panel = positions_of(estimate.panel, top_.start);
+      const std::vector<LinePosition> panel = positions_of(estimate.panel, case_.pinning.shape, top_.start);
       all.insert(all.end(), panel.begin(), panel.end());
     }
-    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.height < b.height; });
+    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.along < b.along; });
     return all;
   }
 
@@ -119,7 +119,7 @@ class Refinement {
   Energies integrate(const Panel& panel) const {
     if (poll_) poll_();
     Energies sum{};
-    for (const LinePosition& position : positions_of(panel, top_.start)) {
+    for (const LinePosition& position : positions_of(panel, case_.pinning.shape, top_.start)) {
       const exec::Segment segment{position.height, top_.stress};
       const exec::SegmentResult r = execute_(segment);
       if (base::failed(r.status)) {
@@ -144,10 +144,10 @@ class Refinement {
 };
 
 /// Lowest height with above-gap emission, reduced; infinite where nothing is above the gap.
-double threshold_height(const Case& c, const ReducedModel& model, double stress) {
-  if (model.silent()) return std::numeric_limits<double>::infinity();
+double gap_height(const Case& c, const ReducedModel& model, double stress) {
+  if (model.segment.gap_distance == 0) return std::numeric_limits<double>::infinity();
   try {
-    return SegmentCurves(model, c.numerics).threshold_height(stress);
+    return SegmentCurves(model, c.numerics).gap_height(stress);
   } catch (const SegmentFailure& failure) {
     throw TableError(describe(failure, model, c.numerics));
   }
@@ -158,23 +158,26 @@ double threshold_height(const Case& c, const ReducedModel& model, double stress)
 std::vector<LinePosition> line_positions(const Case& c, const ReducedModel& model, const exec::Segment& top,
                                          std::uint64_t least, Channels channels, const std::function<void()>& poll) {
   const double equilibrium = model.segment.image / top.stress;
-  const double threshold = threshold_height(c, model, top.stress);
+  const double threshold = gap_height(c, model, top.stress);
+  const physics::LineShape& shape = c.pinning.shape;
+  // Where along the line it is at a height.
+  const auto along = [&](double height) { return shape.position(std::min(height / top.start, 1.0)); };
   Refinement refinement(c, model, top, channels, poll);
-  if (channels == Channels::all && equilibrium < std::min(threshold, top.start)) {
-    refinement.add({equilibrium, std::min(threshold, top.start) - equilibrium, 1, 0, 1});
+  if (channels == Channels::all && equilibrium < top.start && along(equilibrium) < along(threshold)) {
+    refinement.add({along(equilibrium), along(threshold) - along(equilibrium), 1, 0, 1});
   }
   if (top.start > threshold) {
-    // In u = sqrt((h - h_thr) / (h_max - h_thr)) the energies start smoothly; those of segments released inside the
-    // gap distance have a kink there.
-    const double range = top.start - threshold;
+    // In u = sqrt((s - s_thr) / (1 - s_thr)) the energies start smoothly; those of segments released inside the gap
+    // distance have a kink there.
+    const double start = along(threshold), range = 1 - start;
     const std::uint64_t panels = std::max<std::uint64_t>(1, (least + panel_order - 1) / panel_order);
     std::vector<double> edges;
     for (std::uint64_t i = 0; i <= panels; ++i) edges.push_back(static_cast<double>(i) / static_cast<double>(panels));
     const double gap = model.segment.gap_distance;
-    if (gap > threshold && gap < top.start) edges.push_back(std::sqrt((gap - threshold) / range));
+    if (gap > threshold && gap < top.start) edges.push_back(std::sqrt((along(gap) - start) / range));
     std::sort(edges.begin(), edges.end());
     for (std::size_t i = 1; i < edges.size(); ++i) {
-      if (edges[i] > edges[i - 1]) refinement.add({threshold, range, 2, edges[i - 1], edges[i]});
+      if (edges[i] > edges[i - 1]) refinement.add({start, range, 2, edges[i - 1], edges[i]});
     }
   }
   refinement.refine();

@@ -11,11 +11,12 @@ namespace slipburst::host {
 
 /// A piece of the line, standing for its segments by one of them.
 struct LinePosition {
+  double along;   ///< s, 0 to 1 at the pin
   double height;  ///< release height of the segment, reduced
   double share;   ///< of the line's length
 };
 
-/// Positions of a line of linear shape (Romani 2024, Eq. (27)) that emit, from the interface to the pin, with the
+/// Positions of a line of the case's shape (Romani 2024, Eq. (27)) that emit, from the interface to the pin, with the
 /// weights of composite 8-point Gauss-Legendre rules. Panels are halved until the above-gap energy of each channel,
 /// and with Channels::all the energy at all frequencies, changes by less than 2e-8 of itself, or 4096 positions are
 /// reached.

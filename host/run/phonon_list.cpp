@@ -1,6 +1,7 @@
 #include "host/run/phonon_list.hpp"
 
 #include <algorithm>
+#include <boost/math/quadrature/gauss_kronrod.hpp>
 
 #include "host/run/line_positions.hpp"
 #include "slipburst/units/constants.hpp"
@@ -17,7 +18,7 @@ random::Direction direction_of(const PhononRequest& request, std::size_t packet,
 }  // namespace
 
 PhononList phonon_list(const Case& c, const PhononRequest& request, const std::function<void()>& poll) {
-  const ReducedModel model = reduce(c.film, c.substrate, c.reading);
+  const ReducedModel model = reduce(c);
   const exec::Segment top = model.segment_at(request.pin_height_nm, request.stress);
   PhononList list;
   list.line_length_nm = pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha).line_length(request.stress);
@@ -32,13 +33,12 @@ PhononList phonon_list(const Case& c, const PhononRequest& request, const std::f
     if (poll) poll();
     const SegmentPackets segment = segment_packets(c, model, bins, {position.height, top.stress}, request.channels);
     const double length_nm = position.share * list.line_length_nm;
-    const double along = position.height / top.start;  // the shape is linear
     for (const SegmentPacket& packet : segment.packets) {
       const double packet_eV = packet.energy_eV_per_nm * length_nm;
       const double weight = packet_eV * units::millielectronvolt_per_eV / packet.phonon_meV;
       list.packets.push_back({packet.phonon_meV, weight, direction_of(request, list.packets.size(), packet.channel),
-                              along * list.line_length_nm, position.height * model.length_nm, packet.distance_nm,
-                              packet.time_ps, packet.channel});
+                              position.along * list.line_length_nm, position.height * model.length_nm,
+                              packet.distance_nm, packet.time_ps, packet.channel});
       const auto channel = static_cast<std::size_t>(packet.channel);
       energy_eV += packet_eV;
       list.phonons += weight;
@@ -55,15 +55,18 @@ PhononList phonon_list(const Case& c, const PhononRequest& request, const std::f
 }
 
 double radiated_energy_eV(const Case& c, double pin_height_nm, double stress) {
-  const ReducedModel model = reduce(c.film, c.substrate, c.reading);
+  const ReducedModel model = reduce(c);
   const exec::Segment top = model.segment_at(pin_height_nm, stress);
   const double rest = model.segment.image / top.stress;
   if (!(top.start > rest)) return 0;
-  const double ratio = top.start / rest;
-  const double drive = 0.5 * top.stress * (top.start - rest) * (top.start - rest);
-  const double image = model.segment.image * (top.start * math::log(ratio) - top.start + rest);
-  const double length_nm = pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha).line_length(stress);
-  return length_nm * model.energy_eV_per_nm * (drive - image) / top.start;
+  const physics::LineShape& shape = c.pinning.shape;
+  const auto radiated = [&](double s) {
+    const double height = std::max(top.start * shape.height(s), rest);
+    return top.stress * (height - rest) - model.segment.image * math::log(height / rest);
+  };
+  const double mean = boost::math::quadrature::gauss_kronrod<double, 31>::integrate(
+      radiated, shape.position(rest / top.start), 1.0, 10, 1e-13);
+  return pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha).line_length(stress) * model.energy_eV_per_nm * mean;
 }
 
 }  // namespace slipburst::host

@@ -55,7 +55,10 @@ class Packetiser {
   static constexpr bool active = true;
 
   Packetiser(const ReducedModel& model, const PhononBins& bins, const exec::Segment& segment, Channels channels)
-      : model_(model), bins_(bins), channels_(channels), energy_{model.segment.image, segment.stress} {
+      : model_(model),
+        bins_(bins),
+        channels_(channels),
+        energy_{model.segment.image, segment.stress, physics::Dynamics<double>(model.segment.sound_square)} {
     const double logarithm = physics::logarithm_at(segment.start);
     last_ = {segment.start, math::exp2(-logarithm / math::ln2), 0, energy_.potential(segment.start)};
   }

@@ -12,8 +12,9 @@ NEWEST_VERSION = 1
 class ResultFile:
     """A file written by `slipburst COMMAND`, open for reading: root attributes and datasets."""
 
-    def __init__(self, path, command):
-        self.path, self._format, self._command = path, f"slipburst-{command}", command
+    def __init__(self, path, command, kind=None):
+        """`kind` is the second half of the format's name where it is not the command."""
+        self.path, self._format, self._command = path, f"slipburst-{kind or command}", command
         if not os.path.exists(path):
             raise PlotError(f"{path}: there is no such file; make it with 'slipburst {command}' and its option -o")
         if os.path.isdir(path):
@@ -83,3 +84,20 @@ class ResultFile:
         if finite and not np.isfinite(values).all():
             self._fail(f"its dataset {path} holds NaN or infinity")
         return values
+
+    def blocks(self, paths, rows=1 << 20):
+        """Tuples of the same rows of several columns, so many at a time: for columns that memory does not hold."""
+        columns = [self._file.get(path) for path in paths]
+        for path, column in zip(paths, columns):
+            if not isinstance(column, h5py.Dataset) or column.dtype.kind not in "fiu" or column.ndim != 1:
+                self._fail(f"has no column {path} of numbers")
+            if column.shape != columns[0].shape:
+                self._fail(f"its column {path} has {column.size} rows, {paths[0]} has {columns[0].size}")
+        for first in range(0, columns[0].size, rows):
+            try:
+                block = tuple(np.asarray(column[first:first + rows], dtype=float) for column in columns)
+            except OSError:
+                self._fail(f"rows from {first} on are damaged")
+            if not all(np.isfinite(values).all() for values in block):
+                self._fail(f"rows from {first} on hold NaN or infinity")
+            yield block

@@ -26,7 +26,7 @@ host::PhononRequest request_for(double pin_height_nm, double stress_MPa, host::C
 }
 
 std::vector<host::SegmentPacket> packets_of(const host::Case& c, double height_nm, double stress_MPa) {
-  const host::ReducedModel model = host::reduce(c.film, c.substrate, c.reading);
+  const host::ReducedModel model = host::reduce(c);
   const exec::Segment segment = model.segment_at(height_nm, stress_MPa * units::megapascal);
   const host::PhononBins bins(model, c.film.gap, segment.start, 64, host::Channels::all);
   return host::segment_packets(c, model, bins, segment, host::Channels::all).packets;

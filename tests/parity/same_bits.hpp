@@ -12,10 +12,10 @@
 
 namespace slipburst::testing {
 
-inline void check_segments(host::Backend& backend) {
+inline void check_segments(host::Backend& backend, const char* dynamics) {
   for (const char* precision : {"fp64", "fp32"}) {
     for (const exec::Extent extent : {exec::Extent::above_gap, exec::Extent::full}) {
-      const host::Case c = make_case({std::string("numerics.precision=") + precision});
+      const host::Case c = make_case({std::string("numerics.precision=") + precision, dynamics});
       const host::ReducedModel model = host::reduce(c);
       const auto segments = random_segments(model, 2000);
       const auto expected = integrate(*host::make_reference_backend(), c, extent, segments);
@@ -42,10 +42,12 @@ inline void check_tables(host::Backend& backend) {
   CHECK(found.accuracy.max_relative_error == expected.accuracy.max_relative_error);
 }
 
-/// A case with everything in use: thresholds and a film thickness.
+/// A case with everything in use: thresholds, a film thickness, grains, the plane of both energies.
 inline exec::EventModel busy_model() {
   const double thresholds[] = {0, 0.5, 1, 30, 100};
-  return host::event_model(make_case({"pinning.spacing=100 nm", "film.thickness=600 nm"}), thresholds);
+  return host::event_model(make_case({"pinning.spacing=100 nm", "film.thickness=600 nm", "grain.median=150 nm",
+                                      "histogram.plane_bins_per_decade=5"}),
+                           thresholds);
 }
 
 inline void check_counts(host::Backend& backend) {
@@ -88,12 +90,30 @@ inline void check_wide_indices(host::Backend& backend) {
   }
 }
 
+inline void check_strata(host::Backend& backend) {
+  const exec::EventModel model = busy_model();
+  const host::Table& table = default_table();
+  const auto reference = host::make_reference_backend();
+  for (const int k : {0, 7, 63, 64}) {
+    CAPTURE(k);
+    const auto count = [&](host::Backend& with) {
+      std::vector<std::uint64_t> counts(static_cast<std::size_t>(exec::TallyLayout(model).size()));
+      with.sampler(model, table.view(), table.stress_cells)
+          ->add(42, random::stratum(k), random::stratum_events(1000, 3'000'000, k), counts);
+      return counts;
+    };
+    CHECK(count(backend) == count(*reference));
+  }
+}
+
 /// All of it, as subcases of the test case that calls it.
 inline void check_same_bits(host::Backend& backend) {
-  SUBCASE("segments") { check_segments(backend); }
+  SUBCASE("segments") { check_segments(backend, "model.dynamics=newtonian"); }
+  SUBCASE("elastorelativistic segments") { check_segments(backend, "model.dynamics=elastorelativistic"); }
   SUBCASE("tables") { check_tables(backend); }
   SUBCASE("counts") { check_counts(backend); }
   SUBCASE("pieces") { check_pieces(backend); }
+  SUBCASE("strata") { check_strata(backend); }
   SUBCASE("wide indices") { check_wide_indices(backend); }
 }
 

@@ -83,3 +83,43 @@ TEST_CASE("tails are exponential as far as 64 bits go") {
     CHECK(std::abs(sum / count - 1) < 4 / std::sqrt(static_cast<double>(count)) + 1e-4);
   }
 }
+
+TEST_CASE("far in the tail 64 bits still fill every interval, where 32 bits leave a staircase") {
+  // Draws between 2^-(k+1) and 2^-k: the high word has k leading zeros.
+  const testing::SyntheticTable synthetic;
+  exec::EventModel model{};
+  model.greatest_stress = 1;
+  model.thickness_bits = std::numeric_limits<double>::infinity();
+  const exec::EventExecutor executor(model, synthetic.view());
+  for (const int k : {20, 24, 28}) {
+    CAPTURE(k);
+    std::vector<std::uint64_t> ours(cells), staircase(cells);
+    const std::uint32_t step = 1u << (31 - k);
+    for (std::uint64_t i = 0; i < 1'000'000; ++i) {
+      const random::Words words = random::philox(9, 0, i);
+      const std::uint32_t high = step + words.word[1] % step;
+      const auto cell_in_interval = [&](double bits) { return cell_of(std::exp2(k + 1 - bits) - 1); };
+      ++ours[cell_in_interval(executor.draw({{words.word[0], high, 0, 0}}).bits)];
+      ++staircase[cell_in_interval(-std::log2(random::uniform32(high)))];
+    }
+    CHECK(testing::uniformity_probability(ours) > least_probability);
+    if (step < cells) {  // fewer steps than cells: most of them are empty
+      CHECK(testing::uniformity_probability(staircase) < 1e-12);
+      CHECK(std::count_if(staircase.begin(), staircase.end(), [](auto n) { return n > 0; }) == step);
+    }
+  }
+}
+
+TEST_CASE("normal variates") {
+  std::vector<std::uint64_t> counts(cells), joint(32 * 32);
+  double last = 0;
+  for (std::uint64_t i = 0; i < 1'000'000; ++i) {
+    const random::Words words = random::philox(13, 3, i);
+    const double p = 0.5 * std::erfc(-random::normal(words.word[0], words.word[1], words.word[2]) / std::sqrt(2.0));
+    ++counts[cell_of(p)];
+    ++joint[32 * cell_of(p, 32) + cell_of(last, 32)];
+    last = p;
+  }
+  CHECK(testing::uniformity_probability(counts) > least_probability);
+  CHECK(testing::uniformity_probability(joint) > least_probability);
+}

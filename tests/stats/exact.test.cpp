@@ -1,6 +1,5 @@
-// The quadrature as the exact expectation of the counts: against the independent reference file, against 10^7 sampled
-// events over all bins by chi-square (18 values, each refused below 1e-4: a correct change of the random streams would
-// fail with probability 0.2 %), and against direct integration without a table.
+// The quadrature against the independent reference file, against events beyond a film's thickness, and against direct
+// integration without a table. Against counts over all bins: sampled.test.cpp.
 #include "host/run/exact.hpp"
 
 #include <doctest/doctest.h>
@@ -70,20 +69,6 @@ TEST_CASE("probabilities and means of the reference file") {
     }
     // The table's error in energy, 2.5e-5 at most, times the slope of ln P, up to 10 in these rows; the file's own.
     CHECK(std::abs(ours - value) < 1e-5 * value + 3e-8);
-  }
-}
-
-TEST_CASE("sampled counts over all bins") {
-  for (const char* spacing : {"30 nm", "50 nm", "100 nm"}) {
-    const host::Case c = testing::make_case({std::string("pinning.spacing=") + spacing});
-    const host::ExactSpectrum exact = integrate(c, testing::default_table());
-    for (const std::uint64_t seed : {1, 2, 3}) {
-      const testing::Spectrum sampled = testing::sample(c, testing::default_table(), thresholds, seed, 10'000'000);
-      CAPTURE(spacing);
-      CAPTURE(seed);
-      CHECK(agreement(sampled, exact.channel[0], 0) > 1e-4);
-      CHECK(agreement(sampled, exact.channel[1], 1) > 1e-4);
-    }
   }
 }
 

@@ -22,6 +22,10 @@ class MottDepinning {
     return (::exp(-attempts * ::exp(-gamma_)) - ::exp(-attempts)) / (gamma_ * time);
   }
 
+  /// Share of all pinned dislocations that leaves between two times: ln(to / from) / Gamma, the integral of R while it
+  /// is 1 / (Gamma t).
+  SLIPBURST_FUNCTION double share(double from, double to) const { return ::log(to / from) / gamma_; }
+
   /// eta* = ln(nu t) / Gamma: the pins that are leaving at `time`.
   SLIPBURST_FUNCTION double front(double time) const { return ::log(attempt_frequency_ * time) / gamma_; }
 

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <initializer_list>
 
@@ -42,4 +43,16 @@ TEST_CASE("log2 near the ends of its mantissa range") {
 TEST_CASE("log is natural") {
   CHECK(math::log(std::exp(1.0)) == doctest::Approx(1).epsilon(1e-15));
   CHECK(math::log(1.0) == 0);
+}
+
+TEST_CASE("the cosine of a turn") {
+  double worst = 0;
+  for (int i = 0; i <= 100000; ++i) {
+    const double t = i / 100000.0;
+    worst = std::max(worst, std::abs(math::cos_turns(t) - std::cos(2 * math::pi * t)));
+  }
+  CHECK(worst < 8e-16);  // the library's argument is rounded too
+  CHECK(math::cos_turns(0) == 1);
+  CHECK(math::cos_turns(0.5) == -1);
+  CHECK(math::cos_turns(0.25) == 0);
 }

@@ -21,6 +21,19 @@ TEST_CASE("rates of Romani (2024), Eq. (5), at one week and 1 cm^2") {
   }
 }
 
+TEST_CASE("the share that leaves in a window is the integral of the rate") {
+  const MottDepinning depinning(900, 8.9e12);
+  const double from = week, to = week + 30 * 86400.0;
+  const int steps = 2000;  // Simpson's rule
+  double integral = 0;
+  for (int i = 0; i <= steps; ++i) {
+    const int weight = i == 0 || i == steps ? 1 : 2 + 2 * (i % 2);
+    integral += weight * depinning.rate(from + (to - from) * i / steps);
+  }
+  integral *= (to - from) / steps / 3;
+  CHECK(depinning.share(from, to) == doctest::Approx(integral).epsilon(1e-10));
+}
+
 TEST_CASE("the front at one week") { CHECK(std::abs(MottDepinning(900, 8.9e12).front(week) - 0.0479) < 5e-5); }
 
 TEST_CASE("1 / (Gamma t) in between, less before the first attempt and after the last barrier") {

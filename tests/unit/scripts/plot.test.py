@@ -16,7 +16,8 @@ import numpy as np
 sys.dont_write_bytecode = True
 SCRIPTS = pathlib.Path(__file__).resolve().parents[3] / "scripts"
 PLOT = runpy.run_path(str(SCRIPTS / "plot"))["main"]
-from plotting import measured  # noqa: E402  (scripts/plot has put its folder on the path)
+from plotting import bursts, measured  # noqa: E402  (scripts/plot has put its folder on the path)
+from plotting.result_file import ResultFile  # noqa: E402
 
 
 def write(path, command, attributes, datasets):
@@ -75,6 +76,17 @@ def write_spectrum(path, spacing_nm, area_cm2=None):
     write(path, "spectrum", attributes, datasets)
 
 
+def write_bursts(path, bursts, **changes):
+    random = np.random.default_rng(1)
+    crystal = random.exponential(10, bursts) + 1e-6
+    columns = {"time_s": 604800 * 2 ** random.random(bursts), "crystal_eV": crystal, "film_eV": 0.2 * crystal}
+    write(path, "bursts",
+          {"film": "Al", "substrate": "Si", "spacing_nm": 50.0, "aluminium_area_cm2": 1.0, "reading": "appendix",
+           "start_s": 604800.0, "exposure_s": 604800.0, "bursts": bursts, "events": 3 * bursts + 1,
+           "piece_events": 3 * bursts + 1, "expected_events": 3.0 * bursts + 5, "above_eV": 0.0, "seed": 1},
+          {**columns, **changes})
+
+
 def write_data(folder):
     """100 events at 40 eV and one on the threshold; efficiency 0.5, 2 days of live time."""
     for name, threshold in (("CRESST", 0.0301), ("CPD", 0.030)):
@@ -127,6 +139,30 @@ class Plot(unittest.TestCase):
         self.assert_draws("fig5.png", "table", "table.h5")
         self.assert_draws("fig6.png", "spectrum", "30.h5", "50.h5", "--data", ".")
         self.assert_draws("film.png", "spectrum", "30.h5", "--channel", "film", "--per", "hz", "-o", "film.png")
+
+    def test_bursts(self):
+        write_bursts("few.h5", 30)
+        write_bursts("many.h5", 50000)
+        self.assert_draws("bursts.png", "bursts", "few.h5")
+        self.assert_draws("many.png", "bursts", "many.h5", "-o", "many.png")
+        write_bursts("none.h5", 0)
+        write_bursts("nan.h5", 2, film_eV=[1.0, np.nan])
+        write_bursts("short.h5", 2, film_eV=[1.0])
+        self.assert_refuses("none.h5: the list is empty", "bursts", "none.h5")
+        self.assert_refuses("rows from 0 on hold NaN", "bursts", "nan.h5")
+        self.assert_refuses("column film_eV has 1 rows, time_s has 2", "bursts", "short.h5")
+        write_segment("segment.h5")
+        self.assert_refuses("give a file written by 'slipburst experiment'", "bursts", "segment.h5")
+
+    def test_counts_of_bursts(self):
+        write_bursts("list.h5", 50000)
+        with ResultFile("list.h5", "experiment", "bursts") as result:
+            edges = 604800 * np.linspace(1, 2, bursts.TIME_BINS + 1)
+            times, crystal, film, plane, _ = bursts.binned(result, edges)
+        for counts in (times, crystal, film, plane):
+            self.assertEqual(counts.sum(), 50000)
+        np.testing.assert_array_equal(plane.sum(axis=1), crystal)
+        np.testing.assert_array_equal(plane.sum(axis=0), film)
 
     def test_files_that_are_none_of_ours(self):
         write_segment("segment.h5")

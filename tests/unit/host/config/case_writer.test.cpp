@@ -21,7 +21,10 @@ bool same(const Case& a, const Case& b) {
   return a.film.material == b.film.material && a.film.shear_modulus == b.film.shear_modulus &&
          a.film.burgers == b.film.burgers && a.film.sound_speed == b.film.sound_speed && a.film.gap == b.film.gap &&
          a.film.thickness == b.film.thickness && a.substrate.material == b.substrate.material &&
-         a.substrate.shear_modulus == b.substrate.shear_modulus && a.reading == b.reading &&
+         a.substrate.shear_modulus == b.substrate.shear_modulus && a.reading == b.reading && a.dynamics == b.dynamics &&
+         a.pinning.shape == b.pinning.shape && a.grain.median == b.grain.median && a.grain.sigma == b.grain.sigma &&
+         a.detector.subgap_efficiency == b.detector.subgap_efficiency &&
+         a.histogram.plane_bins_per_decade == b.histogram.plane_bins_per_decade &&
          a.pinning.spacing == b.pinning.spacing && a.pinning.alpha == b.pinning.alpha &&
          a.depinning.gamma == b.depinning.gamma && a.depinning.attempt_frequency == b.depinning.attempt_frequency &&
          a.sigma0 == b.sigma0 && a.detector.aluminium_area_cm2 == b.detector.aluminium_area_cm2 &&
@@ -46,6 +49,13 @@ const std::vector<std::string> odd_values{"film.shear_modulus=25.123456789 GPa",
                                           "model.reading=equation7",
                                           "pinning.spacing=3.3e-8 m",
                                           "pinning.alpha=0.3333333333333333",
+                                          "model.dynamics=elastorelativistic",
+                                          "pinning.shape=linear",
+                                          "pinning.offset=0.1234567890123",
+                                          "grain.median=123.4 nm",
+                                          "grain.sigma=0.7071",
+                                          "detector.subgap_efficiency=0.123",
+                                          "histogram.plane_bins_per_decade=3",
                                           "depinning.gamma=1e3",
                                           "depinning.attempt_frequency=8.91e12 Hz",
                                           "stress.sigma0=0.7 meV/nm^3",

@@ -9,16 +9,6 @@
 
 using namespace slipburst;
 
-TEST_CASE("a probability and its standard deviation") {
-  const host::Estimate quarter = host::probability(25, 100);
-  CHECK(quarter.value == 0.25);
-  CHECK(quarter.sigma == doctest::Approx(std::sqrt(0.25 * 0.75 / 100)));
-  CHECK(host::probability(0, 100).value == 0);
-  CHECK(host::probability(0, 100).sigma == host::probability(1, 100).sigma);
-  CHECK(host::probability(100, 100).sigma == doctest::Approx(host::probability(1, 100).sigma));
-  CHECK(host::probability(std::uint64_t{1} << 62, std::uint64_t{1} << 63).value == 0.5);
-}
-
 TEST_CASE("a channel adds both speeds and sums from the top") {
   exec::EventModel model{};
   model.bins = {1, 0, 4};

@@ -1,0 +1,152 @@
+#include <fmt/core.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <optional>
+
+#include "host/app/case_source.hpp"
+#include "host/app/commands.hpp"
+#include "host/app/count.hpp"
+#include "host/app/interrupt.hpp"
+#include "host/app/progress.hpp"
+#include "host/app/report.hpp"
+#include "host/error.hpp"
+#include "host/files/burst_file.hpp"
+#include "host/files/table_file.hpp"
+#include "host/units/quantity.hpp"
+
+namespace slipburst::host {
+namespace {
+
+constexpr std::uint64_t events_at_once = 1 << 16;
+constexpr double bytes_per_burst = 42;  // measured; 56 before compression
+
+Exposure exposure_of(const ExperimentOptions& options, const Case& c) {
+  Exposure exposure{};
+  exposure.start_s = !options.start.empty() ? parse_positive_quantity(options.start, Dimension::duration, "--start")
+                                            : c.detector.observation_start_s.value_or(c.detector.time_since_cooldown_s);
+  exposure.end_s = exposure.start_s + parse_positive_quantity(options.exposure, Dimension::duration, "--exposure");
+  if (!(exposure.end_s > exposure.start_s)) {
+    throw InputError(
+        fmt::format("--exposure {} is nothing next to the {} since cooldown at its start; take a longer one",
+                    options.exposure, format_quantity(exposure.start_s, Dimension::duration)));
+  }
+  if (const double deviation = deviation_from_inverse_time(c, exposure); deviation > 1e-9) {
+    throw InputError(
+        fmt::format("events from {} to {} do not come as 1/t, on which lists rest: depinning.gamma = {:g} is "
+                    "too small, or the time before the first attempts",
+                    format_quantity(exposure.start_s, Dimension::duration),
+                    format_quantity(exposure.end_s, Dimension::duration), c.depinning.gamma));
+  }
+  return exposure;
+}
+
+double expected_events_of(const Case& c, const Exposure& exposure) {
+  if (!c.detector.aluminium_area_cm2) {
+    throw InputError(
+        "a list of bursts needs detector.aluminium_area, which sets how many dislocations there are; give it, such as "
+        "--set detector.aluminium_area=\"1 cm2\"");
+  }
+  const double expected = expected_events(c, exposure);
+  if (!(expected <= most_expected_events)) {
+    throw InputError(
+        fmt::format("--exposure: {:.3g} events are expected, beyond {:.0e}; take a shorter exposure or a "
+                    "smaller detector.aluminium_area",
+                    expected, most_expected_events));
+  }
+  return expected;
+}
+
+/// All events of the run, or a piece of them.
+EventRange range_of(const ExperimentOptions& options, double expected) {
+  EventRange range{};
+  range.seed = parse_count(options.seed, "--seed");
+  range.first = parse_count(options.first_event, "--first-event");
+  range.whole = poisson_events(expected, range.seed);
+  const std::uint64_t rest = range.whole > range.first ? range.whole - range.first : 0;
+  range.count = options.piece_events.empty() ? rest : parse_count(options.piece_events, "--piece-events");
+  if (!options.piece_events.empty() && range.count == 0) {
+    throw InputError("--piece-events 0 draws nothing; ask for at least 1");
+  }
+  // A run without events is one; a piece without events is a mistake.
+  if (range.count <= rest && (rest > 0 || range.first == 0)) return range;
+  throw InputError(fmt::format("the piece from --first-event {} on passes the run, which has {} events for --seed {}",
+                               range.first, range.whole, range.seed));
+}
+
+/// Says how large the file will be, judged by the first events. \throws InputError if the disk has clearly less room.
+void require_room(const std::string& path, BurstDrawer& drawer, const EventRange& range) {
+  const std::uint64_t probed = std::min(range.count, events_at_once);
+  BurstColumns probe;
+  drawer.draw(range.first, probed, probe);
+  const double share = probed > 0 ? static_cast<double>(probe.size()) / static_cast<double>(probed) : 0;
+  const double bursts = share * static_cast<double>(range.count), bytes = bursts * bytes_per_burst;
+  spdlog::info("about {:.3g} bursts, {:.3g} MB", bursts, bytes / 1e6);
+  const std::filesystem::path folder = std::filesystem::absolute(path).parent_path();
+  std::error_code unknown;
+  const auto room = static_cast<double>(std::filesystem::space(folder, unknown).available);
+  if (!unknown && bytes > 1.2 * room) {
+    throw InputError(
+        fmt::format("{}: the list takes about {:.3g} GB, the disk has room for {:.3g} GB; free some space, "
+                    "choose another folder, or list less with --above or --piece-events",
+                    path, bytes / 1e9, room / 1e9));
+  }
+}
+
+}  // namespace
+
+void run_experiment(const ExperimentOptions& options) {
+  const double above_eV = parse_quantity(options.above, Dimension::event_energy, "--above");
+  if (!(above_eV >= 0)) throw InputError("--above " + options.above + " is negative; use 0 eV or more");
+  const Case c = open_case(options.source);
+  const Exposure exposure = exposure_of(options, c);
+  const double expected = expected_events_of(c, exposure);
+  const EventRange range = range_of(options, expected);
+  spdlog::info("{:.6g} events expected, {} in this run", expected, range.whole);
+  require_writable(options.output);
+  require_different(options.output, options.table);
+  const auto backend = open_backend(options.backend);
+  const Table table = open_table(options.table, c, *backend);
+  const TableUse use{table_sha256(table), table.accuracy.max_relative_error};
+
+  BurstDrawer drawer(c, table, exposure, range.seed, above_eV);
+  require_room(options.output, drawer, range);
+  BurstFile file(options.output, c, {exposure, expected, range, above_eV}, use);
+  std::optional<Progress> progress(std::in_place, range.count, "events");
+  const auto begin = std::chrono::steady_clock::now();
+  BurstColumns bursts;
+  std::uint64_t rejected = 0;
+  for (std::uint64_t done = 0; done < range.count;) {
+    const std::uint64_t count = std::min(events_at_once, range.count - done);
+    bursts.clear();
+    rejected += drawer.draw(range.first + done, count, bursts);
+    file.append(bursts);
+    done += count;
+    check_interrupt();
+    progress->update(done);
+  }
+  progress.reset();
+  const std::string rows_sha256 = file.commit(rejected);
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  print_report({{"start_s", exposure.start_s},
+                {"exposure_s", exposure.end_s - exposure.start_s},
+                {"aluminium_area_cm2", *c.detector.aluminium_area_cm2},
+                {"expected_events", expected},
+                {"events", range.count},
+                {"run_events", range.whole},
+                {"seed", range.seed},
+                {"first_event", range.first},
+                {"above_eV", above_eV},
+                {"bursts", file.bursts()},
+                {"rejected_events", rejected},
+                {"rows_sha256", rows_sha256},
+                {"table_sha256", use.sha256},
+                {"table_max_relative_error", use.max_relative_error},
+                {"bytes", std::filesystem::file_size(options.output)},
+                {"events_per_second", static_cast<double>(range.count) / seconds}},
+               options.source.json);
+}
+
+}  // namespace slipburst::host

@@ -1,0 +1,65 @@
+#include <fmt/core.h>
+#include <spdlog/spdlog.h>
+
+#include <cmath>
+
+#include "host/app/commands.hpp"
+#include "host/app/count.hpp"
+#include "host/app/report.hpp"
+#include "host/error.hpp"
+#include "host/files/burst_file.hpp"
+#include "host/run/line_energy.hpp"
+#include "slipburst/units/constants.hpp"
+
+namespace slipburst::host {
+namespace {
+
+constexpr double judged_eV = 1e-3;  // table.tolerance holds above it
+
+/// How far the table was off; null where direct integration gives nothing.
+Report relative_difference(double table_eV, double direct_eV) {
+  return direct_eV > 0 ? Report(table_eV / direct_eV - 1) : Report(nullptr);
+}
+
+void warn_beyond_tolerance(const char* channel, double table_eV, double direct_eV, double tolerance) {
+  if (direct_eV > judged_eV && std::abs(table_eV / direct_eV - 1) > tolerance) {
+    spdlog::warn("the table's {} energy is off by more than table.tolerance = {:g}", channel, tolerance);
+  }
+}
+
+}  // namespace
+
+void run_replay(const ReplayOptions& options) {
+  if (options.index.empty() && options.event.empty()) {
+    throw InputError("which burst? Give --index, the row of the list from 0 on, or --event");
+  }
+  const std::uint64_t number =
+      options.event.empty() ? parse_count(options.index, "--index") : parse_count(options.event, "--event");
+  const BurstList list(options.list);
+  const std::uint64_t index = options.event.empty() ? number : list.row_of(number);
+  const Burst burst = list.row(index);
+  const Case& c = list.source();
+  spdlog::info("integrating row {} of {} ({})", index, options.list, physics::name(c.reading));
+  const LineEnergy direct = line_energy(c, burst.pin_height_nm, burst.stress_MPa * units::megapascal);
+  warn_beyond_tolerance("crystal", burst.crystal_eV, direct.crystal_above_gap_eV, c.table.tolerance);
+  warn_beyond_tolerance("film", burst.film_eV, direct.film_above_gap_eV, c.table.tolerance);
+  print_report({{"index", index},
+                {"event", burst.event},
+                {"time_s", burst.time_s},
+                {"pin_height_nm", burst.pin_height_nm},
+                {"stress_MPa", burst.stress_MPa},
+                {"line_length_nm", burst.line_length_nm},
+                {"reading", physics::name(c.reading)},
+                {"crystal_eV", burst.crystal_eV},
+                {"film_eV", burst.film_eV},
+                {"crystal_eV_direct", direct.crystal_above_gap_eV},
+                {"film_eV_direct", direct.film_above_gap_eV},
+                {"quadrature_error_eV", direct.error_eV},
+                {"crystal_relative_difference", relative_difference(burst.crystal_eV, direct.crystal_above_gap_eV)},
+                {"film_relative_difference", relative_difference(burst.film_eV, direct.film_above_gap_eV)},
+                {"table_tolerance", c.table.tolerance},
+                {"table_max_relative_error", list.number("table_max_relative_error")}},
+               options.json);
+}
+
+}  // namespace slipburst::host

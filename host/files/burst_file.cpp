@@ -1,0 +1,134 @@
+#include "host/files/burst_file.hpp"
+
+#include <fmt/format.h>
+
+#include <bit>
+#include <cmath>
+#include <initializer_list>
+#include <vector>
+
+#include "host/config/load_case.hpp"
+#include "host/error.hpp"
+#include "host/files/provenance.hpp"
+
+namespace slipburst::host {
+namespace {
+
+constexpr const char* format = "slipburst-bursts";
+constexpr int version = 1;
+
+}  // namespace
+
+BurstFile::BurstFile(const std::string& path, const Case& c, const BurstListInfo& info, const TableUse& table)
+    : file_(path, format, version, Storage::disk),
+      event_(file_, "/event", {"1", "global index of the event, ascending"}),
+      time_(file_, "/time_s", {"s", "time since cooldown, in the order of the events"}),
+      crystal_(file_, "/crystal_eV", {"eV", "above-gap energy radiated into the crystal, by the table"}),
+      film_(file_, "/film_eV", {"eV", "above-gap energy radiated into the film, by the table"}),
+      pin_height_(file_, "/pin_height_nm", {"nm", "height of the pin above the interface"}),
+      stress_(file_, "/stress_MPa", {"MPa", "resolved shear stress"}),
+      line_length_(file_, "/line_length_nm", {"nm", "length of the pinned line, alpha mu_f b / tau"}) {
+  write_provenance(file_, c, "reference");
+  file_.attribute("/", "start_s", info.exposure.start_s);
+  file_.attribute("/", "exposure_s", info.exposure.end_s - info.exposure.start_s);
+  file_.attribute("/", "aluminium_area_cm2", *c.detector.aluminium_area_cm2);
+  file_.attribute("/", "expected_events", info.expected_events);
+  file_.attribute("/", "events", info.range.whole);
+  file_.attribute("/", "first_event", info.range.first);
+  file_.attribute("/", "piece_events", info.range.count);
+  file_.attribute("/", "seed", info.range.seed);
+  file_.attribute("/", "above_eV", info.above_eV);
+  file_.attribute("/", "table_sha256", table.sha256);
+  file_.attribute("/", "table_max_relative_error", table.max_relative_error);
+}
+
+void BurstFile::append(const BurstColumns& bursts) {
+  event_.append(bursts.event);
+  time_.append(bursts.time_s);
+  crystal_.append(bursts.crystal_eV);
+  film_.append(bursts.film_eV);
+  pin_height_.append(bursts.pin_height_nm);
+  stress_.append(bursts.stress_MPa);
+  line_length_.append(bursts.line_length_nm);
+  std::vector<std::uint64_t> rows;
+  rows.reserve(7 * bursts.size());
+  for (std::size_t i = 0; i < bursts.size(); ++i) {
+    rows.push_back(bursts.event[i]);
+    for (const double value : {bursts.time_s[i], bursts.crystal_eV[i], bursts.film_eV[i], bursts.pin_height_nm[i],
+                               bursts.stress_MPa[i], bursts.line_length_nm[i]}) {
+      rows.push_back(std::bit_cast<std::uint64_t>(value));
+    }
+  }
+  digest_.add(rows);
+  bursts_ += bursts.size();
+}
+
+std::string BurstFile::commit(std::uint64_t rejected) {
+  event_.finish();
+  for (StreamedColumn<double>* column : {&time_, &crystal_, &film_, &pin_height_, &stress_, &line_length_}) {
+    column->finish();
+  }
+  const std::string rows_sha256 = digest_.hex();
+  file_.attribute("/", "bursts", bursts_);
+  file_.attribute("/", "rejected_events", rejected);
+  file_.attribute("/", "rows_sha256", rows_sha256);
+  file_.commit();
+  return rows_sha256;
+}
+
+BurstList::BurstList(const std::string& path)
+    : file_(path, format, version),
+      case_(case_from_text(file_.text("/", "case_toml"), path + " (its case)")),
+      bursts_(file_.count("/", "bursts")) {
+  const std::vector<std::uint64_t> shape{bursts_};
+  for (const char* column :
+       {"/event", "/time_s", "/crystal_eV", "/film_eV", "/pin_height_nm", "/stress_MPa", "/line_length_nm"}) {
+    if (file_.shape(column) != shape) {
+      throw InputError(fmt::format("{}: dataset {} does not have the {} rows of the list; write the list again", path,
+                                   column, bursts_));
+    }
+  }
+}
+
+Burst BurstList::row(std::uint64_t index) const {
+  if (index >= bursts_) {
+    throw InputError(bursts_ == 0
+                         ? fmt::format("{}: the list is empty", file_.path())
+                         : fmt::format("{}: there is no row {}; rows are 0 to {}", file_.path(), index, bursts_ - 1));
+  }
+  const auto value = [&](const char* column) {
+    const double number = file_.rows<double>(column, index, 1).front();
+    if (!(std::isfinite(number) && number > 0)) {
+      throw InputError(fmt::format("{}: row {} of dataset {} is {}, not a positive number; write the list again",
+                                   file_.path(), index, column, number));
+    }
+    return number;
+  };
+  return {file_.rows<std::uint64_t>("/event", index, 1).front(),
+          value("/time_s"),
+          value("/crystal_eV"),
+          value("/film_eV"),
+          value("/pin_height_nm"),
+          value("/stress_MPa"),
+          value("/line_length_nm")};
+}
+
+std::uint64_t BurstList::row_of(std::uint64_t event) const {
+  const auto event_of = [&](std::uint64_t index) { return file_.rows<std::uint64_t>("/event", index, 1).front(); };
+  std::uint64_t low = 0, high = bursts_;
+  while (low < high) {
+    const std::uint64_t middle = low + (high - low) / 2;
+    if (event_of(middle) < event) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  if (low < bursts_ && event_of(low) == event) return low;
+  throw InputError(
+      fmt::format("{}: event {} is not in the list: it is of another piece, it does not emit, or it is not "
+                  "above {:g} eV",
+                  file_.path(), event, number("above_eV")));
+}
+
+}  // namespace slipburst::host

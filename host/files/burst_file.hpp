@@ -1,0 +1,73 @@
+#pragma once
+/// \file The file of a pseudo-experiment, a list of bursts: format "slipburst-bursts".
+
+#include <cstdint>
+#include <string>
+
+#include "host/files/digest.hpp"
+#include "host/files/input_file.hpp"
+#include "host/files/spectrum_file.hpp"
+#include "host/files/streamed_column.hpp"
+#include "host/run/burst_list.hpp"
+#include "host/run/spectrum.hpp"
+
+namespace slipburst::host {
+
+/// What a list is of.
+struct BurstListInfo {
+  Exposure exposure;
+  double expected_events;  ///< of the whole run
+  EventRange range;        ///< whole: the number the whole run has
+  double above_eV;
+};
+
+/// A list being written, row by row, with flat memory.
+class BurstFile {
+ public:
+  /// \throws InputError when the file cannot be written.
+  BurstFile(const std::string& path, const Case& c, const BurstListInfo& info, const TableUse& table);
+
+  void append(const BurstColumns& bursts);
+  std::uint64_t bursts() const { return bursts_; }
+
+  /// Puts the whole file in its place.
+  /// \param rejected  events rejected by the film's thickness
+  /// \return SHA-256 over the rows in their order: the seven columns of a row as 64-bit numbers, little-endian.
+  std::string commit(std::uint64_t rejected);
+
+ private:
+  OutputFile file_;
+  StreamedColumn<std::uint64_t> event_;
+  StreamedColumn<double> time_, crystal_, film_, pin_height_, stress_, line_length_;
+  Digest digest_;
+  std::uint64_t bursts_ = 0;
+};
+
+/// One row of a list.
+struct Burst {
+  std::uint64_t event;
+  double time_s, crystal_eV, film_eV, pin_height_nm, stress_MPa, line_length_nm;
+};
+
+/// A list being read.
+class BurstList {
+ public:
+  /// \throws InputError for anything that is not a whole list.
+  explicit BurstList(const std::string& path);
+
+  const Case& source() const { return case_; }
+  std::uint64_t size() const { return bursts_; }
+  double number(const std::string& attribute) const { return file_.number("/", attribute); }
+
+  /// \throws InputError when there is no such row or it is damaged.
+  Burst row(std::uint64_t index) const;
+  /// The row of an event. \throws InputError when it is not in the list.
+  std::uint64_t row_of(std::uint64_t event) const;
+
+ private:
+  InputFile file_;
+  Case case_;
+  std::uint64_t bursts_;
+};
+
+}  // namespace slipburst::host

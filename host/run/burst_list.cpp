@@ -1,0 +1,60 @@
+#include "host/run/burst_list.hpp"
+
+#include <algorithm>
+
+#include "host/run/event_model.hpp"
+#include "slipburst/math/elementary.hpp"
+#include "slipburst/units/constants.hpp"
+
+namespace slipburst::host {
+
+void BurstColumns::clear() {
+  event.clear();
+  for (std::vector<double>* column : {&time_s, &crystal_eV, &film_eV, &pin_height_nm, &stress_MPa, &line_length_nm}) {
+    column->clear();
+  }
+}
+
+BurstDrawer::BurstDrawer(const Case& c, const Table& table, const Exposure& exposure, std::uint64_t seed,
+                         double above_eV)
+    : model_(reduce(c)),
+      pinning_(pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha)),
+      executor_(event_model(c, {}), table.view()),
+      release_time_(exposure, seed),
+      seed_(seed),
+      above_eV_(above_eV),
+      log2_unit_eV_(log2_unit_eV(c)),
+      // h_max = x ln2 (scale s) length, with s = u s*.
+      height_nm_(math::ln2 * needed_range(c, model_).height_scale * model_.gap_stress * model_.length_nm) {}
+
+std::uint64_t BurstDrawer::draw(std::uint64_t first, std::uint64_t count, BurstColumns& bursts) {
+  std::uint64_t rejected = 0;
+  for (std::uint64_t done = 0; done < count;) {
+    const auto block = static_cast<int>(std::min<std::uint64_t>(count - done, exec::BurstScratch::capacity));
+    const exec::BlockBursts found = exec::draw_bursts(executor_, seed_, first + done, block, scratch_);
+    for (int row = 0; row < found.bursts; ++row) {
+      append(first + done + static_cast<std::uint64_t>(scratch_.event[row]), row, bursts);
+    }
+    rejected += static_cast<std::uint64_t>(found.rejected);
+    done += static_cast<std::uint64_t>(block);
+  }
+  return rejected;
+}
+
+void BurstDrawer::append(std::uint64_t event, int row, BurstColumns& bursts) const {
+  const auto energy_eV = [&](int channel) {
+    return math::exp2(log2_unit_eV_ + static_cast<double>(scratch_.log2_energy[channel][row]));
+  };
+  const double crystal = energy_eV(0), film = energy_eV(1);
+  if (!(crystal + film > above_eV_)) return;
+  const double stress = scratch_.stress[row] * model_.gap_stress * model_.stress_unit;
+  bursts.event.push_back(event);
+  bursts.time_s.push_back(release_time_(event));
+  bursts.crystal_eV.push_back(crystal);
+  bursts.film_eV.push_back(film);
+  bursts.pin_height_nm.push_back(height_nm_ * scratch_.bits[row] * scratch_.stress[row]);
+  bursts.stress_MPa.push_back(stress / units::megapascal);
+  bursts.line_length_nm.push_back(pinning_.line_length(stress));
+}
+
+}  // namespace slipburst::host

@@ -1,0 +1,70 @@
+#pragma once
+/// \file The event executor over a block of events on a CPU that keeps the bursts themselves, not their counts.
+
+#include <cstdint>
+
+#include "slipburst/exec/event_executor.hpp"
+#include "slipburst/random/philox_block.hpp"
+
+namespace slipburst::exec {
+
+/// Scratch of one CPU thread, and the bursts of the latest block, one per index.
+struct BurstScratch {
+  static constexpr int capacity = 512;
+  std::uint32_t word[3][capacity];
+  double bits[capacity], stress[capacity];  ///< see EventExecutor::Dislocation
+  bool rejected[capacity];
+  std::int32_t event[capacity];  ///< counted from the first event of the block
+  float log2_energy[table::channels][capacity];
+};
+
+struct BlockBursts {
+  int bursts;    ///< events that emit, in the order of their index
+  int rejected;  ///< pin heights beyond the film, grains too small
+};
+
+/// Draws the events [first, first + count), the same as add_events counts. Precondition: count <= capacity.
+inline BlockBursts draw_bursts(const EventExecutor& shared, std::uint64_t seed, std::uint64_t first, int count,
+                               BurstScratch& scratch) {
+  const EventExecutor executor = shared;  // a local copy, which no store can alias
+  const auto draw_words = [&](random::Purpose purpose) {
+    random::philox_block(seed, static_cast<std::uint64_t>(purpose), first, 1, count, scratch.word[0], scratch.word[1],
+                         scratch.word[2]);
+  };
+  draw_words(random::Purpose::pin_height_and_stress);
+  for (int i = 0; i < count; ++i) {
+    const EventExecutor::Dislocation d =
+        executor.draw({{scratch.word[0][i], scratch.word[1][i], scratch.word[2][i], 0}});
+    scratch.bits[i] = d.bits;
+    scratch.stress[i] = d.stress;
+    scratch.rejected[i] = executor.too_high(d);
+  }
+  if (executor.in_grains()) {
+    draw_words(random::Purpose::grain);
+    for (int i = 0; i < count; ++i) {
+      scratch.rejected[i] |= executor.exceeds_grain({scratch.bits[i], scratch.stress[i]}, scratch.word[0][i],
+                                                    scratch.word[1][i], scratch.word[2][i]);
+    }
+  }
+  BlockBursts found{0, 0};
+  for (int i = 0; i < count; ++i) {
+    const EventExecutor::Dislocation d{scratch.bits[i], scratch.stress[i]};
+    if (scratch.rejected[i]) {
+      ++found.rejected;
+      continue;
+    }
+    const table::LinePlace line = executor.place(d);
+    if (!(line.z > 0.0f)) continue;
+    const table::Energies energies = executor.energies(line);
+    const int j = found.bursts++;  // j <= i: what is overwritten has been read
+    scratch.event[j] = i;
+    scratch.bits[j] = d.bits;
+    scratch.stress[j] = d.stress;
+    for (int channel = 0; channel < table::channels; ++channel) {
+      scratch.log2_energy[channel][j] = energies.log2_energy[channel];
+    }
+  }
+  return found;
+}
+
+}  // namespace slipburst::exec

@@ -1,0 +1,213 @@
+#!/usr/bin/python3
+"""Pseudo-experiments: the list is what the manual says, whole or absent, and its bursts can be replayed."""
+
+import hashlib
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
+import h5py
+import numpy
+
+from program import PROGRAM, InFolder, result, run
+
+COLUMNS = ("event", "time_s", "crystal_eV", "film_eV", "pin_height_nm", "stress_MPa", "line_length_nm")
+QUICK = ("--set", "table.tolerance=0.01", "--set", "detector.aluminium_area=0.01 cm2")
+
+
+def columns(path):
+    with h5py.File(path) as file:
+        return {name: file[name][:] for name in COLUMNS}
+
+
+class Bursts(InFolder):
+    def experiment(self, *arguments, case="al-on-si"):
+        return ("experiment", case, *QUICK, *arguments)
+
+    def refuse(self, arguments, *words, status=1):
+        before = sorted(os.listdir(self.folder))
+        done = run(*arguments)
+        self.assertEqual(done.returncode, status, f"{arguments}\n{done.stdout}\n{done.stderr}")
+        self.assertEqual(done.stdout, "")
+        for word in words:
+            self.assertIn(word, done.stderr)
+        self.assertEqual(sorted(os.listdir(self.folder)), before)
+
+    def test_list(self):
+        output = self.path("list.h5")
+        values = result(*self.experiment("--exposure", "1 day", "--seed", "4", "-o", output))
+        # N / Gamma = 4e8 / 900, one week to eight days.
+        self.assertAlmostEqual(values["expected_events"], 4e8 / 900 * numpy.log(8 / 7), delta=1e-6)
+        self.assertLess(abs(values["run_events"] - values["expected_events"]), 5 * values["expected_events"] ** 0.5)
+        self.assertEqual(values["events"], values["run_events"])
+        self.assertEqual(values["bytes"], os.path.getsize(output))
+        list_ = columns(output)
+        self.assertEqual({len(column) for column in list_.values()}, {values["bursts"]})
+        self.assertEqual(list_["event"].dtype, numpy.uint64)
+        self.assertTrue((numpy.diff(list_["event"].astype(float)) > 0).all())
+        self.assertLess(list_["event"][-1], values["run_events"])
+        self.assertTrue((list_["time_s"] >= 604800).all() and (list_["time_s"] <= 691200).all())
+        numpy.testing.assert_allclose(list_["line_length_nm"] * list_["stress_MPa"], 7150, rtol=1e-12)
+        rows = numpy.empty((values["bursts"], 7), "<u8")
+        for i, name in enumerate(COLUMNS):
+            rows[:, i] = list_[name].view("<u8")
+        self.assertEqual(hashlib.sha256(rows.tobytes()).hexdigest(), values["rows_sha256"])
+        with h5py.File(output) as file:
+            self.assertEqual(file.attrs["format"], "slipburst-bursts")
+            self.assertEqual((file.attrs["seed"], file.attrs["events"]), (4, values["run_events"]))
+            self.assertEqual((file.attrs["start_s"], file.attrs["exposure_s"]), (604800, 86400))
+            for name in COLUMNS:
+                self.assertIn("unit", file[name].attrs)
+        # The spectrum of the same events counts the same bursts.
+        spectrum = result("spectrum", "al-on-si", *QUICK, "--events", str(values["run_events"]), "--seed", "4",
+                          "--above", "0 eV,2.3 eV")
+        self.assertEqual(spectrum["table_sha256"], values["table_sha256"])
+        for entry, energy in zip(spectrum["integral"], (0, 2.3)):
+            self.assertEqual(round(entry["probability"] * values["run_events"]), (list_["crystal_eV"] >= energy).sum())
+
+    def test_pieces(self):
+        whole, first, second = self.path("whole.h5"), self.path("a.h5"), self.path("b.h5")
+        arguments = self.experiment("--exposure", "1 day", "--above", "2 eV")
+        run_events = result(*arguments, "-o", whole)["run_events"]
+        result(*arguments, "--piece-events", "20000", "-o", first)
+        last = result(*arguments, "--first-event", "20000", "-o", second)
+        self.assertEqual(last["events"], run_events - 20000)
+        all_, a, b = columns(whole), columns(first), columns(second)
+        for name in COLUMNS:
+            self.assertEqual(numpy.concatenate((a[name], b[name])).tobytes(), all_[name].tobytes())
+        self.assertTrue((all_["crystal_eV"] + all_["film_eV"] > 2).all())
+        self.refuse((*arguments, "--first-event", "50000", "--piece-events", "20000", "-o", self.path("c.h5")),
+                    "--first-event 50000", f"{run_events} events")
+        self.refuse((*arguments, "--first-event", "1e9", "-o", self.path("c.h5")), f"{run_events} events")
+
+    def test_start(self):
+        output = self.path("list.h5")
+        arguments = self.experiment("--exposure", "1 hour", "-o", output)
+        self.assertEqual(result(*arguments, "--start", "2 days")["start_s"], 172800)
+        self.assertEqual(result(*arguments, "--set", "detector.observation=3 days,5 days")["start_s"], 259200)
+        self.assertEqual(result(*arguments, "--set", "detector.time_since_cooldown=4 days")["start_s"], 345600)
+
+    def test_nothing_to_list(self):
+        output = self.path("silent.h5")
+        values = result(*self.experiment("--exposure", "1 day", "--set", "film.gap=3 meV", "-o", output))
+        self.assertEqual(values["bursts"], 0)
+        self.assertEqual(columns(output)["event"].size, 0)
+        self.refuse(("replay", output, "--index", "0"), "silent.h5", "empty")
+        none = result(*self.experiment("--exposure", "1 us", "-o", output))
+        self.assertEqual((none["events"], none["bursts"]), (0, 0))
+
+    def test_replay(self):
+        output = self.path("list.h5")
+        arguments = ("experiment", "paper-100nm", "--set", "detector.aluminium_area=0.01 cm2", "--exposure", "1 hour")
+        result(*arguments, "-o", output)
+        list_ = columns(output)
+        compared = 0
+        for index in range(0, len(list_["event"]), len(list_["event"]) // 15):
+            values = result("replay", output, "--index", str(index))
+            for name in COLUMNS:
+                self.assertEqual(values[name], list_[name][index])
+            for channel in ("crystal", "film"):
+                direct = values[f"{channel}_eV_direct"]
+                if direct > 1e-3:
+                    self.assertLess(abs(values[f"{channel}_relative_difference"]), 1e-4)
+                    self.assertAlmostEqual(values[f"{channel}_relative_difference"],
+                                           values[f"{channel}_eV"] / direct - 1, delta=1e-12)
+                    compared += 1
+            self.assertEqual(result("replay", output, "--event", str(list_["event"][index])), values)
+        self.assertGreater(compared, 15)
+
+    def test_replay_of_what_is_no_list(self):
+        good = self.path("good.h5")
+        bursts = result(*self.experiment("--exposure", "1 day", "-o", good))["bursts"]
+        self.refuse(("replay", good, "--index", str(bursts)), "good.h5", f"rows are 0 to {bursts - 1}")
+        self.refuse(("replay", good, "--index", "-1"), "--index", "whole number")
+        self.refuse(("replay", good, "--event", "1e15"), "event 1000000000000000 is not in the list")
+        self.refuse(("replay", good), "--index", "--event")
+        self.refuse(("replay", good, "--index", "0", "--event", "0"), status=2)
+        self.refuse(("replay", self.path("absent.h5"), "--index", "0"), "absent.h5", "slipburst experiment")
+        with open(good, "rb") as file:
+            content = file.read()
+        for name, damaged in {"empty.h5": b"", "cut.h5": content[: len(content) // 2], "text.h5": b"x" * 500}.items():
+            with open(self.path(name), "wb") as file:
+                file.write(damaged)
+            self.refuse(("replay", self.path(name), "--index", "0"), name, "slipburst experiment")
+        table = self.path("table.h5")
+        result("table", "al-on-si", *QUICK, "-o", table)
+        self.refuse(("replay", table, "--index", "0"), "table.h5", "slipburst-table")
+        self.refuse(self.experiment("--exposure", "1 day", "--table", table, "-o", table), "another name")
+        for change in ("nan", "short", "case"):
+            path = self.path(f"{change}.h5")
+            with open(path, "wb") as file:
+                file.write(content)
+            with h5py.File(path, "r+") as file:
+                if change == "nan":
+                    file["crystal_eV"][0] = numpy.nan
+                elif change == "short":
+                    file["film_eV"].resize((5,))
+                else:
+                    file.attrs["case_toml"] = "nonsense"
+            self.refuse(("replay", path, "--index", "0"), f"{change}.h5")
+
+    def test_bad_input(self):
+        output = ("-o", self.path("out.h5"))
+        self.refuse(("experiment", "cresst", "--exposure", "1 day", *output), "detector.aluminium_area")
+        for exposure, word in {"0 days": "positive", "-1 day": "-1", "5": "unit", "5 nm": "length", "nan s": "--exposure",
+                               "1e-12 s": "longer"}.items():
+            with self.subTest(exposure=exposure):
+                self.refuse(self.experiment("--exposure", exposure, *output), "--exposure", word)
+        day = ("--exposure", "1 day", *output)
+        self.refuse(self.experiment(*day, "--start", "0 s"), "--start")
+        self.refuse(self.experiment(*day, "--start", "1 K"), "--start")
+        self.refuse(self.experiment(*day, "--above", "-1 eV"), "--above", "negative")
+        self.refuse(self.experiment(*day, "--above", "1"), "--above", "unit")
+        self.refuse(self.experiment(*day, "--seed", "x"), "--seed")
+        self.refuse(self.experiment(*day, "--piece-events", "0"), "--piece-events")
+        self.refuse(self.experiment(*day, "--set", "depinning.gamma=20"), "depinning.gamma")
+        self.refuse(self.experiment(*day, "--set", "detector.aluminium_area=1e14 cm2"), "--exposure", "shorter")
+        self.refuse(self.experiment("--exposure", "1 day"), "--output", status=2)
+        self.refuse(self.experiment(*output), "--exposure", status=2)
+
+    def test_unwritable(self):
+        self.refuse(self.experiment("--exposure", "1 day", "-o", self.path("no/folder/out.h5")), "no/folder")
+        self.refuse(self.experiment("--exposure", "1 day", "-o", self.folder), "folder")
+        # More than any disk holds is refused before it is begun.
+        self.refuse(self.experiment("--exposure", "30 days", "--set", "detector.aluminium_area=1e7 cm2", "-o",
+                                    self.path("out.h5")), "free some space", "--piece-events")
+
+    def test_full_disk(self):
+        for size in (0, 5000, 300_000, 2_000_000):
+            done = subprocess.run([PROGRAM, *self.experiment("--exposure", "10 days", "-o", self.path("out.h5"))],
+                                  capture_output=True, text=True, timeout=600,
+                                  preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)))
+            self.assertEqual(done.returncode, 1, done.stderr)
+            self.assertIn("out.h5: cannot be written: File too large; free some space", done.stderr)
+            self.assertNotIn("HDF5", done.stderr)
+            self.assertEqual((done.stdout, os.listdir(self.folder)), ("", []))
+
+    def test_interrupt(self):
+        older = self.write("out.h5", "older")
+        for number in (signal.SIGINT, signal.SIGTERM):
+            process = subprocess.Popen([PROGRAM, *self.experiment("--exposure", "30 days", "--set",
+                                                                  "detector.aluminium_area=10 cm2", "-o", older)],
+                                       stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            deadline = time.time() + 60
+            while time.time() < deadline and sum(os.path.getsize(self.path(name)) for name in
+                                                 os.listdir(self.folder)) < 1_000_000:
+                time.sleep(0.1)
+            self.assertIsNone(process.poll())
+            process.send_signal(number)
+            out, log = process.communicate(timeout=60)
+            self.assertEqual(process.returncode, 130, log)
+            self.assertIn("interrupted", log)
+            self.assertEqual((out, os.listdir(self.folder)), ("", ["out.h5"]))
+            with open(older, encoding="utf-8") as file:
+                self.assertEqual(file.read(), "older")
+
+
+if __name__ == "__main__":
+    unittest.main()
