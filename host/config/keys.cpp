@@ -8,6 +8,7 @@
 #include "host/config/key_kinds.hpp"
 #include "host/config/materials.hpp"
 #include "host/config/nearest.hpp"
+#include "host/config/response_keys.hpp"
 #include "host/units/quantity.hpp"
 
 namespace slipburst::host {
@@ -175,6 +176,12 @@ std::vector<Key> make_keys() {
       integer(
           "histogram.bins_per_decade", {1.0, 1000.0}, [](auto& c) -> auto& { return c.histogram.bins_per_decade; },
           "logarithmic bins per factor of ten in energy, 1 to 1000", "40"),
+
+      response_resolution(),
+      response_threshold(),
+      response_efficiency(),
+      response_energy_scale(),
+      response_live_time(),
   };
 }
 

@@ -1,5 +1,6 @@
 #include "host/run/spectrum_values.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace slipburst::host {
@@ -27,9 +28,12 @@ SpectrumValues values_of(const Spectrum& spectrum) {
   SpectrumValues values{"plain", spectrum.edges_eV, spectrum.thresholds_eV, {}, probability(spectrum.rejected, events)};
   for (int channel = 0; channel < table::channels; ++channel) {
     const ChannelCounts& counts = spectrum.channel[channel];
-    values.channel[channel] = {probabilities(counts.above, events), probabilities(counts.bins, events),
-                               probabilities(counts.supersonic, events), probabilities(counts.thresholds, events),
-                               mean_energy_eV(counts, spectrum.edges_eV, events)};
+    values.channel[channel] = {probabilities(counts.above, events),
+                               probabilities(counts.bins, events),
+                               probabilities(counts.supersonic, events),
+                               probabilities(counts.thresholds, events),
+                               mean_energy_eV(counts, spectrum.edges_eV, events),
+                               probability(counts.underflow, events)};
   }
   return values;
 }
@@ -48,11 +52,13 @@ SpectrumValues values_of(const ExactSpectrum& exact, std::string method, std::sp
   };
   for (int channel = 0; channel < table::channels; ++channel) {
     const ExactChannel& from = exact.channel[channel];
-    values.channel[channel] = {with_error(from.above),
-                               differences(from.above, exact.relative_error),
-                               differences(from.supersonic_above, exact.relative_error),
-                               with_error(from.thresholds),
-                               {from.mean_eV, exact.relative_error * from.mean_eV}};
+    values.channel[channel] = {
+        with_error(from.above),
+        differences(from.above, exact.relative_error),
+        differences(from.supersonic_above, exact.relative_error),
+        with_error(from.thresholds),
+        {from.mean_eV, exact.relative_error * from.mean_eV},
+        {std::max(from.emitting - from.above.front(), 0.0), exact.relative_error * from.emitting}};
   }
   return values;
 }
