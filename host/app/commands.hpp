@@ -42,6 +42,11 @@ struct SpectrumOptions {
   std::string events, seed = "1", first_event = "0", piece_events, above = "0 eV,1 eV,30 eV", table, output;
 };
 
+struct CompareOptions {
+  std::string spectrum, data, detector, bands, area, channel = "crystal", output;
+  bool json = false;
+};
+
 void list_cases(bool json);
 void print_case(const CaseOptions& options);
 void print_info(bool json);
@@ -49,5 +54,6 @@ void run_segment(const SegmentOptions& options);
 void run_burst(const BurstOptions& options);
 void run_table(const TableCommandOptions& options);
 void run_spectrum(const SpectrumOptions& options);
+void run_compare(const CompareOptions& options);
 
 }  // namespace slipburst::host

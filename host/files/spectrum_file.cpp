@@ -3,6 +3,7 @@
 #include "host/files/digest.hpp"
 #include "host/files/output_file.hpp"
 #include "host/files/provenance.hpp"
+#include "host/files/response_file.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -37,6 +38,8 @@ void write_values(OutputFile& file, const SpectrumValues& values, int channel, c
                   const RateScale& rate) {
   const ChannelValues& of = values.channel[channel];
   const Columns above(of.above);
+  file.dataset(group + "/underflow_probability", Columns({of.underflow}).value,
+               {"1", "P(0 < E < first edge) per pinned dislocation"});
   file.dataset(group + "/integral_probability", above.value, {"1", "P(E > edge) per pinned dislocation"});
   file.dataset(group + "/integral_probability_sigma", above.sigma, {"1", "one standard deviation"});
   const Columns density = Columns(of.bins).per_width(values.edges_eV);
@@ -94,6 +97,7 @@ void write_common(OutputFile& file, const Case& c, const SpectrumValues& values,
   file.dataset("/above/energy_eV", values.thresholds_eV, {"eV", "energies of --above"});
   write_values(file, values, 0, "/crystal", rate);
   write_values(file, values, 1, "/film", rate);
+  write_response(file, c, values);
 }
 
 }  // namespace
