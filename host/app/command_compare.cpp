@@ -1,11 +1,12 @@
 #include <spdlog/spdlog.h>
 
-#include <cmath>
+#include <filesystem>
 #include <optional>
+#include <system_error>
 
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
-#include "host/app/report.hpp"
+#include "host/app/comparison_report.hpp"
 #include "host/config/detector_description.hpp"
 #include "host/error.hpp"
 #include "host/files/comparison_file.hpp"
@@ -28,36 +29,6 @@ int channel_of(const std::string& name) {
   throw InputError("--channel " + name + " is unknown; use crystal or film");
 }
 
-/// Finite numbers alone: JSON has no infinity.
-Report number(double value) { return std::isfinite(value) ? Report(value) : Report(nullptr); }
-
-Report report_of(const BandComparison& band, std::optional<double> area) {
-  const Measurement& rate = band.measured_Hz;
-  const Measurement match = band.matching_area_cm2();
-  Report report = {{"low_eV", band.band.low_eV},
-                   {"high_eV", number(band.band.high_eV)},
-                   {"counts", band.band.counts},
-                   {"measured_Hz", rate.value},
-                   {"measured_low_Hz", rate.interval.low},
-                   {"measured_high_Hz", rate.interval.high},
-                   {"measured_Hz_per_cm2", nullptr},
-                   {"predicted_Hz_per_cm2", band.predicted_Hz_per_cm2.value},
-                   {"predicted_sigma_Hz_per_cm2", band.predicted_Hz_per_cm2.sigma},
-                   {"expected_counts", nullptr},
-                   {"ratio", nullptr},
-                   {"ratio_low", nullptr},
-                   {"ratio_high", nullptr},
-                   {"matching_area_cm2", number(match.value)}};
-  if (area) {
-    report["measured_Hz_per_cm2"] = rate.value / *area;
-    report["expected_counts"] = band.expected_counts_per_cm2 * *area;
-    report["ratio"] = number(match.value / *area);
-    report["ratio_low"] = number(match.interval.low / *area);
-    report["ratio_high"] = number(match.interval.high / *area);
-  }
-  return report;
-}
-
 }  // namespace
 
 void run_compare(const CompareOptions& options) {
@@ -68,8 +39,14 @@ void run_compare(const CompareOptions& options) {
   const MeasuredSpectrum measured =
       measured_spectrum(detector, options.bands.empty() ? detector.bands : parse_bands(options.bands, "--bands"));
   const SpectrumInput spectrum = read_spectrum_file(options.spectrum);
-  require_different(options.output, options.spectrum);
+  if (std::error_code absent; std::filesystem::equivalent(options.output, options.spectrum, absent)) {
+    throw InputError("-o " + options.output + " is the spectrum that is read; write to another name");
+  }
   require_writable(options.output);
+  if (!detector.substrate.empty() && detector.substrate != spectrum.config.substrate.material) {
+    spdlog::warn("the substrate of {} is {}, that of the spectrum {}", detector.experiment.name, detector.substrate,
+                 spectrum.config.substrate.material);
+  }
   if (!area) {
     spdlog::warn("the aluminium area of {} is unknown; give --area for ratios", detector.experiment.name);
   }
@@ -79,22 +56,8 @@ void run_compare(const CompareOptions& options) {
     write_comparison_file(options.output, {spectrum, detector, channel, week_s, area}, comparison);
   }
 
-  Report report = {{"detector", detector.experiment.name},
-                   {"case", spectrum.config.name},
-                   {"channel", options.channel},
-                   {"time_since_cooldown_s", week_s},
-                   {"live_time_s", detector.experiment.live_time_s},
-                   {"aluminium_area_cm2", nullptr},
-                   {"bands", Report::array()},
-                   {"total", Report::array({report_of(comparison.total, area)})},
-                   {"agreement_area_cm2", number(comparison.agreement.area_cm2)},
-                   {"deviance", number(comparison.agreement.deviance)},
-                   {"chi_square", number(comparison.agreement.chi_square)},
-                   {"degrees_of_freedom", comparison.agreement.degrees_of_freedom}};
-  if (area) report["aluminium_area_cm2"] = *area;
-  for (const BandComparison& band : comparison.bands) report["bands"].push_back(report_of(band, area));
-  if (options.json) report["total"] = report["total"][0];
-  print_report(report, options.json);
+  print_comparison(comparison, {spectrum.config.name, options.channel, detector.experiment, week_s, area},
+                   options.json);
 }
 
 }  // namespace slipburst::host

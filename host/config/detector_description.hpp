@@ -19,6 +19,7 @@ struct DetectorDescription {
   std::vector<double> energies_eV;  ///< of events, rising; empty if binned
   std::vector<MeasuredBand> bins;   ///< rising, apart; empty if not binned
   std::vector<BandEnds> bands;      ///< to compare in unless others are asked for
+  std::string substrate;            ///< material of the crystal; empty: not said
   std::string source;               ///< whom to acknowledge, or the file
 };
 

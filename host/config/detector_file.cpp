@@ -192,13 +192,15 @@ DetectorDescription read_detector_file(const std::string& path, const std::strin
       data_folder.empty() ? std::filesystem::path(path).parent_path() : std::filesystem::path(data_folder);
   try {
     const toml::table table = toml::parse_file(path);
-    const Section root(table, path,
-                       {"name", "aluminium_area", "mass", "live_time", "exposure", "time_cold", "time", "efficiency",
-                        "threshold", "resolution", "energy_scale", "events", "binned", "energy_unit", "bands"});
+    const Section root(
+        table, path,
+        {"name", "substrate", "aluminium_area", "mass", "live_time", "exposure", "time_cold", "time", "efficiency",
+         "threshold", "resolution", "energy_scale", "events", "binned", "energy_unit", "bands"});
     DetectorDescription detector;
     detector.experiment.name = root.text("name").value_or(std::filesystem::path(path).stem().string());
     detector.experiment.aluminium_area_cm2 = root.quantity("aluminium_area", Dimension::area);
     detector.experiment.mass_kg = root.quantity("mass", Dimension::mass);
+    detector.substrate = root.text("substrate").value_or("");
     detector.source = path;
     read_times(root, path, detector.experiment);
     detector.experiment.response = read_response(root, folder);

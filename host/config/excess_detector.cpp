@@ -17,7 +17,7 @@ constexpr int kiloelectronvolt = 3;
 
 /// What the files do not say.
 struct KnownDetector {
-  std::string_view name, files, title;
+  std::string_view name, files, title, substrate;
   std::optional<double> aluminium_area_cm2;
   double time_cold_s, threshold_eV, resolution_eV;
   std::string_view bands;
@@ -25,10 +25,10 @@ struct KnownDetector {
 
 constexpr KnownDetector known[] = {
     // Resolution: C. W. Fink et al., Appl. Phys. Lett. 118, 022601 (2021). 2 % of 45.6 cm^2 are aluminium.
-    {"cpd", "CPD", "SuperCDMS-CPD", 0.02 * 45.6, 56 * day_s, 30, 3.86,
+    {"cpd", "CPD", "SuperCDMS-CPD", "Si", 0.02 * 45.6, 56 * day_s, 30, 3.86,
      "30 eV:35 eV,35 eV:40 eV,40 eV:50 eV,50 eV:60 eV,60 eV:80 eV,80 eV:100 eV,100 eV:140 eV,140 eV:200 eV,200 eV:"},
     // Threshold and resolution of detector A: A. H. Abdelhameed et al., Phys. Rev. D 100, 102002 (2019).
-    {"cresst", "CRESST", "CRESST-III detector A", std::nullopt, 365 * day_s, 30.1, 4.6,
+    {"cresst", "CRESST", "CRESST-III detector A", "CaWO4", std::nullopt, 365 * day_s, 30.1, 4.6,
      "30.1 eV:35 eV,35 eV:40 eV,40 eV:50 eV,50 eV:60 eV,60 eV:80 eV,80 eV:100 eV,100 eV:140 eV,140 eV:200 eV"},
 };
 
