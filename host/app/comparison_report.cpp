@@ -60,13 +60,13 @@ Report json_of(const Comparison& comparison, const ComparisonHead& head) {
 
 /// "0.02116 +0.00165 -0.00154"
 std::string with_errors(const Measurement& of) {
-  return fmt::format("{:10.4g} +{:<8.3g} -{:<8.3g}", of.value, of.interval.high - of.value, of.value - of.interval.low);
+  return fmt::format("{:10.4g} +{:<8.3g} -{:.3g}", of.value, of.interval.high - of.value, of.value - of.interval.low);
 }
 
 std::string table_row(const std::string& name, const BandComparison& band, std::optional<double> area) {
   const Measurement match = band.matching_area_cm2();
   const Measurement rate = area ? band.measured_Hz.times(1 / *area) : band.measured_Hz;
-  return fmt::format("{:<16} {:>8}  {}  {:10.4g}  {}\n", name, band.band.counts, with_errors(rate),
+  return fmt::format("{:<16} {:>8}  {:<30}  {:10.4g}  {}\n", name, band.band.counts, with_errors(rate),
                      band.predicted_Hz_per_cm2.value, with_errors(area ? match.times(1 / *area) : match));
 }
 

@@ -78,6 +78,8 @@ struct Response {
   std::string efficiency_file;  ///< energy (keV), survival probability; empty: the constant
   double energy_scale = 1;      ///< measured over true energy
   std::optional<double> live_time_s;
+
+  bool operator==(const Response&) const = default;
 };
 
 struct Case {

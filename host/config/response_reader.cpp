@@ -8,10 +8,7 @@
 
 namespace slipburst::host {
 
-bool has_response(const Response& response) {
-  return response.resolution_eV != 0 || response.threshold_eV != 0 || response.efficiency != 1 ||
-         !response.efficiency_file.empty() || response.energy_scale != 1 || response.live_time_s;
-}
+bool has_response(const Response& response) { return response != Response{}; }
 
 EfficiencyCurve read_efficiency_file(const std::string& path) {
   constexpr int kiloelectronvolt = 3;

@@ -39,10 +39,10 @@ class Response(InFolder):
         efficiency = self.write("eff.txt", "0 0.5\n0.1 0.9\n")
         keys = ("--set", f"response.resolution={SIGMA} eV", "--set", "response.threshold=30 eV", "--set",
                 f"response.efficiency={efficiency}", "--set", "detector.mass=10 g", "--set",
-                "response.live_time=2 days", "--set", "histogram.bins_per_decade=200")
+                "response.live_time=2 days", "--set", "histogram.bins_per_decade=100")
         exact = result(*EXACT, *keys, "-o", self.path("s.h5"))
-        energy, share = fine_spectrum(self.path("s.h5"), 40)
-        noise = numpy.linspace(-8, 8, 1601)
+        energy, share = fine_spectrum(self.path("s.h5"), 8)
+        noise = numpy.linspace(-8, 8, 801)
         weight = norm.pdf(noise) / norm.pdf(noise).sum()
         measured = energy[:, None] + SIGMA * noise[None, :]
         seen = ((measured >= 30) * numpy.interp(measured, [0, 100], [0.5, 0.9]) * weight).sum(axis=1)
@@ -109,8 +109,9 @@ class Response(InFolder):
             self.assertEqual(file["bands/predicted_rate_Hz_per_cm2"][0], first["predicted_Hz_per_cm2"])
         text = run("compare", spectrum, "--detector", detector, "--bands", "30 eV:60 eV").stdout
         self.assertIn("measured / predicted", text)
-        doubled = result("compare", spectrum, "--detector", detector, "--bands", "30 eV:60 eV", "--area", "4 cm^2")
-        self.assertAlmostEqual(doubled["bands"][0]["ratio"] * 2, first["ratio"], delta=1e-12)
+        doubled = result("compare", spectrum, "--detector", detector, "--bands", "30 eV:60 eV,60 eV:61 eV",
+                         "--area", "4 cm^2")
+        self.assertAlmostEqual(doubled["bands"][0]["ratio"] * 2 / first["ratio"], 1, delta=1e-12)
 
     def refuse(self, arguments, *words):
         before = sorted(os.listdir(self.folder))
