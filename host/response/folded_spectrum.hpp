@@ -42,8 +42,9 @@ struct FoldedSpectrum {
 /// The true cells of a channel: below the first edge, the bins, above the last.
 std::vector<Estimate> true_cells(const ChannelValues& channel);
 
-/// Folds both channels with the same response. Errors of samples add up as those of independent bins (their small
-/// anticorrelation is left out), errors of exact spectra linearly.
+/// Folds both channels with the same response. Errors of samples add up as those of independent bins, errors of exact
+/// spectra linearly. Leaving out that counts of bins are anticorrelated makes the former too large by at most
+/// 1/sqrt(1 - P).
 FoldedSpectrum fold(const DetectorResponse& response, const SpectrumValues& values);
 
 }  // namespace slipburst::host
