@@ -8,6 +8,7 @@
 #include "host/app/progress.hpp"
 #include "host/config/load_case.hpp"
 #include "host/config/materials.hpp"
+#include "host/config/response_reader.hpp"
 #include "host/error.hpp"
 #include "host/files/replacement_file.hpp"
 #include "host/files/table_file.hpp"
@@ -21,6 +22,7 @@ Case open_case(const CaseOptions& options) {
   Case c = load_case(options.name, options.overrides);
   spdlog::info("case {}: reading {} ({})", c.name, physics::name(c.reading), physics::description(c.reading));
   if (const std::string_view caveat = film_caveat(c.film.material); !caveat.empty()) spdlog::warn("{}", caveat);
+  detector_response(c.response);  // its file must be in order before long work
   const ReducedModel model = reduce(c);
   if (model.silent()) {
     spdlog::warn("film.gap = {:.4g} meV is above the greatest phonon energy, {:.4g} meV: all above-gap energies are 0",

@@ -76,6 +76,20 @@ void add_lists(CLI::App& app, ExperimentOptions& experiment_options, ReplayOptio
   replay.callback([&] { run_replay(replay_options); });
 }
 
+void add_compare(CLI::App& app, CompareOptions& options) {
+  CLI::App& compare = *app.add_subcommand("compare", "compare a spectrum with a measured one, band by band");
+  compare.add_option("SPECTRUM", options.spectrum, "file of `slipburst spectrum`")->required();
+  compare.add_option("--detector", options.detector, "cpd, cresst, or a TOML file that describes an experiment")
+      ->required();
+  compare.add_option("--data", options.data, "folder of the measured data");
+  compare.add_option("--bands", options.bands, "measured energies, \"30 eV:60 eV,60 eV:200 eV,200 eV:\"");
+  compare.add_option("--area", options.area, "aluminium area of the detector, \"0.5 cm^2\"");
+  compare.add_option("--channel", options.channel, "crystal or film")->capture_default_str();
+  compare.add_flag("--json", options.json, "print one JSON object on stdout");
+  compare.add_option("-o,--output", options.output, "file to write (HDF5)");
+  compare.callback([&options] { run_compare(options); });
+}
+
 int run(CLI::App& app, int argc, char** argv) {
   bool json = false;
   app.require_subcommand(1);
@@ -144,6 +158,8 @@ int run(CLI::App& app, int argc, char** argv) {
   ExperimentOptions experiment_options;
   ReplayOptions replay_options;
   add_lists(app, experiment_options, replay_options);
+  CompareOptions compare_options;
+  add_compare(app, compare_options);
 
   try {
     app.parse(argc, argv);

@@ -11,6 +11,7 @@
 #include "host/app/interrupt.hpp"
 #include "host/app/progress.hpp"
 #include "host/app/report.hpp"
+#include "host/app/response_report.hpp"
 #include "host/error.hpp"
 #include "host/files/spectrum_file.hpp"
 #include "host/files/table_file.hpp"
@@ -109,6 +110,7 @@ void append_values(Report& report, const Case& c, const SpectrumValues& values, 
   report["rejected_share"] = values.rejected.value;
   report["integral"] = integral(values, 0, rate);
   report["integral_film"] = integral(values, 1, rate);
+  append_response(report, c, values);
 }
 
 Report sample(const SpectrumOptions& options, const Case& c, const Table& table, const TableUse& use, Backend& backend,

@@ -60,6 +60,11 @@ struct ReplayOptions {
   bool json = false;
 };
 
+struct CompareOptions {
+  std::string spectrum, data, detector, bands, area, channel = "crystal", output;
+  bool json = false;
+};
+
 void list_cases(bool json);
 void print_case(const CaseOptions& options);
 void print_info(bool json);
@@ -70,5 +75,6 @@ void run_spectrum(const SpectrumOptions& options);
 void run_phonons(const PhononOptions& options);
 void run_experiment(const ExperimentOptions& options);
 void run_replay(const ReplayOptions& options);
+void run_compare(const CompareOptions& options);
 
 }  // namespace slipburst::host

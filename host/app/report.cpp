@@ -36,11 +36,12 @@ std::string lines(const Report& report) {
 
 }  // namespace
 
-void print_report(const Report& report, bool json) {
-  const std::string out = json ? report.dump() + "\n" : lines(report);
-  if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size() || std::fflush(stdout) != 0) {
+void print_text(const std::string& text) {
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
     throw std::runtime_error("stdout could not be written");
   }
 }
+
+void print_report(const Report& report, bool json) { print_text(json ? report.dump() + "\n" : lines(report)); }
 
 }  // namespace slipburst::host

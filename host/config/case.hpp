@@ -80,6 +80,19 @@ struct Histogram {
   std::int64_t plane_bins_per_decade = 0;  ///< of crystal against film energy; 0: no such plane
 };
 
+/// What stands between the energy of a burst and the energy a detector reports: as asked for, before files are read
+/// (see host/response/detector_response.hpp).
+struct Response {
+  double resolution_eV = 0;     ///< one standard deviation
+  double threshold_eV = 0;      ///< on measured energy; 0: none
+  double efficiency = 1;        ///< survival probability where no file gives it
+  std::string efficiency_file;  ///< energy (keV), survival probability; empty: the constant
+  double energy_scale = 1;      ///< measured over true energy
+  std::optional<double> live_time_s;
+
+  bool operator==(const Response&) const = default;
+};
+
 struct Case {
   std::string name;  ///< preset name or file path
   Film film;
@@ -94,6 +107,7 @@ struct Case {
   Numerics numerics;
   TableOptions table;
   Histogram histogram;
+  Response response;
   std::string text;  ///< the whole case as TOML, every set key: what output files record
 };
 

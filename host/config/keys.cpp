@@ -8,6 +8,7 @@
 #include "host/config/key_kinds.hpp"
 #include "host/config/materials.hpp"
 #include "host/config/nearest.hpp"
+#include "host/config/response_keys.hpp"
 #include "host/units/quantity.hpp"
 
 namespace slipburst::host {
@@ -199,6 +200,12 @@ std::vector<Key> make_keys() {
           "histogram.plane_bins_per_decade", {0.0, 100.0},
           [](auto& c) -> auto& { return c.histogram.plane_bins_per_decade; },
           "bins per factor of ten of crystal against film energy, 0 to 100; 0 keeps no such plane", "0"),
+
+      response_resolution(),
+      response_threshold(),
+      response_efficiency(),
+      response_energy_scale(),
+      response_live_time(),
   };
 }
 

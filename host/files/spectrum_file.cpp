@@ -6,6 +6,7 @@
 #include "host/files/digest.hpp"
 #include "host/files/output_file.hpp"
 #include "host/files/provenance.hpp"
+#include "host/files/response_file.hpp"
 #include "host/run/event_model.hpp"
 
 namespace slipburst::host {
@@ -48,6 +49,8 @@ void write_values(OutputFile& file, const SpectrumValues& values, int channel, c
                   const RateScale& rate) {
   const ChannelValues& of = values.channel[channel];
   const Columns above(of.above);
+  file.dataset(group + "/underflow_probability", Columns({of.underflow}).value,
+               {"1", "P(0 < E < first edge) per pinned dislocation"});
   file.dataset(group + "/integral_probability", above.value, {"1", "P(E > edge) per pinned dislocation"});
   file.dataset(group + "/integral_probability_sigma", above.sigma, {"1", "one standard deviation"});
   file.dataset(group + "/integral_probability_low", above.low, {"1", low_text});
@@ -180,6 +183,7 @@ void write_common(OutputFile& file, const Case& c, const SpectrumValues& values,
   write_values(file, values, 0, "/crystal", rate);
   write_values(file, values, 1, "/film", rate);
   write_plane(file, c, values);
+  write_response(file, c, values);
 }
 
 }  // namespace

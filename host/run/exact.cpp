@@ -38,6 +38,7 @@ class Integrand {
       thresholds_.push_back(threshold > 0 ? std::log2(threshold) - log2_unit
                                           : -std::numeric_limits<double>::infinity());
     }
+    thresholds_.push_back(-std::numeric_limits<double>::infinity());  // all that emit
   }
 
   std::vector<double> operator()(const LineSlice& slice, double stress) const {
@@ -65,6 +66,8 @@ class Integrand {
     result.above = take(edges_.size());
     result.supersonic_above = take(edges_.size());
     result.thresholds = take(thresholds_.size());
+    result.emitting = result.thresholds.back();
+    result.thresholds.pop_back();
     result.mean_eV = *next;
     return result;
   }

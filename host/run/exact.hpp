@@ -31,6 +31,7 @@ struct ExactChannel {
   std::vector<double> supersonic_above;  ///< P(E > edge and the line passes the sound speed), [bins + 1]
   std::vector<double> thresholds;        ///< P(E >= threshold) of each of the case's own
   double mean_eV;
+  double emitting;  ///< P(E > 0)
 };
 
 struct ExactSpectrum {

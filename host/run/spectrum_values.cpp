@@ -1,5 +1,7 @@
 #include "host/run/spectrum_values.hpp"
 
+#include <algorithm>
+#include <initializer_list>
 #include <utility>
 
 namespace slipburst::host {
@@ -19,11 +21,13 @@ std::vector<Estimate> probabilities(const std::vector<StratumChannel>& strata,
   return estimates;
 }
 
-/// Probability from one counter of exec::TallyLayout.
-Estimate probability_of(const Spectrum& spectrum, std::int64_t counter) {
+/// Probability from counters of exec::TallyLayout, added.
+Estimate probability_of(const Spectrum& spectrum, std::initializer_list<std::int64_t> counters) {
   std::vector<StratumCount> counts;
   for (const StratumCounts& stratum : spectrum.strata) {
-    counts.push_back({stratum.mass, stratum.counts[static_cast<std::size_t>(counter)], stratum.events});
+    std::uint64_t sum = 0;
+    for (const std::int64_t counter : counters) sum += stratum.counts[static_cast<std::size_t>(counter)];
+    counts.push_back({stratum.mass, sum, stratum.events});
   }
   return probability(counts);
 }
@@ -33,7 +37,7 @@ EnergyPlane plane_of(const Spectrum& spectrum) {
   EnergyPlane plane;
   for (std::int32_t i = tally::LogBins::underflow; i < layout.plane_slots; ++i) {
     for (std::int32_t j = tally::LogBins::underflow; j < layout.plane_slots; ++j) {
-      plane.probability.push_back(probability_of(spectrum, layout.plane(i, j)));
+      plane.probability.push_back(probability_of(spectrum, {layout.plane(i, j)}));
     }
   }
   return plane;
@@ -51,18 +55,22 @@ std::vector<Estimate> differences(const std::vector<double>& above, double relat
 }  // namespace
 
 SpectrumValues values_of(const Spectrum& spectrum) {
+  const exec::TallyLayout layout(spectrum.model);
   SpectrumValues values{spectrum.sampling == Sampling::plain ? "plain" : "stratified",
                         spectrum.edges_eV,
                         spectrum.thresholds_eV,
                         {},
-                        probability_of(spectrum, exec::TallyLayout(spectrum.model).rejected()),
+                        probability_of(spectrum, {layout.rejected()}),
                         plane_of(spectrum)};
   for (int channel = 0; channel < table::channels; ++channel) {
     const std::vector<StratumChannel> strata = spectrum.channel(channel);
-    values.channel[channel] = {
-        probabilities(strata, &ChannelCounts::above), probabilities(strata, &ChannelCounts::bins),
-        probabilities(strata, &ChannelCounts::supersonic), probabilities(strata, &ChannelCounts::thresholds),
-        mean_energy_eV(strata, spectrum.edges_eV)};
+    values.channel[channel] = {probabilities(strata, &ChannelCounts::above),
+                               probabilities(strata, &ChannelCounts::bins),
+                               probabilities(strata, &ChannelCounts::supersonic),
+                               probabilities(strata, &ChannelCounts::thresholds),
+                               mean_energy_eV(strata, spectrum.edges_eV),
+                               probability_of(spectrum, {layout.slot(channel, false, tally::LogBins::underflow),
+                                                         layout.slot(channel, true, tally::LogBins::underflow)})};
   }
   return values;
 }
@@ -83,11 +91,13 @@ SpectrumValues values_of(const ExactSpectrum& exact, std::string method, std::sp
   };
   for (int channel = 0; channel < table::channels; ++channel) {
     const ExactChannel& from = exact.channel[channel];
-    values.channel[channel] = {with_error(from.above),
-                               differences(from.above, exact.relative_error),
-                               differences(from.supersonic_above, exact.relative_error),
-                               with_error(from.thresholds),
-                               {from.mean_eV, exact.relative_error * from.mean_eV}};
+    values.channel[channel] = {
+        with_error(from.above),
+        differences(from.above, exact.relative_error),
+        differences(from.supersonic_above, exact.relative_error),
+        with_error(from.thresholds),
+        {from.mean_eV, exact.relative_error * from.mean_eV},
+        {std::max(from.emitting - from.above.front(), 0.0), exact.relative_error * from.emitting}};
   }
   return values;
 }

@@ -15,6 +15,7 @@ struct ChannelValues {
   std::vector<Estimate> supersonic;  ///< of those, the lines that pass the sound speed, [bins]
   std::vector<Estimate> thresholds;  ///< P(E >= threshold)
   Estimate mean_eV;
+  Estimate underflow;  ///< P(0 < E < first edge): with above[0], all that emit
 };
 
 /// Probabilities of crystal and film energies together, [crystal][film], each axis: below the first edge of its bins

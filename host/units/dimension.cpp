@@ -17,6 +17,7 @@ constexpr AnchorUnit frequency_anchors[] = {{"1/ps", 1.0}};
 constexpr AnchorUnit duration_anchors[] = {{"s", 1.0}};
 constexpr AnchorUnit area_anchors[] = {{"cm^2", 1.0}};
 constexpr AnchorUnit mass_anchors[] = {{"kg", 1.0}};
+constexpr AnchorUnit exposure_anchors[] = {{"kg s", 1.0}};
 
 constexpr std::string_view length_units[] = {"nm"};
 constexpr std::string_view pressure_units[] = {"GPa", "MPa"};
@@ -27,8 +28,9 @@ constexpr std::string_view frequency_units[] = {"THz"};
 constexpr std::string_view duration_units[] = {"years", "weeks", "days", "hours", "s"};
 constexpr std::string_view area_units[] = {"cm^2"};
 constexpr std::string_view mass_units[] = {"g", "kg"};
+constexpr std::string_view exposure_units[] = {"kg day", "kg s"};
 
-constexpr std::array<DimensionInfo, 10> infos{{
+constexpr std::array<DimensionInfo, 11> infos{{
     {"a plain number", "0.8", {}, {}},
     {"a length", "50 nm", length_anchors, length_units},
     {"a stress", "120 MPa", pressure_anchors, pressure_units},
@@ -39,6 +41,7 @@ constexpr std::array<DimensionInfo, 10> infos{{
     {"a time", "8 weeks", duration_anchors, duration_units},
     {"an area", "1 cm^2", area_anchors, area_units},
     {"a mass", "10.6 g", mass_anchors, mass_units},
+    {"an exposure", "5.6 kg day", exposure_anchors, exposure_units},
 }};
 
 }  // namespace

@@ -17,6 +17,7 @@ enum class Dimension {
   duration,       ///< s: laboratory time; a year is 365 days
   area,           ///< cm^2
   mass,           ///< kg
+  exposure,       ///< kg s: mass x live time
 };
 
 /// A unit that is an exact multiple of a dimension's internal unit.

@@ -95,7 +95,7 @@ TEST_CASE("germanium, where tau* is within reach") {
 }
 
 TEST_CASE("strata reach probabilities of 1e-15 at every edge to one per cent, and say how well") {
-  const host::Case c = testing::make_case();
+  const host::Case c = testing::make_case({"histogram.bins_per_decade=200"});
   const host::Table& table = testing::default_table();
   const host::ExactSpectrum exact = integrate(c, table);
   const auto backend = host::make_backend("auto", 0);

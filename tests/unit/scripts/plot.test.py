@@ -96,6 +96,21 @@ def write_data(folder):
         np.savetxt(folder / f"{name}_weight.txt", [0.01])
 
 
+def write_comparison(path, detector="CPD", area_cm2=0.912, high_eV=np.inf, counts=(30, 0, 4)):
+    counts, rates = np.array(counts), np.array(counts) * 1e-4
+    edges = np.geomspace(1, 1e3, 61)
+    attributes = {"spacing_nm": 50.0, "detector": detector, "data_source": "made up", "resolution_eV": 4.0,
+                  "threshold_eV": 30.0, "time_since_cooldown_s": 604800.0, "agreement_area_cm2": 0.01}
+    if area_cm2:
+        attributes["aluminium_area_cm2"] = area_cm2
+    write(path, "compare", attributes,
+          {"bands/low_eV": [30.0, 60.0, 100.0], "bands/high_eV": [60.0, 100.0, high_eV], "bands/counts": counts,
+           "bands/measured_rate_Hz": rates, "bands/measured_rate_low_Hz": 0.8 * rates,
+           "bands/measured_rate_high_Hz": 1.2 * rates + 1e-5, "bands/predicted_rate_Hz_per_cm2": [1e-2, 1e-3, 1e-4],
+           "curve/edges_eV": edges, "curve/true_rate_Hz_per_eV_per_cm2": np.exp(-edges[1:] / 20),
+           "curve/measured_rate_Hz_per_eV_per_cm2": np.exp(-edges[1:] / 22)})
+
+
 class Plot(unittest.TestCase):
     def setUp(self):
         scratch = tempfile.TemporaryDirectory()
@@ -163,6 +178,19 @@ class Plot(unittest.TestCase):
             self.assertEqual(counts.sum(), 50000)
         np.testing.assert_array_equal(plane.sum(axis=1), crystal)
         np.testing.assert_array_equal(plane.sum(axis=0), film)
+    def test_comparisons(self):
+        write_comparison("a.h5")
+        write_comparison("b.h5")
+        write_comparison("unknown.h5", detector="CRESST", area_cm2=None, high_eV=200.0)
+        write_comparison("empty.h5", counts=(0, 0, 0))
+        write_comparison("falling.h5", high_eV=90.0)
+        self.assert_draws("compare.png", "compare", "a.h5")
+        self.assert_draws("two.png", "compare", "a.h5", "b.h5", "--energy", "20", "300", "-o", "two.png")
+        self.assert_draws("unknown.png", "compare", "unknown.h5", "-o", "unknown.png")
+        self.assert_draws("empty.png", "compare", "empty.h5", "-o", "empty.png")
+        self.assert_refuses("unknown.h5: compares with other data", "compare", "a.h5", "unknown.h5")
+        self.assert_refuses("falling.h5: its bands do not rise", "compare", "falling.h5")
+        self.assert_refuses("--energy", "compare", "a.h5", "--energy", "300", "20")
 
     def test_files_that_are_none_of_ours(self):
         write_segment("segment.h5")

@@ -36,7 +36,7 @@ bool same(const Case& a, const Case& b) {
          a.numerics.step_budget == b.numerics.step_budget && a.numerics.fixed_step == b.numerics.fixed_step &&
          a.table.tolerance == b.table.tolerance && a.table.channels == b.table.channels &&
          a.histogram.minimum_eV == b.histogram.minimum_eV && a.histogram.maximum_eV == b.histogram.maximum_eV &&
-         a.histogram.bins_per_decade == b.histogram.bins_per_decade && a.text == b.text;
+         a.histogram.bins_per_decade == b.histogram.bins_per_decade && a.response == b.response && a.text == b.text;
 }
 
 const std::vector<std::string> odd_values{"film.shear_modulus=25.123456789 GPa",
@@ -71,7 +71,12 @@ const std::vector<std::string> odd_values{"film.shear_modulus=25.123456789 GPa",
                                           "table.channels=all",
                                           "histogram.minimum=1 meV",
                                           "histogram.maximum=1 MeV",
-                                          "histogram.bins_per_decade=7"};
+                                          "histogram.bins_per_decade=7",
+                                          "response.resolution=3.8612345 eV",
+                                          "response.threshold=0.0301 keV",
+                                          "response.efficiency=some/file.txt",
+                                          "response.energy_scale=1.0123456789",
+                                          "response.live_time=22.4 hours"};
 
 }  // namespace
 

@@ -147,9 +147,9 @@ TEST_CASE("values are written as one would write them") {
 TEST_CASE("any double survives being written and read") {
   std::mt19937_64 random(20240801);
   std::uniform_real_distribution<double> exponent(-25.0, 25.0);
-  for (const Dimension dimension :
-       {Dimension::dimensionless, Dimension::length, Dimension::pressure, Dimension::energy, Dimension::event_energy,
-        Dimension::speed, Dimension::frequency, Dimension::duration, Dimension::area, Dimension::mass}) {
+  for (const Dimension dimension : {Dimension::dimensionless, Dimension::length, Dimension::pressure, Dimension::energy,
+                                    Dimension::event_energy, Dimension::speed, Dimension::frequency,
+                                    Dimension::duration, Dimension::area, Dimension::mass, Dimension::exposure}) {
     int changed = 0;
     for (int i = 0; i < 200; ++i) {
       const double value = std::pow(10.0, exponent(random));

@@ -1,0 +1,63 @@
+#include <spdlog/spdlog.h>
+
+#include <filesystem>
+#include <optional>
+#include <system_error>
+
+#include "host/app/case_source.hpp"
+#include "host/app/commands.hpp"
+#include "host/app/comparison_report.hpp"
+#include "host/config/detector_description.hpp"
+#include "host/error.hpp"
+#include "host/files/comparison_file.hpp"
+#include "host/units/quantity.hpp"
+
+namespace slipburst::host {
+namespace {
+
+constexpr double week_s = 604800;
+constexpr std::size_t parts_of_a_bin = 8;
+
+DetectorDescription open_detector(const CompareOptions& options) {
+  const bool known = options.detector == "cpd" || options.detector == "cresst";
+  return known ? excess_detector(options.detector, options.data) : read_detector_file(options.detector, options.data);
+}
+
+int channel_of(const std::string& name) {
+  if (name == "crystal") return 0;
+  if (name == "film") return 1;
+  throw InputError("--channel " + name + " is unknown; use crystal or film");
+}
+
+}  // namespace
+
+void run_compare(const CompareOptions& options) {
+  const int channel = channel_of(options.channel);
+  const DetectorDescription detector = open_detector(options);
+  std::optional<double> area = detector.experiment.aluminium_area_cm2;
+  if (!options.area.empty()) area = parse_positive_quantity(options.area, Dimension::area, "--area");
+  const MeasuredSpectrum measured =
+      measured_spectrum(detector, options.bands.empty() ? detector.bands : parse_bands(options.bands, "--bands"));
+  const SpectrumInput spectrum = read_spectrum_file(options.spectrum);
+  if (std::error_code absent; std::filesystem::equivalent(options.output, options.spectrum, absent)) {
+    throw InputError("-o " + options.output + " is the spectrum that is read; write to another name");
+  }
+  require_writable(options.output);
+  if (!detector.substrate.empty() && detector.substrate != spectrum.config.substrate.material) {
+    spdlog::warn("the substrate of {} is {}, that of the spectrum {}", detector.experiment.name, detector.substrate,
+                 spectrum.config.substrate.material);
+  }
+  if (!area) {
+    spdlog::warn("the aluminium area of {} is unknown; give --area for ratios", detector.experiment.name);
+  }
+  const TrueSpectrum truth = refined(spectrum.channel[channel], parts_of_a_bin);
+  const Comparison comparison = compare(measured, truth, spectrum.releases_per_cm2, week_s, area);
+  if (!options.output.empty()) {
+    write_comparison_file(options.output, {spectrum, detector, channel, week_s, area}, comparison);
+  }
+
+  print_comparison(comparison, {spectrum.config.name, options.channel, detector.experiment, week_s, area},
+                   options.json);
+}
+
+}  // namespace slipburst::host

@@ -1,0 +1,22 @@
+#pragma once
+/// \file A comparison on stdout.
+
+#include <optional>
+#include <string>
+
+#include "host/response/comparison.hpp"
+
+namespace slipburst::host {
+
+/// What was compared, for the head of the report.
+struct ComparisonHead {
+  std::string case_name, channel;
+  const Experiment& experiment;
+  double at_time_s;
+  std::optional<double> area_cm2;
+};
+
+/// Prints one JSON object, or a table of the bands.
+void print_comparison(const Comparison& comparison, const ComparisonHead& head, bool json);
+
+}  // namespace slipburst::host

@@ -1,0 +1,43 @@
+#pragma once
+/// \file An experiment as files describe it: SuperCDMS-CPD, CRESST-III, or any other.
+
+#include <string>
+#include <vector>
+
+#include "host/response/measured_spectrum.hpp"
+
+namespace slipburst::host {
+
+/// Ends of a band, eV; `high` may be infinite.
+struct BandEnds {
+  double low, high;
+};
+
+/// An experiment and its data: energies of events, or counts in bins.
+struct DetectorDescription {
+  Experiment experiment;
+  std::vector<double> energies_eV;  ///< of events, rising; empty if binned
+  std::vector<MeasuredBand> bins;   ///< rising, apart; empty if not binned
+  std::vector<BandEnds> bands;      ///< to compare in unless others are asked for
+  std::string substrate;            ///< material of the crystal; empty: not said
+  std::string source;               ///< whom to acknowledge, or the file
+};
+
+/// Reads "30 eV:60 eV,200 eV:", the last without an upper end.
+/// \throws InputError for bands that are empty, overlap or do not rise  \param what  names the option for messages
+std::vector<BandEnds> parse_bands(const std::string& text, const std::string& what);
+
+/// `cpd` or `cresst` from the files of the EXCESS workshop's repository: NAME.txt, NAME_eff.txt, NAME_exposure.txt and
+/// NAME_weight.txt. Cold for 8 weeks and 365 days, 0.912 cm^2 of aluminium and an unknown area; Romani (2024), App. B.
+/// \throws InputError for missing or wrong files
+DetectorDescription excess_detector(const std::string& name, const std::string& folder);
+
+/// Reads a detector file, see host/README.md. \param data_folder  where its files are; empty: beside it
+/// \throws InputError naming file, line and key
+DetectorDescription read_detector_file(const std::string& path, const std::string& data_folder);
+
+/// Counts in bands. A band's lower end belongs to it, its upper end too unless the next band begins there.
+/// \throws InputError for bands below the threshold or that cut a bin, and for an efficiency of 0 where events are
+MeasuredSpectrum measured_spectrum(const DetectorDescription& detector, const std::vector<BandEnds>& bands);
+
+}  // namespace slipburst::host

@@ -1,0 +1,14 @@
+#pragma once
+/// \file The keys of the section [response]: what a detector makes of the energy of a burst.
+
+#include "host/config/key.hpp"
+
+namespace slipburst::host {
+
+Key response_resolution();
+Key response_threshold();
+Key response_efficiency();  ///< a number, or the path of a file that detector_response() reads
+Key response_energy_scale();
+Key response_live_time();
+
+}  // namespace slipburst::host

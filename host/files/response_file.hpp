@@ -1,0 +1,13 @@
+#pragma once
+/// \file The group /response of a spectrum's file: the spectrum as the case's detector sees it.
+
+#include "host/config/case.hpp"
+#include "host/files/output_file.hpp"
+#include "host/run/spectrum_values.hpp"
+
+namespace slipburst::host {
+
+/// Nothing for a case whose [response] is all defaults. \throws InputError for an unusable file of response.efficiency
+void write_response(OutputFile& file, const Case& c, const SpectrumValues& values);
+
+}  // namespace slipburst::host

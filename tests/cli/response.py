@@ -1,0 +1,186 @@
+#!/usr/bin/python3
+"""Detector response and comparison: what the program says against sums done here, and bad input."""
+
+import os
+import sys
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
+import h5py
+import numpy
+from scipy.stats import chi2, norm
+
+from program import InFolder, result, run
+
+QUICK = ("--set", "table.tolerance=0.01")
+EXACT = ("spectrum", "al-on-si", *QUICK, "--method", "quadrature")
+SIGMA = 5.0
+GOOD = 'time_cold = "2 weeks"\nlive_time = "1 day"\naluminium_area = "2 cm^2"\nthreshold = "30 eV"\n'
+
+
+def fine_spectrum(path, parts=200):
+    """Energies and probabilities of many thin slices, P(E > e) being a power law within each bin of the file."""
+    with h5py.File(path) as file:
+        edges, above = file["edges_eV"][:], file["crystal/integral_probability"][:]
+    good = above > 0
+    fine = numpy.geomspace(edges[0], edges[good][-1], parts * edges.size)
+    over = numpy.exp(numpy.interp(numpy.log(fine), numpy.log(edges[good]), numpy.log(above[good])))
+    return numpy.sqrt(fine[1:] * fine[:-1]), over[:-1] - over[1:]
+
+
+class Response(InFolder):
+    def test_the_default_is_no_response(self):
+        values = result(*EXACT, "-o", self.path("s.h5"))
+        self.assertNotIn("response", values)
+        with h5py.File(self.path("s.h5")) as file:
+            self.assertNotIn("response", file)
+
+    def test_folded_spectrum(self):
+        efficiency = self.write("eff.txt", "0 0.5\n0.1 0.9\n")
+        keys = ("--set", f"response.resolution={SIGMA} eV", "--set", "response.threshold=30 eV", "--set",
+                f"response.efficiency={efficiency}", "--set", "detector.mass=10 g", "--set",
+                "response.live_time=2 days", "--set", "histogram.bins_per_decade=100")
+        exact = result(*EXACT, *keys, "-o", self.path("s.h5"))
+        energy, share = fine_spectrum(self.path("s.h5"), 8)
+        noise = numpy.linspace(-8, 8, 801)
+        weight = norm.pdf(noise) / norm.pdf(noise).sum()
+        measured = energy[:, None] + SIGMA * noise[None, :]
+        seen = ((measured >= 30) * numpy.interp(measured, [0, 100], [0.5, 0.9]) * weight).sum(axis=1)
+        rate = exact["rate_Hz"]
+        response = exact["response"]
+        self.assertAlmostEqual(response["rate_above_threshold_Hz"] / ((seen * share).sum() * rate), 1, delta=2e-3)
+        self.assertAlmostEqual(response["expected_counts"] / (response["rate_above_threshold_Hz"] * 172800), 1, delta=1e-9)
+        unseen, charge = (1 - seen) * share, 1.602176634e-19
+        subthreshold = response["subthreshold"]
+        self.assertAlmostEqual(subthreshold["power_aW"] / ((unseen * energy).sum() * rate * charge * 1e18), 1, delta=2e-3)
+        noise_density = numpy.sqrt(2 * (unseen * energy**2).sum() * rate) * charge
+        self.assertAlmostEqual(subthreshold["shot_noise_W_per_sqrt_Hz"] / noise_density, 1, delta=2e-3)
+        self.assertAlmostEqual(response["emitted"]["power_aW"] / (exact["mean_energy_eV"] * rate * charge * 1e18), 1,
+                               delta=2e-3)
+        with h5py.File(self.path("s.h5")) as file:
+            group = file["response/crystal"]
+            edges = file["response/edges_eV"][:]
+            per_eV = group["rate_Hz_per_eV"][:]
+            self.assertEqual(list(file["response/efficiency/survival"][:]), [0.5, 0.9])
+            self.assertAlmostEqual((per_eV * numpy.diff(edges)).sum() / response["rate_above_threshold_Hz"], 1, delta=1e-9)
+            self.assertTrue(numpy.allclose(group["counts_per_keV_kg_day"][:], per_eV * 1000 * 86400 / 0.01))
+            self.assertAlmostEqual(group["expected_counts"][:].sum() / response["expected_counts"], 1, delta=1e-9)
+            self.assertEqual(per_eV[edges[1:] < 30].max(), 0)
+        # Sampled counts take the same way.
+        sampled = result("spectrum", "al-on-si", *QUICK, "--events", "300000", *keys)["response"]
+        off = sampled["seen_probability"] - response["seen_probability"]
+        self.assertLess(abs(off), 5 * sampled["seen_probability_sigma"])
+        self.assertGreater(sampled["seen_probability_sigma"], 1e-5)
+
+    def test_comparison(self):
+        spectrum = self.path("s.h5")
+        rate_Hz_per_cm2 = result(*EXACT, "-o", spectrum)["rate_Hz_per_cm2"]
+        self.write("events.txt", "30\n45\n60\n61\n100\n20\n")
+        detector = self.write("d.toml", GOOD + f'resolution = "{SIGMA} eV"\nefficiency = 0.5\nevents = "events.txt"\n'
+                              'energy_unit = "eV"\nname = "mine"\n')
+        output = self.path("compare.h5")
+        values = result("compare", spectrum, "--detector", detector, "--bands", "30 eV:60 eV,60 eV:100 eV,200 eV:",
+                        "-o", output)
+        first, second, last = values["bands"]
+        self.assertEqual([band["counts"] for band in values["bands"]], [2, 3, 0])
+        self.assertEqual(values["total"]["counts"], 5)
+        self.assertIsNone(last["high_eV"])
+        factor = 2 / 0.5 / 86400  # two weeks cold over one, efficiency, live time
+        for band, low, high in ((first, 30, 60), (second, 60, 100), (last, 200, numpy.inf)):
+            n = band["counts"]
+            self.assertAlmostEqual(band["measured_Hz"], n * factor, delta=1e-12)
+            self.assertAlmostEqual(band["measured_high_Hz"], chi2.ppf(0.841344746, 2 * n + 2) / 2 * factor, delta=1e-10)
+            self.assertAlmostEqual(band["measured_low_Hz"], chi2.ppf(0.158655254, 2 * n) / 2 * factor if n else 0,
+                                   delta=1e-10)
+            energy, share = fine_spectrum(spectrum)
+            inside = norm.cdf((high - energy) / SIGMA) - norm.cdf((low - energy) / SIGMA)
+            predicted = (inside * share).sum() * rate_Hz_per_cm2
+            self.assertAlmostEqual(band["predicted_Hz_per_cm2"] / predicted, 1, delta=1e-3)
+            self.assertAlmostEqual(band["expected_counts"] / (predicted * 2 * 0.5 * 86400 / 2), 1, delta=1e-3)
+        self.assertAlmostEqual(first["ratio"], first["measured_Hz"] / 2 / first["predicted_Hz_per_cm2"], delta=1e-12)
+        mu = numpy.array([band["expected_counts"] for band in values["bands"]])
+        n = numpy.array([2, 3, 0])
+        deviance = 2 * (mu - n + n * numpy.log(numpy.maximum(n, 1) / mu)).sum()
+        self.assertAlmostEqual(values["deviance"] / deviance, 1, delta=1e-9)
+        self.assertAlmostEqual(values["chi_square"] / ((n - mu) ** 2 / mu).sum(), 1, delta=1e-9)
+        with h5py.File(output) as file:
+            self.assertEqual(file.attrs["format"], "slipburst-compare")
+            self.assertEqual(list(file["bands/counts"][:]), [2, 3, 0])
+            self.assertEqual(file["bands/predicted_rate_Hz_per_cm2"][0], first["predicted_Hz_per_cm2"])
+        text = run("compare", spectrum, "--detector", detector, "--bands", "30 eV:60 eV").stdout
+        self.assertIn("measured / predicted", text)
+        doubled = result("compare", spectrum, "--detector", detector, "--bands", "30 eV:60 eV,60 eV:61 eV",
+                         "--area", "4 cm^2")
+        self.assertAlmostEqual(doubled["bands"][0]["ratio"] * 2 / first["ratio"], 1, delta=1e-12)
+
+    def refuse(self, arguments, *words):
+        before = sorted(os.listdir(self.folder))
+        done = run(*arguments)
+        self.assertEqual(done.returncode, 1, f"{arguments}\n{done.stdout}\n{done.stderr}")
+        self.assertEqual(done.stdout, "")
+        for word in words:
+            self.assertIn(word, done.stderr)
+        self.assertEqual(sorted(os.listdir(self.folder)), before)
+
+    def test_bad_keys(self):
+        text = self.write("text.txt", "0 0.5\n0.1 much\n")
+        above = self.write("above.txt", "0 0.5\n0.1 1.2\n")
+        unsorted = self.write("unsorted.txt", "0.2 0.5\n0.1 0.6\n")
+        for setting, words in {
+            "response.resolution=-3 eV": ("response.resolution", "0 eV or more"),
+            "response.resolution=3 nm": ("response.resolution", "energy"),
+            "response.threshold=-1 eV": ("response.threshold",),
+            "response.efficiency=1.01": ("response.efficiency", "from 0 to 1"),
+            "response.efficiency=nan": ("response.efficiency",),
+            f"response.efficiency={text}": ("text.txt:2", "much"),
+            f"response.efficiency={above}": ("above.txt:2", "1.2"),
+            f"response.efficiency={unsorted}": ("unsorted.txt:2", "rise"),
+            f"response.efficiency={self.path('absent.txt')}": ("absent.txt", "no such file"),
+            "response.energy_scale=0": ("response.energy_scale",),
+            "response.live_time=0 s": ("response.live_time",),
+            "response.resolutoin=1 eV": ("response.resolution",),
+        }.items():
+            with self.subTest(setting=setting):
+                self.refuse((*EXACT, "--set", setting, "-o", self.path("out.h5")), *words)
+
+    def test_bad_comparisons(self):
+        spectrum = self.path("s.h5")
+        result(*EXACT, "-o", spectrum)
+        out = ("-o", self.path("out.h5"))
+        self.write("e.txt", "40\n50\n")
+        self.write("text.txt", "40\nfifty\n")
+        self.write("nan.txt", "40\nnan\n")
+        self.write("bins.txt", "30 40 1\n35 60 2\n")
+
+        def detector(lines):
+            return self.write("d.toml", GOOD + 'energy_unit = "eV"\n' + lines)
+
+        for lines, words in {
+            'events = "absent.txt"\n': ("absent.txt", "no such file"),
+            'events = "text.txt"\n': ("text.txt:2", "fifty"),
+            'events = "nan.txt"\n': ("nan.txt:2", "nan"),
+            'binned = "bins.txt"\n': ("bins.txt:2", "begins before"),
+            'events = "e.txt"\nefficiency = 1.5\n': ("d.toml:7", "efficiency"),
+            'events = "e.txt"\nresolution = "-2 eV"\n': ("d.toml:7", "resolution"),
+            'events = "e.txt"\nefficency = 0.5\n': ("d.toml:7", "'efficiency'"),
+            'events = "e.txt"\nmass = 3\n': ("d.toml:7", "mass", "unit"),
+        }.items():
+            with self.subTest(lines=lines):
+                self.refuse(("compare", spectrum, "--detector", detector(lines), *out), *words)
+        good = detector('events = "e.txt"\n')
+        self.refuse(("compare", spectrum, "--detector", good, "--bands", "60 eV:30 eV", *out), "--bands", "empty")
+        self.refuse(("compare", spectrum, "--detector", good, "--bands", "20 eV:30 eV", *out), "threshold")
+        self.refuse(("compare", spectrum, "--detector", good, "--bands", "30:60", *out), "--bands", "unit")
+        self.refuse(("compare", spectrum, "--detector", good, "--area", "-1 cm^2", *out), "--area")
+        self.refuse(("compare", spectrum, "--detector", good, "--channel", "both", *out), "--channel", "film")
+        self.refuse(("compare", spectrum, "--detector", good, "-o", spectrum), "s.h5", "another name")
+        self.refuse(("compare", good, "--detector", good, *out), "d.toml", "slipburst spectrum")
+        self.refuse(("compare", self.path("none.h5"), "--detector", good, *out), "none.h5", "no such file")
+        self.refuse(("compare", spectrum, "--detector", "cdp", *out), "cdp", "cpd")
+        self.refuse(("compare", spectrum, "--detector", "cpd", *out), "--data")
+        self.refuse(("compare", spectrum, "--detector", "cpd", "--data", self.folder, *out), "CPD.txt")
+        result("compare", spectrum, "--detector", good)
+
+
+if __name__ == "__main__":
+    unittest.main()
