@@ -7,7 +7,7 @@
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/comparison_report.hpp"
-#include "host/config/detector_description.hpp"
+#include "host/app/detector_source.hpp"
 #include "host/error.hpp"
 #include "host/files/comparison_file.hpp"
 #include "host/units/quantity.hpp"
@@ -18,22 +18,11 @@ namespace {
 constexpr double week_s = 604800;
 constexpr std::size_t parts_of_a_bin = 8;
 
-DetectorDescription open_detector(const CompareOptions& options) {
-  const bool known = options.detector == "cpd" || options.detector == "cresst";
-  return known ? excess_detector(options.detector, options.data) : read_detector_file(options.detector, options.data);
-}
-
-int channel_of(const std::string& name) {
-  if (name == "crystal") return 0;
-  if (name == "film") return 1;
-  throw InputError("--channel " + name + " is unknown; use crystal or film");
-}
-
 }  // namespace
 
 void run_compare(const CompareOptions& options) {
   const int channel = channel_of(options.channel);
-  const DetectorDescription detector = open_detector(options);
+  const DetectorDescription detector = open_detector(options.detector, options.data);
   std::optional<double> area = detector.experiment.aluminium_area_cm2;
   if (!options.area.empty()) area = parse_positive_quantity(options.area, Dimension::area, "--area");
   const MeasuredSpectrum measured =

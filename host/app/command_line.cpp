@@ -90,6 +90,28 @@ void add_compare(CLI::App& app, CompareOptions& options) {
   compare.callback([&options] { run_compare(options); });
 }
 
+void add_fit(CLI::App& app, FitOptions& options) {
+  CLI::App& fit = *app.add_subcommand("fit", "fit parameters of the model to data");
+  fit.require_subcommand(1);
+  CLI::App& spectrum = *fit.add_subcommand("spectrum", "fit a film's parameters to a measured spectrum");
+  add_case(spectrum, options.source);
+  add_backend(spectrum, options.backend);
+  spectrum.add_option("--detector", options.detector, "cpd, cresst, or a TOML file that describes an experiment")
+      ->required();
+  spectrum.add_option("--data", options.data, "folder of the measured data");
+  spectrum
+      .add_option("--free", options.free,
+                  "parameters to fit, each with bounds if wanted: \"pinning.spacing=20 nm:120 nm,scale\"; of "
+                  "pinning.spacing, stress.sigma0, pinning.alpha, grain.median, scale")
+      ->capture_default_str();
+  spectrum.add_option("--bands", options.bands, "measured energies, \"30 eV:60 eV,60 eV:200 eV,200 eV:\"");
+  spectrum.add_option("--area", options.area, "aluminium area of the detector, \"0.5 cm^2\"");
+  spectrum.add_option("--channel", options.channel, "crystal or film")->capture_default_str();
+  spectrum.add_option("--table", options.table, "use this table instead of building one");
+  spectrum.add_option("-o,--output", options.output, "file to write (HDF5)");
+  spectrum.callback([&] { run_fit(options); });
+}
+
 int run(CLI::App& app, int argc, char** argv) {
   bool json = false;
   app.require_subcommand(1);
@@ -160,6 +182,8 @@ int run(CLI::App& app, int argc, char** argv) {
   add_lists(app, experiment_options, replay_options);
   CompareOptions compare_options;
   add_compare(app, compare_options);
+  FitOptions fit_options;
+  add_fit(app, fit_options);
 
   try {
     app.parse(argc, argv);

@@ -42,6 +42,13 @@ struct SpectrumOptions {
   std::string events, seed = "1", first_event = "0", piece_events, above = "0 eV,1 eV,30 eV", table, output;
 };
 
+struct FitOptions {
+  CaseOptions source;
+  BackendOptions backend;
+  std::string data, detector, bands, area, channel = "crystal", free = "pinning.spacing,stress.sigma0,scale", table,
+                                           output;
+};
+
 struct PhononOptions {
   CaseOptions source;
   std::string list, index;  ///< a burst of a list instead of case, pin height and stress
@@ -76,5 +83,6 @@ void run_phonons(const PhononOptions& options);
 void run_experiment(const ExperimentOptions& options);
 void run_replay(const ReplayOptions& options);
 void run_compare(const CompareOptions& options);
+void run_fit(const FitOptions& options);
 
 }  // namespace slipburst::host

@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::size_t order = SpectrumFamily::order;
 constexpr double per_octave = 16;  // of the grid in energy
-constexpr double margin = 2;       // points beyond the ends, for the interpolation
+constexpr double negligible_bits = 100;
+constexpr double margin = 2;  // points beyond the ends, for the interpolation
 
 using Rule = boost::math::quadrature::gauss<double, order>;
 
@@ -96,6 +97,10 @@ std::vector<double> SpectrumFamily::above(const exec::EventModel& model, std::sp
         at_nodes[q].push_back(interpolate(cell.log2_bits[q], (log2_energy - first_) * per_octave));
       }
     }
+    // The least energy at the highest stress needs the fewest bits of all.
+    const double fewest = math::exp2(std::min(at_nodes[order - 1].front(), at_nodes[0].front()));
+    const double top = std::min(cell.high, model.greatest_stress);
+    if (fewest > negligible_bits * model.height_per_bit * top * top) continue;
     const double centre = 0.5 * (from + to), half = 0.5 * (to - from);
     for (std::size_t k = 0; k < order; ++k) {
       const std::size_t i = k < order / 2 ? order / 2 - k : k - order / 2;  // the rule's points from the middle outward

@@ -23,7 +23,7 @@ class SpectrumFamily {
   SpectrumFamily(const Table& table, int channel, double low_log2_energy, double high_log2_energy);
 
   /// P(E > energy) per pinned dislocation.
-  /// \param model  of a case that the table serves  \param log2_energies  on the table's scale
+  /// \param model  of a case that the table serves  \param log2_energies  on the table's scale, rising
   /// \return [energies]
   std::vector<double> above(const exec::EventModel& model, std::span<const double> log2_energies) const;
 

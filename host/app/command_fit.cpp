@@ -1,0 +1,156 @@
+#include <fmt/core.h>
+#include <spdlog/spdlog.h>
+
+#include <cmath>
+#include <functional>
+#include <optional>
+
+#include "host/app/case_source.hpp"
+#include "host/app/commands.hpp"
+#include "host/app/detector_source.hpp"
+#include "host/app/progress.hpp"
+#include "host/app/report.hpp"
+#include "host/config/case_writer.hpp"
+#include "host/error.hpp"
+#include "host/files/fit_file.hpp"
+#include "host/files/table_file.hpp"
+#include "host/units/quantity.hpp"
+
+namespace slipburst::host {
+namespace {
+
+constexpr double poor_fit = 1e-3;
+
+Report number(double value) { return std::isfinite(value) ? Report(value) : Report(nullptr); }
+
+Report report_of(const FitRecord& record, const std::string& case_name) {
+  const PoissonFit& fit = record.fit;
+  Report parameters = Report::array(), covariance = Report::array(), bands = Report::array();
+  for (std::size_t i = 0; i < fit.parameters.size(); ++i) {
+    const FittedParameter& parameter = fit.parameters[i];
+    const Dimension dimension = record.free[i].dimension;
+    parameters.push_back({{"name", parameter.name},
+                          {"unit", report_unit(dimension)},
+                          {"value", in_report_unit(parameter.value, dimension)},
+                          {"sigma", number(in_report_unit(parameter.sigma, dimension))},
+                          {"low", in_report_unit(parameter.low, dimension)},
+                          {"high", in_report_unit(parameter.high, dimension)},
+                          {"low_is_bound", parameter.low_is_bound},
+                          {"high_is_bound", parameter.high_is_bound}});
+    Report row = Report::array();
+    for (std::size_t j = 0; j < fit.parameters.size(); ++j) {
+      row.push_back(
+          number(fit.covariance[i][j] * in_report_unit(1, dimension) * in_report_unit(1, record.free[j].dimension)));
+    }
+    covariance.push_back(row);
+  }
+  for (std::size_t i = 0; i < fit.expected.size(); ++i) {
+    const MeasuredBand& band = record.measured.bands()[i];
+    bands.push_back({{"low_eV", band.low_eV},
+                     {"high_eV", number(band.high_eV)},
+                     {"counts", band.counts},
+                     {"expected_counts", fit.expected[i]},
+                     {"residual", deviance_residual(fit.expected[i], static_cast<double>(band.counts)) * -1}});
+  }
+  return {{"case", case_name},
+          {"detector", record.detector.experiment.name},
+          {"channel", record.channel},
+          {"aluminium_area_cm2", record.area_cm2},
+          {"parameters", parameters},
+          {"covariance", covariance},
+          {"deviance", fit.deviance},
+          {"chi_square", fit.chi_square},
+          {"degrees_of_freedom", fit.degrees_of_freedom},
+          {"p_value", fit.p_value},
+          {"model_evaluations", fit.evaluations},
+          {"bands", bands}};
+}
+
+void print_text(const FitRecord& record) {
+  const PoissonFit& fit = record.fit;
+  fmt::print("{} ({} channel), {} bands\n", record.detector.experiment.name, record.channel, fit.expected.size());
+  for (std::size_t i = 0; i < fit.parameters.size(); ++i) {
+    const FittedParameter& parameter = fit.parameters[i];
+    const Dimension dimension = record.free[i].dimension;
+    const std::string unit = dimension == Dimension::dimensionless ? "" : " " + report_unit(dimension);
+    fmt::print("{:>18} = {:.5g}{} +- {:.3g}, profile {}{:.5g} to {:.5g}{}{}\n", parameter.name,
+               in_report_unit(parameter.value, dimension), unit, in_report_unit(parameter.sigma, dimension),
+               parameter.low_is_bound ? "beyond " : "", in_report_unit(parameter.low, dimension),
+               in_report_unit(parameter.high, dimension), unit, parameter.high_is_bound ? " and beyond" : "");
+  }
+  fmt::print("deviance {:.4g} for {} degrees of freedom, p = {:.3g}\n", fit.deviance, fit.degrees_of_freedom,
+             fit.p_value);
+}
+
+/// Says what a reader of the numbers must know.
+void warn(const FitRecord& record) {
+  for (const FittedParameter& parameter : record.fit.parameters) {
+    if (parameter.low_is_bound || parameter.high_is_bound) {
+      spdlog::warn("{}: the data do not limit it within its bounds; widen them with --free, or fix it", parameter.name);
+    }
+  }
+  if (record.fit.p_value < poor_fit)
+    spdlog::warn("the model does not describe the data: p = {:.2g}", record.fit.p_value);
+}
+
+}  // namespace
+
+void run_fit(const FitOptions& options) {
+  const int channel = channel_of(options.channel);
+  const DetectorDescription detector = open_detector(options.detector, options.data);
+  const MeasuredSpectrum measured =
+      measured_spectrum(detector, options.bands.empty() ? detector.bands : parse_bands(options.bands, "--bands"));
+  const Case c = open_case(options.source);
+  const std::vector<FreeParameter> free = parse_free(options.free, c);
+  std::vector<SpectrumParameter> parameters;
+  std::vector<FitParameter> bounds;
+  bool scaled = false;
+  for (const FreeParameter& parameter : free) {
+    parameters.push_back(parameter.parameter);
+    bounds.push_back(parameter.fit);
+    scaled = scaled || parameter.parameter == SpectrumParameter::scale;
+  }
+  std::optional<double> area = detector.experiment.aluminium_area_cm2;
+  if (!options.area.empty()) area = parse_positive_quantity(options.area, Dimension::area, "--area");
+  if (!area && !scaled) {
+    throw InputError(
+        fmt::format("the aluminium area of {} is unknown; give --area, or let scale be free: with 1 cm^2 "
+                    "it is the area in cm^2",
+                    detector.experiment.name));
+  }
+  if (measured.bands().size() < free.size()) {
+    throw InputError(fmt::format("{} bands cannot tell {} parameters; give more --bands or fewer --free",
+                                 measured.bands().size(), free.size()));
+  }
+  require_writable(options.output);
+  require_different(options.output, options.table);
+  if (!detector.substrate.empty() && detector.substrate != c.substrate.material) {
+    spdlog::warn("the substrate of {} is {}, that of the case {}", detector.experiment.name, detector.substrate,
+                 c.substrate.material);
+  }
+  const auto backend = open_backend(options.backend);
+  const Table table = open_table(options.table, widest_case(c, parameters, bounds), *backend);
+  const SpectrumModel model(c, table, channel, measured, area.value_or(1), parameters, bounds);
+  std::vector<std::uint64_t> counts;
+  for (const MeasuredBand& band : measured.bands()) counts.push_back(band.counts);
+  const Heartbeat heartbeat("fitting");
+  FitRecord record{detector,
+                   measured,
+                   free,
+                   fit_poisson(std::cref(model), counts, bounds, heartbeat),
+                   options.channel,
+                   table_sha256(table),
+                   area.value_or(1)};
+  warn(record);
+  if (!options.output.empty()) {
+    std::vector<double> values;
+    for (const FittedParameter& parameter : record.fit.parameters) values.push_back(parameter.value);
+    Case best = model.case_with(values);
+    best.text = canonical_case(best);
+    write_fit_file(options.output, best, backend->name(), record);
+  }
+  if (options.source.json) return print_report(report_of(record, c.name), true);
+  print_text(record);
+}
+
+}  // namespace slipburst::host

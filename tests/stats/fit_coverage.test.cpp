@@ -1,0 +1,88 @@
+// Profile intervals of a fit hold the truth as often as they say: 200 pseudo-experiments of a detector with noise,
+// threshold and efficiency. Of 200 intervals of 68.27 % between 110 and 163 cover it but with probability 1e-4.
+#include <doctest/doctest.h>
+
+#include <array>
+#include <boost/random/mersenne_twister.hpp>
+#include <boost/random/poisson_distribution.hpp>
+#include <cmath>
+#include <functional>
+#include <thread>
+#include <vector>
+
+#include "host/fit/spectrum_fit.hpp"
+#include "slipburst/units/constants.hpp"
+#include "support/tables.hpp"
+
+using namespace slipburst;
+using host::SpectrumParameter;
+
+namespace {
+
+constexpr int experiments = 200;
+constexpr std::size_t free_parameters = 3;
+
+host::MeasuredSpectrum detector() {
+  host::Experiment experiment;
+  experiment.live_time_s = 20 * 86400;
+  experiment.inverse_age_Hz = 1.0 / (8 * 604800);
+  experiment.response.resolution_eV = 3;
+  experiment.response.threshold_eV = 15;
+  experiment.response.efficiency = {{0, 100}, {0.5, 0.9}};
+  std::vector<host::MeasuredBand> bands;
+  for (double low = 15; low < 250; low *= 1.25) bands.push_back({low, low * 1.25});
+  return {experiment, bands};
+}
+
+}  // namespace
+
+TEST_CASE("200 pseudo-experiments") {
+  const host::Case c = testing::make_case({"stress.sigma0=95 MPa"});
+  const std::array<double, free_parameters> truth = {50, c.sigma0, 1};
+  const std::vector<SpectrumParameter> free = {SpectrumParameter::spacing, SpectrumParameter::sigma0,
+                                               SpectrumParameter::scale};
+  const std::vector<host::FitParameter> bounds = {{"spacing", 45, 20, 100},
+                                                  {"sigma0", c.sigma0, 60 * units::megapascal, 120 * units::megapascal},
+                                                  {"scale", 1, 0.01, 100}};
+  const host::SpectrumModel model(c, testing::default_table(), 0, detector(), 0.05, free, bounds);
+  const std::vector<double> expected = model(truth);
+
+  std::vector<std::vector<std::uint64_t>> data;
+  boost::random::mt19937_64 random(2);
+  for (int i = 0; i < experiments; ++i) {
+    data.emplace_back();
+    for (const double mu : expected) {
+      data.back().push_back(static_cast<std::uint64_t>(boost::random::poisson_distribution<std::int64_t>(mu)(random)));
+    }
+  }
+  std::vector<host::PoissonFit> fits(experiments);
+  const auto work = [&](std::size_t first, std::size_t stride) {
+    for (std::size_t i = first; i < fits.size(); i += stride)
+      fits[i] = host::fit_poisson(std::cref(model), data[i], bounds);
+  };
+  std::thread second(work, 1, 2);
+  work(0, 2);
+  second.join();
+
+  for (std::size_t p = 0; p < free_parameters; ++p) {
+    int covered = 0;
+    double pull = 0, square = 0;
+    for (const host::PoissonFit& fit : fits) {
+      const host::FittedParameter& parameter = fit.parameters[p];
+      covered += parameter.low <= truth[p] && truth[p] <= parameter.high;
+      const double x = std::log(parameter.value / truth[p]) * parameter.value / parameter.sigma;
+      pull += x / experiments;
+      square += x * x / experiments;
+    }
+    CAPTURE(bounds[p].name);
+    CAPTURE(covered);
+    CHECK(covered >= 110);
+    CHECK(covered <= 163);
+    CHECK(std::abs(pull) < 0.3);
+    CHECK(std::sqrt(square) < 1.3);
+    MESSAGE(bounds[p].name, ": ", covered, " of ", experiments, ", mean pull ", pull, ", rms ", std::sqrt(square));
+  }
+  double p_values = 0;
+  for (const host::PoissonFit& fit : fits) p_values += fit.p_value / experiments;
+  CHECK(std::abs(p_values - 0.5) < 4 / std::sqrt(12.0 * experiments));
+}
