@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <optional>
@@ -17,6 +18,7 @@
 #include "host/files/table_file.hpp"
 #include "host/run/event_model.hpp"
 #include "host/run/spectrum_values.hpp"
+#include "host/run/table_line_energy.hpp"
 #include "host/units/quantity.hpp"
 
 namespace slipburst::host {
@@ -113,6 +115,24 @@ void append_values(Report& report, const Case& c, const SpectrumValues& values, 
   append_response(report, c, values);
 }
 
+/// Says from which energy on a spectrum rests on pins higher than films are thick.
+void warn_of_thickness(const Case& c, const Table& table, const SpectrumValues& values) {
+  constexpr double usual_thickness_nm = 600, least_probability = 1e-18;
+  if (std::isfinite(c.film.thickness) || std::isfinite(c.grain.median) || table.silent) return;
+  const double energy_eV = greatest_line_energy_eV(c, table, usual_thickness_nm);
+  if (energy_eV == 0) return;
+  const std::vector<double>& edges = values.edges_eV;
+  const auto edge = std::upper_bound(edges.begin(), edges.end(), energy_eV);
+  if (edge == edges.end()) return;
+  const double probability = values.channel[0].above[static_cast<std::size_t>(edge - edges.begin())].value;
+  if (probability > least_probability) {
+    spdlog::warn(
+        "film.thickness is not set: energies above {:.4g} eV, P = {:.2g}, take pins more than {:g} nm above the "
+        "interface",
+        energy_eV, probability, usual_thickness_nm);
+  }
+}
+
 Report sample(const SpectrumOptions& options, const Case& c, const Table& table, const TableUse& use, Backend& backend,
               const EventRange& range, std::span<const double> energies) {
   std::optional<Progress> progress(std::in_place, range.count, "events");
@@ -124,6 +144,7 @@ Report sample(const SpectrumOptions& options, const Case& c, const Table& table,
   progress.reset();
   check_interrupt();
   const SpectrumValues values = values_of(spectrum);
+  warn_of_thickness(c, table, values);
   if (std::isnan(values.channel[0].mean_eV.value)) {
     spdlog::warn("the histogram is too narrow for a mean energy; widen histogram.minimum or histogram.maximum");
   }
@@ -149,6 +170,7 @@ Report integrate(const SpectrumOptions& options, const Case& c, const Table& tab
   const std::vector<double> edges = bin_edges_eV(c.histogram);
   const ExactSpectrum exact = integrate_spectrum(model, log2_unit_eV(c), table, slices, edges, energies, heartbeat);
   const SpectrumValues values = values_of(exact, options.method, edges, energies);
+  warn_of_thickness(c, table, values);
   check_interrupt();
   if (!options.output.empty()) write_exact_file(options.output, c, values, use, backend.name());
   Report report = {

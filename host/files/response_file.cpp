@@ -2,6 +2,7 @@
 
 #include "host/config/response_reader.hpp"
 #include "host/response/folded_spectrum.hpp"
+#include "host/run/event_model.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -76,6 +77,24 @@ class ChannelWriter {
   std::string group_;
 };
 
+/// Both energies together, after noise and energy scale; threshold and efficiency are left to the reader.
+void write_plane(OutputFile& file, const Case& c, const DetectorResponse& response, const EnergyPlane& plane) {
+  if (plane.probability.empty()) return;
+  const std::vector<double> edges = bin_edges_eV(c.histogram, c.histogram.plane_bins_per_decade);
+  std::vector<double> probability;
+  for (const Estimate& estimate : plane.probability) probability.push_back(estimate.value);
+  const ResponseMatrix matrix(response, edges, edges);
+  const std::uint64_t shape[] = {edges.size() + 1, edges.size() + 1};
+  file.dataset("/response/plane/edges_eV", edges, {"eV", "edges of the bins of both axes"});
+  file.dataset("/response/plane/probability", matrix.smear_plane(probability), shape,
+               {"1",
+                "P per pinned dislocation of measured crystal (shared by all sensors) and film energy (of one "
+                "sensor), [crystal][film], noise of the two independent; first and last of each axis: below the "
+                "first edge, above the last"});
+  file.dataset("/response/plane/acceptance", matrix.acceptance(),
+               {"1", "threshold and efficiency over either axis, mean of each cell"});
+}
+
 }  // namespace
 
 void write_response(OutputFile& file, const Case& c, const SpectrumValues& values) {
@@ -91,6 +110,7 @@ void write_response(OutputFile& file, const Case& c, const SpectrumValues& value
   file.attribute("/response", "resolution_eV", response.resolution_eV);
   file.attribute("/response", "threshold_eV", response.threshold_eV);
   file.attribute("/response", "energy_scale", response.energy_scale);
+  write_plane(file, c, response, values.plane);
   if (c.response.live_time_s) file.attribute("/response", "live_time_s", *c.response.live_time_s);
 }
 

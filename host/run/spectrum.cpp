@@ -36,7 +36,8 @@ Spectrum sample_spectrum(const Case& c, const Table& table, Backend& backend, co
     }
   };
   using Clock = std::chrono::steady_clock;
-  std::uint64_t chunk = 1 << 20;
+  // Strata are sampled one after the other: their shares of a chunk should not be small.
+  std::uint64_t chunk = std::uint64_t{1} << (sampling == Sampling::plain ? 20 : 24);
   for (std::uint64_t done = 0; done < range.count;) {
     const std::uint64_t count = std::min(chunk, range.count - done);
     const auto begin = Clock::now();

@@ -39,4 +39,17 @@ TabulatedEnergy table_line_energy(const Case& c, const Table& table, double pin_
           unit * std::exp2(static_cast<double>(energies.log2_energy[1])), view.is_supersonic(line)};
 }
 
+double greatest_line_energy_eV(const Case& c, const Table& table, double pin_height_nm) {
+  constexpr int stresses = 200;
+  const ReducedModel model = reduce(c);
+  double greatest = 0;
+  for (int i = 1; i <= stresses; ++i) {
+    const double stress = 0.5 * c.sigma0 * i / stresses;
+    const double reach = random::most_bits * math::ln2 * table.range.height_scale * stress / model.stress_unit;
+    if (pin_height_nm / model.length_nm > std::min(reach, table.range.greatest_height)) continue;
+    greatest = std::max(greatest, table_line_energy(c, table, pin_height_nm, stress).crystal_eV);
+  }
+  return greatest;
+}
+
 }  // namespace slipburst::host

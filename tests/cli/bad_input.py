@@ -44,10 +44,21 @@ class BadInput(InFolder):
             "model.reading=appendx": ("model.reading", "appendix"),
             "detector.time_since_cooldown=5": ("detector.time_since_cooldown", "unit"),
             "histogram.maximum=1e-5 eV": ("histogram.maximum",),
+            "model.dynamics=einstein": ("model.dynamics", "elastorelativistic"),
+            "pinning.shape=round": ("pinning.shape", "arched"),
+            "pinning.offset=1.5": ("pinning.offset", "1.5"),
+            "grain.median=-3 nm": ("grain.median", "-3"),
+            "grain.sigma=-0.1": ("grain.sigma",),
+            "detector.subgap_efficiency=1.01": ("detector.subgap_efficiency", "1.01"),
+            "histogram.plane_bins_per_decade=2.5": ("histogram.plane_bins_per_decade", "whole"),
             "nonsense": ("nonsense", "="),
         }.items():
             with self.subTest(setting=setting):
                 self.refuse(self.spectrum("--set", setting, "-o", self.path("out.h5")), *words)
+
+    def test_an_offset_belongs_to_a_linear_line(self):
+        self.refuse(self.spectrum("--set", "pinning.shape=arched", "--set", "pinning.offset=0.1"), "pinning.offset",
+                    "linear")
 
     def test_case_files(self):
         self.refuse(("spectrum", "al-on-sy", "--events", "10"), "al-on-sy", "al-on-si")
@@ -62,6 +73,7 @@ class BadInput(InFolder):
         self.refuse(("spectrum", "al-on-si"), "--events")
         self.refuse(("spectrum", "al-on-si", "--method", "quadrature", "--events", "10"), "--events")
         self.refuse(("spectrum", "al-on-si", "--method", "exact"), "exact", "quadrature")
+        self.refuse(("spectrum", "al-on-si", "--method", "stratified", "--events", "64"), "65 strata")
         self.refuse(("spectrum", "al-on-si", "--evnts", "5"), status=2)
         self.refuse(("spectrum", "al-on-si", *QUICK, "--events", "0"), "--events", "at least 1")
         self.refuse(("spectrum", "al-on-si", *QUICK, "--events", "-5"), "--events", status=1)

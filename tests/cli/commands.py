@@ -111,6 +111,53 @@ class Commands(InFolder):
         silent = result("spectrum", "al-on-si", "--method", "quadrature", "--set", "film.gap=3 meV")
         self.assertEqual([entry["probability"] for entry in silent["integral"]], [0, 0, 0])
 
+    def test_stratified_spectrum(self):
+        table, output, exact = self.path("table.h5"), self.path("s.h5"), self.path("exact.h5")
+        result("table", "paper-50nm", "-o", table)
+        common = ("spectrum", "paper-50nm", "--table", table, "--set", "histogram.plane_bins_per_decade=4")
+        values = result(*common, "--method", "stratified", "--events", "3e6", "-o", output)
+        reference = result(*common, "--method", "quadrature", "-o", exact)
+        self.assertEqual(values["method"], "stratified")
+        for ours, theirs in zip(values["integral"], reference["integral"]):
+            self.assertLess(abs(ours["probability"] - theirs["probability"]), 5 * ours["probability_sigma"])
+            self.assertLess(ours["probability_low"], ours["probability"])
+            self.assertGreater(ours["probability_high"], ours["probability"])
+        with h5py.File(output) as ours, h5py.File(exact) as theirs:
+            self.assertIn("equal", ours["strata"].attrs["allocation"])
+            self.assertEqual(ours["strata/mass"][:].sum(), 1)
+            self.assertEqual(ours["strata/events"][:].sum(), 3000000)
+            for group in ("crystal", "film"):
+                with self.subTest(group):
+                    counts = ours[group]["counts"][:]
+                    outside = ours[group]["outside"][:]
+                    self.assertTrue(numpy.array_equal(counts.sum(axis=1) + outside.sum(axis=1), ours["strata/events"][:]))
+                    weights = ours["strata/mass"][:] / ours["strata/events"][:]
+                    self.assertTrue(numpy.allclose(weights @ counts,
+                                                   ours[group]["probability_per_eV"][:] * numpy.diff(ours["edges_eV"][:]),
+                                                   rtol=1e-12))
+                    found, known = (file[group]["integral_probability"][:] for file in (ours, theirs))
+                    deep = known > 1e-15
+                    self.assertLess(numpy.abs(found[deep] / known[deep] - 1).max(), 0.05)
+                    self.assertLess(known[deep].min(), 1e-12)
+            plane = ours["plane/probability"][:]
+            self.assertEqual(plane.shape, theirs["plane/probability"].shape)
+            self.assertLess(abs(plane.sum() - theirs["plane/probability"][:].sum()), 1e-3)
+
+    def test_variants(self):
+        quick = ("--set", "table.tolerance=0.01", "--method", "quadrature", "--above", "30 eV")
+
+        def above_30_eV(*keys):
+            return result("spectrum", "al-on-si", *quick, *keys)["integral"][0]["probability"]
+
+        usual = above_30_eV()
+        self.assertLess(above_30_eV("--set", "pinning.shape=quadratic"), usual)
+        self.assertGreater(above_30_eV("--set", "pinning.shape=arched"), usual)
+        self.assertGreater(above_30_eV("--set", "pinning.offset=0.3"), usual)
+        self.assertGreater(above_30_eV("--set", "model.dynamics=elastorelativistic"), usual)
+        self.assertGreater(above_30_eV("--set", "detector.subgap_efficiency=1"), usual)
+        self.assertLess(above_30_eV("--set", "grain.median=150 nm"), usual)
+        self.assertEqual(above_30_eV("--set", "grain.median=100 nm", "--set", "grain.sigma=0"), 0)
+
     def test_rates_in_hz_need_an_area(self):
         values = result("spectrum", "cresst", "--events", "1000", "--set", "table.tolerance=0.01")
         self.assertIsNone(values["rate_Hz"])

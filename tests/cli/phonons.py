@@ -145,7 +145,7 @@ class Phonons(InFolder):
         self.refuse((*line, "--pin-height", "100 MPa", "--stress", "60 MPa"), "--pin-height", "length")
         self.refuse((*line, "--pin-height", "100", "--stress", "60 MPa"), "--pin-height", "unit")
         self.refuse((*line, "--pin-height", "nan nm", "--stress", "60 MPa"), "--pin-height")
-        self.refuse((*line, "--stress", "60 MPa"), "--pin-height", status=2)
+        self.refuse((*line, "--stress", "60 MPa"), "which burst?", "--pin-height")
         self.refuse((*LINE, "--positions", "0"), "--positions", "1 to 10000")
         self.refuse((*LINE, "--positions", "1e9"), "--positions", "1 to 10000")
         self.refuse((*LINE, "--bins", "2.5"), "--bins", "whole number")

@@ -22,7 +22,8 @@ def ways():
 
 class SameBits(InFolder):
     def test_backends_and_threads(self):
-        for case in (("paper-50nm",), ("al-on-ge", "--set", "table.tolerance=0.01")):
+        for case in (("paper-50nm",), ("al-on-ge", "--set", "table.tolerance=0.01"),
+                     ("paper-50nm", "--method", "stratified", "--set", "grain.median=200 nm")):
             digests = set()
             for way in ways():
                 values = result("spectrum", *case, "--events", "1000003", "--seed",
@@ -31,21 +32,19 @@ class SameBits(InFolder):
                 digests.add((values["table_sha256"], values["counts_sha256"]))
             self.assertEqual(len(digests), 1, digests)
 
-    def test_pieces_add_up(self):
+    def pieces_add_up(self, keys, *arguments):
         table = self.path("table.h5")
         result("table", "paper-50nm", "--set", "table.tolerance=0.01", "-o", table)
 
-        def counts(name, *arguments):
+        def counts(name, *piece):
             result("spectrum", "paper-50nm", "--set", "table.tolerance=0.01", "--table", table, "-o", self.path(name),
-                   *arguments)
+                   *arguments, *piece)
             with h5py.File(self.path(name)) as file:
-                keys = ("crystal/counts", "film/counts", "crystal/supersonic_counts", "film/supersonic_counts",
-                        "crystal/outside", "film/outside", "above/crystal", "above/film")
                 self.assertEqual(file.attrs["events"], 500000)
                 return [file[key][:] for key in keys]
 
         whole = counts("whole.h5", "--events", "500000")
-        cuts = [0, 1, 777, 123457, 500000]
+        cuts = [0, 65, 777, 123457, 500000]
         total = None
         for first, last in zip(cuts, cuts[1:]):
             piece = counts("piece.h5", "--events", "500000", "--first-event", str(first), "--piece-events",
@@ -53,6 +52,16 @@ class SameBits(InFolder):
             total = piece if total is None else [a + b for a, b in zip(total, piece)]
         for a, b in zip(whole, total):
             self.assertTrue(numpy.array_equal(a, b))
+
+    KEYS = ("crystal/counts", "film/counts", "crystal/supersonic_counts", "film/supersonic_counts", "crystal/outside",
+            "film/outside", "above/crystal", "above/film")
+
+    def test_pieces_add_up(self):
+        self.pieces_add_up(self.KEYS)
+
+    def test_stratified_pieces_add_up(self):
+        self.pieces_add_up((*self.KEYS, "strata/events", "plane/counts"), "--method", "stratified", "--set",
+                           "histogram.plane_bins_per_decade=4")
 
     def test_same_file_twice(self):
         paths = [self.path("a.h5"), self.path("b.h5")]

@@ -1,0 +1,91 @@
+#!/usr/bin/python3
+"""Fits of spectra: known parameters come back from made-up data, bad input is refused by name."""
+
+import os
+import sys
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
+import h5py
+import numpy
+
+from program import InFolder, result, run
+
+QUICK = ("--set", "table.tolerance=0.01")
+BOUNDS = "pinning.spacing=30 nm:80 nm,stress.sigma0=60 MPa:120 MPa,scale"
+EXPERIMENT = ('name = "mine"\ntime_cold = "1 week"\nlive_time = "10 days"\naluminium_area = "1 cm^2"\n'
+              'binned = "bins.txt"\nenergy_unit = "eV"\n')
+
+
+class Fit(InFolder):
+    def bins_of(self, *case):
+        """Writes the rounded expected counts of a case, without noise, as data; returns the detector file."""
+        path = self.path("truth.h5")
+        values = result("spectrum", "al-on-si", *QUICK, *case, "--method", "quadrature", "-o", path)
+        with h5py.File(path) as file:
+            edges, above = file["edges_eV"][:], file["crystal/integral_probability"][:]
+        kept = (edges > 5) & (edges < 300)
+        edges, above = edges[kept][::4], above[kept][::4]
+        counts = numpy.rint((above[:-1] - above[1:]) * values["rate_Hz"] * 10 * 86400).astype(int)
+        self.write("bins.txt", "".join(f"{a!r} {b!r} {n}\n" for a, b, n in zip(edges[:-1].tolist(), edges[1:].tolist(),
+                                                                             counts)))
+        return self.write("detector.toml", EXPERIMENT)
+
+    def test_parameters_come_back(self):
+        detector = self.bins_of("--set", "pinning.spacing=42 nm", "--set", "stress.sigma0=105 MPa")
+        output = self.path("fit.h5")
+        values = result("fit", "spectrum", "al-on-si", *QUICK, "--detector", detector, "--free", BOUNDS, "-o", output)
+        found = {parameter["name"]: parameter for parameter in values["parameters"]}
+        for name, truth in (("pinning.spacing", 42), ("stress.sigma0", 105), ("scale", 1)):
+            with self.subTest(name):
+                parameter = found[name]
+                self.assertAlmostEqual(parameter["value"] / truth, 1, delta=2e-3)
+                self.assertLessEqual(parameter["low"], parameter["value"])
+                self.assertLessEqual(parameter["value"], parameter["high"])
+                self.assertFalse(parameter["low_is_bound"] or parameter["high_is_bound"])
+        # Expectations rounded to counts fit better than counts that fluctuate.
+        self.assertLess(values["deviance"], values["degrees_of_freedom"])
+        self.assertGreater(values["p_value"], 0.5)
+        with h5py.File(output) as file:
+            self.assertEqual(file.attrs["format"], "slipburst-fit")
+            self.assertEqual(file["parameters/pinning.spacing"][0], found["pinning.spacing"]["value"])
+            self.assertEqual(file["parameters/stress.sigma0"].attrs["unit"], "MPa")
+            self.assertEqual(file["bands/counts"][:].tolist(), [band["counts"] for band in values["bands"]])
+            self.assertEqual(file["covariance"].shape, (3, 3))
+            # The file's case is the fitted one.
+            self.assertAlmostEqual(file.attrs["spacing_nm"], found["pinning.spacing"]["value"])
+        text = run("fit", "spectrum", "al-on-si", *QUICK, "--detector", detector, "--free", "scale")
+        self.assertEqual(text.returncode, 0)
+        self.assertIn("degrees of freedom", text.stdout)
+
+    def refuse(self, *arguments, says):
+        before = sorted(os.listdir(self.folder))
+        done = run("fit", "spectrum", "al-on-si", *QUICK, *arguments)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertEqual(done.stdout, "")
+        self.assertIn(says, done.stderr)
+        self.assertEqual(sorted(os.listdir(self.folder)), before)
+
+    def test_bad_input(self):
+        self.write("bins.txt", "30 40 10\n40 60 5\n")
+        detector = self.write("d.toml", EXPERIMENT)
+        nowhere = self.write("area.toml", EXPERIMENT.replace('aluminium_area = "1 cm^2"\n', ""))
+        mine = ("--detector", detector)
+        self.refuse(*mine, "--free", "pinning.space", says="the nearest is 'pinning.spacing'")
+        self.refuse(*mine, "--free", "scale,scale", says="twice")
+        self.refuse(*mine, "--free", "pinning.spacing=1 MPa:2 MPa", says="is a stress, not a length")
+        self.refuse(*mine, "--free", "pinning.spacing=60 nm:20 nm", says="lower bound first")
+        self.refuse(*mine, "--free", "pinning.spacing=60 nm:90 nm", says="is not between")
+        self.refuse(*mine, "--free", "pinning.alpha=-1:2", says="--free pinning.alpha")
+        self.refuse(*mine, "--free", "pinning.spacing=60 nm", says="two bounds")
+        self.refuse(*mine, "--free", "pinning.spacing,stress.sigma0,scale", says="2 bands cannot tell 3 parameters")
+        self.refuse(*mine, "--channel", "both", says="use crystal or film")
+        self.refuse("--detector", nowhere, "--free", "pinning.spacing", says="give --area")
+        self.refuse("--detector", self.path("absent.toml"), says="absent.toml")
+        self.refuse(*mine, "--free", "scale", "-o", self.path("no/where.h5"), says="no/where.h5")
+        self.write("bins.txt", "30 40 ten\n")
+        self.refuse(*mine, "--free", "scale", says="bins.txt")
+
+
+if __name__ == "__main__":
+    unittest.main()
