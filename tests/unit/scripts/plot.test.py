@@ -155,6 +155,17 @@ class Plot(unittest.TestCase):
         self.assert_draws("fig6.png", "spectrum", "30.h5", "50.h5", "--data", ".")
         self.assert_draws("film.png", "spectrum", "30.h5", "--channel", "film", "--per", "hz", "-o", "film.png")
 
+    def test_staircase(self):
+        above = np.geomspace(1, 1e-20, 41)
+        for name, method, case, events in (("exact.h5", "quadrature", "a", None), ("plain.h5", "plain", "a", 1e6),
+                                           ("other.h5", "plain", "b", 1e6)):
+            attributes = {"method": method, "case_toml": case} | ({"events": events} if events else {})
+            write(name, "spectrum", attributes, {"crystal/integral_probability": above,
+                                                 "crystal/integral_probability_low": 0.9 * above,
+                                                 "crystal/integral_probability_high": 1.1 * above})
+        self.assert_draws("staircase.png", "staircase", "exact.h5", "plain.h5")
+        self.assert_refuses("is of another case", "staircase", "exact.h5", "other.h5")
+
     def test_bursts(self):
         write_bursts("few.h5", 30)
         write_bursts("many.h5", 50000)
