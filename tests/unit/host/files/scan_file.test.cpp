@@ -96,7 +96,7 @@ TEST_CASE("The arrays are [first axis][second axis] and what they are called") {
   CHECK(rate[0] == doctest::Approx(204.128).epsilon(1e-5));  // N / (Gamma t) at 30 nm and 50 nm
   CHECK(rate[2] == doctest::Approx(73.486).epsilon(1e-5));
   const auto above = file.dataset<double>("/crystal/above_rate_Hz_per_cm2");
-  CHECK(above[4] == 0.9 * rate[2]);
+  CHECK(above[4] == doctest::Approx(0.9 * rate[2]));
   const auto share = file.dataset<double>("/film/supersonic_share_per_bin");
   CHECK(share[0] == doctest::Approx(0.25));
   CHECK(std::isnan(share[1]));
@@ -115,7 +115,7 @@ TEST_CASE("A file of another scan says what is different and changes nothing") {
   const auto difference = [&](const Scan& other, const std::string& table = "") {
     ScanResults untouched(form, 4);
     const std::string words = read_scan_file(path, other.identity(table), untouched);
-    CHECK(untouched.computed() == 0);
+    CHECK(untouched.computed() == (words.empty() ? 4 : 0));
     return words;
   };
   const auto has = [](const std::string& text, const std::string& word) {
