@@ -112,6 +112,26 @@ void add_fit(CLI::App& app, FitOptions& options) {
   spectrum.callback([&] { run_fit(options); });
 }
 
+void add_scan(CLI::App& app, ScanOptions& options) {
+  CLI::App& scan = *app.add_subcommand("scan", "spectra over a grid of cases, in one file; can be interrupted");
+  add_case(scan, options.source);
+  add_backend(scan, options.backend);
+  scan.add_option("--over", options.over,
+                  "axis: pinning.spacing=\"20 nm:200 nm:log:10\" (or lin), or a list, model.dynamics=newtonian,"
+                  "elastorelativistic (repeatable)")
+      ->required()
+      ->allow_extra_args(false);
+  scan.add_option("--method", options.method, "quadrature, direct, plain or stratified, as of spectrum")
+      ->capture_default_str();
+  scan.add_option("--events", options.events, "of each point, for plain and stratified");
+  scan.add_option("--seed", options.seed, "key of the random numbers, the same at each point")->capture_default_str();
+  scan.add_option("--above", options.above, "energies with rates of their own")->capture_default_str();
+  scan.add_option("--table", options.table, "use this table at all points instead of building some");
+  scan.add_option("-o,--output", options.output, "file to write (HDF5); until it is complete, FILE.partial")
+      ->required();
+  scan.callback([&options] { run_scan(options); });
+}
+
 int run(CLI::App& app, int argc, char** argv) {
   bool json = false;
   app.require_subcommand(1);
@@ -184,6 +204,8 @@ int run(CLI::App& app, int argc, char** argv) {
   add_compare(app, compare_options);
   FitOptions fit_options;
   add_fit(app, fit_options);
+  ScanOptions scan_options;
+  add_scan(app, scan_options);
 
   try {
     app.parse(argc, argv);
@@ -204,8 +226,8 @@ int run_command_line(int argc, char** argv) {
   CLI::App app("slipburst: phonon bursts from dislocations in stressed thin films");
   try {
     return run(app, argc, argv);
-  } catch (const Interrupted&) {
-    spdlog::error("interrupted; nothing was written");
+  } catch (const Interrupted& interruption) {
+    spdlog::error("interrupted; {}", interruption.left);
     return interrupted;
   } catch (const std::bad_alloc&) {
     spdlog::error("out of memory");

@@ -13,13 +13,13 @@
 #include "host/app/progress.hpp"
 #include "host/app/report.hpp"
 #include "host/app/response_report.hpp"
+#include "host/app/spectrum_method.hpp"
 #include "host/error.hpp"
 #include "host/files/spectrum_file.hpp"
 #include "host/files/table_file.hpp"
 #include "host/run/event_model.hpp"
 #include "host/run/spectrum_values.hpp"
 #include "host/run/table_line_energy.hpp"
-#include "host/units/quantity.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -48,17 +48,6 @@ EventRange event_range(const SpectrumOptions& options) {
   return range;
 }
 
-std::vector<double> thresholds(const std::string& text) {
-  std::vector<double> energies = parse_quantity_list(text, Dimension::event_energy, "--above");
-  for (const double energy : energies) {
-    if (!(energy >= 0)) throw InputError("--above " + text + ": an energy is negative; use 0 eV or more");
-  }
-  if (energies.size() > exec::most_thresholds) {
-    throw InputError(fmt::format("--above takes at most {} energies, not {}", exec::most_thresholds, energies.size()));
-  }
-  return energies;
-}
-
 Report integral(const SpectrumValues& values, int channel, const RateScale& rate) {
   Report list = Report::array();
   for (std::size_t i = 0; i < values.thresholds_eV.size(); ++i) {
@@ -79,16 +68,6 @@ Report integral(const SpectrumValues& values, int channel, const RateScale& rate
     list.push_back(entry);
   }
   return list;
-}
-
-/// Of the crystal energies in the histogram.
-double supersonic_share(const ChannelValues& channel) {
-  double fast = 0, all = 0;
-  for (std::size_t bin = 0; bin < channel.bins.size(); ++bin) {
-    fast += channel.supersonic[bin].value;
-    all += channel.bins[bin].value;
-  }
-  return all > 0 ? fast / all : 0;
 }
 
 /// Adds to a report what every spectrum says, sampled or not.
@@ -182,20 +161,11 @@ Report integrate(const SpectrumOptions& options, const Case& c, const Table& tab
 }  // namespace
 
 void run_spectrum(const SpectrumOptions& options) {
-  const bool sampled = options.method == "plain" || options.method == "stratified";
-  if (!sampled && options.method != "quadrature" && options.method != "direct") {
-    throw InputError("--method " + options.method + " is unknown; use plain, stratified, quadrature or direct");
-  }
-  if (sampled && options.events.empty()) throw InputError("--events is needed to draw events, such as --events 1e9");
-  if (!sampled && !options.events.empty()) {
-    throw InputError("--method " + options.method + " draws no events; leave --events out");
-  }
+  check_method(options.method, options.events);
+  const bool sampled = draws_events(options.method);
   const EventRange range = sampled ? event_range(options) : EventRange{};
-  if (options.method == "stratified" && range.count < random::strata) {
-    throw InputError(
-        fmt::format("--method stratified draws from {} strata; ask for at least as many events", random::strata));
-  }
-  const std::vector<double> energies = thresholds(options.above);
+  require_strata(options.method, range.count);
+  const std::vector<double> energies = parse_above(options.above);
   const Case c = open_case(options.source);
   require_writable(options.output);
   require_different(options.output, options.table);

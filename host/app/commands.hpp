@@ -72,6 +72,13 @@ struct CompareOptions {
   bool json = false;
 };
 
+struct ScanOptions {
+  CaseOptions source;
+  BackendOptions backend;
+  std::vector<std::string> over;  ///< axes
+  std::string method = "quadrature", events, seed = "1", above = "1 eV,30 eV", table, output;
+};
+
 void list_cases(bool json);
 void print_case(const CaseOptions& options);
 void print_info(bool json);
@@ -84,5 +91,6 @@ void run_experiment(const ExperimentOptions& options);
 void run_replay(const ReplayOptions& options);
 void run_compare(const CompareOptions& options);
 void run_fit(const FitOptions& options);
+void run_scan(const ScanOptions& options);
 
 }  // namespace slipburst::host

@@ -9,6 +9,7 @@
 
 #include "host/config/case.hpp"
 #include "host/config/setting.hpp"
+#include "host/units/dimension.hpp"
 
 namespace slipburst::host {
 
@@ -32,6 +33,9 @@ struct Key {
 
   /// The value as canonical TOML text, or nothing if the case has none; `set` gives back the same bits.
   std::function<std::optional<std::string>(const Case&)> get;
+
+  /// Of a value that is a number; nothing for words, paths and lists.
+  std::optional<Dimension> dimension = std::nullopt;
 
   std::string_view section() const { return std::string_view(name).substr(0, name.find('.')); }
   std::string_view short_name() const { return std::string_view(name).substr(name.find('.') + 1); }

@@ -33,7 +33,7 @@ inline std::optional<double> present(std::optional<double> value) { return value
 template <class Access>
 Key quantity(std::string name, Dimension dimension, Presence presence, Access access, std::string doc,
              std::string_view example) {
-  Key key{std::move(name), std::move(doc), quoted(example), presence, {}, {}};
+  Key key{std::move(name), std::move(doc), quoted(example), presence, {}, {}, dimension};
   key.set = [=](Case& result, const Setting& setting) {
     access(result) = checked_quantity(key, setting, single_value(key, setting), dimension);
   };
@@ -47,7 +47,7 @@ Key quantity(std::string name, Dimension dimension, Presence presence, Access ac
 /// A plain number.
 template <class Access>
 Key number(std::string name, Range range, Presence presence, Access access, std::string doc, std::string example) {
-  Key key{std::move(name), std::move(doc), std::move(example), presence, {}, {}};
+  Key key{std::move(name), std::move(doc), std::move(example), presence, {}, {}, Dimension::dimensionless};
   key.set = [=](Case& result, const Setting& setting) { access(result) = checked_number(key, setting, range); };
   key.get = [=](const Case& result) { return std::optional(format_number(access(result))); };
   return key;
@@ -56,7 +56,7 @@ Key number(std::string name, Range range, Presence presence, Access access, std:
 /// A whole number.
 template <class Access>
 Key integer(std::string name, Range range, Access access, std::string doc, std::string example) {
-  Key key{std::move(name), std::move(doc), std::move(example), Presence::defaulted, {}, {}};
+  Key key{std::move(name), std::move(doc), std::move(example), Presence::defaulted, {}, {}, Dimension::dimensionless};
   key.set = [=](Case& result, const Setting& setting) {
     const double value = checked_number(key, setting, range);
     if (value != std::floor(value)) {

@@ -34,7 +34,8 @@ Key time_since_cooldown() {
           quoted("1 week"),
           Presence::required,
           {},
-          {}};
+          {},
+          Dimension::duration};
   key.set = [=](Case& result, const Setting& setting) {
     result.detector.time_since_cooldown_s =
         checked_quantity(key, setting, single_value(key, setting), Dimension::duration);

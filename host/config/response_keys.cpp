@@ -11,7 +11,7 @@ namespace {
 
 /// An energy of zero or more, in eV.
 Key energy_or_zero(std::string name, double Response::*member, std::string doc, std::string_view example) {
-  Key key{std::move(name), std::move(doc), quoted(example), Presence::defaulted, {}, {}};
+  Key key{std::move(name), std::move(doc), quoted(example), Presence::defaulted, {}, {}, Dimension::event_energy};
   key.set = [=](Case& result, const Setting& setting) {
     double value = 0;
     try {
@@ -64,7 +64,8 @@ Key response_efficiency() {
           "0.9",
           Presence::defaulted,
           {},
-          {}};
+          {},
+          Dimension::dimensionless};
   key.set = [=](Case& result, const Setting& setting) {
     const std::string& text = single_value(key, setting);
     const bool number = is_number(trimmed(text));

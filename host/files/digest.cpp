@@ -30,6 +30,12 @@ void Digest::add(std::span<const std::uint64_t> values) { add_bytes(values.data(
 void Digest::add(std::span<const double> values) { add_bytes(values.data(), values.size_bytes()); }
 void Digest::add(std::span<const float> values) { add_bytes(values.data(), values.size_bytes()); }
 
+void Digest::add(const std::string& text) {
+  const std::uint64_t length = text.size();
+  add(std::span(&length, 1));
+  add_bytes(text.data(), text.size());
+}
+
 std::string Digest::hex() {
   unsigned char bytes[EVP_MAX_MD_SIZE];
   unsigned size = 0;

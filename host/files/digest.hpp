@@ -18,6 +18,7 @@ class Digest {
   void add(std::span<const std::uint64_t> values);
   void add(std::span<const double> values);
   void add(std::span<const float> values);
+  void add(const std::string& text);  ///< and its length, so that what follows is apart
 
   /// 64 hexadecimal digits. Nothing can be added afterwards.
   std::string hex();

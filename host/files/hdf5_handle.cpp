@@ -26,6 +26,12 @@ herr_t keep_system_error(unsigned, const H5E_error2_t* error, void* number) {
 
 }  // namespace
 
+Hdf5Handle hdf5_text_type() {
+  Hdf5Handle type(H5Tcopy(H5T_C_S1), H5Tclose);
+  const bool prepared = type && H5Tset_size(type.id(), H5T_VARIABLE) >= 0 && H5Tset_cset(type.id(), H5T_CSET_UTF8) >= 0;
+  return prepared ? std::move(type) : Hdf5Handle();
+}
+
 Hdf5Handle hdf5_object_properties(hid_t kind) {
   Hdf5Handle properties(H5Pcreate(kind), H5Pclose);
   const bool prepared = properties && H5Pset_attr_creation_order(properties.id(), H5P_CRT_ORDER_TRACKED) >= 0 &&

@@ -83,6 +83,9 @@ const char* hdf5_type_name() {
   }
 }
 
+/// UTF-8 of variable length: h5py returns these as str, and they may be of any size.
+Hdf5Handle hdf5_text_type();
+
 /// How files, groups and datasets are made: attributes keep their order, which makes HDF5 use headers with checksums;
 /// times are not kept. \param kind  such as H5P_DATASET_CREATE
 Hdf5Handle hdf5_object_properties(hid_t kind);

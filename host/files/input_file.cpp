@@ -236,6 +236,24 @@ std::vector<T> InputFile::dataset(const std::string& path, std::span<const std::
   return dataset<T>(path);
 }
 
+std::vector<std::string> InputFile::texts(const std::string& path) const {
+  const Hdf5Handle dataset = open_dataset(path);
+  const Hdf5Handle type(H5Dget_type(dataset.id()), H5Tclose);
+  const Hdf5Handle space(H5Dget_space(dataset.id()), H5Sclose);
+  const hssize_t size = H5Sget_simple_extent_npoints(space.id());
+  if (H5Tget_class(type.id()) != H5T_STRING || H5Tis_variable_str(type.id()) <= 0 || size < 0) {
+    fail(fmt::format("dataset {} is not of texts", path));
+  }
+  std::vector<char*> characters(static_cast<std::size_t>(size));
+  if (size > 0 && H5Dread(dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, characters.data()) < 0) {
+    fail(fmt::format("dataset {} cannot be read ({})", path, hdf5_cause()));
+  }
+  std::vector<std::string> texts;
+  for (const char* text : characters) texts.emplace_back(text != nullptr ? text : "");
+  H5Dvlen_reclaim(type.id(), space.id(), H5P_DEFAULT, characters.data());
+  return texts;
+}
+
 template <Hdf5Number T>
 std::vector<T> InputFile::rows(const std::string& path, std::uint64_t first, std::uint64_t count) const {
   const Hdf5Handle dataset = open_dataset_of<T>(path);

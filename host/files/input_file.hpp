@@ -41,6 +41,8 @@ class InputFile {
   /// The same, of this shape only.
   template <Hdf5Number T>
   std::vector<T> dataset(const std::string& path, std::span<const std::uint64_t> expected_shape) const;
+  /// All texts of a dataset that OutputFile::texts wrote, the last index fastest.
+  std::vector<std::string> texts(const std::string& path) const;
   /// Values [first, first + count) of a one-dimensional dataset.
   template <Hdf5Number T>
   std::vector<T> rows(const std::string& path, std::uint64_t first, std::uint64_t count) const;

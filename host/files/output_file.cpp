@@ -56,9 +56,8 @@ void OutputFile::write_attribute(const std::string& object, const std::string& n
 }
 
 void OutputFile::attribute(const std::string& object, const std::string& name, const std::string& value) {
-  // Of variable length: h5py returns these as str, and they may be of any size.
-  const Hdf5Handle type(H5Tcopy(H5T_C_S1), H5Tclose);
-  require(type && H5Tset_size(type.id(), H5T_VARIABLE) >= 0 && H5Tset_cset(type.id(), H5T_CSET_UTF8) >= 0, "a text");
+  const Hdf5Handle type = hdf5_text_type();
+  require(static_cast<bool>(type), "a text");
   const char* characters = value.c_str();
   write_value(object, name, type.id(), type.id(), &characters);
 }
@@ -93,27 +92,38 @@ void OutputFile::prepare(const std::string& path) {
   }
 }
 
-template <class T>
-void OutputFile::write_dataset(const std::string& path, std::span<const T> values, std::span<const std::uint64_t> shape,
-                               const DatasetInfo& info) {
-  if (std::accumulate(shape.begin(), shape.end(), std::uint64_t{1}, std::multiplies<>()) != values.size()) {
-    throw std::logic_error(fmt::format("{}: dataset {}: {} values do not fill the shape ({})", path_, path,
-                                       values.size(), fmt::join(shape, ", ")));
+void OutputFile::write_array(const std::string& path, hid_t file_type, hid_t memory_type, const void* values,
+                             std::size_t size, std::span<const std::uint64_t> shape, const DatasetInfo& info) {
+  if (std::accumulate(shape.begin(), shape.end(), std::uint64_t{1}, std::multiplies<>()) != size) {
+    throw std::logic_error(
+        fmt::format("{}: dataset {}: {} values do not fill the shape ({})", path_, path, size, fmt::join(shape, ", ")));
   }
   prepare(path);
   const std::vector<hsize_t> dimensions(shape.begin(), shape.end());
   const Hdf5Handle space(H5Screate_simple(static_cast<int>(dimensions.size()), dimensions.data(), nullptr), H5Sclose);
   const Hdf5Handle properties = hdf5_object_properties(H5P_DATASET_CREATE);
   Hdf5Handle created(
-      H5Dcreate2(file_.id(), path.c_str(), hdf5_file_type<T>(), space.id(), H5P_DEFAULT, properties.id(), H5P_DEFAULT),
-      H5Dclose);
-  require(created &&
-              (values.empty() ||
-               H5Dwrite(created.id(), hdf5_memory_type<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) >= 0) &&
+      H5Dcreate2(file_.id(), path.c_str(), file_type, space.id(), H5P_DEFAULT, properties.id(), H5P_DEFAULT), H5Dclose);
+  require(created && (size == 0 || H5Dwrite(created.id(), memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) >= 0) &&
               created.close(),
           "dataset " + path);
   attribute(path, "unit", info.unit);
   attribute(path, "description", info.description);
+}
+
+template <class T>
+void OutputFile::write_dataset(const std::string& path, std::span<const T> values, std::span<const std::uint64_t> shape,
+                               const DatasetInfo& info) {
+  write_array(path, hdf5_file_type<T>(), hdf5_memory_type<T>(), values.data(), values.size(), shape, info);
+}
+
+void OutputFile::texts(const std::string& path, std::span<const std::string> values,
+                       std::span<const std::uint64_t> shape, const DatasetInfo& info) {
+  const Hdf5Handle type = hdf5_text_type();
+  require(static_cast<bool>(type), "a text");
+  std::vector<const char*> characters;
+  for (const std::string& value : values) characters.push_back(value.c_str());
+  write_array(path, type.id(), type.id(), characters.data(), characters.size(), shape, info);
 }
 
 void OutputFile::dataset(const std::string& path, std::span<const double> values, std::span<const std::uint64_t> shape,

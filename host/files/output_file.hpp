@@ -55,6 +55,10 @@ class OutputFile {
   void dataset(const std::string& path, std::span<const std::uint64_t> values, const DatasetInfo& info);
   void dataset(const std::string& path, std::span<const std::int64_t> values, const DatasetInfo& info);
 
+  /// The same of texts.
+  void texts(const std::string& path, std::span<const std::string> values, std::span<const std::uint64_t> shape,
+             const DatasetInfo& info);
+
   /// Puts the file in its place. Nothing can be added afterwards.
   /// \throws InputError when the disk does not take it; `path` is then as it was before.
   void commit();
@@ -73,6 +77,8 @@ class OutputFile {
   template <class T>
   void write_dataset(const std::string& path, std::span<const T> values, std::span<const std::uint64_t> shape,
                      const DatasetInfo& info);
+  void write_array(const std::string& path, hid_t file_type, hid_t memory_type, const void* values, std::size_t size,
+                   std::span<const std::uint64_t> shape, const DatasetInfo& info);
   void write_value(const std::string& object, const std::string& name, hid_t file_type, hid_t memory_type,
                    const void* value);
   void create_groups(const std::string& path);

@@ -54,6 +54,15 @@ std::vector<Estimate> differences(const std::vector<double>& above, double relat
 
 }  // namespace
 
+double supersonic_share(const ChannelValues& channel) {
+  double fast = 0, all = 0;
+  for (std::size_t bin = 0; bin < channel.bins.size(); ++bin) {
+    fast += channel.supersonic[bin].value;
+    all += channel.bins[bin].value;
+  }
+  return all > 0 ? fast / all : 0;
+}
+
 SpectrumValues values_of(const Spectrum& spectrum) {
   const exec::TallyLayout layout(spectrum.model);
   SpectrumValues values{spectrum.sampling == Sampling::plain ? "plain" : "stratified",

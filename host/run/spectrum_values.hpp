@@ -18,6 +18,9 @@ struct ChannelValues {
   Estimate underflow;  ///< P(0 < E < first edge): with above[0], all that emit
 };
 
+/// Of the energies in the histogram, those of lines that pass the sound speed; 0 if there are none.
+double supersonic_share(const ChannelValues& channel);
+
 /// Probabilities of crystal and film energies together, [crystal][film], each axis: below the first edge of its bins
 /// (but not zero), the bins, above the last. Empty unless the case asks for it.
 struct EnergyPlane {

@@ -33,6 +33,8 @@ struct TableRange {
   double greatest_stress;  ///< reduced stress
   double height_scale;     ///< mean pin height / stress, both reduced: heights reach 96 ln 2 times the mean
   double greatest_height;  ///< reduced; infinite if the film has no thickness
+
+  bool operator==(const TableRange&) const = default;
 };
 /// What a case needs.
 TableRange needed_range(const Case& c, const ReducedModel& model);

@@ -85,6 +85,20 @@ class ResultFile:
             self._fail(f"its dataset {path} holds NaN or infinity")
         return values
 
+    def text_of(self, path, name):
+        """A text that is an attribute of a dataset."""
+        value = self._file[path].attrs.get(name) if path in self._file else None
+        if not isinstance(value, str):
+            self._fail(f"its {path} has no attribute {name}")
+        return value
+
+    def texts(self, path):
+        """The list of texts in a dataset, or None where it holds numbers."""
+        dataset = self._file.get(path)
+        if not isinstance(dataset, h5py.Dataset):
+            self._fail(f"has no dataset {path}")
+        return [str(text) for text in dataset.asstr()[()]] if h5py.check_string_dtype(dataset.dtype) else None
+
     def blocks(self, paths, rows=1 << 20):
         """Tuples of the same rows of several columns, so many at a time: for columns that memory does not hold."""
         columns = [self._file.get(path) for path in paths]

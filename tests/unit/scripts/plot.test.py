@@ -16,7 +16,7 @@ import numpy as np
 sys.dont_write_bytecode = True
 SCRIPTS = pathlib.Path(__file__).resolve().parents[3] / "scripts"
 PLOT = runpy.run_path(str(SCRIPTS / "plot"))["main"]
-from plotting import bursts, measured  # noqa: E402  (scripts/plot has put its folder on the path)
+from plotting import bursts, measured, scan_file  # noqa: E402  (scripts/plot has put its folder on the path)
 from plotting.result_file import ResultFile  # noqa: E402
 
 
@@ -111,6 +111,29 @@ def write_comparison(path, detector="CPD", area_cm2=0.912, high_eV=np.inf, count
            "curve/measured_rate_Hz_per_eV_per_cm2": np.exp(-edges[1:] / 22)})
 
 
+def write_scan(path, axes, computed=None, scale=1.0):
+    """Axes: key to (unit, values). R(>E) grows with the place in the grid, so that a transposed array is seen."""
+    shape = tuple(len(values) for _, values in axes.values())
+    points = int(np.prod(shape))
+    edges = np.geomspace(0.1, 1e3, 41)
+    place = 1 + np.arange(points, dtype=float).reshape(shape)
+    place[place > (computed or points)] = np.nan
+    datasets = {"edges_eV": edges, "above/energy_eV": [1.0, 30.0], "rate_Hz_per_cm2": 10 * place}
+    for channel in ("crystal", "film"):
+        above = scale * place[..., None] * np.exp(-np.array([1.0, 30.0]) / 20)
+        integral = place[..., None] * np.exp(-edges / 20) / points
+        share = np.broadcast_to(np.clip(np.log10(edges[1:]) - 1, 0, 1), (*shape, 40))
+        datasets |= {f"{channel}/above_rate_Hz_per_cm2": above, f"{channel}/above_rate_sigma_Hz_per_cm2": above / 100,
+                     f"{channel}/integral_probability": integral, f"{channel}/integral_probability_sigma": 0 * integral,
+                     f"{channel}/supersonic_share_per_bin": share}
+    write(path, "scan", {"axes": ",".join(axes), "method": "quadrature", "points": points,
+                         "computed_points": points if computed is None else computed}, datasets)
+    with h5py.File(path, "r+") as file:
+        for key, (unit, values) in axes.items():
+            file[f"axes/{key}"] = values
+            file[f"axes/{key}"].attrs.update({"unit": unit, "scale": "log" if unit == "nm" else "list"})
+
+
 class Plot(unittest.TestCase):
     def setUp(self):
         scratch = tempfile.TemporaryDirectory()
@@ -202,6 +225,46 @@ class Plot(unittest.TestCase):
         self.assert_refuses("unknown.h5: compares with other data", "compare", "a.h5", "unknown.h5")
         self.assert_refuses("falling.h5: its bands do not rise", "compare", "falling.h5")
         self.assert_refuses("--energy", "compare", "a.h5", "--energy", "300", "20")
+
+    def test_scans(self):
+        spacing, stress = ("nm", [30.0, 50.0, 100.0]), ("MPa", [60.0, 120.0])
+        laws = ("1", ["newtonian", "elastorelativistic"])
+        write_scan("one.h5", {"pinning.spacing": spacing})
+        write_scan("three.h5", {"pinning.spacing": spacing, "stress.sigma0": stress, "model.dynamics": laws})
+        write_scan("laws.h5", {"model.dynamics": laws})
+        write_scan("part.h5.partial", {"pinning.spacing": spacing, "stress.sigma0": stress}, computed=3)
+        write_scan("none.h5", {"pinning.spacing": spacing}, computed=0)
+        write_scan("silent.h5", {"pinning.spacing": spacing}, scale=0)
+        write_scan("many.h5", {"pinning.spacing": spacing, "stress.sigma0": ("MPa", np.linspace(60, 120, 7))})
+        self.assert_draws("scan.png", "scan", "one.h5")
+        self.assert_draws("film.png", "scan", "one.h5", "--channel", "film", "--above", "30", "-o", "film.png")
+        self.assert_draws("ratio.png", "scan", "three.h5", "-o", "ratio.png")
+        self.assert_draws("stress.png", "scan", "three.h5", "--axis", "stress.sigma0", "--at",
+                          "model.dynamics=newtonian", "-o", "stress.png")
+        self.assert_draws("laws.png", "scan", "laws.h5", "-o", "laws.png")
+        self.assert_draws("part.png", "scan", "part.h5.partial", "-o", "part.png")
+        self.assert_draws("many.png", "scan", "many.h5", "--axis", "stress.sigma0", "-o", "many.png")
+        self.assert_refuses("none.h5: has no computed point", "scan", "none.h5")
+        self.assert_refuses("nothing to draw", "scan", "silent.h5")
+        self.assert_refuses("7 curves", "scan", "many.h5")
+        self.assert_refuses("has no such axis; its axes are pinning.spacing", "scan", "one.h5", "--axis", "film.gap")
+        self.assert_refuses("has words", "scan", "three.h5", "--axis", "model.dynamics")
+        self.assert_refuses("its values are 60 MPa, 120 MPa", "scan", "three.h5", "--at", "stress.sigma0=70 MPa")
+        self.assert_refuses("has rates above 1, 30 eV", "scan", "one.h5", "--above", "2")
+
+    def test_slices_of_scans(self):
+        write_scan("scan.h5", {"pinning.spacing": ("nm", [30.0, 50.0, 100.0]), "stress.sigma0": ("MPa", [60.0, 120.0]),
+                               "model.dynamics": ("1", ["newtonian", "elastorelativistic"])})
+        place = 1 + np.arange(12).reshape(3, 2, 2)
+        for along, at, expected in (
+                (None, [], place[:, 0, :]), (None, ["stress.sigma0=120 MPa"], place[:, 1, :]),
+                ("stress.sigma0", [], place[0]), ("stress.sigma0", ["pinning.spacing=100"], place[2]),
+                ("pinning.spacing", ["model.dynamics=elastorelativistic"], place[:, :, 1]),
+                (None, ["stress.sigma0=60", "model.dynamics=newtonian"], place[:, :1, 0]),
+                (None, ["pinning.spacing=50", "stress.sigma0=120"], place[1, 1, None, :])):
+            scan = scan_file.Scan("scan.h5", along, at)
+            np.testing.assert_array_equal(scan["rate_Hz_per_cm2"], 10 * expected)
+            self.assertEqual(scan["film/integral_probability"].shape, (*expected.shape, 41))
 
     def test_files_that_are_none_of_ours(self):
         write_segment("segment.h5")

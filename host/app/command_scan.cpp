@@ -1,0 +1,148 @@
+#include <fmt/core.h>
+#include <spdlog/spdlog.h>
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+
+#include "host/app/case_source.hpp"
+#include "host/app/commands.hpp"
+#include "host/app/count.hpp"
+#include "host/app/interrupt.hpp"
+#include "host/app/progress.hpp"
+#include "host/app/report.hpp"
+#include "host/app/scan_points.hpp"
+#include "host/app/scan_progress.hpp"
+#include "host/app/spectrum_method.hpp"
+#include "host/config/response_reader.hpp"
+#include "host/error.hpp"
+#include "host/files/table_file.hpp"
+#include "host/table/builder.hpp"
+
+namespace slipburst::host {
+namespace {
+
+constexpr std::uint64_t most_points = 20000;
+constexpr std::size_t most_axes = 8;
+
+ScanMethod method_of(const ScanOptions& options) {
+  check_method(options.method, options.events);
+  EventRange range{};
+  if (draws_events(options.method)) {
+    range.seed = parse_count(options.seed, "--seed");
+    range.whole = range.count = parse_count(options.events, "--events");
+    if (range.count == 0) throw InputError("--events 0 draws nothing; ask for at least 1");
+    require_strata(options.method, range.count);
+  }
+  return {options.method, range, parse_above(options.above)};
+}
+
+ScanGrid grid_of(const std::vector<Axis>& axes) {
+  if (axes.size() > most_axes)
+    throw InputError(fmt::format("a scan has at most {} axes, not {}", most_axes, axes.size()));
+  std::vector<std::uint64_t> lengths;
+  for (const Axis& axis : axes) lengths.push_back(axis.size());
+  const ScanGrid grid(lengths);
+  if (grid.points() > most_points) {
+    throw InputError(fmt::format("these axes make {} points, at most {} fit one scan; cut it in several", grid.points(),
+                                 most_points));
+  }
+  return grid;
+}
+
+/// What is read or built for the points, one table at a time.
+class TableSource {
+ public:
+  TableSource(const std::string& path, const std::vector<Case>& cases, const std::vector<Axis>& axes,
+              const ScanGrid& grid) {
+    if (path.empty()) return;
+    given_ = read_table_file(path);
+    for (std::size_t point = 0; point < cases.size(); ++point) {
+      require_table_for(cases[point], *given_, "at " + point_name(axes, grid, point) + ": " + path);
+    }
+  }
+
+  std::string given_sha256() const { return given_ ? table_sha256(*given_) : ""; }
+  std::uint64_t built() const { return built_; }
+
+  /// \return A table for the case: the given one or a new one, which replaces the last.
+  const Table& table_for(const Case& c, Backend& backend) {
+    if (given_) return *given_;
+    built_table_.reset();
+    built_table_ = build_table_logged(c, backend);
+    ++built_;
+    return *built_table_;
+  }
+
+ private:
+  std::optional<Table> given_, built_table_;
+  std::uint64_t built_ = 0;
+};
+
+Report axes_report(const std::vector<Axis>& axes) {
+  Report list = Report::array();
+  for (const Axis& axis : axes) {
+    Report values = axis.words() ? Report(axis.texts) : Report(axis.values);
+    list.push_back({{"key", axis.key}, {"unit", axis.unit}, {"values", std::move(values)}});
+  }
+  return list;
+}
+
+/// Computes the missing points, those of one table together.
+void compute(const std::vector<Case>& cases, const ScanMethod& method, const ScanForm& form, TableSource& tables,
+             Backend& backend, ScanProgress& progress) {
+  Progress bar(progress.missing(), "points");
+  std::uint64_t done = 0;
+  for (const std::vector<std::size_t>& group : points_by_table(cases)) {
+    const Table* table = nullptr;
+    std::string sha256;
+    for (const std::size_t point : group) {
+      if (progress.results().has(point)) continue;
+      check_interrupt();
+      const Case& c = cases[point];
+      if (table == nullptr) {
+        table = &tables.table_for(c, backend);
+        sha256 = table_sha256(*table);
+      }
+      const ScanSpectrum spectrum = scan_spectrum(c, *table, backend, method, Heartbeat("computing a point"));
+      std::optional<FoldedSpectrum> folded;
+      if (form.response) folded = fold(detector_response(c.response), spectrum.values);
+      progress.add(point, {c, spectrum, folded, {sha256, table->accuracy.max_relative_error}});
+      bar.update(++done);
+    }
+  }
+}
+
+}  // namespace
+
+void run_scan(const ScanOptions& options) {
+  const auto begin = std::chrono::steady_clock::now();
+  const std::vector<Axis> axes = parse_axes(options.over);
+  const ScanGrid grid = grid_of(axes);
+  const ScanMethod method = method_of(options);
+  const std::vector<Case> cases = scan_cases(options.source, axes, grid);
+  const ScanForm form = scan_form(cases, method.thresholds_eV);
+  require_writable(options.output);
+  require_different(options.output, options.table);
+  TableSource tables(options.table, cases, axes, grid);
+
+  ScanProgress progress(options.output, scan_identity(axes, cases, method, tables.given_sha256()),
+                        ScanResults(form, grid.points()));
+  const std::uint64_t resumed = progress.resume();
+  if (!progress.finished()) {
+    const auto backend = open_backend(options.backend);
+    progress.run(backend->name(), [&] { compute(cases, method, form, tables, *backend, progress); });
+  }
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  print_report({{"axes", axes_report(axes)},
+                {"points", grid.points()},
+                {"computed", grid.points() - resumed},
+                {"resumed", resumed},
+                {"tables_built", tables.built()},
+                {"method", method.name},
+                {"output", options.output},
+                {"seconds", seconds}},
+               options.source.json);
+}
+
+}  // namespace slipburst::host

@@ -1,0 +1,62 @@
+#include "host/app/scan_points.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <set>
+
+#include "host/config/load_case.hpp"
+#include "host/config/materials.hpp"
+#include "host/config/response_reader.hpp"
+#include "host/error.hpp"
+#include "host/model/reduced_model.hpp"
+#include "host/run/event_model.hpp"
+
+namespace slipburst::host {
+
+std::string point_name(const std::vector<Axis>& axes, const ScanGrid& grid, std::uint64_t point) {
+  const std::vector<std::uint64_t> positions = grid.positions(point);
+  std::string text;
+  for (std::size_t i = 0; i < axes.size(); ++i) {
+    text += fmt::format("{}{} = {}", i == 0 ? "" : ", ", axes[i].key, axes[i].texts[positions[i]]);
+  }
+  return text;
+}
+
+std::vector<Case> scan_cases(const CaseOptions& options, const std::vector<Axis>& axes, const ScanGrid& grid) {
+  std::vector<Case> cases;
+  std::set<std::string> caveats;
+  for (std::uint64_t point = 0; point < grid.points(); ++point) {
+    std::vector<std::string> overrides = options.overrides;
+    const std::vector<std::uint64_t> positions = grid.positions(point);
+    for (std::size_t i = 0; i < axes.size(); ++i) overrides.push_back(axes[i].setting(positions[i]));
+    try {
+      cases.push_back(load_case(options.name, overrides));
+    } catch (const InputError& error) {
+      throw InputError(fmt::format("at {}: {}", point_name(axes, grid, point), error.what()));
+    }
+    const Case& c = cases.back();
+    if (const std::string_view caveat = film_caveat(c.film.material); !caveat.empty()) caveats.emplace(caveat);
+    if (reduce(c).silent()) {
+      caveats.insert(fmt::format("at {}: all above-gap energies are 0, the gap is above the greatest phonon energy",
+                                 point_name(axes, grid, point)));
+    }
+  }
+  for (const std::string& caveat : caveats) spdlog::warn("{}", caveat);
+  return cases;
+}
+
+ScanForm scan_form(const std::vector<Case>& cases, const std::vector<double>& thresholds_eV) {
+  ScanForm form{bin_edges_eV(cases.front().histogram), thresholds_eV, false, false};
+  const Response* last = nullptr;
+  for (const Case& c : cases) {
+    form.area = form.area || c.detector.aluminium_area_cm2.has_value();
+    form.response = form.response || has_response(c.response);
+    if (last == nullptr || !(*last == c.response)) detector_response(c.response);
+    last = &c.response;
+  }
+  return form;
+}
+
+}  // namespace slipburst::host

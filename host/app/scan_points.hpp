@@ -1,0 +1,24 @@
+#pragma once
+/// \file The cases of a scan.
+
+#include <vector>
+
+#include "host/app/commands.hpp"
+#include "host/config/axis.hpp"
+#include "host/config/case.hpp"
+#include "host/files/scan_fields.hpp"
+#include "host/run/scan.hpp"
+
+namespace slipburst::host {
+
+/// One case for each point of the grid: that of the command with the point's values of the axes set last. Logs caveats.
+/// \throws InputError naming the point
+std::vector<Case> scan_cases(const CaseOptions& options, const std::vector<Axis>& axes, const ScanGrid& grid);
+
+/// What these cases have in common. \throws InputError for an unusable file of response.efficiency
+ScanForm scan_form(const std::vector<Case>& cases, const std::vector<double>& thresholds_eV);
+
+/// "pinning.spacing = 20 nm, stress.sigma0 = 60 MPa"
+std::string point_name(const std::vector<Axis>& axes, const ScanGrid& grid, std::uint64_t point);
+
+}  // namespace slipburst::host

@@ -1,0 +1,55 @@
+#pragma once
+/// \file The file of a scan, whole or partial: format "slipburst-scan".
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "host/config/axis.hpp"
+#include "host/files/scan_fields.hpp"
+
+namespace slipburst::host {
+
+/// What a scan is: two with the same identity have the same numbers.
+struct ScanIdentity {
+  std::vector<Axis> axes;
+  std::string case_name, first_case;  ///< name; canonical text of the first point
+  std::string cases_sha256;           ///< over the canonical texts of all points
+  ScanMethod method;
+  std::string table_sha256;  ///< of --table; empty where tables are built
+};
+
+ScanIdentity scan_identity(std::vector<Axis> axes, std::span<const Case> cases, ScanMethod method,
+                           std::string table_sha256);
+
+/// The numbers of the points, as far as computed; the rest is NaN.
+class ScanResults {
+ public:
+  ScanResults(const ScanForm& form, std::uint64_t points);
+
+  void set(std::uint64_t index, const ScanPoint& point);
+  bool has(std::uint64_t index) const { return computed_[index] != 0; }
+  std::uint64_t points() const { return computed_.size(); }
+  std::uint64_t computed() const;
+
+ private:
+  friend void write_scan_file(const std::string&, const ScanIdentity&, const ScanResults&, const std::string&);
+  friend std::string read_scan_file(const std::string&, const ScanIdentity&, ScanResults&);
+
+  ScanForm form_;
+  std::vector<ScanField> fields_;
+  std::vector<std::vector<double>> values_;  ///< [field][point][length]
+  std::vector<std::string> table_sha256_;    ///< [point]
+  std::vector<std::uint64_t> computed_;      ///< [point]: 0 or 1
+};
+
+/// While points are missing the file says which.
+void write_scan_file(const std::string& path, const ScanIdentity& identity, const ScanResults& results,
+                     const std::string& backend);
+
+/// Takes over the computed points of a file of the same scan, all their bits.
+/// \return What is different about the scan in the file; empty if it is the same. `results` changes only then.
+/// \throws InputError for a file that is none, or damaged
+std::string read_scan_file(const std::string& path, const ScanIdentity& identity, ScanResults& results);
+
+}  // namespace slipburst::host
