@@ -30,7 +30,7 @@ double height_error(const Row& row, int channel, std::int64_t node) {
 
 void compare_row(const Row& row, const ReducedModel& model, double line_eV, double sonic, const Table& table,
                  TableErrors& errors) {
-  const table::View view = table.view();
+  const table::View view = table.upper();
   const table::StressAxis::Place place = table.stress_axis.locate(row.stress / model.gap_stress);
   const double ratio = view.threshold_ratio(place.cell, place.fraction);
   const double highest = checked_bits * math::ln2 * table.range.height_scale * row.stress;

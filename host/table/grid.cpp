@@ -64,14 +64,17 @@ double TableGrid::stress_at(std::int64_t stress_cell, double fraction) const {
 double TableGrid::spread(double stress) const { return stress_axis_.locate(stress / model_.gap_stress).spread; }
 
 Row TableGrid::row(double stress, std::int64_t cells, int parts) const {
-  Row row{stress, curves_.threshold_height(stress), {}, 0, {}, {}};
+  const double offset = stress_axis_.offset(), threshold = curves_.threshold_height(stress);
+  Row row{stress, threshold, threshold, {}, 0, {}, {}};
+  if (model_.mixed()) row.base = std::max(model_.segment.image / stress, threshold * (1 - offset));
+  const double base = row.base / threshold - 1;
   const int panels = nodes_before_next * parts;
   for (std::int64_t k = 0; k <= cells * panels; ++k) {
     const double q = k == cells * panels ? height_axis_.value(cells - 1, 1)
                                          : height_axis_.value(k / panels, static_cast<double>(k % panels) / panels);
-    const double z = q * spread(stress) - stress_axis_.offset();
+    const double z = q * spread(stress) - offset;
     // A sliver of a panel would only add noise.
-    if (z < 1e-3 * stress_axis_.offset()) {
+    if (z - base < 1e-3 * offset) {
       ++row.below;
     } else {
       row.heights.push_back(row.threshold * (1 + z));

@@ -28,11 +28,16 @@ exec::SegmentResult SegmentCurves::fall(double height, double stress) const {
   return result;
 }
 
-double SegmentCurves::threshold_height(double stress) const {
+double SegmentCurves::lowest_height(double stress) const {
   return model_.subgap_efficiency > 0 ? model_.segment.image / stress : gap_height(stress);
 }
 
+double SegmentCurves::threshold_height(double stress) const {
+  return model_.mixed() ? gap_height(stress) : lowest_height(stress);
+}
+
 double SegmentCurves::gap_height(double stress) const {
+  if (model_.segment.gap_distance == 0) return std::numeric_limits<double>::infinity();
   const double equilibrium = model_.segment.image / stress;
   if (equilibrium <= model_.segment.gap_distance) return equilibrium;
   // Logarithmic in both, where the relation is nearly straight.

@@ -66,7 +66,7 @@ inline void check_pieces(host::Backend& backend) {
   const host::Table& table = default_table();
   const auto whole = count_events(backend, model, table, 5, 300'000);
   std::vector<std::uint64_t> pieces(whole.size());
-  const auto sampler = backend.sampler(model, table.view(), table.stress_cells);
+  const auto sampler = backend.sampler(model, table.view());
   std::uint64_t first = 5;
   for (const std::uint64_t count : {1ull, 0ull, 99'998ull, 7ull, 511ull, 199'483ull}) {
     sampler->add(42, first, count, pieces);
@@ -98,7 +98,7 @@ inline void check_strata(host::Backend& backend) {
     CAPTURE(k);
     const auto count = [&](host::Backend& with) {
       std::vector<std::uint64_t> counts(static_cast<std::size_t>(exec::TallyLayout(model).size()));
-      with.sampler(model, table.view(), table.stress_cells)
+      with.sampler(model, table.view())
           ->add(42, random::stratum(k), random::stratum_events(1000, 3'000'000, k), counts);
       return counts;
     };

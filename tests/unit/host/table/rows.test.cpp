@@ -32,9 +32,7 @@ class PowerBackend : public host::Backend {
       if (h > limit) results[i].status = base::Status::step_budget;
     }
   }
-  std::unique_ptr<host::EventSampler> sampler(const exec::EventModel&, const table::View&, std::int64_t) override {
-    return nullptr;
-  }
+  std::unique_ptr<host::EventSampler> sampler(const exec::EventModel&, const table::Zones&) override { return nullptr; }
 };
 
 const host::Case& usual_case() {
@@ -46,7 +44,7 @@ host::ReducedModel usual_model() { return host::reduce(usual_case()); }
 host::Row row_of(double stress, double threshold, std::vector<double> heights) {
   host::Row row;
   row.stress = stress;
-  row.threshold = threshold;
+  row.threshold = row.base = threshold;
   row.heights = std::move(heights);
   return row;
 }
