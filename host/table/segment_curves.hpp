@@ -22,6 +22,10 @@ class SegmentCurves {
   /// \throws SegmentFailure if the search fails
   double gap_height(double stress) const;
 
+  /// Lowest height whose first turning point comes within `distance` of the interface; infinite if above `limit`.
+  /// Precondition: the distance is less than x_eq.
+  double reaching_height(double stress, double distance, double limit) const;
+
   /// Lowest height at which the greatest speed passes the transverse sound speed; infinite if above `limit` or if
   /// the dynamics allow no such speed.
   double supersonic_height(double stress, double limit) const;

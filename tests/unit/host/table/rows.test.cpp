@@ -80,6 +80,32 @@ TEST_CASE("all-frequency means begin at the equilibrium distance") {
   CHECK(rows[0].mean[0][1] == doctest::Approx(cube / h).epsilon(1e-12));
 }
 
+TEST_CASE("means of a share of the energy begin at the equilibrium distance too") {
+  PowerBackend backend;
+  host::ReducedModel model = usual_model();
+  model.subgap_efficiency = 0.25;
+  host::Row row = row_of(0.01, 60, {56, 58, 62, 100});
+  row.base = 55;
+  host::RowCost cost;
+  host::integrate_rows(backend, usual_case(), model, host::RowEnergy::sensed, {&row, 1}, {}, cost);
+  const double equilibrium = model.segment.image / 0.01;
+  REQUIRE(equilibrium < row.base);
+  for (std::size_t k = 0; k < row.heights.size(); ++k) {
+    const double h = row.heights[k];
+    const double cube = (h * h * h - std::pow(equilibrium, 3)) / 3 + 0.25 * (h - equilibrium);
+    CHECK(row.mean[0][k] == doctest::Approx(cube / h).epsilon(1e-12));
+  }
+  CHECK(row.middle_height(0) == 55.5);
+}
+
+TEST_CASE("a row that ends early keeps the nodes of the cell it ends in") {
+  host::Row row = row_of(0.01, 60, {61, 62, 63, 64, 65, 66, 67, 68, 69});
+  row.end_at(80);
+  CHECK(row.heights.size() == 9);
+  row.end_at(63.5);
+  CHECK(row.heights == std::vector<double>{61, 62, 63, 64, 65, 66, 67});
+}
+
 TEST_CASE("the first segment that fails is named") {
   PowerBackend backend;
   backend.limit = 80;
