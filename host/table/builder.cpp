@@ -79,7 +79,7 @@ void add_zone(const Table& lower, Table& table) {
 
 std::shared_ptr<const Table> build_lower(const Case& c, Backend& backend, const TableHooks& hooks);
 
-Table build(const Case& c, const ReducedModel& model, Backend& backend, const TableHooks& hooks) {
+Table build(const Case& c, const ReducedModel& model, Backend& backend, const TableHooks& hooks, Reach reach) {
   const SegmentCurves curves(model, c.numerics);
   Table table;
   table.identity = table_identity(c);
@@ -102,7 +102,7 @@ Table build(const Case& c, const ReducedModel& model, Backend& backend, const Ta
   RowCost cost;
   std::vector<Row> rows;
   for (int in_vain = 0;;) {
-    const TableGrid grid(model, curves, table.range, table.first_stress, table.resolution);
+    const TableGrid grid(model, curves, table.range, table.first_stress, table.resolution, reach);
     rows = grid.node_rows();
     integrate_rows(backend, c, model, RowEnergy::sensed, rows, hooks.poll, cost);
     fill_interpolant(grid, curves, rows, table);
@@ -139,7 +139,7 @@ Table build(const Case& c, const ReducedModel& model, Backend& backend, const Ta
 std::shared_ptr<const Table> build_lower(const Case& c, Backend& backend, const TableHooks& hooks) {
   const Case all = all_frequencies(c);
   if (hooks.log) hooks.log("first the table of all frequencies, for lines that do not reach the gap");
-  return std::make_shared<const Table>(build(all, reduce(all), backend, hooks));
+  return std::make_shared<const Table>(build(all, reduce(all), backend, hooks, Reach::gap));
 }
 
 }  // namespace
@@ -147,7 +147,7 @@ std::shared_ptr<const Table> build_lower(const Case& c, Backend& backend, const 
 Table build_table(const Case& c, Backend& backend, const TableHooks& hooks) {
   const ReducedModel model = reduce(c);
   try {
-    return build(c, model, backend, hooks);
+    return build(c, model, backend, hooks, Reach::draws);
   } catch (const SegmentFailure& failure) {
     throw TableError(describe(failure, model, c.numerics));
   }
