@@ -76,7 +76,7 @@ Json events(host::Backend& backend, const host::Case& c) {
   const double thresholds[] = {0, 1, 30};
   const exec::EventModel model = host::event_model(c, thresholds);
   std::vector<std::uint64_t> counts(static_cast<std::size_t>(exec::TallyLayout(model).size()));
-  const auto sampler = backend.sampler(model, table.view(), table.stress_cells);
+  const auto sampler = backend.sampler(model, table.view());
   return measure(static_cast<double>(count), [&] { sampler->add(1, 0, count, counts); });
 }
 

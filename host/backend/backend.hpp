@@ -11,7 +11,7 @@
 #include "host/config/case.hpp"
 #include "slipburst/exec/event_executor.hpp"
 #include "slipburst/exec/segment_executor.hpp"
-#include "slipburst/table/view.hpp"
+#include "slipburst/table/zones.hpp"
 
 namespace slipburst::host {
 
@@ -41,9 +41,7 @@ class Backend {
   virtual void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls, Precision precision,
                          std::span<const exec::Segment> segments, std::span<exec::SegmentResult> results) = 0;
 
-  /// \param stress_cells  number of stress cells `table` points to
-  virtual std::unique_ptr<EventSampler> sampler(const exec::EventModel& model, const table::View& table,
-                                                std::int64_t stress_cells) = 0;
+  virtual std::unique_ptr<EventSampler> sampler(const exec::EventModel& model, const table::Zones& table) = 0;
 };
 
 /// Whether a backend is in this build and can run here.

@@ -23,6 +23,9 @@ struct ReducedModel {
 
   /// No phonon ever counts.
   bool silent() const { return segment.gap_distance == 0 && subgap_efficiency == 0; }
+  /// The sensor sees phonons on both sides of the gap, but not alike: line energies change at the height where
+  /// above-gap emission begins.
+  bool mixed() const { return segment.gap_distance > 0 && subgap_efficiency > 0 && subgap_efficiency < 1; }
   exec::Segment segment_at(double height_nm, double stress) const {
     return {height_nm / length_nm, stress / stress_unit};
   }

@@ -14,9 +14,10 @@ void integrate_all(const exec::SegmentModel& model, const exec::SegmentControls&
   for (std::size_t i = 0; i < segments.size(); ++i) results[i] = execute(segments[i]);
 }
 
+template <class Table>
 class ReferenceSampler : public EventSampler {
  public:
-  ReferenceSampler(const exec::EventModel& model, const table::View& table) : model_(model), executor_(model, table) {}
+  ReferenceSampler(const exec::EventModel& model, const Table& table) : model_(model), executor_(model, table) {}
 
   void add(std::uint64_t seed, const random::Stratum& stratum, const random::EventSequence& events,
            std::span<std::uint64_t> counts) override {
@@ -29,7 +30,7 @@ class ReferenceSampler : public EventSampler {
 
  private:
   exec::EventModel model_;
-  exec::EventExecutor executor_;
+  exec::EventExecutor<Table> executor_;
   exec::EventScratch scratch_;
 };
 
@@ -47,9 +48,9 @@ class ReferenceBackend : public Backend {
     }
   }
 
-  std::unique_ptr<EventSampler> sampler(const exec::EventModel& model, const table::View& table,
-                                        std::int64_t) override {
-    return std::make_unique<ReferenceSampler>(model, table);
+  std::unique_ptr<EventSampler> sampler(const exec::EventModel& model, const table::Zones& table) override {
+    if (table.divided()) return std::make_unique<ReferenceSampler<table::Zones>>(model, table);
+    return std::make_unique<ReferenceSampler<table::View>>(model, table.upper);
   }
 };
 

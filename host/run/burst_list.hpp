@@ -36,7 +36,7 @@ class BurstDrawer {
 
   ReducedModel model_;
   physics::Pinning pinning_;
-  exec::EventExecutor executor_;
+  exec::EventExecutor<table::Zones> executor_;
   ReleaseTime release_time_;
   std::uint64_t seed_;
   double above_eV_, log2_unit_eV_;

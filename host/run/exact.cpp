@@ -185,14 +185,49 @@ class Integrator {
   std::vector<double> value_, error_;
 };
 
-/// w at the boundaries of the stress cells that the case covers, rising.
+/// w at the boundaries of the stress cells that the case covers, of both zones, rising.
 std::vector<double> cell_boundaries(const exec::EventModel& model, const Table& table) {
   std::vector<double> nodes = {0};
-  for (std::int64_t cell = table.stress_cells - 1; cell >= 0; --cell) {
-    const double u = table.stress_axis.value(cell, 0);
-    if (u < model.greatest_stress) nodes.push_back(std::sqrt(1 - u / model.greatest_stress));
+  for (const Table* zone : {&table, table.lower.get()}) {
+    for (std::int64_t cell = zone ? zone->stress_cells - 1 : -1; cell >= 0; --cell) {
+      const double u = zone->stress_axis.value(cell, 0);
+      if (u < model.greatest_stress) nodes.push_back(std::sqrt(1 - u / model.greatest_stress));
+    }
   }
+  std::sort(nodes.begin(), nodes.end());
+  const auto same = [](double a, double b) { return b - a < 1e-9; };
+  nodes.erase(std::unique(nodes.begin(), nodes.end(), same), nodes.end());
   return nodes;
+}
+
+/// The zone of one table at stresses u, by direct integration of its case; nothing below the table's first stress.
+/// \param highest  heights beyond it are not asked for, [stress]; empty: all are
+std::vector<std::vector<LineZone>> direct_zones(const Case& c, const exec::EventModel& model, const Table& table,
+                                                Backend& backend, std::span<const double> stresses,
+                                                std::span<const double> highest, const std::function<void()>& poll) {
+  const ReducedModel reduced = reduce(c);
+  const SegmentCurves curves(reduced, c.numerics);
+  TableResolution resolution = table.resolution;
+  resolution.height_cells = direct_height_cells;
+  const TableGrid grid(reduced, curves, needed_range(c, reduced), table.first_stress, resolution);
+  std::vector<Row> rows;
+  std::vector<std::size_t> owner;
+  for (std::size_t i = 0; i < stresses.size(); ++i) {
+    if (stresses[i] < grid.stress_axis().first()) continue;
+    rows.push_back(grid.row_at(stresses[i] * reduced.gap_stress));
+    if (!highest.empty()) rows.back().end_at(highest[i]);
+    owner.push_back(i);
+  }
+  RowCost cost;
+  integrate_rows(backend, c, reduced, RowEnergy::sensed, rows, poll, cost);
+  std::vector<std::vector<LineZone>> zones(stresses.size());
+  for (std::size_t k = 0; k < rows.size(); ++k) {
+    const Row& row = rows[k];
+    const double supersonic = curves.supersonic_height(row.stress, row.heights.back()) / row.threshold;
+    zones[owner[k]].push_back(
+        LineZone::of_row(model, grid.height_axis(), grid.stress_axis(), stresses[owner[k]], row, supersonic));
+  }
+  return zones;
 }
 
 /// Adds the probabilities of crystal and film energy together at one stress, [crystal][film] as in EnergyPlane.
@@ -263,21 +298,24 @@ SliceSource table_slices(const exec::EventModel& model, const Table& table) {
 SliceSource direct_slices(const Case& c, const exec::EventModel& model, const Table& table, Backend& backend,
                           const std::function<void()>& poll) {
   const auto make = [&c, &model, &table, &backend, poll](std::span<const double> stresses) {
+    std::vector<LineSlice> slices;
+    slices.reserve(stresses.size());
+    std::vector<std::vector<LineZone>> upper = direct_zones(c, model, table, backend, stresses, {}, poll);
+    if (!table.lower) {
+      for (std::vector<LineZone>& zone : upper) slices.emplace_back(std::move(zone));
+      return slices;
+    }
     const ReducedModel reduced = reduce(c);
     const SegmentCurves curves(reduced, c.numerics);
-    TableResolution resolution = table.resolution;
-    resolution.height_cells = direct_height_cells;
-    const TableGrid grid(reduced, curves, needed_range(c, reduced), table.first_stress, resolution);
-    std::vector<Row> rows;
-    for (const double stress : stresses) rows.push_back(grid.row_at(stress * reduced.gap_stress));
-    RowCost cost;
-    integrate_rows(backend, c, reduced, RowEnergy::sensed, rows, poll, cost);
-    std::vector<LineSlice> slices;
-    slices.reserve(rows.size());
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      const double supersonic = curves.supersonic_height(rows[i].stress, rows[i].heights.back()) / rows[i].threshold;
-      slices.push_back(
-          LineSlice::of_row(model, grid.height_axis(), grid.stress_axis(), stresses[i], rows[i], supersonic));
+    std::vector<double> border;
+    for (const double stress : stresses) border.push_back(curves.gap_height(stress * reduced.gap_stress));
+    const auto lower = direct_zones(all_frequencies(c), model, *table.lower, backend, stresses, border, poll);
+    for (std::size_t i = 0; i < stresses.size(); ++i) {
+      if (lower[i].empty()) {
+        slices.emplace_back(std::move(upper[i]));
+      } else {
+        slices.emplace_back(std::move(upper[i]), lower[i].front(), std::log2(reduced.subgap_efficiency));
+      }
     }
     return slices;
   };

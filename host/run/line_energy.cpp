@@ -16,8 +16,8 @@ LineEnergy line_energy(const Case& c, double pin_height_nm, double stress) {
   const exec::Segment top = model.segment_at(pin_height_nm, stress);
   if (model.silent()) return line;
   const SegmentCurves curves(model, c.numerics);
-  const double threshold = curves.threshold_height(top.stress);
-  if (!(top.start > threshold)) return line;
+  const double lowest = curves.lowest_height(top.stress);
+  if (!(top.start > lowest)) return line;
 
   const double below = model.subgap_efficiency;
   const physics::LineShape& shape = c.pinning.shape;
@@ -32,9 +32,9 @@ LineEnergy line_energy(const Case& c, double pin_height_nm, double stress) {
     return channel == 0 ? result.crystal_above + below * result.crystal_below
                         : result.film_above + below * result.film_below;
   };
-  // Below-gap energies start at the threshold, those above the gap where a line first reaches in.
-  std::vector<double> starts = {shape.position(threshold / top.start)};
-  if (const double gap = curves.gap_height(top.stress); gap > threshold && gap < top.start) {
+  // Below-gap energies start at the equilibrium distance, those above the gap where a line first reaches in.
+  std::vector<double> starts = {shape.position(lowest / top.start)};
+  if (const double gap = curves.gap_height(top.stress); gap > lowest && gap < top.start) {
     starts.push_back(shape.position(gap / top.start));
   }
   const auto integral = [&](int channel) {

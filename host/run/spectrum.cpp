@@ -27,7 +27,7 @@ Spectrum sample_spectrum(const Case& c, const Table& table, Backend& backend, co
     }
   }
 
-  const auto sampler = backend.sampler(spectrum.model, table.view(), table.stress_cells);
+  const auto sampler = backend.sampler(spectrum.model, table.view());
   const auto add = [&](std::uint64_t first, std::uint64_t count) {
     if (sampling == Sampling::plain) return sampler->add(range.seed, first, count, spectrum.strata[0].counts);
     for (int k = 0; k < random::strata; ++k) {

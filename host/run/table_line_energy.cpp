@@ -24,14 +24,9 @@ TabulatedEnergy table_line_energy(const Case& c, const Table& table, double pin_
                      " MPa and, for this stress, at a pin height of " + std::to_string(reach * model.length_nm) +
                      " nm; lower --stress or --pin-height, or use a table of a larger pinning.spacing");
   }
-  const double u = top.stress / model.gap_stress;
-  if (u < table.stress_axis.first()) return {0, 0, false};
-  const table::View view = table.view();
-  const table::StressAxis::Place place = view.stress.locate(u);
-  const double z = top.start / top.stress * view.threshold_ratio(place.cell, place.fraction) - 1;
-  if (!(z > 0)) return {0, 0, false};
-  const table::LinePlace line{static_cast<std::int32_t>(place.cell), static_cast<float>(place.fraction),
-                              static_cast<float>(place.spread), static_cast<float>(z)};
+  const table::Zones view = table.view();
+  const table::LinePlace line = view.place(top.start / top.stress, top.stress / model.gap_stress);
+  if (!(line.z > 0)) return {0, 0, false};
   const table::Energies energies = view.energies(line);
   const physics::Pinning pinning = pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha);
   const double unit = pinning.line_length(model.stress_unit) * model.energy_eV_per_nm;

@@ -14,6 +14,7 @@ namespace {
 
 constexpr double checked_energy_eV = 1e-3;
 constexpr double checked_bits = 65;                  // 2^-65 of all pins are higher
+constexpr double least_distance = 0.1;               // Burgers vectors: nearer to the interface no line is one
 constexpr int check_panels = 2 * nodes_before_next;  // of a check row in one height cell
 
 /// Error of the interpolation along the height alone, at an odd node of a check row.
@@ -28,17 +29,31 @@ double height_error(const Row& row, int channel, std::int64_t node) {
   return std::abs(evaluate(monomials(cubic_nodes, values), fraction) - log2_energy(row, channel, node)) * math::ln2;
 }
 
-void compare_row(const Row& row, const ReducedModel& model, double line_eV, double sonic, const Table& table,
+/// Up to where a row is compared: far above the sound speed, to where the film channel stops rising.
+double checked_height(const Case& c, const ReducedModel& model, const SegmentCurves& curves, const Row& row) {
+  const double limit = row.heights.back();
+  // No line is supersonic in elastorelativistic dynamics. Nearest to the interface lines nearly as fast as sound
+  // rebound ever higher, and within a few per cent of the height the film channel breaks down.
+  if (model.segment.sound_square > 0) {
+    return curves.reaching_height(row.stress, least_distance * c.film.burgers / model.length_nm, limit);
+  }
+  const double sonic = curves.supersonic_height(row.stress, limit);
+  for (std::size_t i = 0; i < row.heights.size(); ++i) {
+    if (row.heights[i] > sonic && row.middle[1][i] < row.mean[1][i]) return i > 0 ? row.heights[i - 1] : 0;
+  }
+  return limit;
+}
+
+void compare_row(const Row& row, const ReducedModel& model, double line_eV, double checked, const Table& table,
                  TableErrors& errors) {
-  const table::View view = table.view();
+  const table::View view = table.upper();
   const table::StressAxis::Place place = table.stress_axis.locate(row.stress / model.gap_stress);
   const double ratio = view.threshold_ratio(place.cell, place.fraction);
-  const double highest = checked_bits * math::ln2 * table.range.height_scale * row.stress;
+  const double highest = std::min(checked, checked_bits * math::ln2 * table.range.height_scale * row.stress);
   // The last node is the far edge of the last cell, which belongs to the next one.
   for (std::size_t i = 0; i + 1 < row.heights.size(); ++i) {
     const double height = row.heights[i];
     if (height > highest) break;
-    if (height > sonic && row.middle[1][i] < row.mean[1][i]) break;
     const auto z = static_cast<float>(height * ratio / row.stress - 1);
     if (!(z > 0)) continue;
     const table::Energies tabulated =
@@ -73,10 +88,7 @@ TableErrors compare(const Case& c, const ReducedModel& model, const SegmentCurve
   TableErrors errors;
   for (const Row& row : checks) {
     const double line_eV = pinning.line_length(row.stress * model.stress_unit) * model.energy_eV_per_nm;
-    // No line is supersonic in elastorelativistic dynamics, and its film channel may fall from any speed on.
-    const bool limited = model.segment.sound_square > 0;
-    const double sonic = limited ? 0 : curves.supersonic_height(row.stress, row.heights.back());
-    compare_row(row, model, line_eV, sonic, table, errors);
+    compare_row(row, model, line_eV, checked_height(c, model, curves, row), table, errors);
   }
   return errors;
 }

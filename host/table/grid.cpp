@@ -33,7 +33,7 @@ std::optional<double> first_emitting_stress(const SegmentCurves& curves, const T
 }
 
 TableGrid::TableGrid(const ReducedModel& model, const SegmentCurves& curves, const TableRange& range,
-                     double first_stress, const TableResolution& resolution)
+                     double first_stress, const TableResolution& resolution, Reach reach)
     : model_(model),
       curves_(curves),
       stress_axis_(first_stress / model.gap_stress, range.greatest_stress / model.gap_stress, resolution.octave,
@@ -46,11 +46,21 @@ TableGrid::TableGrid(const ReducedModel& model, const SegmentCurves& curves, con
   while (math::exp2(static_cast<double>(first_height_octave_)) * widest > offset) --first_height_octave_;
   height_axis_ = table::HeightAxis(first_height_octave_, resolution.height_cells);
   for (std::int64_t cell = 0; cell < stress_axis_.cells(); ++cell) {
-    double greatest = 0;
-    for (const double fraction : {0.0, 1.0}) {
-      const double stress = stress_at(cell, fraction);
-      const double z = std::max(reachable(curves, range, stress), offset);
-      greatest = std::max(greatest, (z * (1 + 1e-4) + offset) / spread(stress));
+    const auto greatest_of = [&](const auto& relative_height) {
+      double greatest = 0;
+      for (const double fraction : {0.0, 1.0}) {
+        const double stress = stress_at(cell, fraction);
+        const double z = std::max(relative_height(stress), offset);
+        greatest = std::max(greatest, (z * (1 + 1e-4) + offset) / spread(stress));
+      }
+      return greatest;
+    };
+    double greatest = greatest_of([&](double stress) { return reachable(curves, range, stress); });
+    if (reach == Reach::gap) {
+      // One rises with the stress and the other falls: within the cell the lower of both may be above either end.
+      greatest = std::min(greatest, greatest_of([&](double stress) {
+                            return curves.gap_height(stress) / curves.threshold_height(stress) - 1;
+                          }));
     }
     reach_.push_back(height_axis_.cell_of(greatest) + 1);
     height_cells_ = std::max(height_cells_, reach_.back());
@@ -64,14 +74,17 @@ double TableGrid::stress_at(std::int64_t stress_cell, double fraction) const {
 double TableGrid::spread(double stress) const { return stress_axis_.locate(stress / model_.gap_stress).spread; }
 
 Row TableGrid::row(double stress, std::int64_t cells, int parts) const {
-  Row row{stress, curves_.threshold_height(stress), {}, 0, {}, {}};
+  const double offset = stress_axis_.offset(), threshold = curves_.threshold_height(stress);
+  Row row{stress, threshold, threshold, {}, 0, {}, {}};
+  if (model_.mixed()) row.base = std::max(model_.segment.image / stress, threshold * (1 - offset));
+  const double base = row.base / threshold - 1;
   const int panels = nodes_before_next * parts;
   for (std::int64_t k = 0; k <= cells * panels; ++k) {
     const double q = k == cells * panels ? height_axis_.value(cells - 1, 1)
                                          : height_axis_.value(k / panels, static_cast<double>(k % panels) / panels);
-    const double z = q * spread(stress) - stress_axis_.offset();
+    const double z = q * spread(stress) - offset;
     // A sliver of a panel would only add noise.
-    if (z < 1e-3 * stress_axis_.offset()) {
+    if (z - base < 1e-3 * offset) {
       ++row.below;
     } else {
       row.heights.push_back(row.threshold * (1 + z));

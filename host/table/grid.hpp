@@ -18,11 +18,17 @@ inline constexpr int nodes_before_next = table::nodes_per_cell - 1;
 /// The reduced stress below which not even the highest pin of a range emits; nothing if none does anywhere.
 std::optional<double> first_emitting_stress(const SegmentCurves& curves, const TableRange& range);
 
+/// How far up a grid goes.
+enum class Reach {
+  draws,  ///< as high as pins can be drawn
+  gap     ///< and no higher than where above-gap emission begins
+};
+
 class TableGrid {
  public:
   /// \param model, curves  must outlive the grid
   TableGrid(const ReducedModel& model, const SegmentCurves& curves, const TableRange& range, double first_stress,
-            const TableResolution& resolution);
+            const TableResolution& resolution, Reach reach = Reach::draws);
 
   const table::StressAxis& stress_axis() const { return stress_axis_; }
   const table::HeightAxis& height_axis() const { return height_axis_; }

@@ -85,6 +85,13 @@ void require_table_for(const Case& c, const Table& table, const std::string& sou
                      text(table.accuracy.max_relative_error, "") + ", table.tolerance of the case is " +
                      text(c.table.tolerance, "") + "; build one from this case with `slipburst table`");
   }
+  if (!model.mixed()) return;
+  if (!table.lower) {
+    throw TableError(source +
+                     ": this table has nothing for lines that do not reach the gap; build one from this case " +
+                     "with `slipburst table`");
+  }
+  require_table_for(all_frequencies(c), *table.lower, source);
 }
 
 }  // namespace slipburst::host

@@ -12,7 +12,7 @@ namespace {
 
 constexpr int points = static_cast<int>(panel_nodes.size());
 
-/// Panels between the equilibrium distance and the threshold of above-gap emission, equal in log height.
+/// Panels between the equilibrium distance and the base of a row, equal in log height.
 constexpr int silent_panels = 16;
 
 /// Segments between two polls: enough to fill a GPU, seconds on one CPU core.
@@ -31,14 +31,14 @@ double channel_energy(const exec::SegmentResult& result, int channel, double bel
 }
 
 /// Ends of all panels of a row, its start first.
-std::vector<double> panel_edges(const Row& row, const ReducedModel& model, RowEnergy energy) {
+std::vector<double> panel_edges(const Row& row, const ReducedModel& model, double below) {
   std::vector<double> edges;
   const double equilibrium = model.segment.image / row.stress;
-  if (energy == RowEnergy::all && row.threshold > equilibrium) {
-    const double octaves = math::log2(row.threshold / equilibrium);
+  if (below > 0 && row.base > equilibrium) {
+    const double octaves = math::log2(row.base / equilibrium);
     for (int i = 0; i < silent_panels; ++i) edges.push_back(equilibrium * math::exp2(octaves * i / silent_panels));
   }
-  edges.push_back(row.threshold);
+  edges.push_back(row.base);
   edges.insert(edges.end(), row.heights.begin(), row.heights.end());
   return edges;
 }
@@ -48,8 +48,14 @@ constexpr double least_log2_energy = -120;
 
 }  // namespace
 
+void Row::end_at(double height) {
+  const auto beyond = std::upper_bound(heights.begin(), heights.end(), height) - heights.begin();
+  const auto kept = static_cast<std::size_t>(beyond) + table::nodes_per_cell;
+  if (kept < heights.size()) heights.resize(kept);
+}
+
 double log2_energy(const Row& row, int channel, std::int64_t node) {
-  // Below the threshold z, not this value, says that there is no energy: it only has to be small and finite.
+  // Where nothing emits z, not this value, says that there is no energy: it only has to be small and finite.
   if (node < row.below) return std::max(log2_energy(row, channel, row.below) - 8, least_log2_energy);
   const double mean = row.mean[channel][static_cast<std::size_t>(node - row.below)];
   return mean > 0 ? std::max(math::log2(mean / row.stress), least_log2_energy) : least_log2_energy;
@@ -60,7 +66,7 @@ void integrate_rows(Backend& backend, const Case& c, const ReducedModel& model, 
   const double below = energy == RowEnergy::all ? 1 : model.subgap_efficiency;
   std::vector<exec::Segment> segments;
   for (const Row& row : rows) {
-    const std::vector<double> edges = panel_edges(row, model, energy);
+    const std::vector<double> edges = panel_edges(row, model, below);
     for (std::size_t i = 1; i < edges.size(); ++i) append_panel(edges[i - 1], edges[i], row.stress, segments);
   }
   std::vector<exec::SegmentResult> results(segments.size());
@@ -83,7 +89,7 @@ void integrate_rows(Backend& backend, const Case& c, const ReducedModel& model, 
 
   const exec::SegmentResult* next = results.data();
   for (Row& row : rows) {
-    const std::vector<double> edges = panel_edges(row, model, energy);
+    const std::vector<double> edges = panel_edges(row, model, below);
     const std::size_t panels = edges.size() - 1, skipped = panels - row.heights.size();
     for (int channel = 0; channel < table::channels; ++channel) {
       std::vector<double> samples(panels * points);

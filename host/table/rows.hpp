@@ -15,15 +15,19 @@ namespace slipburst::host {
 /// One row of a table in the making. Heights and stresses are reduced.
 struct Row {
   double stress, threshold;
-  std::vector<double> heights;  ///< ends of the quadrature panels, rising; the first panel begins at the threshold
-  std::int64_t below = 0;       ///< nodes of the grid that lie under heights[0], at or below the threshold
+  double base;                  ///< where the first panel begins: the threshold, or below it where lines emit there too
+  std::vector<double> heights;  ///< ends of the quadrature panels, rising
+  std::int64_t below = 0;       ///< nodes of the grid that lie under heights[0], where nothing emits
 
   /// Mean of E* over a line from the interface to each height, per channel.
   std::vector<double> mean[table::channels];
   /// E* at the middle of each panel.
   std::vector<double> middle[table::channels];
 
-  double middle_height(std::size_t k) const { return 0.5 * ((k > 0 ? heights[k - 1] : threshold) + heights[k]); }
+  /// Leaves out the nodes beyond a height but the few that a cell around it needs.
+  void end_at(double height);
+
+  double middle_height(std::size_t k) const { return 0.5 * ((k > 0 ? heights[k - 1] : base) + heights[k]); }
 };
 
 /// log2(mean E* / stress) at a node of a row, counted from the grid's first: what a table interpolates.

@@ -28,22 +28,33 @@ exec::SegmentResult SegmentCurves::fall(double height, double stress) const {
   return result;
 }
 
-double SegmentCurves::threshold_height(double stress) const {
+double SegmentCurves::lowest_height(double stress) const {
   return model_.subgap_efficiency > 0 ? model_.segment.image / stress : gap_height(stress);
 }
 
+double SegmentCurves::threshold_height(double stress) const {
+  return model_.mixed() ? gap_height(stress) : lowest_height(stress);
+}
+
 double SegmentCurves::gap_height(double stress) const {
+  if (model_.segment.gap_distance == 0) return std::numeric_limits<double>::infinity();
   const double equilibrium = model_.segment.image / stress;
   if (equilibrium <= model_.segment.gap_distance) return equilibrium;
+  return reaching_height(stress, model_.segment.gap_distance, std::numeric_limits<double>::infinity());
+}
+
+double SegmentCurves::reaching_height(double stress, double distance, double limit) const {
+  const double equilibrium = model_.segment.image / stress;
   // Logarithmic in both, where the relation is nearly straight.
   const auto excess = [&](double log2_height) {
     const double turning_point = fall(math::exp2(log2_height), stress).turning_point;
     // A line that creeps to rest without turning gets no closer than its equilibrium.
-    return math::log2((turning_point > 0 ? turning_point : equilibrium) / model_.segment.gap_distance);
+    return math::log2((turning_point > 0 ? turning_point : equilibrium) / distance);
   };
   double low = math::log2(equilibrium), high = low;
-  double at_low = low - math::log2(model_.segment.gap_distance), at_high = at_low;
+  double at_low = low - math::log2(distance), at_high = at_low;
   while (at_high > 0) {
+    if (high > math::log2(limit)) return std::numeric_limits<double>::infinity();
     low = high;
     at_low = at_high;
     high += 0.25;

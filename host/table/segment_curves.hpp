@@ -11,13 +11,20 @@ class SegmentCurves {
  public:
   SegmentCurves(const ReducedModel& model, const Numerics& numerics);
 
-  /// Lowest height with emission that counts: x_eq where that lies inside the gap distance or where below-gap phonons
-  /// count too, else the height whose first turning point just reaches the gap distance.
-  /// \throws TableError if the search fails
+  /// Lowest height with emission that counts: x_eq where below-gap phonons count, else gap_height.
+  double lowest_height(double stress) const;
+
+  /// The height that a table counts from: gap_height, but x_eq where phonons on both sides of the gap count alike.
   double threshold_height(double stress) const;
 
-  /// Lowest height with above-gap emission.
+  /// Lowest height with above-gap emission: x_eq where that lies inside the gap distance, else the height whose first
+  /// turning point just reaches the gap distance; infinite where no phonon is above the gap.
+  /// \throws SegmentFailure if the search fails
   double gap_height(double stress) const;
+
+  /// Lowest height whose first turning point comes within `distance` of the interface; infinite if above `limit`.
+  /// Precondition: the distance is less than x_eq.
+  double reaching_height(double stress, double distance, double limit) const;
 
   /// Lowest height at which the greatest speed passes the transverse sound speed; infinite if above `limit` or if
   /// the dynamics allow no such speed.

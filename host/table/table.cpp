@@ -32,6 +32,13 @@ TableIdentity table_identity(const Case& c) {
           c.numerics.step_budget};
 }
 
+Case all_frequencies(const Case& c) {
+  Case all = c;
+  all.detector.subgap_efficiency = 1;
+  all.table.channels = Channels::above_gap;  // which are all that there are
+  return all;
+}
+
 TableRange needed_range(const Case& c, const ReducedModel& model) {
   return {0.5 * c.sigma0 / model.stress_unit, height_scale(c.film, c.pinning.spacing, c.pinning.alpha, model),
           c.film.thickness / model.length_nm};
@@ -47,6 +54,11 @@ TableRange default_range(const Case& c, const ReducedModel& model) {
     range.greatest_height = std::numeric_limits<double>::infinity();
   }
   return range;
+}
+
+table::Zones Table::view() const {
+  if (!lower) return upper();
+  return {upper(), lower->upper(), identity.subgap_efficiency};
 }
 
 void Table::set_axes(const ReducedModel& model) {

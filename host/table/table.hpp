@@ -2,12 +2,13 @@
 /// \file The table of line energies: what it belongs to, what it covers, its coefficients and how good it is.
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "host/config/case.hpp"
 #include "host/model/reduced_model.hpp"
-#include "slipburst/table/view.hpp"
+#include "slipburst/table/zones.hpp"
 
 namespace slipburst::host {
 
@@ -27,6 +28,9 @@ struct TableIdentity {
   bool operator==(const TableIdentity&) const = default;
 };
 TableIdentity table_identity(const Case& c);
+
+/// The case whose table is the lower zone of a case with a share of the energy below the gap: it sees all of that.
+Case all_frequencies(const Case& c);
 
 /// What a table covers, in reduced form.
 struct TableRange {
@@ -70,6 +74,8 @@ struct TableAccuracy {
   std::int64_t points = 0;  ///< compared
 };
 
+/// Counts heights from SegmentCurves::threshold_height. Where the case is ReducedModel::mixed, lines that end below it
+/// have a share of the energy in another table, that of all_frequencies.
 struct Table {
   bool silent = false;  ///< nothing it covers emits above the gap: every event is an exact zero
   TableIdentity identity;
@@ -77,8 +83,8 @@ struct Table {
   TableResolution resolution;
   double first_stress = 0;  ///< reduced stress below which no line can emit
   double tolerance = 0;
-  TableAccuracy accuracy;
-  std::int64_t segments = 0, failed = 0;  ///< segments integrated, all above threshold, and those that failed
+  TableAccuracy accuracy;                 ///< of both zones
+  std::int64_t segments = 0, failed = 0;  ///< segments integrated for both zones, and those that failed
   double integration_s = 0;
 
   table::StressAxis stress_axis;
@@ -89,8 +95,12 @@ struct Table {
   std::vector<float> supersonic;   ///< [stress_cells * supersonic_terms]
   std::vector<table::Cell> cells;  ///< [stress_cells * height_cells]
   TableNodes nodes;
+  std::shared_ptr<const Table> lower;  ///< the zone below, where there are two
 
-  table::View view() const {
+  /// What events are drawn from.
+  table::Zones view() const;
+  /// Without the zone below.
+  table::View upper() const {
     return {stress_axis, height_axis, height_cells, threshold.data(), supersonic.data(), cells.data()};
   }
   /// Recomputes the axes from identity, range and resolution, as after reading a file.

@@ -35,9 +35,8 @@ class CudaBackend : public host::Backend {
     integrate_segments(model, controls, precision, segments, results, geometry_);
   }
 
-  std::unique_ptr<host::EventSampler> sampler(const exec::EventModel& model, const table::View& table,
-                                              std::int64_t stress_cells) override {
-    return make_cuda_sampler(model, table, stress_cells, geometry_);
+  std::unique_ptr<host::EventSampler> sampler(const exec::EventModel& model, const table::Zones& table) override {
+    return make_cuda_sampler(model, table, geometry_);
   }
 
  private:

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "kernels/cuda/check.cuh"
+#include "kernels/cuda/device_table.cuh"
 #include "kernels/cuda/event_kernel.cuh"
 #include "slipburst/exec/event_executor.hpp"
 
@@ -34,12 +35,13 @@ __device__ inline void count_one(unsigned* shared, unsigned long long* counts, s
 
 /// Histograms gather in shared 32-bit counters where they fit and are flushed to 64 bits before they could overflow:
 /// the caller keeps a block below 2^32 events per launch. What whole warps share is counted by ballots.
+template <class Table>
 __global__ void __launch_bounds__(256)
-    event_kernel(const __grid_constant__ exec::EventModel model, const __grid_constant__ table::View table,
+    event_kernel(const __grid_constant__ exec::EventModel model, const __grid_constant__ Table table,
                  std::uint64_t seed, random::Stratum stratum, random::EventSequence events, bool use_shared,
                  unsigned long long* counts) {
   extern __shared__ unsigned shared_storage[];
-  const exec::EventExecutor executor(model, table);
+  const exec::EventExecutor<Table> executor(model, table);
   const exec::TallyLayout layout(model);
   const auto histogram_size = static_cast<int>(layout.threshold(0, 0));
   unsigned* shared = use_shared ? shared_storage : nullptr;
@@ -55,8 +57,7 @@ __global__ void __launch_bounds__(256)
   for (std::uint64_t base = warp_start; base < events.count; base += stride) {
     const std::uint64_t event = events.index(base + lane);
     const bool exists = base + lane < events.count;
-    const exec::EventExecutor::Dislocation d =
-        executor.draw(draw_words(seed, random::Purpose::pin_height_and_stress, event), stratum);
+    const exec::Dislocation d = executor.draw(draw_words(seed, random::Purpose::pin_height_and_stress, event), stratum);
     bool rejects = exists && executor.too_high(d);
     if (executor.in_grains()) {
       const random::Words words = draw_words(seed, random::Purpose::grain, event);
@@ -104,19 +105,11 @@ __global__ void __launch_bounds__(256)
 }
 static_assert(table::channels * exec::most_thresholds <= warp_size);
 
+template <class Table>
 class CudaSampler : public host::EventSampler {
  public:
-  CudaSampler(const exec::EventModel& model, const table::View& table, std::int64_t stress_cells, CudaGeometry geometry)
-      : model_(model),
-        table_(table),
-        threshold_(table.threshold, table.threshold + stress_cells * table::threshold_terms),
-        supersonic_(table.supersonic, table.supersonic + stress_cells * table::supersonic_terms),
-        cells_(table.cells, table.cells + stress_cells * table.height_cells),
-        counts_(exec::TallyLayout(model).size()) {
-    table_.threshold = thrust::raw_pointer_cast(threshold_.data());
-    table_.supersonic = thrust::raw_pointer_cast(supersonic_.data());
-    table_.cells = thrust::raw_pointer_cast(cells_.data());
-
+  CudaSampler(const exec::EventModel& model, const Table& table, CudaGeometry geometry)
+      : model_(model), table_(table), counts_(exec::TallyLayout(model).size()) {
     int device = 0, processors = 0, per_processor = 0, shared_limit = 0;
     check(cudaGetDevice(&device), "asking for the device");
     check(cudaDeviceGetAttribute(&processors, cudaDevAttrMultiProcessorCount, device), "asking for its processors");
@@ -127,7 +120,7 @@ class CudaSampler : public host::EventSampler {
     }
     const std::size_t histogram = exec::TallyLayout(model).threshold(0, 0) * sizeof(unsigned);
     shared_bytes_ = histogram <= static_cast<std::size_t>(shared_limit) ? histogram : 0;
-    check(cudaOccupancyMaxActiveBlocksPerMultiprocessor(&per_processor, event_kernel, threads_, shared_bytes_),
+    check(cudaOccupancyMaxActiveBlocksPerMultiprocessor(&per_processor, event_kernel<Table>, threads_, shared_bytes_),
           "asking for the occupancy");
     blocks_ = geometry.blocks > 0 ? geometry.blocks : std::max(1, processors * per_processor);
   }
@@ -139,8 +132,9 @@ class CudaSampler : public host::EventSampler {
     const std::uint64_t most = static_cast<std::uint64_t>(blocks_) << 31;
     for (std::uint64_t done = 0; done < events.count;) {
       const std::uint64_t part = std::min(events.count - done, most);
-      event_kernel<<<blocks_, threads_, shared_bytes_>>>(model_, table_, seed, stratum, events.part(done, part),
-                                                         shared_bytes_ > 0, thrust::raw_pointer_cast(counts_.data()));
+      event_kernel<Table><<<blocks_, threads_, shared_bytes_>>>(model_, *table_, seed, stratum, events.part(done, part),
+                                                                shared_bytes_ > 0,
+                                                                thrust::raw_pointer_cast(counts_.data()));
       check(cudaGetLastError(), "launching the event kernel");
       check(cudaDeviceSynchronize(), "running the event kernel");
       done += part;
@@ -151,10 +145,7 @@ class CudaSampler : public host::EventSampler {
 
  private:
   exec::EventModel model_;
-  table::View table_;
-  thrust::device_vector<double> threshold_;
-  thrust::device_vector<float> supersonic_;
-  thrust::device_vector<table::Cell> cells_;
+  DeviceTable<Table> table_;
   thrust::device_vector<unsigned long long> counts_;
   int threads_ = 0, blocks_ = 0;
   std::size_t shared_bytes_ = 0;
@@ -162,9 +153,10 @@ class CudaSampler : public host::EventSampler {
 
 }  // namespace
 
-std::unique_ptr<host::EventSampler> make_cuda_sampler(const exec::EventModel& model, const table::View& table,
-                                                      std::int64_t stress_cells, CudaGeometry geometry) {
-  return std::make_unique<CudaSampler>(model, table, stress_cells, geometry);
+std::unique_ptr<host::EventSampler> make_cuda_sampler(const exec::EventModel& model, const table::Zones& table,
+                                                      CudaGeometry geometry) {
+  if (table.divided()) return std::make_unique<CudaSampler<table::Zones>>(model, table, geometry);
+  return std::make_unique<CudaSampler<table::View>>(model, table.upper, geometry);
 }
 
 }  // namespace slipburst::kernels

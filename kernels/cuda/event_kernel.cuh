@@ -8,7 +8,7 @@
 
 namespace slipburst::kernels {
 
-std::unique_ptr<host::EventSampler> make_cuda_sampler(const exec::EventModel& model, const table::View& table,
-                                                      std::int64_t stress_cells, CudaGeometry geometry);
+std::unique_ptr<host::EventSampler> make_cuda_sampler(const exec::EventModel& model, const table::Zones& table,
+                                                      CudaGeometry geometry);
 
 }  // namespace slipburst::kernels

@@ -55,9 +55,10 @@ void integrate_all(const exec::SegmentModel& model, const exec::SegmentControls&
   Space().fence();
 }
 
+template <class Table>
 class KokkosSampler : public host::EventSampler {
  public:
-  KokkosSampler(const exec::EventModel& model, const table::View& table)
+  KokkosSampler(const exec::EventModel& model, const Table& table)
       : model_(model), executor_(model, table), workers_(Space().concurrency()), scratch_(workers_) {
     const auto size = static_cast<std::size_t>(exec::TallyLayout(model).size());
     counts_.assign(workers_, std::vector<std::uint64_t>(size));
@@ -86,7 +87,7 @@ class KokkosSampler : public host::EventSampler {
 
  private:
   exec::EventModel model_;
-  exec::EventExecutor executor_;
+  exec::EventExecutor<Table> executor_;
   int workers_;
   std::vector<exec::EventScratch> scratch_;
   std::vector<std::vector<std::uint64_t>> counts_;
@@ -108,9 +109,9 @@ class KokkosBackend : public host::Backend {
     }
   }
 
-  std::unique_ptr<host::EventSampler> sampler(const exec::EventModel& model, const table::View& table,
-                                              std::int64_t) override {
-    return std::make_unique<KokkosSampler>(model, table);
+  std::unique_ptr<host::EventSampler> sampler(const exec::EventModel& model, const table::Zones& table) override {
+    if (table.divided()) return std::make_unique<KokkosSampler<table::Zones>>(model, table);
+    return std::make_unique<KokkosSampler<table::View>>(model, table.upper);
   }
 };
 

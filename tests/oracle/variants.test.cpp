@@ -12,6 +12,7 @@
 #include "host/run/phonon_list.hpp"
 #include "host/run/segment_record.hpp"
 #include "host/run/table_line_energy.hpp"
+#include "host/table/segment_curves.hpp"
 #include "slipburst/units/constants.hpp"
 #include "support/spectra.hpp"
 
@@ -104,6 +105,68 @@ TEST_CASE("a sensor that sees all phonons sees all the energy there is") {
           doctest::Approx(host::radiated_energy_eV(c, height, stress * units::megapascal)).epsilon(1e-6));
   }
   check_table({"detector.subgap_efficiency=1"});
+}
+
+namespace {
+
+/// Lines in both zones, on both sides of the height where above-gap emission begins and just around it; a thin film
+/// makes the table quick to build.
+void check_zones(const std::string& efficiency) {
+  const host::Case c = testing::make_case(
+      {"detector.subgap_efficiency=" + efficiency, "pinning.spacing=150 nm", "film.thickness=400 nm"});
+  CAPTURE(efficiency);
+  const host::ReducedModel model = host::reduce(c);
+  const host::SegmentCurves curves(model, c.numerics);
+  const host::Table table = testing::build_reference_table(c);
+  CHECK(table.accuracy.max_relative_error <= 5e-5);
+  CHECK(static_cast<bool>(table.lower) == (efficiency != "1"));
+  int compared[2] = {0, 0};
+  const auto check = [&](double height_nm, double stress_MPa, bool above) {
+    if (height_nm > 400) return;
+    CAPTURE(stress_MPa);
+    CAPTURE(height_nm);
+    const host::LineEnergy direct = host::line_energy(c, height_nm, stress_MPa * units::megapascal);
+    const host::TabulatedEnergy line = host::table_line_energy(c, table, height_nm, stress_MPa * units::megapascal);
+    if (direct.crystal_above_gap_eV > 1e-3) {
+      ++compared[above];
+      CHECK(line.crystal_eV == doctest::Approx(direct.crystal_above_gap_eV).epsilon(1e-4));
+    }
+    if (direct.film_above_gap_eV > 1e-3) CHECK(line.film_eV == doctest::Approx(direct.film_above_gap_eV).epsilon(1e-4));
+  };
+  for (const double stress_MPa : {59.9, 57.3, 44.0, 31.7, 20.3, 9.1}) {
+    const double stress = stress_MPa * units::megapascal / model.stress_unit;
+    const double border_nm = curves.gap_height(stress) * model.length_nm;
+    const double rest_nm = curves.lowest_height(stress) * model.length_nm;
+    for (const double part : {0.1, 0.4, 0.8}) check(rest_nm + part * (border_nm - rest_nm), stress_MPa, false);
+    for (const double step : {1e-9, 1e-4, 3e-3, 0.03}) {
+      check(border_nm * (1 - step), stress_MPa, false);
+      check(border_nm * (1 + step), stress_MPa, true);
+    }
+    for (const double factor : {1.2, 1.7, 4.0}) check(border_nm * factor, stress_MPa, true);
+    CHECK(host::table_line_energy(c, table, 0.999 * rest_nm, stress_MPa * units::megapascal).crystal_eV == 0);
+  }
+  // No line reaches the gap here.
+  if (table.lower) check(390, 0.95 * table.first_stress * model.stress_unit / units::megapascal, false);
+  CHECK(compared[0] > 15);
+  CHECK(compared[1] > 25);
+}
+
+}  // namespace
+
+TEST_CASE("tables with a share of the energy below the gap") {
+  for (const char* efficiency : {"1", "0.5", "0.1", "0.01"}) check_zones(efficiency);
+}
+
+TEST_CASE("a share of the energy where no phonon is above the gap") {
+  const host::Case c = testing::make_case({"detector.subgap_efficiency=0.3", "film.gap=2.5 meV", "table.tolerance=1e-3",
+                                           "pinning.spacing=150 nm", "film.thickness=100 nm"});
+  const host::Table table = testing::build_reference_table(c);
+  CHECK_FALSE(table.lower);
+  const host::LineEnergy direct = host::line_energy(c, 60, 50 * units::megapascal);
+  const host::TabulatedEnergy line = host::table_line_energy(c, table, 60, 50 * units::megapascal);
+  CHECK(line.crystal_eV == doctest::Approx(direct.crystal_above_gap_eV).epsilon(1e-3));
+  CHECK(direct.crystal_above_gap_eV + direct.film_above_gap_eV ==
+        doctest::Approx(0.3 * host::radiated_energy_eV(c, 60, 50 * units::megapascal)).epsilon(1e-6));
 }
 
 TEST_CASE("below-gap sensitivity is linear, and none is the default") {

@@ -29,10 +29,7 @@ inline void check_segments(host::Backend& backend, const char* dynamics) {
   }
 }
 
-inline void check_tables(host::Backend& backend) {
-  const host::Case c = make_case();
-  const host::Table& expected = default_table();
-  const host::Table found = host::build_table(c, backend);
+inline void check_same_table(const host::Table& found, const host::Table& expected) {
   CHECK(found.stress_cells == expected.stress_cells);
   CHECK(found.height_cells == expected.height_cells);
   CHECK(found.threshold == expected.threshold);
@@ -40,6 +37,26 @@ inline void check_tables(host::Backend& backend) {
   REQUIRE(found.cells.size() == expected.cells.size());
   CHECK(std::memcmp(found.cells.data(), expected.cells.data(), expected.cells.size() * sizeof(table::Cell)) == 0);
   CHECK(found.accuracy.max_relative_error == expected.accuracy.max_relative_error);
+}
+
+/// Below-gap energies count a little: a table in two zones. A thin film makes it quick to build.
+inline const host::Case& mixed_case() {
+  static const host::Case c =
+      make_case({"detector.subgap_efficiency=0.1", "pinning.spacing=150 nm", "film.thickness=200 nm",
+                 "grain.median=250 nm", "histogram.plane_bins_per_decade=5", "table.tolerance=1e-3"});
+  return c;
+}
+inline const host::Table& mixed_table() {
+  static const host::Table table = build_reference_table(mixed_case());
+  return table;
+}
+
+inline void check_tables(host::Backend& backend) {
+  check_same_table(host::build_table(make_case(), backend), default_table());
+  const host::Table mixed = host::build_table(mixed_case(), backend);
+  check_same_table(mixed, mixed_table());
+  REQUIRE(mixed.lower);
+  check_same_table(*mixed.lower, *mixed_table().lower);
 }
 
 /// A case with everything in use: thresholds, a film thickness, grains, the plane of both energies.
@@ -60,13 +77,29 @@ inline void check_counts(host::Backend& backend) {
   }
 }
 
+inline void check_mixed_counts(host::Backend& backend) {
+  const double thresholds[] = {0, 0.1, 1, 30};
+  const exec::EventModel model = host::event_model(mixed_case(), thresholds);
+  const host::Table& table = mixed_table();
+  const auto reference = host::make_reference_backend();
+  for (const std::uint64_t count : {1ull, 513ull, 1'000'003ull}) {
+    CAPTURE(count);
+    const auto counts = count_events(*reference, model, table, 17, count);
+    CHECK(count_events(backend, model, table, 17, count) == counts);
+    host::Table upper = table;
+    upper.lower = nullptr;
+    const auto emitting = static_cast<std::size_t>(exec::TallyLayout(model).threshold(0, 0));
+    if (count > 1000) CHECK(counts[emitting] > 1.1 * count_events(*reference, model, upper, 17, count)[emitting]);
+  }
+}
+
 /// Counts of pieces sum to those of the whole, and are added to what is there.
 inline void check_pieces(host::Backend& backend) {
   const exec::EventModel model = busy_model();
   const host::Table& table = default_table();
   const auto whole = count_events(backend, model, table, 5, 300'000);
   std::vector<std::uint64_t> pieces(whole.size());
-  const auto sampler = backend.sampler(model, table.view(), table.stress_cells);
+  const auto sampler = backend.sampler(model, table.view());
   std::uint64_t first = 5;
   for (const std::uint64_t count : {1ull, 0ull, 99'998ull, 7ull, 511ull, 199'483ull}) {
     sampler->add(42, first, count, pieces);
@@ -98,7 +131,7 @@ inline void check_strata(host::Backend& backend) {
     CAPTURE(k);
     const auto count = [&](host::Backend& with) {
       std::vector<std::uint64_t> counts(static_cast<std::size_t>(exec::TallyLayout(model).size()));
-      with.sampler(model, table.view(), table.stress_cells)
+      with.sampler(model, table.view())
           ->add(42, random::stratum(k), random::stratum_events(1000, 3'000'000, k), counts);
       return counts;
     };
@@ -112,6 +145,7 @@ inline void check_same_bits(host::Backend& backend) {
   SUBCASE("elastorelativistic segments") { check_segments(backend, "model.dynamics=elastorelativistic"); }
   SUBCASE("tables") { check_tables(backend); }
   SUBCASE("counts") { check_counts(backend); }
+  SUBCASE("counts in two zones") { check_mixed_counts(backend); }
   SUBCASE("pieces") { check_pieces(backend); }
   SUBCASE("strata") { check_strata(backend); }
   SUBCASE("wide indices") { check_wide_indices(backend); }

@@ -106,3 +106,25 @@ TEST_CASE("far into the tail the table changes little, and the exact supersonic 
   }
   CHECK(deep > 10);
 }
+
+TEST_CASE("with a share of the energy below the gap, where the table has two zones") {
+  const host::Case c =
+      testing::make_case({"detector.subgap_efficiency=0.1", "pinning.spacing=150 nm", "film.thickness=150 nm",
+                          "histogram.bins_per_decade=5", "numerics.relative_tolerance=1e-7"});
+  const host::Table table = testing::build_reference_table(c);
+  const exec::EventModel model = host::event_model(c, thresholds);
+  const std::vector<double> edges = host::bin_edges_eV(c.histogram);
+  const auto backend = host::make_reference_backend();
+  const host::ExactSpectrum exact = integrate(c, table);
+  const host::ExactSpectrum direct = host::integrate_spectrum(
+      model, host::log2_unit_eV(c), table, host::direct_slices(c, model, table, *backend, {}), edges, thresholds);
+  for (int channel = 0; channel < 2; ++channel) {
+    const host::ExactChannel &ours = exact.channel[channel], &theirs = direct.channel[channel];
+    CHECK(ours.emitting == doctest::Approx(theirs.emitting).epsilon(1e-5));
+    CHECK(ours.mean_eV == doctest::Approx(theirs.mean_eV).epsilon(2e-5));
+    for (std::size_t k = 0; k < edges.size(); ++k) {
+      if (!(theirs.above[k] > 1e-12)) continue;
+      CHECK(ours.above[k] == doctest::Approx(theirs.above[k]).epsilon(1e-4));
+    }
+  }
+}

@@ -59,7 +59,7 @@ inline int count_different(const std::vector<exec::SegmentResult>& a, const std:
 inline std::vector<std::uint64_t> count_events(host::Backend& backend, const exec::EventModel& model,
                                                const host::Table& table, std::uint64_t first, std::uint64_t count) {
   std::vector<std::uint64_t> counts(static_cast<std::size_t>(exec::TallyLayout(model).size()));
-  backend.sampler(model, table.view(), table.stress_cells)->add(42, first, count, counts);
+  backend.sampler(model, table.view())->add(42, first, count, counts);
   return counts;
 }
 

@@ -36,7 +36,7 @@ inline Spectrum sample(const host::Case& c, const host::Table& table, std::span<
   Spectrum spectrum{host::event_model(c, thresholds_eV), host::bin_edges_eV(c.histogram), events, {}};
   spectrum.counts.resize(static_cast<std::size_t>(exec::TallyLayout(spectrum.model).size()));
   const auto backend = host::make_reference_backend();
-  backend->sampler(spectrum.model, table.view(), table.stress_cells)->add(seed, 0, events, spectrum.counts);
+  backend->sampler(spectrum.model, table.view())->add(seed, 0, events, spectrum.counts);
   return spectrum;
 }
 

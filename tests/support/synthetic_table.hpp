@@ -16,8 +16,9 @@ class SyntheticTable {
   static constexpr double first = 0.1, last = 1.4, threshold_ratio = 3, supersonic_ratio = 0.25;
   static constexpr int cells_per_octave = 4, height_cells = 120;
 
-  SyntheticTable()
-      : stress_(first, last, -7, 3),
+  /// \param lowest  u that the stress axis begins with
+  explicit SyntheticTable(double lowest = first)
+      : stress_(lowest, last, -7, 3),
         threshold_(static_cast<std::size_t>(stress_.cells()) * table::threshold_terms),
         supersonic_(static_cast<std::size_t>(stress_.cells()) * table::supersonic_terms),
         cells_(static_cast<std::size_t>(stress_.cells()) * height_cells) {

@@ -12,7 +12,7 @@ namespace slipburst::exec {
 struct BurstScratch {
   static constexpr int capacity = 512;
   std::uint32_t word[3][capacity];
-  double bits[capacity], stress[capacity];  ///< see EventExecutor::Dislocation
+  double bits[capacity], stress[capacity];  ///< see Dislocation
   bool rejected[capacity];
   std::int32_t event[capacity];  ///< counted from the first event of the block
   float log2_energy[table::channels][capacity];
@@ -24,17 +24,17 @@ struct BlockBursts {
 };
 
 /// Draws the events [first, first + count), the same as add_events counts. Precondition: count <= capacity.
-inline BlockBursts draw_bursts(const EventExecutor& shared, std::uint64_t seed, std::uint64_t first, int count,
-                               BurstScratch& scratch) {
-  const EventExecutor executor = shared;  // a local copy, which no store can alias
+template <class Table>
+BlockBursts draw_bursts(const EventExecutor<Table>& shared, std::uint64_t seed, std::uint64_t first, int count,
+                        BurstScratch& scratch) {
+  const EventExecutor<Table> executor = shared;  // a local copy, which no store can alias
   const auto draw_words = [&](random::Purpose purpose) {
     random::philox_block(seed, static_cast<std::uint64_t>(purpose), first, 1, count, scratch.word[0], scratch.word[1],
                          scratch.word[2]);
   };
   draw_words(random::Purpose::pin_height_and_stress);
   for (int i = 0; i < count; ++i) {
-    const EventExecutor::Dislocation d =
-        executor.draw({{scratch.word[0][i], scratch.word[1][i], scratch.word[2][i], 0}});
+    const Dislocation d = executor.draw({{scratch.word[0][i], scratch.word[1][i], scratch.word[2][i], 0}});
     scratch.bits[i] = d.bits;
     scratch.stress[i] = d.stress;
     scratch.rejected[i] = executor.too_high(d);
@@ -48,7 +48,7 @@ inline BlockBursts draw_bursts(const EventExecutor& shared, std::uint64_t seed, 
   }
   BlockBursts found{0, 0};
   for (int i = 0; i < count; ++i) {
-    const EventExecutor::Dislocation d{scratch.bits[i], scratch.stress[i]};
+    const Dislocation d{scratch.bits[i], scratch.stress[i]};
     if (scratch.rejected[i]) {
       ++found.rejected;
       continue;

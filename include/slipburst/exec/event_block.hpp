@@ -28,30 +28,55 @@ struct EventScratch {
   }
 };
 
-/// Adds events to `counts` (see TallyLayout). Precondition: no more of them than the capacity.
-inline void add_events(const EventModel& model, const EventExecutor& shared, std::uint64_t seed,
-                       const random::Stratum& stratum, const random::EventSequence& events, EventScratch& scratch,
-                       std::uint64_t* counts) {
-  const EventExecutor executor = shared;  // a local copy, which no store can alias
-  const TallyLayout layout(model);
-  const auto count = static_cast<int>(events.count);
-  scratch.draw_words(seed, random::Purpose::pin_height_and_stress, events);
+/// Finds where drawn events lie in a table.
+template <class Executor>
+void place_in(const table::View& table, const Executor& executor, int count, EventScratch& scratch) {
   for (int i = 0; i < count; ++i) {
-    const EventExecutor::Dislocation d =
-        executor.draw({{scratch.word[0][i], scratch.word[1][i], scratch.word[2][i], 0}}, stratum);
-    scratch.bits[i] = d.bits;
-    scratch.stress[i] = d.stress;
-  }
-  for (int i = 0; i < count; ++i) {
-    const table::StressAxis::Place place = executor.locate(scratch.stress[i]);
+    const table::StressAxis::Place place = table.locate(scratch.stress[i]);
     scratch.stress_cell[i] = place.cell;
     scratch.fraction[i] = place.fraction;
     scratch.spread[i] = place.spread;
   }
   for (int i = 0; i < count; ++i) {
-    scratch.z[i] =
-        executor.relative_height({scratch.bits[i], scratch.stress[i]}, scratch.stress_cell[i], scratch.fraction[i]);
+    const double height = executor.height_over_stress({scratch.bits[i], scratch.stress[i]});
+    scratch.z[i] = table.relative_height(height, scratch.stress[i], scratch.stress_cell[i], scratch.fraction[i]);
   }
+}
+
+inline void place_events(const EventExecutor<table::View>& executor, int count, EventScratch& scratch) {
+  place_in(executor.energy_table(), executor, count, scratch);
+}
+
+inline void place_events(const EventExecutor<table::Zones>& executor, int count, EventScratch& scratch) {
+  const table::Zones& table = executor.energy_table();
+  place_in(table.upper, executor, count, scratch);
+  if (!table.divided()) return;
+  for (int i = 0; i < count; ++i) {
+    if (scratch.z[i] > 0.0f) continue;
+    const double height = executor.height_over_stress({scratch.bits[i], scratch.stress[i]});
+    const table::LinePlace line = table.place_below(height, scratch.stress[i]);
+    scratch.stress_cell[i] = line.stress_cell;
+    scratch.fraction[i] = static_cast<double>(line.stress_fraction);
+    scratch.spread[i] = static_cast<double>(line.spread);
+    scratch.z[i] = line.z;
+  }
+}
+
+/// Adds events to `counts` (see TallyLayout). Precondition: no more of them than the capacity.
+template <class Table>
+void add_events(const EventModel& model, const EventExecutor<Table>& shared, std::uint64_t seed,
+                const random::Stratum& stratum, const random::EventSequence& events, EventScratch& scratch,
+                std::uint64_t* counts) {
+  const EventExecutor<Table> executor = shared;  // a local copy, which no store can alias
+  const TallyLayout layout(model);
+  const auto count = static_cast<int>(events.count);
+  scratch.draw_words(seed, random::Purpose::pin_height_and_stress, events);
+  for (int i = 0; i < count; ++i) {
+    const Dislocation d = executor.draw({{scratch.word[0][i], scratch.word[1][i], scratch.word[2][i], 0}}, stratum);
+    scratch.bits[i] = d.bits;
+    scratch.stress[i] = d.stress;
+  }
+  place_events(executor, count, scratch);
   for (int i = 0; i < count; ++i) scratch.rejected[i] = executor.too_high({scratch.bits[i], scratch.stress[i]});
   if (executor.in_grains()) {
     scratch.draw_words(seed, random::Purpose::grain, events);

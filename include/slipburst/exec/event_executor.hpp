@@ -7,7 +7,7 @@
 #include "slipburst/random/philox.hpp"
 #include "slipburst/random/strata.hpp"
 #include "slipburst/random/streams.hpp"
-#include "slipburst/table/view.hpp"
+#include "slipburst/table/zones.hpp"
 #include "slipburst/tally/histogram.hpp"
 
 namespace slipburst::exec {
@@ -64,20 +64,22 @@ struct TallyLayout {
   SLIPBURST_FUNCTION std::int64_t size() const { return plane(plane_slots, 0); }
 };
 
+/// A pinned dislocation: x = -log2(u) sets the pin height, u = tau / tau* the stress.
+struct Dislocation {
+  double bits, stress;
+};
+
 /// The steps of one event, apart so that a CPU can run each over a block of events.
+/// \tparam Table  table::View, or table::Zones
+template <class Table>
 class EventExecutor {
  public:
-  SLIPBURST_FUNCTION EventExecutor(const EventModel& model, const table::View& table)
+  SLIPBURST_FUNCTION EventExecutor(const EventModel& model, const Table& table)
       : greatest_stress_(model.greatest_stress),
         height_per_bit_(model.height_per_bit),
         thickness_bits_(model.thickness_bits),
         grains_(model.grains),
         table_(table) {}
-
-  /// A pinned dislocation: x = -log2(u) sets the pin height, u = tau / tau* the stress.
-  struct Dislocation {
-    double bits, stress;
-  };
 
   SLIPBURST_FUNCTION Dislocation draw(const random::Words& words,
                                       const random::Stratum& stratum = random::unstratified) const {
@@ -98,23 +100,13 @@ class EventExecutor {
     return size < d.bits * d.stress || size * d.stress < grains_.line;
   }
 
-  /// Where a stress lies in the table. Below its range no draw is high enough to emit, see relative_height.
-  SLIPBURST_FUNCTION table::StressAxis::Place locate(double stress) const {
-    const double first = table_.stress.first();
-    return table_.stress.locate(stress < first ? first : stress);
-  }
+  SLIPBURST_FUNCTION const Table& energy_table() const { return table_; }
+  /// h_max over the stress, both reduced.
+  SLIPBURST_FUNCTION double height_over_stress(const Dislocation& d) const { return d.bits * height_per_bit_; }
 
-  /// z = h_max / h_thr - 1; z <= 0 emits nothing.
-  SLIPBURST_FUNCTION float relative_height(const Dislocation& d, std::int64_t stress_cell, double fraction) const {
-    const double ratio = d.bits * height_per_bit_ * table_.threshold_ratio(stress_cell, fraction);
-    return d.stress < table_.stress.first() ? -1.0f : static_cast<float>(ratio - 1.0);
-  }
-
-  /// All of it for one event.
+  /// Where the event lies in the table; z <= 0 emits nothing.
   SLIPBURST_FUNCTION table::LinePlace place(const Dislocation& d) const {
-    const table::StressAxis::Place place = locate(d.stress);
-    return {static_cast<std::int32_t>(place.cell), static_cast<float>(place.fraction), static_cast<float>(place.spread),
-            relative_height(d, place.cell, place.fraction)};
+    return table_.place(height_over_stress(d), d.stress);
   }
 
   SLIPBURST_FUNCTION table::Energies energies(const table::LinePlace& line) const { return table_.energies(line); }
@@ -124,7 +116,7 @@ class EventExecutor {
  private:
   double greatest_stress_, height_per_bit_, thickness_bits_;
   Grains grains_;
-  table::View table_;
+  Table table_;
 };
 
 }  // namespace slipburst::exec

@@ -123,7 +123,7 @@ class StressAxis {
 
   SLIPBURST_FUNCTION double first() const { return first_; }
   double last() const { return value(cells_ - 1, 1.0); }
-  std::int64_t cells() const { return cells_; }
+  SLIPBURST_FUNCTION std::int64_t cells() const { return cells_; }
 
  private:
   /// Selects between values computed on all three stretches, a form that vectorises.

@@ -48,6 +48,27 @@ struct View {
     return ratio;
   }
 
+  /// Where a stress u = tau / tau* lies, held at the first: see relative_height.
+  SLIPBURST_FUNCTION StressAxis::Place locate(double u) const {
+    const double first = stress.first();
+    return stress.locate(u < first ? first : u);
+  }
+
+  /// z = h_max / h_thr - 1 from the reduced height over the reduced stress. Below the first stress no line is high
+  /// enough to emit.
+  SLIPBURST_FUNCTION float relative_height(double height_over_stress, double u, std::int64_t stress_cell,
+                                           double fraction) const {
+    const double ratio = height_over_stress * threshold_ratio(stress_cell, fraction);
+    return u < stress.first() ? -1.0f : static_cast<float>(ratio - 1.0);
+  }
+
+  /// All of it. Precondition: u is not above the last stress.
+  SLIPBURST_FUNCTION LinePlace place(double height_over_stress, double u) const {
+    const StressAxis::Place place = locate(u);
+    return {static_cast<std::int32_t>(place.cell), static_cast<float>(place.fraction), static_cast<float>(place.spread),
+            relative_height(height_over_stress, u, place.cell, place.fraction)};
+  }
+
   /// Whether the fastest part of a line passes the transverse sound speed.
   SLIPBURST_FUNCTION bool is_supersonic(const LinePlace& line) const {
     const float* c = supersonic + line.stress_cell * supersonic_terms;

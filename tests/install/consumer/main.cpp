@@ -29,7 +29,7 @@ int main() {
   const exec::EventModel events = host::event_model(c, thresholds);
   const exec::TallyLayout layout(events);
   std::vector<std::uint64_t> counts(static_cast<std::size_t>(layout.size()));
-  backend->sampler(events, table.view(), table.stress_cells)->add(1, 0, 1000000, counts);
+  backend->sampler(events, table.view())->add(1, 0, 1000000, counts);
   const double share = static_cast<double>(counts[static_cast<std::size_t>(layout.threshold(0, 0))]) * 1e-6;
 
   std::cout << "slipburst " << version << " on " << backend->name() << ": " << energy << " eV/nm, P(E>0) " << share

@@ -25,9 +25,10 @@ exec::EventModel made_up_model() {
 }
 
 /// The same events one after another, written the obvious way.
-std::vector<std::uint64_t> one_by_one(const exec::EventModel& model, const table::View& view, std::uint64_t seed,
+template <class Table>
+std::vector<std::uint64_t> one_by_one(const exec::EventModel& model, const Table& table, std::uint64_t seed,
                                       std::uint64_t first, int count) {
-  const exec::EventExecutor executor(model, view);
+  const exec::EventExecutor executor(model, table);
   const exec::TallyLayout layout(model);
   std::vector<std::uint64_t> counts(static_cast<std::size_t>(layout.size()));
   const auto add = [&](std::int64_t slot) { ++counts[static_cast<std::size_t>(slot)]; };
@@ -53,8 +54,9 @@ std::vector<std::uint64_t> one_by_one(const exec::EventModel& model, const table
   return counts;
 }
 
-void add(const exec::EventModel& model, const exec::EventExecutor& executor, std::uint64_t seed, std::uint64_t first,
-         int count, exec::EventScratch& scratch, std::vector<std::uint64_t>& counts) {
+template <class Table>
+void add(const exec::EventModel& model, const exec::EventExecutor<Table>& executor, std::uint64_t seed,
+         std::uint64_t first, int count, exec::EventScratch& scratch, std::vector<std::uint64_t>& counts) {
   exec::add_events(model, executor, seed, random::unstratified,
                    random::all_events(first, static_cast<std::uint64_t>(count)), scratch, counts.data());
 }
@@ -71,6 +73,25 @@ TEST_CASE("a block counts what its events give one by one") {
     std::vector<std::uint64_t> counts(static_cast<std::size_t>(layout.size()));
     add(model, executor, 12, 1000, count, scratch, counts);
     CHECK(counts == one_by_one(model, synthetic.view(), 12, 1000, count));
+  }
+}
+
+TEST_CASE("the same of a table in two zones, which adds events to those of the upper one") {
+  const testing::SyntheticTable upper;
+  testing::SyntheticTable lower(0.05);
+  for (double& term : lower.threshold()) term *= 3;
+  const table::Zones zones(upper.view(), lower.view(), 0.1), one = upper.view();
+  const exec::EventModel model = made_up_model();
+  const exec::TallyLayout layout(model);
+  exec::EventScratch scratch;
+  const auto zeros = static_cast<std::size_t>(layout.slot(0, false, tally::LogBins::zero));
+  for (const int count : {0, 1, 7, 511, 512}) {
+    std::vector<std::uint64_t> counts(static_cast<std::size_t>(layout.size())), of_one = counts;
+    add(model, exec::EventExecutor(model, zones), 12, 1000, count, scratch, counts);
+    CHECK(counts == one_by_one(model, zones, 12, 1000, count));
+    add(model, exec::EventExecutor(model, one), 12, 1000, count, scratch, of_one);
+    CHECK(of_one == one_by_one(model, upper.view(), 12, 1000, count));
+    if (count > 500) CHECK(counts[zeros] < of_one[zeros]);
   }
 }
 

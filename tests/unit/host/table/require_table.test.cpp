@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <memory>
 #include <string>
 
 #include "host/table/builder.hpp"
@@ -97,4 +98,25 @@ TEST_CASE("a table less accurate than the case asks for") {
   CAPTURE(message);
   CHECK(contains(message, "table.tolerance"));
   CHECK(contains(message, "4e-05"));
+}
+
+TEST_CASE("both zones of a table are checked") {
+  const host::Case c = testing::make_case({"detector.subgap_efficiency=0.1"});
+  const auto message = [&](const host::Table& table) {
+    try {
+      host::require_table_for(c, table, "my.h5");
+    } catch (const host::TableError& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  host::Table table = table_for(c);
+  CHECK(contains(message(table), "do not reach the gap"));
+  auto lower = std::make_shared<host::Table>(table_for(host::all_frequencies(c)));
+  table.lower = lower;
+  CHECK(message(table) == "");
+  lower->accuracy.max_relative_error = 1e-2;
+  CHECK(contains(message(table), "relative error"));
+  *lower = table_for(testing::make_case({"detector.subgap_efficiency=0.5"}));
+  CHECK(contains(message(table), "detector.subgap_efficiency"));
 }

@@ -32,9 +32,7 @@ class PowerBackend : public host::Backend {
       if (h > limit) results[i].status = base::Status::step_budget;
     }
   }
-  std::unique_ptr<host::EventSampler> sampler(const exec::EventModel&, const table::View&, std::int64_t) override {
-    return nullptr;
-  }
+  std::unique_ptr<host::EventSampler> sampler(const exec::EventModel&, const table::Zones&) override { return nullptr; }
 };
 
 const host::Case& usual_case() {
@@ -46,7 +44,7 @@ host::ReducedModel usual_model() { return host::reduce(usual_case()); }
 host::Row row_of(double stress, double threshold, std::vector<double> heights) {
   host::Row row;
   row.stress = stress;
-  row.threshold = threshold;
+  row.threshold = row.base = threshold;
   row.heights = std::move(heights);
   return row;
 }
@@ -80,6 +78,32 @@ TEST_CASE("all-frequency means begin at the equilibrium distance") {
   const double h = 100, equilibrium = usual_model().segment.image / 0.01;
   const double cube = (h * h * h - std::pow(equilibrium, 3)) / 3 + (h - equilibrium);
   CHECK(rows[0].mean[0][1] == doctest::Approx(cube / h).epsilon(1e-12));
+}
+
+TEST_CASE("means of a share of the energy begin at the equilibrium distance too") {
+  PowerBackend backend;
+  host::ReducedModel model = usual_model();
+  model.subgap_efficiency = 0.25;
+  host::Row row = row_of(0.01, 60, {56, 58, 62, 100});
+  row.base = 55;
+  host::RowCost cost;
+  host::integrate_rows(backend, usual_case(), model, host::RowEnergy::sensed, {&row, 1}, {}, cost);
+  const double equilibrium = model.segment.image / 0.01;
+  REQUIRE(equilibrium < row.base);
+  for (std::size_t k = 0; k < row.heights.size(); ++k) {
+    const double h = row.heights[k];
+    const double cube = (h * h * h - std::pow(equilibrium, 3)) / 3 + 0.25 * (h - equilibrium);
+    CHECK(row.mean[0][k] == doctest::Approx(cube / h).epsilon(1e-12));
+  }
+  CHECK(row.middle_height(0) == 55.5);
+}
+
+TEST_CASE("a row that ends early keeps the nodes of the cell it ends in") {
+  host::Row row = row_of(0.01, 60, {61, 62, 63, 64, 65, 66, 67, 68, 69});
+  row.end_at(80);
+  CHECK(row.heights.size() == 9);
+  row.end_at(63.5);
+  CHECK(row.heights == std::vector<double>{61, 62, 63, 64, 65, 66, 67});
 }
 
 TEST_CASE("the first segment that fails is named") {

@@ -1,0 +1,56 @@
+#pragma once
+/// \file A table in two zones of the pin height, for sensors that see a share of the phonons below the gap.
+
+#include "slipburst/table/view.hpp"
+
+namespace slipburst::table {
+
+/// Above the height where emission above the gap begins the upper table holds the energy; below it the energy is a
+/// share of that at all frequencies, which the lower table holds down to the equilibrium distance.
+///
+/// Stress cells are counted through: those of the lower table follow those of the upper one.
+struct Zones {
+  View upper, lower;
+  float lower_bits = 0;  ///< log2 of the share of the lower table's energies that counts
+
+  /// One zone. \param only  reaches down to zero energy
+  Zones(const View& only) : upper(only), lower() {}
+  /// \param share  of the lower table's energies that counts
+  Zones(const View& upper_zone, const View& lower_zone, double share)
+      : upper(upper_zone), lower(lower_zone), lower_bits(static_cast<float>(math::log2(share))) {}
+
+  SLIPBURST_FUNCTION bool divided() const { return lower.cells != nullptr; }
+
+  /// A line at or below the upper zone: see View::place. Precondition: divided().
+  SLIPBURST_FUNCTION LinePlace place_below(double height_over_stress, double u) const {
+    LinePlace line = lower.place(height_over_stress, u);
+    line.stress_cell += static_cast<std::int32_t>(upper.stress.cells());
+    return line;
+  }
+
+  SLIPBURST_FUNCTION LinePlace place(double height_over_stress, double u) const {
+    const LinePlace line = upper.place(height_over_stress, u);
+    return line.z > 0.0f || !divided() ? line : place_below(height_over_stress, u);
+  }
+
+  SLIPBURST_FUNCTION Energies energies(const LinePlace& line) const {
+    if (in_upper(line)) return upper.energies(line);
+    Energies result = lower.energies(within_lower(line));
+    SLIPBURST_UNROLL
+    for (int channel = 0; channel < channels; ++channel) result.log2_energy[channel] += lower_bits;
+    return result;
+  }
+
+  SLIPBURST_FUNCTION bool is_supersonic(const LinePlace& line) const {
+    return in_upper(line) ? upper.is_supersonic(line) : lower.is_supersonic(within_lower(line));
+  }
+
+ private:
+  SLIPBURST_FUNCTION bool in_upper(const LinePlace& line) const { return line.stress_cell < upper.stress.cells(); }
+  SLIPBURST_FUNCTION LinePlace within_lower(LinePlace line) const {
+    line.stress_cell -= static_cast<std::int32_t>(upper.stress.cells());
+    return line;
+  }
+};
+
+}  // namespace slipburst::table
