@@ -4,6 +4,7 @@
 #include <array>
 #include <boost/math/quadrature/gauss.hpp>
 #include <cmath>
+#include <initializer_list>
 #include <optional>
 
 #include "host/run/acceptance.hpp"
@@ -41,6 +42,21 @@ std::array<double, order> lagrange(std::span<const double, order> nodes, double 
   return result;
 }
 
+/// Ends of the stress cells of both zones of a table, u = tau / tau*, rising.
+std::vector<double> stress_ends(const Table& table) {
+  std::vector<double> ends;
+  for (const Table* zone : {&table, table.lower.get()}) {
+    for (std::int64_t cell = 0; zone && cell < zone->stress_cells; ++cell) {
+      ends.push_back(zone->stress_axis.value(cell, 0));
+      ends.push_back(zone->stress_axis.value(cell, 1));
+    }
+  }
+  std::sort(ends.begin(), ends.end());
+  const auto same = [](double a, double b) { return b < a * (1 + 1e-9); };
+  ends.erase(std::unique(ends.begin(), ends.end(), same), ends.end());
+  return ends;
+}
+
 /// Cubic through four neighbours on a grid.
 double interpolate(const std::vector<double>& values, double position) {
   const auto last = static_cast<double>(values.size() - 3);
@@ -59,14 +75,14 @@ SpectrumFamily::SpectrumFamily(const Table& table, int channel, double low_log2_
   const auto points = static_cast<std::size_t>(std::ceil((high_log2_energy - first_) * per_octave + 2 * margin));
   exec::EventModel reference{};  // of the widest pins the table serves, so that slices reach as far as it does
   reference.height_per_bit = math::ln2 * table.range.height_scale;
-  const table::View view = table.view();
-  for (std::int64_t cell = 0; cell < table.stress_cells; ++cell) {
-    Cell nodes{table.stress_axis.value(cell, 0), table.stress_axis.value(cell, 1), {}, {}};
+  const std::vector<double> ends = stress_ends(table);
+  for (std::size_t cell = 1; cell < ends.size(); ++cell) {
+    Cell nodes{ends[cell - 1], ends[cell], {}, {}};
     bool reached = true;
     for (std::size_t q = 0; q < order; ++q) {
-      const double stress = table.stress_axis.value(cell, cell_nodes()[q]);
+      const double stress = nodes.low + (nodes.high - nodes.low) * cell_nodes()[q];
       nodes.stress[q] = stress;
-      const LineSlice slice = LineSlice::of_table(reference, view, stress);
+      const LineSlice slice = LineSlice::of_table(reference, table.view(), stress);
       std::vector<double>& row = nodes.log2_bits[q];
       for (std::size_t i = 0; i < points && reached; ++i) {
         const double bits = slice.bits_above(channel, first_ + static_cast<double>(i) / per_octave);

@@ -16,9 +16,9 @@ using namespace slipburst;
 namespace {
 
 /// Largest relative difference of P(E > edge) above a probability, of the crystal channel.
-double difference(const std::vector<std::string>& overrides, double least) {
+double difference(const std::vector<std::string>& overrides, double least,
+                  const host::Table& table = testing::default_table()) {
   const host::Case c = testing::make_case(overrides);
-  const host::Table& table = testing::default_table();
   const exec::EventModel model = host::event_model(c, {});
   const double unit = host::log2_unit_eV(c);
   std::vector<double> edges, log2_energies;
@@ -50,4 +50,9 @@ TEST_CASE("the family's spectra are the exact ones") {
 TEST_CASE("where film or grains limit the lines they are nearly so") {
   CHECK(difference({"film.thickness=200 nm"}, 1e-4) < 3e-4);
   CHECK(difference({"grain.median=200 nm"}, 1e-6) < 3e-4);
+}
+
+TEST_CASE("a sensor that sees a share of what is below the gap") {
+  const std::vector<std::string> mixed = {"detector.subgap_efficiency=0.1", "table.tolerance=1e-2"};
+  CHECK(difference(mixed, 1e-9, testing::build_reference_table(testing::make_case(mixed))) < 1e-4);
 }
