@@ -1,5 +1,8 @@
+#include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <optional>
 #include <system_error>
@@ -18,6 +21,30 @@ namespace {
 constexpr double week_s = 604800;
 constexpr std::size_t parts_of_a_bin = 8;
 
+/// Refuses bands that the histogram of a spectrum does not resolve.
+void require_covered(const MeasuredSpectrum& measured, const TrueSpectrum& spectrum) {
+  const DetectorResponse& response = measured.experiment().response;
+  const auto truth = [&](double energy_eV) { return energy_eV / response.energy_scale; };
+  const double first = spectrum.edges_eV.front(), last = spectrum.edges_eV.back();
+  const double low = truth(measured.bands().front().low_eV);
+  if (low < first && spectrum.probability.front() > 0) {
+    throw InputError(
+        fmt::format("the lowest band begins at {:g} eV and the spectrum at {:g} eV, below which it resolves "
+                    "nothing; give --bands from there on, or a spectrum with a lower histogram.minimum",
+                    low, first));
+  }
+  double high = 0;
+  for (const MeasuredBand& band : measured.bands()) {
+    high = std::max(high, truth(std::isfinite(band.high_eV) ? band.high_eV : band.low_eV));
+  }
+  if (high > last && spectrum.probability.back() > 0) {
+    throw InputError(
+        fmt::format("the bands need energies up to {:g} eV and the spectrum ends at {:g} eV, above which it "
+                    "resolves nothing; give it a greater histogram.maximum",
+                    high, last));
+  }
+}
+
 }  // namespace
 
 void run_compare(const CompareOptions& options) {
@@ -31,6 +58,7 @@ void run_compare(const CompareOptions& options) {
   if (std::error_code absent; std::filesystem::equivalent(options.output, options.spectrum, absent)) {
     throw InputError("-o " + options.output + " is the spectrum that is read; write to another name");
   }
+  require_covered(measured, spectrum.channel[channel]);
   require_writable(options.output);
   if (!detector.substrate.empty() && detector.substrate != spectrum.config.substrate.material) {
     spdlog::warn("the substrate of {} is {}, that of the spectrum {}", detector.experiment.name, detector.substrate,

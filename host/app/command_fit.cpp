@@ -130,17 +130,22 @@ void run_fit(const FitOptions& options) {
   }
   const auto backend = open_backend(options.backend);
   const Table table = open_table(options.table, widest_case(c, parameters, bounds), *backend);
+  if (table.silent)
+    throw InputError("no line of this case emits: there is nothing to fit; look at film.gap and stress.sigma0");
   const SpectrumModel model(c, table, channel, measured, area.value_or(1), parameters, bounds);
   std::vector<std::uint64_t> counts;
   for (const MeasuredBand& band : measured.bands()) counts.push_back(band.counts);
   const Heartbeat heartbeat("fitting");
-  FitRecord record{detector,
-                   measured,
-                   free,
-                   fit_poisson(std::cref(model), counts, bounds, heartbeat),
-                   options.channel,
-                   table_sha256(table),
-                   area.value_or(1)};
+  FitRecord record{detector, measured, free, {}, options.channel, table_sha256(table), area.value_or(1)};
+  try {
+    record.fit = fit_poisson(std::cref(model), counts, bounds, heartbeat);
+  } catch (const NothingExpected& nothing) {
+    const MeasuredBand& band = measured.bands()[nothing.bin()];
+    throw InputError(
+        fmt::format("the model expects nothing from {:g} to {:g} eV, where {} events are: leave that band out "
+                    "with --bands, or free more with --free",
+                    band.low_eV, band.high_eV, band.counts));
+  }
   warn(record);
   if (!options.output.empty()) {
     std::vector<double> values;

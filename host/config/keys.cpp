@@ -136,7 +136,7 @@ std::vector<Key> make_keys() {
           "median grain size: lines depin only in grains larger than they; without it there is no limit", "100 nm"),
       number(
           "grain.sigma", {0.0, 3.0}, defaulted, [](auto& c) -> auto& { return c.grain.sigma; },
-          "standard deviation of the logarithm of the grain size, 0 to 3", "0.5"),
+          "standard deviation of the logarithm of the grain size: 0 for one size, or 0.01 to 3", "0.5"),
 
       number(
           "depinning.gamma", positive, from_material, [](auto& c) -> auto& { return c.depinning.gamma; },

@@ -161,6 +161,13 @@ void check_together(const Case& config, const Settings& settings) {
     throw InputError(fmt::format("{}: pinning.offset = {} belongs to pinning.shape = \"linear\" alone; leave one out",
                                  settings.at("pinning.offset").where, config.pinning.shape.offset));
   }
+  constexpr double narrowest = 0.01;
+  if (config.grain.sigma > 0 && config.grain.sigma < narrowest) {
+    throw InputError(
+        fmt::format("{}: grain.sigma = {} is too narrow to integrate over; write 0 for grains of one size, "
+                    "or at least {}",
+                    settings.at("grain.sigma").where, config.grain.sigma, narrowest));
+  }
   if (!(config.histogram.maximum_eV > config.histogram.minimum_eV)) {
     const auto given = settings.contains("histogram.maximum") ? settings.find("histogram.maximum")
                                                               : settings.find("histogram.minimum");

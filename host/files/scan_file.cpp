@@ -8,6 +8,7 @@
 #include <map>
 #include <sstream>
 
+#include "host/config/response_reader.hpp"
 #include "host/error.hpp"
 #include "host/files/digest.hpp"
 #include "host/files/input_file.hpp"
@@ -129,7 +130,13 @@ std::string difference(const InputFile& file, const ScanIdentity& identity) {
 ScanIdentity scan_identity(std::vector<Axis> axes, std::span<const Case> cases, ScanMethod method,
                            std::string table_sha256) {
   Digest digest;
-  for (const Case& c : cases) digest.add(c.text);
+  for (const Case& c : cases) {
+    digest.add(c.text);
+    if (!has_response(c.response)) continue;
+    const EfficiencyCurve efficiency = detector_response(c.response).efficiency;  // what its file holds today
+    digest.add(efficiency.energy_eV);
+    digest.add(efficiency.survival);
+  }
   return {std::move(axes), cases.front().name, cases.front().text,
           digest.hex(),    std::move(method),  std::move(table_sha256)};
 }

@@ -51,6 +51,7 @@ void write_values(OutputFile& file, const SpectrumValues& values, int channel, c
   const Columns above(of.above);
   file.dataset(group + "/underflow_probability", Columns({of.underflow}).value,
                {"1", "P(0 < E < first edge) per pinned dislocation"});
+  file.dataset(group + "/underflow_probability_sigma", Columns({of.underflow}).sigma, {"1", "one standard deviation"});
   file.dataset(group + "/integral_probability", above.value, {"1", "P(E > edge) per pinned dislocation"});
   file.dataset(group + "/integral_probability_sigma", above.sigma, {"1", "one standard deviation"});
   file.dataset(group + "/integral_probability_low", above.low, {"1", low_text});

@@ -29,10 +29,10 @@ TrueSpectrum read_channel(const InputFile& file, const std::string& group, const
     estimates.push_back({above[i], above_sigma[i]});
   }
   for (std::size_t i = 0; i < sigma.size(); ++i) sigma[i] *= edges[i + 1] - edges[i];
-  // Files of before there was this dataset say nothing of energies below the first edge.
-  const std::string underflow = group + "/underflow_probability";
-  const double below = file.has(underflow) ? file.dataset<double>(underflow, std::vector<std::uint64_t>{1}).front() : 0;
-  return true_spectrum(edges, above.front() + below, estimates, sigma);
+  const auto one = [&](const std::string& name) {
+    return file.dataset<double>(group + name, std::vector<std::uint64_t>{1}).front();
+  };
+  return true_spectrum(edges, {one("/underflow_probability"), one("/underflow_probability_sigma")}, estimates, sigma);
 }
 
 }  // namespace

@@ -59,7 +59,9 @@ class Problem {
   double deviance(const Vector& t) const { return residuals(t).squaredNorm(); }
   double pearson(const std::vector<double>& mu) const {
     double sum = 0;
-    for (std::size_t i = 0; i < bins(); ++i) sum += (counts_[i] - mu[i]) * (counts_[i] - mu[i]) / mu[i];
+    for (std::size_t i = 0; i < bins(); ++i) {
+      if (counts_[i] > 0 || mu[i] > 0) sum += (counts_[i] - mu[i]) * (counts_[i] - mu[i]) / mu[i];
+    }
     return sum;
   }
 
@@ -232,7 +234,9 @@ double deviance_residual(double expected, double count) {
     const double x = excess;
     return std::sqrt(count) * x * std::sqrt(1 + x * (-2.0 / 3 + x * (0.5 + x * (-0.4 + x / 3))));
   }
-  const double deviance = 2 * count * (excess - std::log1p(excess));
+  // Far below, 1 + excess is all rounding.
+  const double deviance = 2 * (excess < -0.5 ? expected - count + count * std::log(count / expected)
+                                             : count * (excess - std::log1p(excess)));
   return excess < 0 ? -std::sqrt(deviance) : std::sqrt(deviance);
 }
 
@@ -247,17 +251,21 @@ PoissonFit fit_poisson(const Expectation& expectation, std::span<const std::uint
     throw std::invalid_argument("a fit needs a free parameter, and a count for each");
   }
   const Problem problem(expectation, counts, parameters, poll);
-  Vector best;
+  std::vector<Vector> places = starts(problem);
+  Vector best = places.front();
   PoissonFit fit{};
-  fit.deviance = std::numeric_limits<double>::infinity();
-  for (Vector place : starts(problem)) {
-    const double deviance = minimise(problem, place);
+  fit.deviance = minimise(problem, best);
+  for (std::size_t i = 1; i < places.size(); ++i) {
+    const double deviance = minimise(problem, places[i]);
     if (deviance < fit.deviance) {
       fit.deviance = deviance;
-      best = place;
+      best = places[i];
     }
   }
   fit.expected = problem.expected(best);
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] > 0 && !(fit.expected[i] > least_expected)) throw NothingExpected(i);
+  }
   fit.chi_square = problem.pearson(fit.expected);
   fit.degrees_of_freedom = counts.size() - parameters.size();
   fit.p_value = fit.degrees_of_freedom > 0

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,18 @@ struct PoissonFit {
 /// Expected counts of the bins for values of the parameters.
 using Expectation = std::function<std::vector<double>(std::span<const double>)>;
 
+/// The best model within the bounds expects nothing in a bin that has counts: there is no likelihood to speak of.
+class NothingExpected : public std::runtime_error {
+ public:
+  explicit NothingExpected(std::size_t bin)
+      : std::runtime_error("the model expects nothing in bin " + std::to_string(bin) + ", which has counts"),
+        bin_(bin) {}
+  std::size_t bin() const { return bin_; }
+
+ private:
+  std::size_t bin_;
+};
+
 /// Signed square root of one bin's deviance: zero where mu = n, smooth, its square is 2 (mu - n + n ln(n/mu)).
 double deviance_residual(double expected, double count);
 
@@ -44,7 +57,8 @@ double deviance_residual(double expected, double count);
 /// over the others, has risen by 1.
 /// \param counts  at least as many as parameters
 /// \param poll  called at every evaluation, if not empty; may throw to stop
-/// \throws std::invalid_argument for bounds that are not positive and rising, or too few counts
+/// \throws NothingExpected  \throws std::invalid_argument for bounds that are not positive and rising, or too few
+/// counts
 PoissonFit fit_poisson(const Expectation& expectation, std::span<const std::uint64_t> counts,
                        std::span<const FitParameter> parameters, const std::function<void()>& poll = {});
 

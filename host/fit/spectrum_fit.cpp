@@ -39,12 +39,16 @@ void set(Case& c, SpectrumParameter parameter, double value) {
 std::vector<double> true_edges(const MeasuredSpectrum& measured, double highest_eV) {
   const DetectorResponse& response = measured.experiment().response;
   const double lowest = measured.bands().front().low_eV / response.energy_scale;
-  const double start = std::max(lowest - sigmas_below * response.resolution_eV / response.energy_scale,
-                                least_share * std::max(lowest, response.resolution_eV / response.energy_scale));
+  const double noise = response.resolution_eV / response.energy_scale;
+  // A band from 0 eV on needs cells below the others all the same.
+  double positive = measured.bands().front().high_eV / response.energy_scale;
+  if (!std::isfinite(positive)) positive = highest_eV;
+  const double start =
+      std::max(lowest - sigmas_below * noise, least_share * std::max({lowest, noise, lowest > 0 ? 0 : positive}));
   // Energies that noise cannot bring into the highest band need no cells.
   const double above =
       (measured.bands().back().high_eV + sigmas_below * response.resolution_eV) / response.energy_scale;
-  const double end = std::min(above, std::max(highest_eV, 2 * start));
+  const double end = std::isfinite(above) ? above : std::max(highest_eV, 2 * start);
   std::vector<double> edges;
   for (int i = 0;; ++i) {
     edges.push_back(start * std::pow(10, i / cells_per_decade));

@@ -29,7 +29,8 @@ ExpectedCounts::ExpectedCounts(const MeasuredSpectrum& measured, std::span<const
     : aged_live_time_(measured.aged_live_time()) {
   const std::vector<double> edges = measured_edges(measured, true_edges);
   const ResponseMatrix matrix(measured.experiment().response, true_edges, edges);
-  const double threshold = measured.experiment().response.threshold_eV;
+  const double least = measured.experiment().response.threshold_eV;
+  const double threshold = least > 0 ? least : -HUGE_VAL;
   for (const MeasuredBand& band : measured.bands()) {
     std::vector<double> seen(matrix.true_cells(), 0), smeared(matrix.true_cells(), 0);
     for (std::size_t row = 0; row < matrix.measured_cells(); ++row) {

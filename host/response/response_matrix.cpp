@@ -14,7 +14,7 @@ std::vector<double> acceptance_of(const DetectorResponse& response, std::span<co
   const double threshold = response.threshold_eV;
   std::vector<double> acceptance = {threshold > 0 ? 0 : response.efficiency.at(edges.front())};
   for (std::size_t bin = 0; bin + 1 < edges.size(); ++bin) {
-    const double low = std::max(edges[bin], threshold), high = edges[bin + 1];
+    const double low = threshold > 0 ? std::max(edges[bin], threshold) : edges[bin], high = edges[bin + 1];
     const double share = low < high ? (high - low) / (high - edges[bin]) : 0;
     acceptance.push_back(share > 0 ? share * response.efficiency.mean(low, high) : 0);
   }

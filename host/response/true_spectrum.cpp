@@ -23,11 +23,11 @@ Estimate TrueSpectrum::sum(std::span<const double> weight) const {
   return {value, std::sqrt(variance)};
 }
 
-TrueSpectrum true_spectrum(std::span<const double> edges_eV, double emitting, std::span<const Estimate> above,
+TrueSpectrum true_spectrum(std::span<const double> edges_eV, const Estimate& underflow, std::span<const Estimate> above,
                            std::span<const double> bin_sigma) {
   TrueSpectrum result{{edges_eV.begin(), edges_eV.end()}, {}, 1, {}};
-  result.probability.push_back(std::max(emitting - above.front().value, 0.0));
-  result.sigma.push_back(above.front().sigma);
+  result.probability.push_back(std::max(underflow.value, 0.0));
+  result.sigma.push_back(underflow.sigma);
   for (std::size_t bin = 0; bin + 1 < above.size(); ++bin) {
     result.probability.push_back(std::max(above[bin].value - above[bin + 1].value, 0.0));
     result.sigma.push_back(bin_sigma[bin]);

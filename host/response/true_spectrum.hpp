@@ -21,8 +21,8 @@ struct TrueSpectrum {
   Estimate sum(std::span<const double> weight) const;
 };
 
-/// \param emitting  P(E > 0)  \param above  P(E > edge), falling
-TrueSpectrum true_spectrum(std::span<const double> edges_eV, double emitting, std::span<const Estimate> above,
+/// \param underflow  P(0 < E < first edge)  \param above  P(E > edge), falling
+TrueSpectrum true_spectrum(std::span<const double> edges_eV, const Estimate& underflow, std::span<const Estimate> above,
                            std::span<const double> bin_sigma);
 
 /// Cuts each bin into parts of equal ratio of energies, P(E > e) being a power law of e within the bin. So cells taken

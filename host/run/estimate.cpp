@@ -37,30 +37,33 @@ Interval clopper_pearson(std::uint64_t count, std::uint64_t events, double confi
 
 Estimate probability(std::uint64_t count, std::uint64_t events) {
   const double n = static_cast<double>(events), value = static_cast<double>(count) / n;
-  const double kept = std::clamp(value, 1 / n, 1 - 1 / n);
-  const double sigma = events > 1 ? std::sqrt(kept * (1 - kept) / n) : 1;
+  const auto deviation = [&] {
+    const double kept = std::clamp(value, 1 / n, 1 - 1 / n);
+    return std::sqrt(kept * (1 - kept) / n);
+  };
+  const double sigma = events > 1 ? deviation() : 1;
   if (count > many && events - count > many) return {value, sigma};
   const Interval interval = clopper_pearson(count, events);
   return {value, sigma, interval.low, interval.high};
 }
 
-Estimate probability(std::span<const StratumCount> strata) {
+Estimate probability(std::span<const StratumCount> strata, std::size_t first) {
   if (strata.size() == 1 && strata[0].mass == 1) return probability(strata[0].count, strata[0].events);
-  double value = 0, variance = 0, next = 0;  // next: weight of one event in the stratum before the first that counted
-  bool counted = false;
-  for (const StratumCount& stratum : strata) {
+  double value = 0, variance = 0, missed = 0;  // missed: weight of one event in the stratum before the first
+  for (std::size_t k = 0; k < strata.size(); ++k) {
+    const StratumCount& stratum = strata[k];
     if (stratum.events == 0) continue;
     const double n = static_cast<double>(stratum.events), p = static_cast<double>(stratum.count) / n;
+    const double kept = std::min(p, 1 - 1 / (n + 1));
     value += stratum.mass * p;
-    variance += stratum.mass * stratum.mass * p * (1 - p) / n;
-    counted = counted || stratum.count > 0;
-    if (!counted) next = stratum.mass / n;
+    variance += stratum.mass * stratum.mass * kept * (1 - kept) / n;
+    if (missed == 0 || k < std::max<std::size_t>(first, 1)) missed = stratum.mass / n;
   }
-  Estimate estimate{value, std::sqrt(variance)};
+  Estimate estimate{value, value > 0 ? std::sqrt(variance) : missed};
   const double tail = 0.5 * (1 - one_sigma);
   estimate.low = value > 0 ? gamma_quantile(value, variance, tail) : 0;
-  estimate.high = value + next > 0 ? gamma_quantile(value + next, variance + next * next, 1 - tail) : 0;
-  if (!counted) estimate.sigma = next;
+  estimate.high =
+      value + missed > 0 ? std::min(gamma_quantile(value + missed, variance + missed * missed, 1 - tail), 1.0) : 0;
   return estimate;
 }
 

@@ -37,9 +37,10 @@ struct StratumCount {
 };
 
 /// A probability from counts in strata, sum of mass count / events; strata without events count nothing. `sigma` is the
-/// square root of sum of mass^2 p (1 - p) / events. The interval is that of a gamma distribution of this mean and
-/// variance (Fay and Feuer 1997), its upper end with one more event in the next greater stratum, the likeliest that the
-/// sample may have missed. Precondition: masses fall from stratum to stratum. One stratum of mass 1: as above.
-Estimate probability(std::span<const StratumCount> strata);
+/// square root of sum of mass^2 p (1 - p) / events, and that of one missed event where nothing counted. The interval is
+/// that of a gamma distribution of this mean and variance (Fay and Feuer 1997), its upper end with one missed event
+/// more. That event is taken from the stratum before the first that can count, masses falling from stratum to stratum.
+/// \param first  the first stratum known to reach what is counted; one stratum of mass 1 needs none: as above
+Estimate probability(std::span<const StratumCount> strata, std::size_t first);
 
 }  // namespace slipburst::host

@@ -332,6 +332,8 @@ ExactSpectrum integrate_spectrum(const exec::EventModel& model, double log2_unit
   const std::vector<double> nodes = cell_boundaries(model, table);
   const Integrand integrand(model, log2_unit, edges_eV, thresholds_eV);
   if (nodes.size() < 2) {  // no orientation brings a stress that can emit
+    const auto side = static_cast<std::size_t>(model.plane.bins > 0 ? model.plane.bins + 2 : 0);
+    result.plane.assign(side * side, 0);
     for (ExactChannel& channel : result.channel) {
       channel.above.assign(edges_eV.size(), 0);
       channel.supersonic_above.assign(edges_eV.size(), 0);

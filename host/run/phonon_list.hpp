@@ -49,7 +49,7 @@ struct PhononList {
   std::array<double, phonon_channels> negative_eV{};    ///< see SegmentPackets: in no packet
 };
 
-/// Packets of a line of linear shape between interface and pin (Romani 2024, Eqs. (1), (25)-(27)). The directions are
+/// Packets of a line between interface and pin (Romani 2024, Eqs. (1), (25)-(27)). The directions are
 /// drawn isotropically in the half space of the channel: an assumption, the model has none. The energies of a
 /// channel and negative_eV sum to line_energy() to 1e-6 of it, or of 1e-4 of both channels if it has less. Depends on
 /// the case and the request alone. \param poll  called now and then; may throw to stop \throws TableError if a segment

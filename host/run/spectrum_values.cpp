@@ -7,37 +7,63 @@
 namespace slipburst::host {
 namespace {
 
-/// Probabilities from one row of counters: `row` is the member of ChannelCounts that holds them.
-std::vector<Estimate> probabilities(const std::vector<StratumChannel>& strata,
-                                    std::vector<std::uint64_t> ChannelCounts::*row) {
+/// The first stratum with more than nothing, or the last one: what rises with the height begins there.
+template <class Count>
+std::size_t first_with(std::size_t strata, Count count) {
+  for (std::size_t k = 0; k < strata; ++k) {
+    if (count(k) > 0) return k;
+  }
+  return strata - 1;
+}
+
+using CountRow = std::vector<std::uint64_t>;
+
+/// Probabilities from one row of counters, `row` of ChannelCounts, each reached from the same stratum on as the counter
+/// of `reach` with its index.
+std::vector<Estimate> probabilities(const std::vector<StratumChannel>& strata, CountRow ChannelCounts::*row,
+                                    CountRow ChannelCounts::*reach) {
   std::vector<Estimate> estimates;
   std::vector<StratumCount> counts(strata.size());
   for (std::size_t i = 0; i < (strata[0].counts.*row).size(); ++i) {
     for (std::size_t k = 0; k < strata.size(); ++k) {
       counts[k] = {strata[k].mass, (strata[k].counts.*row)[i], strata[k].events};
     }
-    estimates.push_back(probability(counts));
+    const auto reached = [&](std::size_t k) { return (strata[k].counts.*reach)[i]; };
+    estimates.push_back(probability(counts, first_with(strata.size(), reached)));
   }
   return estimates;
 }
 
-/// Probability from counters of exec::TallyLayout, added.
-Estimate probability_of(const Spectrum& spectrum, std::initializer_list<std::int64_t> counters) {
+/// Counts of counters of exec::TallyLayout, added, stratum by stratum.
+std::vector<StratumCount> counts_of(const Spectrum& spectrum, std::initializer_list<std::int64_t> counters) {
   std::vector<StratumCount> counts;
   for (const StratumCounts& stratum : spectrum.strata) {
     std::uint64_t sum = 0;
     for (const std::int64_t counter : counters) sum += stratum.counts[static_cast<std::size_t>(counter)];
     counts.push_back({stratum.mass, sum, stratum.events});
   }
-  return probability(counts);
+  return counts;
+}
+
+/// The first stratum with lines that emit.
+std::size_t first_emitting(const Spectrum& spectrum) {
+  const std::vector<StratumChannel> crystal = spectrum.channel(0);
+  return first_with(crystal.size(),
+                    [&](std::size_t k) { return crystal[k].counts.above[0] + crystal[k].counts.underflow; });
+}
+
+Estimate rejected_of(const Spectrum& spectrum) {
+  const auto counts = counts_of(spectrum, {exec::TallyLayout(spectrum.model).rejected()});
+  return probability(counts, first_with(counts.size(), [&](std::size_t k) { return counts[k].count; }));
 }
 
 EnergyPlane plane_of(const Spectrum& spectrum) {
   const exec::TallyLayout layout(spectrum.model);
+  const std::size_t first = first_emitting(spectrum);
   EnergyPlane plane;
   for (std::int32_t i = tally::LogBins::underflow; i < layout.plane_slots; ++i) {
     for (std::int32_t j = tally::LogBins::underflow; j < layout.plane_slots; ++j) {
-      plane.probability.push_back(probability_of(spectrum, {layout.plane(i, j)}));
+      plane.probability.push_back(probability(counts_of(spectrum, {layout.plane(i, j)}), first));
     }
   }
   return plane;
@@ -69,17 +95,20 @@ SpectrumValues values_of(const Spectrum& spectrum) {
                         spectrum.edges_eV,
                         spectrum.thresholds_eV,
                         {},
-                        probability_of(spectrum, {layout.rejected()}),
+                        rejected_of(spectrum),
                         plane_of(spectrum)};
+  const std::size_t emitting = first_emitting(spectrum);
   for (int channel = 0; channel < table::channels; ++channel) {
     const std::vector<StratumChannel> strata = spectrum.channel(channel);
-    values.channel[channel] = {probabilities(strata, &ChannelCounts::above),
-                               probabilities(strata, &ChannelCounts::bins),
-                               probabilities(strata, &ChannelCounts::supersonic),
-                               probabilities(strata, &ChannelCounts::thresholds),
+    constexpr CountRow ChannelCounts::*above = &ChannelCounts::above;
+    values.channel[channel] = {probabilities(strata, above, above),
+                               probabilities(strata, &ChannelCounts::bins, above),
+                               probabilities(strata, &ChannelCounts::supersonic, above),
+                               probabilities(strata, &ChannelCounts::thresholds, &ChannelCounts::thresholds),
                                mean_energy_eV(strata, spectrum.edges_eV),
-                               probability_of(spectrum, {layout.slot(channel, false, tally::LogBins::underflow),
-                                                         layout.slot(channel, true, tally::LogBins::underflow)})};
+                               probability(counts_of(spectrum, {layout.slot(channel, false, tally::LogBins::underflow),
+                                                                layout.slot(channel, true, tally::LogBins::underflow)}),
+                                           emitting)};
   }
   return values;
 }

@@ -49,6 +49,7 @@ class BadInput(InFolder):
             "pinning.offset=1.5": ("pinning.offset", "1.5"),
             "grain.median=-3 nm": ("grain.median", "-3"),
             "grain.sigma=-0.1": ("grain.sigma",),
+            "grain.sigma=1e-4": ("grain.sigma", "0.01"),
             "detector.subgap_efficiency=1.01": ("detector.subgap_efficiency", "1.01"),
             "histogram.plane_bins_per_decade=2.5": ("histogram.plane_bins_per_decade", "whole"),
             "nonsense": ("nonsense", "="),

@@ -58,6 +58,12 @@ class Fit(InFolder):
         self.assertEqual(text.returncode, 0)
         self.assertIn("degrees of freedom", text.stdout)
 
+    def test_a_band_from_nothing_on(self):
+        self.write("bins.txt", "0 40 10000000\n40 60 500000\n")
+        values = result("fit", "spectrum", "al-on-si", *QUICK, "--detector", self.write("d.toml", EXPERIMENT), "--free",
+                        "scale")
+        self.assertGreater(values["bands"][0]["expected_counts"], 0)
+
     def refuse(self, *arguments, says):
         before = sorted(os.listdir(self.folder))
         done = run("fit", "spectrum", "al-on-si", *QUICK, *arguments)
@@ -83,6 +89,9 @@ class Fit(InFolder):
         self.refuse("--detector", nowhere, "--free", "pinning.spacing", says="give --area")
         self.refuse("--detector", self.path("absent.toml"), says="absent.toml")
         self.refuse(*mine, "--free", "scale", "-o", self.path("no/where.h5"), says="no/where.h5")
+        self.write("bins.txt", "30 40 10\n4000 6000 5\n")
+        self.refuse(*mine, "--set", "pinning.spacing=20 nm", "--free", "scale", says="expects nothing from 4000 to 6000 eV")
+        self.refuse(*mine, "--set", "film.gap=3 meV", "--free", "scale", says="no line of this case emits")
         self.write("bins.txt", "30 40 ten\n")
         self.refuse(*mine, "--free", "scale", says="bins.txt")
 

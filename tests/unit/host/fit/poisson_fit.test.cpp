@@ -98,6 +98,19 @@ TEST_CASE("a wrong model has a small p") {
   CHECK(host::fit_poisson(exponential, counts, parameters).p_value < 1e-100);
 }
 
+TEST_CASE("a model that expects nothing where counts are is refused, by the bin") {
+  const auto nothing = [](std::span<const double> p) { return std::vector<double>{p[0], 0, p[0]}; };
+  const std::vector<std::uint64_t> counts = {5, 2, 5};
+  const std::vector<host::FitParameter> parameters = {{"a", 5, 1, 100}};
+  CHECK(std::isfinite(host::deviance_residual(1e-300, 1000)));
+  try {
+    host::fit_poisson(nothing, counts, parameters);
+    FAIL("not refused");
+  } catch (const host::NothingExpected& refusal) {
+    CHECK(refusal.bin() == 1);
+  }
+}
+
 TEST_CASE("what cannot be fitted is refused") {
   const std::vector<std::uint64_t> counts = {1};
   const std::vector<host::FitParameter> two = {{"a", 1, 0.5, 2}, {"b", 1, 0.5, 2}}, bad = {{"a", 1, -1, 2}}, none;

@@ -19,7 +19,7 @@ host::TrueSpectrum power_law(int bins) {
     above.push_back({0.5 / edges.back(), 0});
     if (i > 0) sigma.push_back(1e-3);
   }
-  return host::true_spectrum(edges, 0.5, above, sigma);
+  return host::true_spectrum(edges, {0, 0}, above, sigma);
 }
 
 host::Experiment experiment() {

@@ -66,20 +66,29 @@ TEST_CASE("a probability and its errors") {
 
 TEST_CASE("strata weigh their counts") {
   const std::vector<host::StratumCount> whole = {{1, 25, 100}};
-  CHECK(host::probability(whole).high == host::probability(25, 100).high);
+  CHECK(host::probability(whole, 0).high == host::probability(25, 100).high);
   const std::vector<host::StratumCount> halves = {{0.5, 10, 100}, {0.25, 50, 100}, {0.25, 100, 100}};
-  const host::Estimate estimate = host::probability(halves);
+  const host::Estimate estimate = host::probability(halves, 0);
   CHECK(estimate.value == doctest::Approx(0.05 + 0.125 + 0.25));
-  CHECK(estimate.sigma == doctest::Approx(std::sqrt(0.25 * 0.09 / 100 + 0.0625 * 0.25 / 100)));
+  CHECK(estimate.sigma == doctest::Approx(std::sqrt(0.25 * 0.09 / 100 + 0.0625 * 0.25 / 100)).epsilon(0.01));
   CHECK(estimate.low < estimate.value - 0.8 * estimate.sigma);
   CHECK(estimate.high > estimate.value + 0.8 * estimate.sigma);
   // Nothing counted: the least that could have been missed, one event of the last stratum.
-  const std::vector<host::StratumCount> none = {{0.5, 0, 100}, {0.5, 0, 50}};
-  CHECK(host::probability(none).value == 0);
-  CHECK(host::probability(none).low == 0);
-  CHECK(host::probability(none).high > 0.5 / 50);
-  CHECK(host::probability(none).sigma == doctest::Approx(0.5 / 50));
+  const std::vector<host::StratumCount> none = {{0.5, 0, 50}, {0.5, 0, 100}};
+  CHECK(host::probability(none, 1).value == 0);
+  CHECK(host::probability(none, 1).low == 0);
+  CHECK(host::probability(none, 1).high > 0.5 / 50);
+  CHECK(host::probability(none, 1).sigma == doctest::Approx(0.5 / 50));
+  CHECK(host::probability(none, 0).sigma == doctest::Approx(0.5 / 50));
+  // All of one stratum, none of the other, is not certain either.
+  const std::vector<host::StratumCount> edge = {{0.5, 0, 1000}, {0.5, 1000, 1000}};
+  CHECK(host::probability(edge, 1).sigma > 0);
+  CHECK(host::probability(edge, 1).low < 0.5);
+  CHECK(host::probability(edge, 1).high > 0.5 + 0.5 / 1000);
+  const std::vector<host::StratumCount> all = {{0.5, 10, 10}, {0.5, 10, 10}};
+  CHECK(host::probability(all, 0).high == 1);
+  CHECK(host::probability(1, 1).high == 1);
   // A rare tail is not swamped by what the greater strata might have missed.
   const std::vector<host::StratumCount> tail = {{0.5, 0, 1000}, {0x1p-40, 0, 1000}, {0x1p-41, 500, 1000}};
-  CHECK(host::probability(tail).high < 1.2 * host::probability(tail).value);
+  CHECK(host::probability(tail, 2).high < 1.2 * host::probability(tail, 2).value);
 }
