@@ -14,7 +14,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import h5py
 import numpy
 
-from program import PROGRAM, InFolder, result, run
+from program import PROGRAM, InFolder, result
 
 COLUMNS = ("event", "time_s", "crystal_eV", "film_eV", "pin_height_nm", "stress_MPa", "line_length_nm")
 QUICK = ("--set", "table.tolerance=0.01", "--set", "detector.aluminium_area=0.01 cm2")
@@ -28,15 +28,6 @@ def columns(path):
 class Bursts(InFolder):
     def experiment(self, *arguments, case="al-on-si"):
         return ("experiment", case, *QUICK, *arguments)
-
-    def refuse(self, arguments, *words, status=1):
-        before = sorted(os.listdir(self.folder))
-        done = run(*arguments)
-        self.assertEqual(done.returncode, status, f"{arguments}\n{done.stdout}\n{done.stderr}")
-        self.assertEqual(done.stdout, "")
-        for word in words:
-            self.assertIn(word, done.stderr)
-        self.assertEqual(sorted(os.listdir(self.folder)), before)
 
     def test_list(self):
         output = self.path("list.h5")

@@ -113,15 +113,6 @@ class Response(InFolder):
                          "--area", "4 cm^2")
         self.assertAlmostEqual(doubled["bands"][0]["ratio"] * 2 / first["ratio"], 1, delta=1e-12)
 
-    def refuse(self, arguments, *words):
-        before = sorted(os.listdir(self.folder))
-        done = run(*arguments)
-        self.assertEqual(done.returncode, 1, f"{arguments}\n{done.stdout}\n{done.stderr}")
-        self.assertEqual(done.stdout, "")
-        for word in words:
-            self.assertIn(word, done.stderr)
-        self.assertEqual(sorted(os.listdir(self.folder)), before)
-
     def test_bad_keys(self):
         text = self.write("text.txt", "0 0.5\n0.1 much\n")
         above = self.write("above.txt", "0 0.5\n0.1 1.2\n")

@@ -39,3 +39,13 @@ class InFolder(unittest.TestCase):
         with open(self.path(name), "w", encoding="utf-8") as file:
             file.write(text)
         return self.path(name)
+
+    def refuse(self, arguments, *words, status=1):
+        """Checks the exit status, the words of the message, and that the folder is as it was."""
+        before = sorted(os.listdir(self.folder))
+        done = run(*arguments)
+        self.assertEqual(done.returncode, status, f"{arguments}\n{done.stdout}\n{done.stderr}")
+        self.assertEqual(done.stdout, "")
+        for word in words:
+            self.assertIn(word, done.stderr)
+        self.assertEqual(sorted(os.listdir(self.folder)), before)
