@@ -17,6 +17,7 @@ using Vector = Eigen::VectorXd;
 using Matrix = Eigen::MatrixXd;
 
 constexpr double difference_step = 1e-5;  // in the logistic coordinate
+constexpr double steepest = 4;            // beyond this coordinate a parameter hardly moves
 constexpr double least_expected = 1e-300;
 constexpr std::size_t most_starts = 2;
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
@@ -182,6 +183,8 @@ std::pair<double, bool> profile_end(const Problem& problem, const Vector& best, 
   const double bound = std::log(side < 0 ? problem.parameter(i).low : problem.parameter(i).high);
   Vector place = best;
   const auto rise = [&](double log_value) {
+    // At a bound the coordinate has no slope: what has settled there must be free to leave it.
+    place = place.cwiseMax(-steepest).cwiseMin(steepest);
     place[fixed] = problem.coordinate(i, std::exp(log_value));
     return minimise(problem, place, fixed) - deviance - 1;
   };
