@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <initializer_list>
 #include <stdexcept>
@@ -90,6 +91,28 @@ TEST_CASE("data that cannot limit a parameter end its interval at the bound, and
     CHECK(p.low >= 1);
     CHECK(p.high <= 100);
   }
+}
+
+TEST_CASE("along a profile a parameter leaves the bound it had settled at") {
+  // The data want a length above its bound; fewer in number, they want a shorter one.
+  const std::vector<std::uint64_t> counts = {1000, 905, 819, 741, 670, 607, 549, 497};  // length 10
+  const std::vector<host::FitParameter> parameters = {{"number", 8000, 1e3, 1e5}, {"length", 8, 1, 9.9}};
+  const host::PoissonFit fit = host::fit_poisson(exponential, counts, parameters);
+  CHECK(fit.parameters[1].value == doctest::Approx(9.9).epsilon(1e-3));
+  const auto rise = [&](double number) {
+    double least = 1e300;
+    for (double length = 5; length <= 9.9 + 1e-9; length += 1e-3) {
+      const std::vector<double> mu = exponential(std::vector<double>{number, length});
+      double deviance = 0;
+      for (std::size_t i = 0; i < mu.size(); ++i) {
+        deviance += std::pow(host::deviance_residual(mu[i], static_cast<double>(counts[i])), 2);
+      }
+      least = std::min(least, deviance);
+    }
+    return least - fit.deviance;
+  };
+  CHECK(rise(fit.parameters[0].low) == doctest::Approx(1).epsilon(0.03));
+  CHECK(rise(fit.parameters[0].high) == doctest::Approx(1).epsilon(0.03));
 }
 
 TEST_CASE("a wrong model has a small p") {
