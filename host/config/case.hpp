@@ -7,6 +7,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "slipburst/physics/line_shape.hpp"
 #include "slipburst/physics/reading.hpp"
@@ -47,10 +48,52 @@ struct Grain {
   double sigma = 0.5;                                       ///< standard deviation of ln(size)
 };
 
+/// What frees pinned lines beside Mott's tunnelling.
+enum class Escape {
+  tunnelling,  ///< nothing
+  classical,   ///< thermal escape over the barrier at the temperature T
+  quantum      ///< likewise at sqrt(tau_c^2 + T^2)
+};
+
+/// How many pinned lines there are at each eta = 1 - tau/tau_c, over their number at eta*(1 week) (PinDensity).
+enum class DensityShape { flat, exponential, file };
+
 struct Depinning {
   double gamma;              ///< Mott exponent Gamma, dimensionless
   double attempt_frequency;  ///< nu_D, 1/ps
+  Escape escape = Escape::tunnelling;
+  double barrier = 1000;            ///< W0: the barrier for thermal escape is W0 eta^p, meV
+  double barrier_exponent = 1.5;    ///< p
+  double temperature_K = 0;         ///< of the film, where the history names none
+  double critical_temperature = 0;  ///< tau_c, K
+  DensityShape density = DensityShape::flat;
+  double density_slope = 0;  ///< k of exp(k Gamma (eta - eta*)), below 1
+  std::string density_file;  ///< two columns: eta, density
 };
+
+/// Stress on the film relative to the case's own: eta becomes 1 - factor (1 - eta) - shift.
+struct StressLevel {
+  double factor = 1, shift = 0;
+
+  bool operator==(const StressLevel&) const = default;
+};
+
+enum class StageKind {
+  hold,     ///< keeps stress and temperature; a stress of its own comes at once and stays
+  ramp,     ///< goes to its stress linearly in time
+  pulse,    ///< has its stress (and temperature) for its duration, then those from before are back
+  warm_up,  ///< at its end a share of the emptied pins is filled again
+};
+
+/// One stage of what happens to the film after cooldown.
+struct Stage {
+  StageKind kind = StageKind::hold;
+  double start_s = 0, end_s = 0;     ///< since cooldown; stages follow each other, gaps are holds
+  std::optional<StressLevel> level;  ///< what it names; nothing: as before
+  std::optional<double> temperature_K;
+  double refill = 0;  ///< share of the emptied pins, for a warm-up
+};
+inline constexpr std::size_t most_stages = 64;
 
 struct Detector {
   std::optional<double> aluminium_area_cm2;  ///< rates in Hz need it
@@ -78,6 +121,9 @@ struct Histogram {
   double maximum_eV = 1e4;
   std::int64_t bins_per_decade = 40;
   std::int64_t plane_bins_per_decade = 0;  ///< of crystal against film energy; 0: no such plane
+  double minimum_time_s = 1;               ///< of the axis of times since cooldown
+  double maximum_time_s = 1e9;
+  std::int64_t time_bins_per_decade = 10;
 };
 
 /// What stands between the energy of a burst and the energy a detector reports: as asked for, before files are read
@@ -102,7 +148,8 @@ struct Case {
   Pinning pinning;
   Grain grain;
   Depinning depinning;
-  double sigma0;  ///< applied stress, meV/nm^3
+  std::vector<Stage> history;  ///< by time; empty: held as it is
+  double sigma0;               ///< applied stress, meV/nm^3
   Detector detector;
   Numerics numerics;
   TableOptions table;
