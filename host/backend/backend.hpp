@@ -10,7 +10,9 @@
 
 #include "host/config/case.hpp"
 #include "slipburst/exec/event_executor.hpp"
+#include "slipburst/exec/release_source.hpp"
 #include "slipburst/exec/segment_executor.hpp"
+#include "slipburst/release/slices.hpp"
 #include "slipburst/table/zones.hpp"
 
 namespace slipburst::host {
@@ -30,6 +32,18 @@ class EventSampler {
   }
 };
 
+/// Draws releases of one case in slices of time. Not thread-safe; outlives neither its backend, the table nor what the
+/// slices point to.
+class ReleaseSampler {
+ public:
+  virtual ~ReleaseSampler() = default;
+
+  /// Adds the releases among events of `seed` to `counts`: those of the slice drawn in, laid out as exec::TallyLayout,
+  /// or for plain draws those of all slices, [slice][exec::TallyLayout].
+  virtual void add(std::uint64_t seed, const exec::ReleaseSource& from, const random::EventSequence& events,
+                   std::span<std::uint64_t> counts) = 0;
+};
+
 class Backend {
  public:
   virtual ~Backend() = default;
@@ -42,6 +56,10 @@ class Backend {
                          std::span<const exec::Segment> segments, std::span<exec::SegmentResult> results) = 0;
 
   virtual std::unique_ptr<EventSampler> sampler(const exec::EventModel& model, const table::Zones& table) = 0;
+
+  /// The model's plane is not tallied.
+  virtual std::unique_ptr<ReleaseSampler> release_sampler(const exec::EventModel& model, const table::Zones& table,
+                                                          const release::Slices& slices) = 0;
 };
 
 /// Whether a backend is in this build and can run here.

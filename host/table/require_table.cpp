@@ -63,7 +63,7 @@ void require_table_for(const Case& c, const Table& table, const std::string& sou
   if (needed.greatest_stress > table.range.greatest_stress) {
     throw TableError(source + ": this table is too short: it reaches tau = " +
                      text(table.range.greatest_stress * model.stress_unit / units::megapascal, "MPa") +
-                     ", and stress.sigma0 of the case needs " +
+                     ", and stress.sigma0 of the case" + (c.history.empty() ? "" : ", with its history,") + " needs " +
                      text(needed.greatest_stress * model.stress_unit / units::megapascal, "MPa") +
                      "; build one from this case with `slipburst table`");
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "host/model/stress_reach.hpp"
 #include "slipburst/units/constants.hpp"
 
 namespace slipburst::host {
@@ -40,8 +41,8 @@ Case all_frequencies(const Case& c) {
 }
 
 TableRange needed_range(const Case& c, const ReducedModel& model) {
-  return {0.5 * c.sigma0 / model.stress_unit, height_scale(c.film, c.pinning.spacing, c.pinning.alpha, model),
-          c.film.thickness / model.length_nm};
+  return {greatest_stress_factor(c) * (0.5 * c.sigma0 / model.stress_unit),
+          height_scale(c.film, c.pinning.spacing, c.pinning.alpha, model), c.film.thickness / model.length_nm};
 }
 
 TableRange default_range(const Case& c, const ReducedModel& model) {

@@ -3,6 +3,7 @@
 #include "kernels/cuda/check.cuh"
 #include "kernels/cuda/cuda_backend.hpp"
 #include "kernels/cuda/event_kernel.cuh"
+#include "kernels/cuda/release_kernel.cuh"
 #include "kernels/cuda/segment_kernel.cuh"
 
 namespace slipburst::kernels {
@@ -37,6 +38,11 @@ class CudaBackend : public host::Backend {
 
   std::unique_ptr<host::EventSampler> sampler(const exec::EventModel& model, const table::Zones& table) override {
     return make_cuda_sampler(model, table, geometry_);
+  }
+
+  std::unique_ptr<host::ReleaseSampler> release_sampler(const exec::EventModel& model, const table::Zones& table,
+                                                        const release::Slices& slices) override {
+    return make_cuda_release_sampler(model, table, slices, geometry_);
   }
 
  private:

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "slipburst/exec/event_block.hpp"
+#include "slipburst/exec/release_block.hpp"
 
 namespace slipburst::kernels {
 namespace {
@@ -55,27 +56,25 @@ void integrate_all(const exec::SegmentModel& model, const exec::SegmentControls&
   Space().fence();
 }
 
-template <class Table>
-class KokkosSampler : public host::EventSampler {
+/// Counters of each worker's own, added up at the end, so that no two threads write to one place.
+class WorkerCounts {
  public:
-  KokkosSampler(const exec::EventModel& model, const Table& table)
-      : model_(model), executor_(model, table), workers_(Space().concurrency()), scratch_(workers_) {
-    const auto size = static_cast<std::size_t>(exec::TallyLayout(model).size());
-    counts_.assign(workers_, std::vector<std::uint64_t>(size));
-  }
+  WorkerCounts() : workers_(Space().concurrency()), counts_(static_cast<std::size_t>(workers_)) {}
 
-  void add(std::uint64_t seed, const random::Stratum& stratum, const random::EventSequence& events,
-           std::span<std::uint64_t> counts) override {
-    for (auto& own : counts_) std::fill(own.begin(), own.end(), 0);
-    const std::uint64_t count = events.count, share = (count + workers_ - 1) / workers_;
+  int workers() const { return workers_; }
+
+  /// Calls work(worker, first, count, counters) for blocks of the events [0, events), and adds what they counted.
+  template <class Work>
+  void add(std::uint64_t events, std::uint64_t block_size, std::span<std::uint64_t> counts, Work work) {
+    for (auto& own : counts_) own.assign(counts.size(), 0);
+    const std::uint64_t share = (events + static_cast<std::uint64_t>(workers_) - 1) / static_cast<std::uint64_t>(workers_);
     using Policy = Kokkos::RangePolicy<Space, Kokkos::Schedule<Kokkos::Static>, Kokkos::IndexType<int>>;
     Kokkos::parallel_for("slipburst::sample", Policy(0, workers_), [=, this](int worker) {
-      const std::uint64_t begin = std::min(share * static_cast<std::uint64_t>(worker), count);
-      const std::uint64_t end = std::min(begin + share, count);
+      const std::uint64_t begin = std::min(share * static_cast<std::uint64_t>(worker), events);
+      const std::uint64_t end = std::min(begin + share, events);
       for (std::uint64_t done = begin; done < end;) {
-        const std::uint64_t block = std::min<std::uint64_t>(end - done, exec::EventScratch::capacity);
-        exec::add_events(model_, executor_, seed, stratum, events.part(done, block), scratch_[worker],
-                         counts_[worker].data());
+        const std::uint64_t block = std::min(end - done, block_size);
+        work(worker, done, block, counts_[static_cast<std::size_t>(worker)].data());
         done += block;
       }
     });
@@ -86,11 +85,53 @@ class KokkosSampler : public host::EventSampler {
   }
 
  private:
+  int workers_;
+  mutable std::vector<std::vector<std::uint64_t>> counts_;
+};
+
+template <class Table>
+class KokkosSampler : public host::EventSampler {
+ public:
+  KokkosSampler(const exec::EventModel& model, const Table& table)
+      : model_(model), executor_(model, table), scratch_(static_cast<std::size_t>(counts_.workers())) {}
+
+  void add(std::uint64_t seed, const random::Stratum& stratum, const random::EventSequence& events,
+           std::span<std::uint64_t> counts) override {
+    counts_.add(events.count, exec::EventScratch::capacity, counts,
+                [=, this](int worker, std::uint64_t first, std::uint64_t count, std::uint64_t* own) {
+                  exec::add_events(model_, executor_, seed, stratum, events.part(first, count),
+                                   scratch_[static_cast<std::size_t>(worker)], own);
+                });
+  }
+
+ private:
   exec::EventModel model_;
   exec::EventExecutor<Table> executor_;
-  int workers_;
-  std::vector<exec::EventScratch> scratch_;
-  std::vector<std::vector<std::uint64_t>> counts_;
+  WorkerCounts counts_;
+  mutable std::vector<exec::EventScratch> scratch_;
+};
+
+template <class Table>
+class KokkosReleaseSampler : public host::ReleaseSampler {
+ public:
+  KokkosReleaseSampler(const exec::EventModel& model, const Table& table, const release::Slices& slices)
+      : model_(model), executor_(model, table), slices_(slices), scratch_(static_cast<std::size_t>(counts_.workers())) {}
+
+  void add(std::uint64_t seed, const exec::ReleaseSource& from, const random::EventSequence& events,
+           std::span<std::uint64_t> counts) override {
+    counts_.add(events.count, exec::ReleaseScratch::capacity, counts,
+                [=, this](int worker, std::uint64_t first, std::uint64_t count, std::uint64_t* own) {
+                  exec::add_releases(model_, executor_, slices_, from, seed, events.part(first, count),
+                                     scratch_[static_cast<std::size_t>(worker)], own);
+                });
+  }
+
+ private:
+  exec::EventModel model_;
+  exec::EventExecutor<Table> executor_;
+  release::Slices slices_;
+  WorkerCounts counts_;
+  mutable std::vector<exec::ReleaseScratch> scratch_;
 };
 
 class KokkosBackend : public host::Backend {
@@ -112,6 +153,12 @@ class KokkosBackend : public host::Backend {
   std::unique_ptr<host::EventSampler> sampler(const exec::EventModel& model, const table::Zones& table) override {
     if (table.divided()) return std::make_unique<KokkosSampler<table::Zones>>(model, table);
     return std::make_unique<KokkosSampler<table::View>>(model, table.upper);
+  }
+
+  std::unique_ptr<host::ReleaseSampler> release_sampler(const exec::EventModel& model, const table::Zones& table,
+                                                        const release::Slices& slices) override {
+    if (table.divided()) return std::make_unique<KokkosReleaseSampler<table::Zones>>(model, table, slices);
+    return std::make_unique<KokkosReleaseSampler<table::View>>(model, table.upper, slices);
   }
 };
 

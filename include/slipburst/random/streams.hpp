@@ -12,9 +12,10 @@ namespace slipburst::random {
 /// Purposes never share words, so that what one part draws cannot depend on whether another part draws.
 enum class Purpose : std::uint64_t {
   pin_height_and_stress = 0,  ///< words 0, 1: pin height; word 2: orientation
-  release_time = 1,           ///< words 0, 1
+  release_time = 1,           ///< words 0, 1; word 2: whether a proposed release is kept
   burst_count = 2,            ///< words 0, 1 of block 0: how many events a pseudo-experiment has
   grain = 3,                  ///< words 0, 1 and 2: a normal variate for the size of the grain
+  pin_strength = 4,           ///< words 0, 1: eta; word 2: whether a density keeps it
   phonon_direction = 5        ///< with the packet's number in the high half: see half_space.hpp
 };
 

@@ -1,0 +1,115 @@
+#include "host/release/cell_cover.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <queue>
+
+namespace slipburst::host {
+namespace {
+
+constexpr double log2_e = 1 / math::ln2;
+constexpr double rounding = 1e-9;  // of log2_release_density, in bits; generous
+constexpr int first_cells = 64;
+constexpr std::size_t most_cells = 8192;
+constexpr double least_width = 1e-14;
+constexpr double negligible = -900;  // bits: no number of draws finds such a release
+
+/// Greatest and least log2 of the density of pins over an interval.
+struct Span {
+  double most, least;
+};
+Span density_over(const release::PinDensity& density, double low, double high) {
+  const double a = density.log2_density(low), b = density.log2_density(high);
+  Span span{std::max(a, b), std::min(a, b)};
+  if (density.nodes == 0) return span;
+  const double* const end = density.eta + density.nodes;
+  // Linear between nodes: nodes and ends are extreme.
+  for (const double* node = std::lower_bound(density.eta, end, low); node != end && *node <= high; ++node) {
+    const double value = density.log2_density(*node);
+    span = {std::max(span.most, value), std::min(span.least, value)};
+  }
+  return span;
+}
+
+/// Bounds over [low, high]: fewer are left at `low`, and more of them leave.
+BoundedCell bounded(const release::Slices& slices, const release::Part& part, std::int32_t index, double low,
+                    double high) {
+  const release::History& history = slices.history;
+  const Span pins = density_over(slices.density, low, high);
+  BoundedCell cell{low, high, release::PinDensity::none, release::PinDensity::none, index};
+  const auto left = [&](double eta) {  // log2 of the share that is still there
+    if (!part.at_once) return -history.hazard_since(part.source, part.piece, eta, part.from) * log2_e;
+    if (part.source == part.piece) return 0.0;
+    return -history.hazard_since(part.source, part.piece - 1, eta, part.from) * log2_e;
+  };
+  const auto leaving = [&](double eta) {
+    if (part.at_once) return history.leaves_at_once(part.piece, eta) ? 0.0 : release::PinDensity::none;
+    return release::Slices::log2_of_leaving(history.hazard(part.piece, eta, part.from, part.to));
+  };
+  cell.log2_bound = std::max(part.log2_weight + pins.most + left(high) + leaving(low) + rounding, cell.log2_bound);
+  cell.log2_least = std::max(part.log2_weight + pins.least + left(low) + leaving(high) - rounding, cell.log2_least);
+  return cell;
+}
+
+}  // namespace
+
+std::vector<BoundedCell> cover(const release::Slices& slices, std::span<const release::Part> parts,
+                               std::span<const double> kinks, double goal) {
+  std::vector<double> nodes(kinks.begin(), kinks.end());
+  for (int i = 0; i <= first_cells; ++i) nodes.push_back(static_cast<double>(i) / first_cells);
+  std::sort(nodes.begin(), nodes.end());
+  nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
+
+  std::vector<BoundedCell> cells;
+  double scale = negligible;
+  for (std::size_t k = 0; k < parts.size(); ++k) {
+    for (std::size_t i = 1; i < nodes.size(); ++i) {
+      cells.push_back(bounded(slices, parts[k], static_cast<std::int32_t>(k), nodes[i - 1], nodes[i]));
+      scale = std::max(scale, cells.back().log2_bound);
+    }
+  }
+  // The scale only keeps sums within range: first bounds may be far above everything.
+  double all = 0, known = 0;
+  const auto mass = [&](const BoundedCell& cell, double log2_density) {
+    return cell.width() * std::exp2(std::max(log2_density - scale, -1070.0));
+  };
+  const auto wasted = [&](const BoundedCell& cell) { return mass(cell, cell.log2_bound) - mass(cell, cell.log2_least); };
+  const auto count = [&](const BoundedCell& cell, double sign) {
+    all += sign * mass(cell, cell.log2_bound);
+    known += sign * mass(cell, cell.log2_least);
+  };
+  const auto less = [&](std::size_t a, std::size_t b) { return wasted(cells[a]) < wasted(cells[b]); };
+  std::priority_queue<std::size_t, std::vector<std::size_t>, decltype(less)> worst(less);
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    count(cells[i], 1);
+    worst.push(i);
+  }
+  for (std::size_t split = 0; known < goal * all && cells.size() < most_cells && !worst.empty(); ++split) {
+    const std::size_t i = worst.top();
+    worst.pop();
+    const BoundedCell cell = cells[i];
+    if (cell.width() < least_width) continue;
+    const double middle = 0.5 * (cell.low + cell.high);
+    const release::Part& part = parts[static_cast<std::size_t>(cell.part)];
+    count(cell, -1);
+    cells[i] = bounded(slices, part, cell.part, cell.low, middle);
+    cells.push_back(bounded(slices, part, cell.part, middle, cell.high));
+    count(cells[i], 1);
+    count(cells.back(), 1);
+    worst.push(i);
+    worst.push(cells.size() - 1);
+    if (split % 64 == 63) {  // the sums fall by many orders: anew, on a scale of their own
+      scale = negligible;
+      for (const BoundedCell& each : cells) scale = std::max(scale, each.log2_bound);
+      all = known = 0;
+      for (const BoundedCell& each : cells) count(each, 1);
+    }
+  }
+  std::erase_if(cells, [](const BoundedCell& cell) { return cell.log2_bound <= negligible; });
+  std::sort(cells.begin(), cells.end(), [](const BoundedCell& a, const BoundedCell& b) {
+    return a.part != b.part ? a.part < b.part : a.low < b.low;
+  });
+  return cells;
+}
+
+}  // namespace slipburst::host

@@ -1,0 +1,62 @@
+#include "host/release/expected_releases.hpp"
+
+#include <algorithm>
+#include <boost/math/quadrature/gauss_kronrod.hpp>
+#include <cmath>
+
+namespace slipburst::host {
+namespace {
+
+using Kronrod = boost::math::quadrature::gauss_kronrod<double, 15>;
+
+constexpr unsigned most_halvings = 8;
+constexpr double goal = 1e-11;
+
+/// Integral of 2^f over a cell, on the scale of its bound.
+template <class Log2Function>
+double integrate(const BoundedCell& cell, Log2Function log2_function) {
+  const auto f = [&](double eta) { return std::exp2(log2_function(eta) - cell.log2_bound); };
+  return Kronrod::integrate(f, cell.low, cell.high, most_halvings, goal) * std::exp2(cell.log2_bound);
+}
+
+}  // namespace
+
+double expected_share(const ReleaseSlices& slices, std::size_t slice) {
+  double sum = 0;
+  for (const BoundedCell& cell : slices.cells(slice)) {
+    const release::Part& part = slices.part(cell);
+    sum += integrate(cell, [&](double eta) { return slices.view().log2_release_density(part, eta); });
+  }
+  return sum;
+}
+
+MomentaryRate momentary_rate(const FilmHistory& history, double time_s) {
+  // The cells of a moment are those of what leaves within a short while after it.
+  constexpr double short_while = 1e-6;
+  const std::int32_t piece = history.piece_at(time_s);
+  const double end = std::min(time_s * (1 + short_while), history.pieces()[static_cast<std::size_t>(piece)].end);
+  release::Slices view{};
+  view.history = history.view();
+  view.density = history.density();
+  std::vector<release::Part> parts;
+  for (const Population& population : history.populations()) {
+    const double weight = population.weight[static_cast<std::size_t>(piece)];
+    if (weight > 0) parts.push_back({population.piece, piece, time_s, end, std::log2(weight), false});
+  }
+  double sum = 0, weighted = 0;
+  for (const BoundedCell& cell : cover(view, parts, history.kinks(), 0.8)) {
+    const release::Part& part = parts[static_cast<std::size_t>(cell.part)];
+    const auto log2_density = [&](double eta) {
+      const double held = view.history.hazard_since(part.source, piece, eta, time_s) / math::ln2;
+      return part.log2_weight + view.density.log2_density(eta) - held + view.history.rate(piece, eta, time_s).log2_rate;
+    };
+    const auto log2_weighted = [&](double eta) {
+      return log2_density(eta) + std::log2(view.history.stress_factor(piece, eta, time_s));
+    };
+    sum += integrate(cell, log2_density);
+    weighted += integrate(cell, log2_weighted);
+  }
+  return {sum, sum > 0 ? weighted / sum : 1};
+}
+
+}  // namespace slipburst::host

@@ -1,0 +1,20 @@
+#pragma once
+/// \file Releases by quadrature: what draws are to agree with.
+
+#include "host/release/release_slices.hpp"
+
+namespace slipburst::host {
+
+/// Releases in a slice per pinned line of the flat density, to about 1e-9 of themselves.
+double expected_share(const ReleaseSlices& slices, std::size_t slice);
+
+/// All releases of a moment.
+struct MomentaryRate {
+  double rate_Hz;        ///< per pinned line of the flat density
+  double stress_factor;  ///< mean over the releases: stress they happen under, over that of the case
+};
+/// Romani (2024), Eq. (4), for any history: the integral of p(eta) r(eta) exp(-H(eta)). Where stages meet, the later one
+/// holds. What leaves at once is not in it. Precondition: 0 < time_s.
+MomentaryRate momentary_rate(const FilmHistory& history, double time_s);
+
+}  // namespace slipburst::host

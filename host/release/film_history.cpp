@@ -1,0 +1,142 @@
+#include "host/release/film_history.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <initializer_list>
+#include <limits>
+
+#include "host/config/density_file.hpp"
+#include "slipburst/units/constants.hpp"
+
+namespace slipburst::host {
+namespace {
+
+constexpr double log2_e = 1 / math::ln2;
+constexpr double week_s = 7 * 86400.0;
+constexpr int thermal_ramp_pieces = 64;
+
+release::Level level_of(const StressLevel& level) { return {level.factor - 1, level.shift}; }
+
+release::Level between(const release::Level& first, const release::Level& last, double part) {
+  return {first.gain + part * (last.gain - first.gain), first.shift + part * (last.shift - first.shift)};
+}
+
+bool same(const release::Level& a, const release::Level& b) { return a.gain == b.gain && a.shift == b.shift; }
+
+/// W0 / (k_B T_eff) log2(e).
+double barrier(const Depinning& depinning, double temperature_K) {
+  const double effective_K = depinning.escape == Escape::quantum
+                                 ? std::hypot(depinning.critical_temperature, temperature_K)
+                                 : temperature_K;
+  if (depinning.escape == Escape::tunnelling || effective_K == 0) return std::numeric_limits<double>::infinity();
+  return depinning.barrier / (units::boltzmann * effective_K) * log2_e;
+}
+
+}  // namespace
+
+FilmHistory::FilmHistory(const Case& c)
+    : law_{std::log2(c.depinning.attempt_frequency * units::picoseconds_per_second), c.depinning.gamma * log2_e,
+           c.depinning.barrier_exponent} {
+  if (c.depinning.density == DensityShape::file) {
+    PinDensityTable table = read_density_file(c);
+    eta_ = std::move(table.eta);
+    value_ = std::move(table.density);
+    density_.eta = eta_.data();
+    density_.value = value_.data();
+    density_.nodes = static_cast<std::int32_t>(eta_.size());
+  } else if (c.depinning.density == DensityShape::exponential) {
+    density_.slope = c.depinning.density_slope * c.depinning.gamma * log2_e;
+    density_.origin = (law_.log2_attempts + std::log2(week_s)) / law_.tunnelling;
+  }
+
+  release::Level level{};
+  double temperature_K = c.depinning.temperature_K, now = 0;
+  std::vector<std::pair<double, double>> fillings;
+  const auto hold_until = [&](double time) { add(now, time, level, level, barrier(c.depinning, temperature_K)); };
+  for (const Stage& stage : c.history) {
+    hold_until(stage.start_s);
+    const release::Level target = stage.level ? level_of(*stage.level) : level;
+    const double stage_barrier = barrier(c.depinning, stage.temperature_K.value_or(temperature_K));
+    add(stage.start_s, stage.end_s, stage.kind == StageKind::ramp ? level : target, target, stage_barrier);
+    now = stage.end_s;
+    if (stage.kind == StageKind::hold || stage.kind == StageKind::ramp) {
+      level = target;
+      temperature_K = stage.temperature_K.value_or(temperature_K);
+    }
+    if (stage.kind == StageKind::warm_up) fillings.emplace_back(stage.end_s, stage.refill);
+  }
+  hold_until(std::numeric_limits<double>::infinity());
+  fill(0, 1);
+  for (const auto& [time, share] : fillings) fill(time, share);
+
+  for (std::size_t i = 0; i < pieces_.size(); ++i) {
+    release::Piece& piece = pieces_[i];
+    const bool filled = std::ranges::any_of(populations_, [&](const Population& population) {
+      return population.piece == static_cast<std::int32_t>(i);
+    });
+    const bool jumps = i == 0 || !same(pieces_[i - 1].last, piece.first);
+    piece.releases = (filled || jumps) && piece.first.gain + piece.first.shift > 0;
+  }
+}
+
+void FilmHistory::add(double start_s, double end_s, const release::Level& first, const release::Level& last,
+                      double barrier) {
+  if (!(end_s > start_s)) return;
+  const bool steady = same(first, last);
+  // The logarithm of the sum of two rates is not linear in time: cut until it nearly is.
+  const int parts = steady || std::isinf(barrier) ? 1 : thermal_ramp_pieces;
+  for (int i = 0; i < parts; ++i) {
+    const auto at = [&](int k) { return k == parts ? end_s : start_s + (end_s - start_s) * k / parts; };
+    const auto level = [&](int k) { return between(first, last, static_cast<double>(k) / parts); };
+    pieces_.push_back({parts == 1 ? start_s : at(i), parts == 1 ? end_s : at(i + 1), i == 0 ? first : level(i),
+                       i + 1 == parts ? last : level(i + 1), barrier, steady, false});
+  }
+}
+
+/// Warm-ups end where a piece begins, as the last piece never ends.
+void FilmHistory::fill(double time_s, double share) {
+  const auto piece = static_cast<std::size_t>(piece_at(time_s));
+  for (Population& earlier : populations_) {
+    for (std::size_t i = piece; i < pieces_.size(); ++i) earlier.weight[i] *= 1 - share;
+  }
+  std::vector<double> weight(pieces_.size(), 0.0);
+  std::fill(weight.begin() + static_cast<std::ptrdiff_t>(piece), weight.end(), share);
+  populations_.push_back({static_cast<std::int32_t>(piece), time_s, std::move(weight)});
+}
+
+std::int32_t FilmHistory::piece_at(double time_s) const {
+  const auto next = std::ranges::upper_bound(pieces_, time_s, {}, &release::Piece::start);
+  return static_cast<std::int32_t>(next - pieces_.begin()) - 1;
+}
+
+std::vector<double> FilmHistory::boundaries() const {
+  std::vector<double> times;
+  for (std::size_t i = 1; i < pieces_.size(); ++i) times.push_back(pieces_[i].start);
+  return times;
+}
+
+std::vector<double> FilmHistory::kinks() const {
+  std::vector<double> kinks;
+  for (const release::Piece& piece : pieces_) {
+    // eta - gain (1 - eta) - shift = 0
+    const double eta = (piece.first.gain + piece.first.shift) / (1 + piece.first.gain);
+    if (piece.releases && eta < 1) kinks.push_back(eta);
+  }
+  return kinks;
+}
+
+double FilmHistory::reach(double end_s) const {
+  const release::History history = view();
+  const std::int32_t last = piece_at(end_s);
+  const auto leaves = [&](double eta) { return history.hazard_since(0, last, eta, end_s) > 0x1p-64; };
+  if (leaves(1 - 0x1p-53)) return 1;
+  double low = 0, high = 1;
+  for (int i = 0; i < 40; ++i) (leaves(0.5 * (low + high)) ? low : high) = 0.5 * (low + high);
+  return high;
+}
+
+bool is_plain_mott(const Case& c) {
+  return c.history.empty() && c.depinning.escape == Escape::tunnelling && c.depinning.density == DensityShape::flat;
+}
+
+}  // namespace slipburst::host

@@ -1,0 +1,58 @@
+#pragma once
+/// \file A case's history as the engine needs it: pieces of time, and when pins were filled.
+
+#include <cstdint>
+#include <vector>
+
+#include "host/config/case.hpp"
+#include "slipburst/release/history.hpp"
+#include "slipburst/release/pin_density.hpp"
+
+namespace slipburst::host {
+
+/// Pins filled at one moment: all of them at cooldown, and a share of the emptied ones after each warm-up.
+///
+/// What is emptied at a warm-up and filled with probability f holds as if, of all pins, a share f were pinned anew, and
+/// of those pinned before only 1 - f went on: so each population keeps a weight that does not depend on eta.
+struct Population {
+  std::int32_t piece;          ///< filled at its start
+  double start_s;
+  std::vector<double> weight;  ///< its share of all pins, [piece]; 0 before it is there
+};
+
+/// Owns what release::History and release::PinDensity point to. Neither copied nor moved, as views are handed out.
+class FilmHistory {
+ public:
+  explicit FilmHistory(const Case& c);
+  FilmHistory(const FilmHistory&) = delete;
+  FilmHistory& operator=(const FilmHistory&) = delete;
+
+  release::History view() const { return {pieces_.data(), static_cast<std::int32_t>(pieces_.size()), law_}; }
+  const release::PinDensity& density() const { return density_; }
+  const std::vector<release::Piece>& pieces() const { return pieces_; }
+  const std::vector<Population>& populations() const { return populations_; }
+
+  /// The piece in which a time lies, that which begins where two meet.
+  std::int32_t piece_at(double time_s) const;
+  /// Where pieces meet, s, rising.
+  std::vector<double> boundaries() const;
+  /// Values of eta between which densities of releases are smooth: below each of these some line leaves at once.
+  std::vector<double> kinks() const;
+  /// eta beyond which no line leaves by a time but with probability below 2^-64; at most 1.
+  double reach(double end_s) const;
+
+ private:
+  void add(double start_s, double end_s, const release::Level& first, const release::Level& last, double barrier);
+  void fill(double time_s, double share);
+
+  release::EscapeLaw law_;
+  release::PinDensity density_;
+  std::vector<double> eta_, value_;
+  std::vector<release::Piece> pieces_;
+  std::vector<Population> populations_;
+};
+
+/// Whether times follow the closed form of Romani (2024), Eq. (5): no history, a flat density, tunnelling alone.
+bool is_plain_mott(const Case& c);
+
+}  // namespace slipburst::host

@@ -1,0 +1,98 @@
+#include "host/release/release_slices.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace slipburst::host {
+namespace {
+
+constexpr double kept_goal = 0.8;
+constexpr double same_time = 1e-12;  // relative
+constexpr double least_factor = 1e-3;
+
+std::vector<double> merged(std::span<const double> edges, const std::vector<double>& boundaries) {
+  std::vector<double> all(boundaries);
+  std::erase_if(all, [&](double time) { return time <= edges.front() || time >= edges.back(); });
+  // Boundaries come first, so that edges next to them give way.
+  std::vector<double> result = all;
+  for (const double edge : edges) {
+    const auto near = [&](double time) { return std::abs(time - edge) <= same_time * edge; };
+    if (std::ranges::none_of(all, near)) result.push_back(edge);
+  }
+  std::ranges::sort(result);
+  return result;
+}
+
+}  // namespace
+
+ReleaseSlices::ReleaseSlices(const FilmHistory& history, std::span<const double> edges_s, double greatest_factor)
+    : history_(history), edges_(merged(edges_s, history.boundaries())), kinks_(history.kinks()) {
+  view_ = {};
+  view_.history = history.view();
+  view_.density = history.density();
+  view_.least_factor = least_factor;
+  view_.greatest_factor = greatest_factor;
+  set_plain(edges_.back());
+  for (std::size_t i = 0; i + 1 < edges_.size(); ++i) {
+    add_slice({edges_[i], edges_[i + 1], history.piece_at(edges_[i]), false, 0});
+  }
+  view_.timed = static_cast<std::int32_t>(infos_.size());
+  for (std::size_t piece = 0; piece < history.pieces().size(); ++piece) {
+    const double start = history.pieces()[piece].start;
+    const bool lost = history.pieces()[piece].releases && start >= edges_.front() && start < edges_.back();
+    lost_slice_.push_back(lost ? static_cast<std::int32_t>(infos_.size()) : -1);
+    if (lost) add_slice({start, start, static_cast<std::int32_t>(piece), true, 0});
+  }
+  view_.parts = parts_.data();
+  view_.part_count = static_cast<std::int32_t>(parts_.size());
+  view_.cells = cells_.data();
+  view_.first_cell = first_cell_.data();
+  view_.slices = static_cast<std::int32_t>(infos_.size());
+  view_.edges = edges_.data();
+  view_.lost_slice = lost_slice_.data();
+}
+
+void ReleaseSlices::add_slice(const SliceInfo& info) {
+  std::vector<release::Part> parts;
+  for (const Population& population : history_.populations()) {
+    const double weight = population.weight[static_cast<std::size_t>(info.piece)];
+    if (weight > 0) {
+      parts.push_back({population.piece, info.piece, info.start_s, info.end_s, std::log2(weight), info.at_once});
+    }
+  }
+  std::vector<BoundedCell> cells = cover(view_, parts, kinks_, kept_goal);
+  double scale = release::PinDensity::none, sum = 0;
+  for (const BoundedCell& cell : cells) scale = std::max(scale, cell.log2_bound);
+  for (const BoundedCell& cell : cells) sum += cell.width() * std::exp2(cell.log2_bound - scale);
+  double before = 0;
+  const auto first_part = static_cast<std::int32_t>(parts_.size());
+  for (BoundedCell& cell : cells) {
+    const double mass = cell.width() * std::exp2(cell.log2_bound - scale);
+    cell.part += first_part;
+    cells_.push_back({before / sum, cell.low, cell.width() * (sum / mass), cell.log2_bound, cell.part});
+    before += mass;
+    bounded_.push_back(cell);
+  }
+  parts_.insert(parts_.end(), parts.begin(), parts.end());
+  first_cell_.push_back(static_cast<std::int32_t>(cells_.size()));
+  infos_.push_back(info);
+  infos_.back().mass = sum > 0 ? sum * std::exp2(scale) : 0;
+}
+
+void ReleaseSlices::set_plain(double end_s) {
+  const release::PinDensity& density = history_.density();
+  view_.plain_reach = history_.reach(end_s);
+  double bound = std::max(density.log2_density(0), density.log2_density(view_.plain_reach));
+  for (std::int32_t i = 0; i < density.nodes; ++i) {
+    if (density.eta[i] <= view_.plain_reach) bound = std::max(bound, density.log2_density(density.eta[i]));
+  }
+  view_.plain_log2_bound = bound;
+  plain_mass_ = view_.plain_reach * std::exp2(bound);
+}
+
+std::span<const BoundedCell> ReleaseSlices::cells(std::size_t slice) const {
+  const auto first = static_cast<std::size_t>(first_cell_[slice]), end = static_cast<std::size_t>(first_cell_[slice + 1]);
+  return std::span(bounded_).subspan(first, end - first);
+}
+
+}  // namespace slipburst::host

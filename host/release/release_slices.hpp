@@ -1,0 +1,59 @@
+#pragma once
+/// \file Slices of time to draw releases in, made for a case.
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "host/release/cell_cover.hpp"
+#include "host/release/film_history.hpp"
+#include "slipburst/release/slices.hpp"
+
+namespace slipburst::host {
+
+/// One slice, and the share of draws in it that stands for all pinned lines.
+struct SliceInfo {
+  double start_s, end_s;  ///< equal for what leaves at once
+  std::int32_t piece;     ///< of the history
+  bool at_once;
+  double mass;            ///< releases per pinned line of the flat density: this times kept / drawn
+};
+
+/// Owns what release::Slices points to. The history outlives it.
+class ReleaseSlices {
+ public:
+  /// \param edges_s  where slices meet, rising; pieces of the history begin at edges too, where they lie between
+  /// \param greatest_factor  of the stress, see greatest_stress_factor
+  ReleaseSlices(const FilmHistory& history, std::span<const double> edges_s, double greatest_factor);
+  ReleaseSlices(const ReleaseSlices&) = delete;
+  ReleaseSlices& operator=(const ReleaseSlices&) = delete;
+
+  const release::Slices& view() const { return view_; }
+  const FilmHistory& history() const { return history_; }
+  std::size_t size() const { return infos_.size(); }
+  const SliceInfo& info(std::size_t slice) const { return infos_[slice]; }
+  std::span<const double> edges_s() const { return edges_; }
+
+  /// The cells of a slice, for quadrature, and the part each belongs to.
+  std::span<const BoundedCell> cells(std::size_t slice) const;
+  const release::Part& part(const BoundedCell& cell) const { return parts_[static_cast<std::size_t>(cell.part)]; }
+
+  /// What one plain draw of a line stands for, weights of populations apart.
+  double plain_mass() const { return plain_mass_; }
+
+ private:
+  void add_slice(const SliceInfo& info);
+  void set_plain(double end_s);
+
+  const FilmHistory& history_;
+  std::vector<double> edges_, kinks_;
+  std::vector<SliceInfo> infos_;
+  std::vector<release::Part> parts_;
+  std::vector<BoundedCell> bounded_;
+  std::vector<release::Cell> cells_;
+  std::vector<std::int32_t> first_cell_ = {0}, lost_slice_;
+  double plain_mass_ = 0;
+  release::Slices view_;
+};
+
+}  // namespace slipburst::host

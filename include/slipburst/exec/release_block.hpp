@@ -1,0 +1,89 @@
+#pragma once
+/// \file Releases over a block of events on a CPU: when each happens, and the energies it then has.
+
+#include <cstdint>
+
+#include "slipburst/exec/event_block.hpp"
+#include "slipburst/exec/release_source.hpp"
+#include "slipburst/release/slices.hpp"
+
+namespace slipburst::exec {
+
+/// Scratch of one CPU thread.
+struct ReleaseScratch {
+  static constexpr int capacity = EventScratch::capacity;
+  EventScratch event;
+  double eta[capacity];
+  std::int32_t cell[capacity];
+  std::uint32_t keep[capacity];
+  std::int32_t slice[capacity];
+};
+
+/// Draws when the lines of a block leave, into scratch.slice, and puts their stresses to what they are then.
+inline void draw_releases(const release::Slices& slices, const ReleaseSource& from, std::uint64_t seed,
+                          const random::EventSequence& events, ReleaseScratch& scratch) {
+  const auto count = static_cast<int>(events.count);
+  EventScratch& event = scratch.event;
+  event.draw_words(seed, random::Purpose::pin_strength, events);
+  if (from.slice >= 0) {
+    for (int i = 0; i < count; ++i) {
+      const release::Slices::Candidate candidate = slices.candidate(from.slice, event.word[0][i], event.word[1][i]);
+      scratch.eta[i] = candidate.eta;
+      scratch.cell[i] = candidate.cell;
+    }
+  } else {
+    for (int i = 0; i < count; ++i) scratch.eta[i] = slices.plain_eta(event.word[0][i], event.word[1][i]);
+    for (int i = 0; i < count; ++i) scratch.keep[i] = event.word[2][i];
+  }
+  event.draw_words(seed, random::Purpose::release_time, events);
+  for (int i = 0; i < count; ++i) {
+    const release::Release drawn =
+        from.slice >= 0
+            ? slices.release(from.slice, {scratch.eta[i], scratch.cell[i]}, event.word[0][i], event.word[1][i],
+                             event.word[2][i])
+            : slices.plain_release(from.source, scratch.eta[i], event.word[0][i], event.word[1][i], scratch.keep[i]);
+    scratch.slice[i] = drawn.slice;
+    const Dislocation d = under_stress({event.bits[i], event.stress[i]}, drawn.stress_factor);
+    event.bits[i] = d.bits;
+    event.stress[i] = d.stress;
+  }
+}
+
+/// Adds the releases among events to `counts`: those of the slice, a TallyLayout, or for plain draws those of all,
+/// [slice][TallyLayout]. Events that were not kept, or do not leave within any slice, count nowhere. Precondition: no
+/// more of them than the capacity.
+template <class Table>
+void add_releases(const EventModel& model, const EventExecutor<Table>& shared, const release::Slices& slices,
+                  const ReleaseSource& from, std::uint64_t seed, const random::EventSequence& events,
+                  ReleaseScratch& scratch, std::uint64_t* counts) {
+  const EventExecutor<Table> executor = shared;  // a local copy, which no store can alias
+  const TallyLayout layout(model);
+  const auto count = static_cast<int>(events.count);
+  EventScratch& event = scratch.event;
+  draw_dislocations(executor, seed, random::unstratified, events, event);
+  draw_releases(slices, from, seed, events, scratch);
+  const int emitting = find_energies(
+      executor, seed, events, [&](int i) { return scratch.slice[i] >= 0; }, event);
+  const std::int64_t size = layout.size();
+  int next = 0;
+  for (int i = 0; i < count; ++i) {
+    if (scratch.slice[i] < 0) continue;
+    std::uint64_t* const own = from.slice >= 0 ? counts : counts + scratch.slice[i] * size;
+    if (next < emitting && event.emitting[next] == i) {
+      for (int channel = 0; channel < table::channels; ++channel) {
+        const float energy = event.log2_energy[channel][next];
+        ++own[layout.slot(channel, event.fast[next] != 0, model.bins.slot(energy))];
+        for (int t = 0; t < model.thresholds; ++t) own[layout.threshold(channel, t)] += energy >= model.threshold[t];
+      }
+      ++next;
+    } else if (event.rejected[i]) {
+      ++own[layout.rejected()];
+    } else {
+      for (int channel = 0; channel < table::channels; ++channel) {
+        ++own[layout.slot(channel, false, tally::LogBins::zero)];
+      }
+    }
+  }
+}
+
+}  // namespace slipburst::exec

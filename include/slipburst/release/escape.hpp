@@ -1,0 +1,44 @@
+#pragma once
+/// \file How fast a pinned line leaves: tunnelling, and thermal escape beside it.
+
+#include "slipburst/base/macros.hpp"
+#include "slipburst/math/elementary.hpp"
+
+namespace slipburst::release {
+
+/// r(eta) = nu (exp(-Gamma eta) + exp(-W(eta) / (k_B T_eff))), W = W0 eta^p, in attempts nu per second.
+///
+/// The first term is Mott tunnelling, Romani (2024), Eqs. (2)-(3). The second is escape over the barrier, classical for
+/// T_eff = T, with quantum fluctuations for T_eff = sqrt(tau_c^2 + T^2) (Arakawa et al., Eq. (2)); as T_eff -> 0 it
+/// vanishes. Everything is kept in logarithms to base 2: rates span hundreds of decades.
+///
+/// Other laws of escape belong here: the rest asks only for log2_rate, which must fall as eta rises.
+struct EscapeLaw {
+  double log2_attempts;     ///< log2(nu s)
+  double tunnelling;        ///< Gamma log2(e)
+  double barrier_exponent;  ///< p
+
+  /// \param eta      may be negative on the way past eta = 0: tunnelling goes on, as if with no barrier
+  /// \param barrier  W0 / (k_B T_eff) log2(e); infinite without thermal escape
+  /// \return log2 of the rate times one second, held between -900 and 900
+  SLIPBURST_FUNCTION double log2_rate(double eta, double barrier) const {
+    double exponent = -tunnelling * eta;
+    if (barrier < most_barrier) {
+      const double thermal = eta > least_eta ? -barrier * math::exp2(barrier_exponent * math::log2(eta)) : 0.0;
+      const double high = exponent > thermal ? exponent : thermal;
+      const double low = exponent > thermal ? thermal : exponent;
+      if (low - high > -most_bits)
+        exponent = high + math::log2(1.0 + math::exp2(low - high));
+      else
+        exponent = high;
+    }
+    const double rate = log2_attempts + exponent;
+    return rate > -900.0 ? (rate < 900.0 ? rate : 900.0) : -900.0;
+  }
+
+  static constexpr double most_barrier = 1e300;
+  static constexpr double least_eta = 1e-100;
+  static constexpr double most_bits = 100;  ///< beyond, the lesser term changes nothing
+};
+
+}  // namespace slipburst::release

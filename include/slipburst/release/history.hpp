@@ -1,0 +1,124 @@
+#pragma once
+/// \file What the film goes through after cooldown, and what that does to a pinned line.
+
+#include <cstdint>
+#include <limits>
+
+#include "slipburst/base/macros.hpp"
+#include "slipburst/math/elementary.hpp"
+#include "slipburst/release/escape.hpp"
+
+namespace slipburst::release {
+
+/// Stress relative to the case's own: eta becomes eta - gain (1 - eta) - shift, that is tau becomes
+/// (1 + gain + shift / (1 - eta)) tau.
+struct Level {
+  double gain = 0, shift = 0;
+
+  SLIPBURST_FUNCTION double eta(double at_rest) const { return math::fused(-gain, 1.0 - at_rest, at_rest) - shift; }
+};
+
+/// A stretch of time within which levels go linearly from one to another, all else held.
+struct Piece {
+  double start, end;  ///< s since cooldown; the last piece never ends
+  Level first, last;
+  double barrier;  ///< see EscapeLaw::log2_rate
+  bool steady;     ///< first = last
+  bool releases;   ///< the level jumps at the start, and some lines have no barrier left then: they leave at once
+};
+
+/// When a line left.
+struct Departure {
+  double time;         ///< s since cooldown; infinite: it has not
+  std::int32_t piece;  ///< within which
+  bool at_once;        ///< at the very start of the piece, as nothing held it
+};
+
+/// Non-owning; pieces follow each other without gaps, the first at time 0, the last without end.
+///
+/// Within a piece the logarithm of a line's rate is linear in time, which is exact for tunnelling: hazards are
+/// closed forms. Ramps with thermal escape are cut into pieces small enough.
+struct History {
+  const Piece* pieces;
+  std::int32_t count;
+  EscapeLaw law;
+
+  SLIPBURST_FUNCTION bool leaves_at_once(std::int32_t piece, double eta) const {
+    return pieces[piece].releases && pieces[piece].first.eta(eta) <= 0.0;
+  }
+
+  /// Rate at a time within a piece as log2(rate s), and how that changes per second.
+  struct Rate {
+    double log2_rate, slope;
+  };
+  SLIPBURST_FUNCTION Rate rate(std::int32_t index, double eta, double time) const {
+    const Piece& piece = pieces[index];
+    const double first = law.log2_rate(piece.first.eta(eta), piece.barrier);
+    if (piece.steady) return {first, 0.0};
+    const double slope = (law.log2_rate(piece.last.eta(eta), piece.barrier) - first) / (piece.end - piece.start);
+    return {math::fused(slope, time - piece.start, first), slope};
+  }
+
+  /// Integral of the rate between two times within a piece.
+  SLIPBURST_FUNCTION double hazard(std::int32_t piece, double eta, double from, double to) const {
+    const Rate start = rate(piece, eta, from);
+    const double span = to - from, steady = math::exp2(start.log2_rate) * span;
+    return pieces[piece].steady ? steady : steady * math::expm1_ratio(bounded(math::ln2 * start.slope * span));
+  }
+
+  /// Integral of the rate from the start of piece `source`, where the line was pinned, to a time within `piece`;
+  /// infinite if it left at once on the way.
+  SLIPBURST_FUNCTION double hazard_since(std::int32_t source, std::int32_t piece, double eta, double time) const {
+    double sum = 0;
+    for (std::int32_t i = source; i <= piece; ++i) {
+      if (leaves_at_once(i, eta)) return std::numeric_limits<double>::infinity();
+      sum += hazard(i, eta, pieces[i].start, i < piece ? pieces[i].end : time);
+    }
+    return sum;
+  }
+
+  /// The time within a piece by which `hazard` has gathered since `from`; it may lie beyond the end.
+  SLIPBURST_FUNCTION double time_of(std::int32_t piece, double eta, double from, double hazard) const {
+    const Rate start = rate(piece, eta, from);
+    const double steady = hazard / math::exp2(start.log2_rate);
+    if (pieces[piece].steady) return from + steady;
+    const double growth = math::ln2 * start.slope * steady;
+    if (!(growth > -1.0)) return std::numeric_limits<double>::infinity();  // the rate falls too fast to gather as much
+    return from + steady * math::log1p_ratio(growth);
+  }
+
+  /// When a line pinned at the start of piece `source` leaves, by inverting its cumulative hazard.
+  SLIPBURST_FUNCTION Departure departure(std::int32_t source, double eta, double hazard_left) const {
+    for (std::int32_t i = source; i < count; ++i) {
+      const Piece& piece = pieces[i];
+      if (leaves_at_once(i, eta)) return {piece.start, i, true};
+      const bool last = i == count - 1;
+      const double gathered = last ? hazard_left : hazard(i, eta, piece.start, piece.end);
+      if (last || gathered > hazard_left) {
+        const double time = time_of(i, eta, piece.start, hazard_left);
+        return {time < piece.end ? time : piece.end, i, false};
+      }
+      hazard_left -= gathered;
+    }
+    return {std::numeric_limits<double>::infinity(), count - 1, false};
+  }
+
+  /// Stress at a time within a piece, over the stress of the case.
+  SLIPBURST_FUNCTION double stress_factor(std::int32_t index, double eta, double time) const {
+    const Piece& piece = pieces[index];
+    double gain = piece.first.gain, shift = piece.first.shift;
+    if (!piece.steady) {
+      const double part = (time - piece.start) / (piece.end - piece.start);
+      gain = math::fused(part, piece.last.gain - gain, gain);
+      shift = math::fused(part, piece.last.shift - shift, shift);
+    }
+    return 1.0 + gain + (shift == 0.0 ? 0.0 : shift / (1.0 - eta));
+  }
+
+ private:
+  SLIPBURST_FUNCTION static double bounded(double exponent) {
+    return exponent > -600.0 ? (exponent < 600.0 ? exponent : 600.0) : -600.0;
+  }
+};
+
+}  // namespace slipburst::release

@@ -1,0 +1,116 @@
+#include "kernels/cuda/release_kernel.cuh"
+
+#include "kernels/cuda/block_tally.cuh"
+#include "kernels/cuda/device_slices.cuh"
+#include "kernels/cuda/device_table.cuh"
+#include "kernels/cuda/tally_launch.cuh"
+#include "slipburst/exec/release_source.hpp"
+
+namespace slipburst::kernels {
+namespace {
+
+__device__ inline release::Release draw_release(const release::Slices& slices, const exec::ReleaseSource& from,
+                                                std::uint64_t seed, std::uint64_t event) {
+  const random::Words pin = draw_words(seed, random::Purpose::pin_strength, event);
+  const random::Words time = draw_words(seed, random::Purpose::release_time, event);
+  if (from.slice < 0) {
+    return slices.plain_release(from.source, slices.plain_eta(pin.word[0], pin.word[1]), time.word[0], time.word[1],
+                                pin.word[2]);
+  }
+  return slices.release(from.slice, slices.candidate(from.slice, pin.word[0], pin.word[1]), time.word[0], time.word[1],
+                        time.word[2]);
+}
+
+/// Plain draws spread over all slices: each counts on its own, as few are releases at all.
+__device__ inline void count_apart(const exec::EventModel& model, const exec::TallyLayout& layout, bool rejects,
+                                   bool emits, const table::Energies& energies, bool fast, unsigned long long* counts) {
+  if (rejects) {
+    atomicAdd(counts + layout.rejected(), 1ull);
+    return;
+  }
+  for (int channel = 0; channel < table::channels; ++channel) {
+    const float energy = energies.log2_energy[channel];
+    const std::int32_t slot = emits ? model.bins.slot(energy) : tally::LogBins::zero;
+    atomicAdd(counts + layout.slot(channel, fast, slot), 1ull);
+    for (int t = 0; t < model.thresholds; ++t) {
+      if (emits && energy >= model.threshold[t]) atomicAdd(counts + layout.threshold(channel, t), 1ull);
+    }
+  }
+}
+
+template <class Table>
+__global__ void __launch_bounds__(256)
+    release_kernel(const __grid_constant__ exec::EventModel model, const __grid_constant__ Table table,
+                   const __grid_constant__ release::Slices slices, exec::ReleaseSource from, std::uint64_t seed,
+                   random::EventSequence events, bool use_shared, unsigned long long* counts) {
+  extern __shared__ unsigned shared_storage[];
+  const exec::EventExecutor<Table> executor(model, table);
+  const exec::TallyLayout layout(model);
+  const bool plain = from.slice < 0;
+  BlockTally tally(model, use_shared ? shared_storage : nullptr, counts);
+  const std::uint64_t stride = static_cast<std::uint64_t>(gridDim.x) * blockDim.x;
+  const int lane = threadIdx.x % warp_size;
+  const std::uint64_t warp_start = static_cast<std::uint64_t>(blockIdx.x) * blockDim.x + (threadIdx.x - lane);
+  for (std::uint64_t base = warp_start; base < events.count; base += stride) {
+    const std::uint64_t event = events.index(base + lane);
+    const release::Release release = draw_release(slices, from, seed, event);
+    const bool exists = base + lane < events.count && release.slice >= 0;
+    const exec::Dislocation d = exec::under_stress(
+        executor.draw(draw_words(seed, random::Purpose::pin_height_and_stress, event)), release.stress_factor);
+    bool rejects = exists && executor.too_high(d);
+    if (executor.in_grains()) {
+      const random::Words words = draw_words(seed, random::Purpose::grain, event);
+      rejects = exists && (rejects || executor.exceeds_grain(d, words.word[0], words.word[1], words.word[2]));
+    }
+    const table::LinePlace line = executor.place(d);
+    const bool emits = exists && !rejects && line.z > 0.0f;
+    table::Energies energies{};
+    bool fast = false;
+    if (emits) {
+      energies = executor.energies(line);
+      fast = executor.supersonic(line);
+    }
+    if (plain) {
+      if (exists) {
+        count_apart(model, layout, rejects, emits, energies, fast, counts + release.slice * layout.size());
+      }
+    } else {
+      tally.add(model, exists, rejects, emits, energies, fast);
+    }
+  }
+  tally.flush(model);
+}
+
+template <class Table>
+class CudaReleaseSampler : public host::ReleaseSampler {
+ public:
+  CudaReleaseSampler(const exec::EventModel& model, const Table& table, const release::Slices& slices,
+                     CudaGeometry geometry)
+      : model_(model), table_(table), slices_(slices), launch_(model, release_kernel<Table>, geometry) {}
+
+  void add(std::uint64_t seed, const exec::ReleaseSource& from, const random::EventSequence& events,
+           std::span<std::uint64_t> counts) override {
+    const bool use_shared = from.slice >= 0 && launch_.shared_bytes() > 0;
+    launch_.add(events, counts, [&](const random::EventSequence& part, unsigned long long* own) {
+      release_kernel<Table><<<launch_.blocks(), launch_.threads(), launch_.shared_bytes()>>>(
+          model_, *table_, *slices_, from, seed, part, use_shared, own);
+    });
+  }
+
+ private:
+  exec::EventModel model_;
+  DeviceTable<Table> table_;
+  DeviceSlices slices_;
+  TallyLaunch launch_;
+};
+
+}  // namespace
+
+std::unique_ptr<host::ReleaseSampler> make_cuda_release_sampler(const exec::EventModel& model,
+                                                                const table::Zones& table,
+                                                                const release::Slices& slices, CudaGeometry geometry) {
+  if (table.divided()) return std::make_unique<CudaReleaseSampler<table::Zones>>(model, table, slices, geometry);
+  return std::make_unique<CudaReleaseSampler<table::View>>(model, table.upper, slices, geometry);
+}
+
+}  // namespace slipburst::kernels

@@ -1,0 +1,63 @@
+#pragma once
+/// \file How a kernel that tallies events is launched, and the counters it adds to.
+
+#include <thrust/device_vector.h>
+#include <thrust/host_vector.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <span>
+
+#include "kernels/cuda/block_tally.cuh"
+#include "kernels/cuda/check.cuh"
+#include "kernels/cuda/cuda_backend.hpp"
+
+namespace slipburst::kernels {
+
+class TallyLaunch {
+ public:
+  template <class Kernel>
+  TallyLaunch(const exec::EventModel& model, Kernel kernel, CudaGeometry geometry) {
+    int device = 0, processors = 0, per_processor = 0, shared_limit = 0;
+    check(cudaGetDevice(&device), "asking for the device");
+    check(cudaDeviceGetAttribute(&processors, cudaDevAttrMultiProcessorCount, device), "asking for its processors");
+    check(cudaDeviceGetAttribute(&shared_limit, cudaDevAttrMaxSharedMemoryPerBlock, device), "asking for its memory");
+    threads_ = geometry.threads_per_block > 0 ? geometry.threads_per_block : 256;
+    if (threads_ % warp_size != 0 || threads_ > 256) {
+      throw host::BackendError("kernels of events take 32 to 256 threads per block, a multiple of 32");
+    }
+    const std::size_t histogram = exec::TallyLayout(model).threshold(0, 0) * sizeof(unsigned);
+    shared_bytes_ = histogram <= static_cast<std::size_t>(shared_limit) ? histogram : 0;
+    check(cudaOccupancyMaxActiveBlocksPerMultiprocessor(&per_processor, kernel, threads_, shared_bytes_),
+          "asking for the occupancy");
+    blocks_ = geometry.blocks > 0 ? geometry.blocks : std::max(1, processors * per_processor);
+  }
+
+  int blocks() const { return blocks_; }
+  int threads() const { return threads_; }
+  std::size_t shared_bytes() const { return shared_bytes_; }
+
+  /// Calls launch(part of the events, counters on the device) until all are done, and adds what was counted.
+  template <class Launch>
+  void add(const random::EventSequence& events, std::span<std::uint64_t> counts, Launch launch) {
+    counts_.assign(counts.size(), 0ull);
+    // A block's share of a launch stays below 2^31, so that no 32-bit counter of it can overflow.
+    const std::uint64_t most = static_cast<std::uint64_t>(blocks_) << 31;
+    for (std::uint64_t done = 0; done < events.count;) {
+      const std::uint64_t part = std::min(events.count - done, most);
+      launch(events.part(done, part), thrust::raw_pointer_cast(counts_.data()));
+      check(cudaGetLastError(), "launching a kernel of events");
+      check(cudaDeviceSynchronize(), "running a kernel of events");
+      done += part;
+    }
+    const thrust::host_vector<unsigned long long> own = counts_;
+    for (std::size_t i = 0; i < own.size(); ++i) counts[i] += own[i];
+  }
+
+ private:
+  thrust::device_vector<unsigned long long> counts_;
+  int threads_ = 0, blocks_ = 0;
+  std::size_t shared_bytes_ = 0;
+};
+
+}  // namespace slipburst::kernels
