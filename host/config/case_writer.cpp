@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "host/config/history.hpp"
 #include "host/config/key.hpp"
 #include "host/config/materials.hpp"
 
@@ -62,9 +63,10 @@ std::string by_section(Write write) {
 
 std::string canonical_case(const Case& config) {
   return by_section([&](const Key& key) {
-    const auto value = key.get(config);
-    return value ? fmt::format("{} = {}\n", key.short_name(), *value) : std::string{};
-  });
+           const auto value = key.get(config);
+           return value ? fmt::format("{} = {}\n", key.short_name(), *value) : std::string{};
+         }) +
+         history_text(config.history);
 }
 
 std::string commented_case(const Case& config) {
@@ -77,7 +79,8 @@ std::string commented_case(const Case& config) {
            const bool set = value && !follows_material(key, config);
            return fmt::format("# {}{}\n{}{} = {}\n", key.doc, note(key), set ? "" : "# ", key.short_name(),
                               value.value_or(key.example));
-         });
+         }) +
+         commented_history(config.history);
 }
 
 }  // namespace slipburst::host

@@ -36,6 +36,26 @@ double checked_quantity(const Key& key, const Setting& setting, std::string_view
   return value;
 }
 
+double checked_quantity_or_zero(const Key& key, const Setting& setting, Dimension dimension) {
+  const DimensionInfo& info = dimension_info(dimension);
+  double value = 0.0;
+  try {
+    value = parse_quantity(single_value(key, setting), dimension, key.name);
+  } catch (const InputError& error) {
+    throw InputError(fmt::format("{}: {}", setting.where, error.what()));
+  }
+  if (value < 0) {
+    refuse(key, setting,
+           fmt::format("is {} below zero; it must be 0 {} or more, such as {}", info.noun, info.anchors.front().unit,
+                       key.example));
+  }
+  if (value > positive.maximum || (value > 0 && value < positive.minimum)) {
+    refuse(key, setting,
+           fmt::format("is too small or too large to compute with; write something like {}", key.example));
+  }
+  return value + 0.0;  // no negative zero
+}
+
 double checked_number(const Key& key, const Setting& setting, Range range) {
   const std::string& text = single_value(key, setting);
   if (setting.form == Form::text) {

@@ -31,6 +31,9 @@ const std::string& single_value(const Key& key, const Setting& setting);
 /// \return A positive value in the internal unit of `dimension`.
 double checked_quantity(const Key& key, const Setting& setting, std::string_view text, Dimension dimension);
 
+/// \return The only value, zero or more, in the internal unit of `dimension`.
+double checked_quantity_or_zero(const Key& key, const Setting& setting, Dimension dimension);
+
 /// \return A plain number within the range.
 double checked_number(const Key& key, const Setting& setting, Range range);
 

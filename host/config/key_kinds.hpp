@@ -21,6 +21,16 @@ namespace slipburst::host {
 
 inline std::string quoted(std::string_view text) { return fmt::format("\"{}\"", text); }
 
+/// As a TOML string.
+inline std::string quoted_path(std::string_view path) {
+  std::string text;
+  for (const char c : path) {
+    if (c == '"' || c == '\\') text += '\\';
+    text += c;
+  }
+  return quoted(text);
+}
+
 // An absent value is an empty optional or, where infinity means "no limit", an infinite number.
 inline std::optional<double> present(double value) {
   return std::isfinite(value) ? std::optional(value) : std::nullopt;
@@ -41,6 +51,17 @@ Key quantity(std::string name, Dimension dimension, Presence presence, Access ac
     const std::optional<double> value = present(access(result));
     return value ? std::optional(quoted(format_quantity(*value, dimension))) : std::nullopt;
   };
+  return key;
+}
+
+/// A value of zero or more with a unit.
+template <class Access>
+Key quantity_or_zero(std::string name, Dimension dimension, Access access, std::string doc, std::string_view example) {
+  Key key{std::move(name), std::move(doc), quoted(example), Presence::defaulted, {}, {}, dimension};
+  key.set = [=](Case& result, const Setting& setting) {
+    access(result) = checked_quantity_or_zero(key, setting, dimension);
+  };
+  key.get = [=](const Case& result) { return std::optional(quoted(format_quantity(access(result), dimension))); };
   return key;
 }
 

@@ -8,6 +8,7 @@
 #include "host/config/key_kinds.hpp"
 #include "host/config/materials.hpp"
 #include "host/config/nearest.hpp"
+#include "host/config/release_keys.hpp"
 #include "host/config/response_keys.hpp"
 #include "host/units/quantity.hpp"
 
@@ -144,6 +145,14 @@ std::vector<Key> make_keys() {
       quantity(
           "depinning.attempt_frequency", Dimension::frequency, from_material,
           [](auto& c) -> auto& { return c.depinning.attempt_frequency; }, "attempt frequency of depinning", "8.9 THz"),
+      depinning_escape(),
+      depinning_barrier(),
+      depinning_barrier_exponent(),
+      depinning_temperature(),
+      depinning_critical_temperature(),
+      depinning_density(),
+      depinning_density_slope(),
+      depinning_density_file(),
 
       quantity(
           "stress.sigma0", Dimension::pressure, required, [](auto& c) -> auto& { return c.sigma0; },
@@ -201,6 +210,9 @@ std::vector<Key> make_keys() {
           "histogram.plane_bins_per_decade", {0.0, 100.0},
           [](auto& c) -> auto& { return c.histogram.plane_bins_per_decade; },
           "bins per factor of ten of crystal against film energy, 0 to 100; 0 keeps no such plane", "0"),
+      histogram_time_minimum(),
+      histogram_time_maximum(),
+      histogram_time_bins_per_decade(),
 
       response_resolution(),
       response_threshold(),
@@ -223,12 +235,18 @@ const Key* find_key(std::string_view name) {
 }
 
 std::string unknown_key_message(std::string_view name, std::string_view where) {
+  if (name == "history" || name.starts_with("history.") || name.starts_with("history[")) {
+    return fmt::format(
+        "{}: {}: stages of a history are changed in the case file, below [[history]]; --set history=none takes all out",
+        where, name);
+  }
   // "gamma" alone means depinning.gamma, whatever the edit distance says.
   const auto same_ending = std::ranges::find(keys(), name, &Key::short_name);
   std::vector<std::string> names;
   for (const Key& key : keys()) {
     names.push_back(key.name);
   }
+  names.emplace_back("history");
   const std::string nearest = same_ending != keys().end() ? same_ending->name : nearest_word(name, names);
   return fmt::format("{}: unknown key '{}'; the nearest is '{}'", where, name, nearest);
 }

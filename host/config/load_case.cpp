@@ -10,10 +10,12 @@
 #include <vector>
 
 #include "host/config/case_writer.hpp"
+#include "host/config/history.hpp"
 #include "host/config/key.hpp"
 #include "host/config/materials.hpp"
 #include "host/config/nearest.hpp"
 #include "host/config/presets.hpp"
+#include "host/config/release_keys.hpp"
 #include "host/config/toml_reader.hpp"
 #include "host/error.hpp"
 #include "host/units/quantity.hpp"
@@ -23,6 +25,7 @@ namespace {
 
 constexpr std::string_view time_key = "detector.time_since_cooldown";
 constexpr std::string_view window_key = "detector.observation";
+constexpr std::string_view history_key = "history";  // of the override "history=none" alone
 
 std::vector<std::string> preset_names() {
   std::vector<std::string> names;
@@ -63,11 +66,12 @@ Settings override_settings(std::span<const std::string> overrides) {
       throw InputError(fmt::format("--set {}: no '='; write key=value, such as --set pinning.spacing=\"30 nm\"", text));
     }
     const std::string_view key = trimmed(std::string_view(text).substr(0, equals));
-    if (find_key(key) == nullptr) {
+    const std::vector<std::string> values = override_values(text.substr(equals + 1));
+    const bool no_history = key == history_key && values == std::vector<std::string>{"none"};
+    if (find_key(key) == nullptr && !no_history) {
       throw InputError(unknown_key_message(key, "--set"));
     }
-    settings.insert_or_assign(std::string(key),
-                              Setting{override_values(text.substr(equals + 1)), Form::plain, "--set"});
+    settings.insert_or_assign(std::string(key), Setting{values, Form::plain, "--set"});
   }
   return settings;
 }
@@ -176,10 +180,14 @@ void check_together(const Case& config, const Settings& settings) {
                                  format_quantity(config.histogram.maximum_eV, Dimension::event_energy),
                                  format_quantity(config.histogram.minimum_eV, Dimension::event_energy)));
   }
+  check_release(config, settings);
 }
 
-Case make_case(Settings settings, std::span<const std::string> overrides, std::string_view name) {
-  overlay(settings, override_settings(overrides));
+Case make_case(Settings settings, std::vector<StageSettings> history, std::span<const std::string> overrides,
+               std::string_view name) {
+  Settings last = override_settings(overrides);
+  if (last.erase(std::string(history_key)) > 0) history.clear();
+  overlay(settings, last);
   add_material_values(settings, "film.material");
   add_material_values(settings, "substrate.material");
   Case config{};
@@ -190,6 +198,7 @@ Case make_case(Settings settings, std::span<const std::string> overrides, std::s
   }
   require_all(settings, name);
   check_together(config, settings);
+  config.history = read_history(history, config.sigma0);
   config.name = name;
   config.text = canonical_case(config);
   return config;
@@ -221,15 +230,15 @@ std::string read_file(const std::string& path) {
 }  // namespace
 
 Case case_from_text(std::string_view toml, std::string_view name, std::span<const std::string> overrides) {
-  const CaseFile file = read_toml(toml, name);
+  CaseFile file = read_toml(toml, name);
   Settings settings = file.preset ? file_preset(*file.preset) : Settings{};
   overlay(settings, file.settings);
-  return make_case(std::move(settings), overrides, name);
+  return make_case(std::move(settings), std::move(file.history), overrides, name);
 }
 
 Case load_case(std::string_view name_or_path, std::span<const std::string> overrides) {
   if (Settings settings = preset_settings(name_or_path); !settings.empty()) {
-    return make_case(std::move(settings), overrides, name_or_path);
+    return make_case(std::move(settings), {}, overrides, name_or_path);
   }
   const std::string path(name_or_path);
   if (std::error_code ignored; !std::filesystem::exists(path, ignored)) {

@@ -16,7 +16,7 @@ namespace slipburst::host {
 /// detector.time_since_cooldown or detector.observation drops the other from earlier layers.
 /// \param name_or_path A preset, else a TOML file; write "./cpd" for a file named like a preset.
 /// \param overrides "key=value": "pinning.spacing=30 nm", "detector.observation=1 week,2 weeks", and
-/// "film.thickness=none" for an optional key.
+/// "film.thickness=none" for an optional key, "history=none" to take all stages out.
 /// \throws InputError naming file, line and key, and what would be right.
 Case load_case(std::string_view name_or_path, std::span<const std::string> overrides = {});
 

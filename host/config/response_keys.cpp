@@ -4,31 +4,9 @@
 #include <string>
 
 #include "host/config/key_kinds.hpp"
-#include "host/error.hpp"
 
 namespace slipburst::host {
 namespace {
-
-/// An energy of zero or more, in eV.
-Key energy_or_zero(std::string name, double Response::*member, std::string doc, std::string_view example) {
-  Key key{std::move(name), std::move(doc), quoted(example), Presence::defaulted, {}, {}, Dimension::event_energy};
-  key.set = [=](Case& result, const Setting& setting) {
-    double value = 0;
-    try {
-      value = parse_quantity(single_value(key, setting), Dimension::event_energy, key.name);
-    } catch (const InputError& error) {
-      throw InputError(fmt::format("{}: {}", setting.where, error.what()));
-    }
-    if (value < 0 || value > positive.maximum) {
-      refuse(key, setting, fmt::format("is out of range; it must be 0 eV or more, such as {}", key.example));
-    }
-    result.response.*member = value + 0.0;  // no negative zero
-  };
-  key.get = [=](const Case& result) {
-    return std::optional(quoted(format_quantity(result.response.*member, Dimension::event_energy)));
-  };
-  return key;
-}
 
 bool is_number(std::string_view text) {
   double value = 0;
@@ -36,26 +14,18 @@ bool is_number(std::string_view text) {
   return error != std::errc::invalid_argument && end == text.data() + text.size();
 }
 
-/// As a TOML string.
-std::string quoted_path(std::string_view path) {
-  std::string text;
-  for (const char c : path) {
-    if (c == '"' || c == '\\') text += '\\';
-    text += c;
-  }
-  return quoted(text);
-}
-
 }  // namespace
 
 Key response_resolution() {
-  return energy_or_zero("response.resolution", &Response::resolution_eV,
-                        "resolution of the detector: one standard deviation of its Gaussian noise", "4 eV");
+  return quantity_or_zero(
+      "response.resolution", Dimension::event_energy, [](auto& c) -> auto& { return c.response.resolution_eV; },
+      "resolution of the detector: one standard deviation of its Gaussian noise", "4 eV");
 }
 
 Key response_threshold() {
-  return energy_or_zero("response.threshold", &Response::threshold_eV,
-                        "least measured energy that is seen; 0 eV: no threshold", "30 eV");
+  return quantity_or_zero(
+      "response.threshold", Dimension::event_energy, [](auto& c) -> auto& { return c.response.threshold_eV; },
+      "least measured energy that is seen; 0 eV: no threshold", "30 eV");
 }
 
 Key response_efficiency() {

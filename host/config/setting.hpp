@@ -26,4 +26,10 @@ struct Setting {
 /// Settings by key name ("film.shear_modulus").
 using Settings = std::map<std::string, Setting, std::less<>>;
 
+/// One [[history]] table as written.
+struct StageSettings {
+  Settings values;    ///< by the key's name in the table, "duration"
+  std::string where;  ///< of the table
+};
+
 }  // namespace slipburst::host

@@ -30,6 +30,8 @@ class Reader {
       const bool section = std::ranges::any_of(keys(), [&](const Key& known) { return known.section() == key; });
       if (key == "preset") {
         file_.preset = setting(node, key);
+      } else if (key == "history") {
+        read_history(node);
       } else if (find_key(key) != nullptr) {
         file_.settings.insert_or_assign(key, setting(node, key));
       } else if (section && node.is_table()) {
@@ -40,6 +42,23 @@ class Reader {
       } else {
         throw InputError(unknown_key_message(key, where(node)));
       }
+    }
+  }
+
+  void read_history(const toml::node& node) {
+    const auto refuse = [](const std::string& place, std::string_view problem) {
+      throw InputError(
+          fmt::format("{}: {}; write [[history]], in double brackets, and the keys of a stage below", place, problem));
+    };
+    if (!node.is_array()) refuse(where(node), "history is not a list of stages");
+    for (const toml::node& item : *node.as_array()) {
+      const std::string stage = fmt::format("history stage {}", file_.history.size() + 1);
+      if (!item.is_table()) refuse(fmt::format("{}: {}", where(item), stage), "is not a table");
+      StageSettings settings{{}, where(item)};
+      for (const auto& [key, value] : *item.as_table()) {
+        settings.values.emplace(key.str(), setting(value, fmt::format("{}: {}", stage, key.str())));
+      }
+      file_.history.push_back(std::move(settings));
     }
   }
 
@@ -56,6 +75,7 @@ class Reader {
     if (const auto* array = node.as_array()) {
       Setting list{{}, Form::list, where(node)};
       for (const toml::node& item : *array) {
+        if (item.is_array()) throw InputError(fmt::format("{}: {} is a list of lists", where(item), key));
         list.values.push_back(setting(item, key).values.front());
       }
       return list;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "host/config/setting.hpp"
 
@@ -12,7 +13,8 @@ namespace slipburst::host {
 /// What a case file says.
 struct CaseFile {
   Settings settings;
-  std::optional<Setting> preset;  ///< the top-level key `preset`: the case the file starts from
+  std::optional<Setting> preset;       ///< the top-level key `preset`: the case the file starts from
+  std::vector<StageSettings> history;  ///< the tables [[history]], in their order
 };
 
 /// \param text TOML.

@@ -18,10 +18,11 @@ constexpr AnchorUnit duration_anchors[] = {{"s", 1.0}};
 constexpr AnchorUnit area_anchors[] = {{"cm^2", 1.0}};
 constexpr AnchorUnit mass_anchors[] = {{"kg", 1.0}};
 constexpr AnchorUnit exposure_anchors[] = {{"kg s", 1.0}};
+constexpr AnchorUnit temperature_anchors[] = {{"K", 1.0}};
 
 constexpr std::string_view length_units[] = {"nm"};
 constexpr std::string_view pressure_units[] = {"GPa", "MPa"};
-constexpr std::string_view energy_units[] = {"meV"};
+constexpr std::string_view energy_units[] = {"meV", "eV"};
 constexpr std::string_view event_energy_units[] = {"eV"};
 constexpr std::string_view speed_units[] = {"m/s"};
 constexpr std::string_view frequency_units[] = {"THz"};
@@ -29,8 +30,9 @@ constexpr std::string_view duration_units[] = {"years", "weeks", "days", "hours"
 constexpr std::string_view area_units[] = {"cm^2"};
 constexpr std::string_view mass_units[] = {"g", "kg"};
 constexpr std::string_view exposure_units[] = {"kg day", "kg s"};
+constexpr std::string_view temperature_units[] = {"K", "mK"};
 
-constexpr std::array<DimensionInfo, 11> infos{{
+constexpr std::array<DimensionInfo, 12> infos{{
     {"a plain number", "0.8", {}, {}},
     {"a length", "50 nm", length_anchors, length_units},
     {"a stress", "120 MPa", pressure_anchors, pressure_units},
@@ -42,6 +44,7 @@ constexpr std::array<DimensionInfo, 11> infos{{
     {"an area", "1 cm^2", area_anchors, area_units},
     {"a mass", "10.6 g", mass_anchors, mass_units},
     {"an exposure", "5.6 kg day", exposure_anchors, exposure_units},
+    {"a temperature", "20 mK", temperature_anchors, temperature_units},
 }};
 
 }  // namespace

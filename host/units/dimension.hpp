@@ -18,6 +18,7 @@ enum class Dimension {
   area,           ///< cm^2
   mass,           ///< kg
   exposure,       ///< kg s: mass x live time
+  temperature,    ///< K, from absolute zero
 };
 
 /// A unit that is an exact multiple of a dimension's internal unit.

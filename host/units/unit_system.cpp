@@ -98,8 +98,9 @@ double near_integer(double factor) {
 }
 
 std::string wrong_dimension(const ut_unit* unit, Dimension wanted) {
-  for (const Dimension other : {Dimension::length, Dimension::pressure, Dimension::energy, Dimension::speed,
-                                Dimension::frequency, Dimension::duration, Dimension::area, Dimension::mass}) {
+  for (const Dimension other :
+       {Dimension::length, Dimension::pressure, Dimension::energy, Dimension::speed, Dimension::frequency,
+        Dimension::duration, Dimension::area, Dimension::mass, Dimension::temperature}) {
     const DimensionInfo& info = dimension_info(other);
     const Unit anchor = parse(unit_system(), std::string(info.anchors.front().unit));
     if (same_dimension(unit, anchor.get())) {
@@ -130,7 +131,10 @@ UnitReading read_unit(std::string_view text, Dimension dimension) {
     const double factor = converter ? cv_convert_double(converter.get(), 1.0) : 0.0;
     const bool proportional = converter && cv_convert_double(converter.get(), 0.0) == 0.0 && factor > 0.0;
     if (!proportional) {
-      return {{}, fmt::format("has a unit '{}' with an offset, which a size cannot have", text)};
+      return {{},
+              dimension == Dimension::temperature
+                  ? fmt::format("has a unit '{}' whose zero is not the absolute one", text)
+                  : fmt::format("has a unit '{}' with an offset, which a size cannot have", text)};
     }
     if (const double multiple = near_integer(factor); multiple != 0.0) {
       return {{multiple, 1.0, anchor.in_internal_units}, {}};

@@ -1,0 +1,57 @@
+#include "host/config/density_file.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+
+#include "host/config/number_file.hpp"
+#include "host/error.hpp"
+#include "host/units/quantity.hpp"
+
+namespace slipburst::host {
+namespace {
+
+constexpr std::size_t least_rows = 2, most_rows = 4096;
+
+PinDensityTable read(const std::string& path) {
+  const int exponents[] = {0, 0};
+  const NumberFile file = read_number_file(path, exponents, "eta and density of pinned lines");
+  const std::vector<double>&eta = file.columns[0], &density = file.columns[1];
+  if (eta.size() < least_rows || eta.size() > most_rows) {
+    const std::size_t last = std::min(eta.size(), most_rows + 1) - 1;
+    throw InputError(fmt::format("{}: row {} is {}; give {} to {} rows", file.where(last), last + 1,
+                                 eta.size() < least_rows ? "the only one" : "one too many", least_rows, most_rows));
+  }
+  for (std::size_t row = 0; row < eta.size(); ++row) {
+    const auto refuse = [&](std::string_view problem) {
+      throw InputError(fmt::format("{}: {}", file.where(row), problem));
+    };
+    if (eta[row] < 0 || eta[row] > 1) {
+      refuse(fmt::format("eta = {} is not from 0 to 1; it is 1 - stress / critical stress", format_number(eta[row])));
+    }
+    if (density[row] < 0) {
+      refuse(fmt::format("a density of {} is below zero; write 0 or more", format_number(density[row])));
+    }
+    if (row > 0 && !(eta[row - 1] < eta[row])) {
+      refuse(fmt::format("eta = {} does not rise; sort the lines and give each eta once", format_number(eta[row])));
+    }
+  }
+  if (std::ranges::none_of(density, [](double value) { return value > 0; })) {
+    throw InputError(fmt::format("{}: all densities are zero; write a positive one where there are pinned lines",
+                                 file.where(eta.size() - 1)));
+  }
+  return {eta, density};
+}
+
+}  // namespace
+
+PinDensityTable read_density_file(const Case& config) {
+  try {
+    return read(config.depinning.density_file);
+  } catch (const InputError& error) {
+    throw InputError(fmt::format("depinning.density_file: {}", error.what()));
+  }
+}
+
+}  // namespace slipburst::host

@@ -1,0 +1,38 @@
+#pragma once
+/// \file The stages of a history, [[history]]: from settings to stages and back to TOML.
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/config/case.hpp"
+#include "host/config/setting.hpp"
+
+namespace slipburst::host {
+
+/// A key of a stage.
+struct StageKey {
+  std::string_view name;
+  std::string_view doc;
+  std::string_view example;  ///< as written in TOML
+};
+
+std::span<const StageKey> stage_keys();
+
+/// The words of StageKind, in its order.
+std::span<const std::string> stage_kinds();
+
+/// Checks settings and puts the stages one after the other.
+///
+/// \param sigma0  what a stage's `stress` is divided by, meV/nm^3
+/// \throws InputError naming place, stage, value and remedy
+std::vector<Stage> read_history(std::span<const StageSettings> settings, double sigma0);
+
+/// Canonical TOML, empty for no stages: reading it gives the same bits. A `stress` has become a `stress_factor`.
+std::string history_text(std::span<const Stage> history);
+
+/// The same after a comment on every key; without stages, with an example that is commented out.
+std::string commented_history(std::span<const Stage> history);
+
+}  // namespace slipburst::host

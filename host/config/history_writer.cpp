@@ -1,0 +1,101 @@
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+#include "host/config/history.hpp"
+#include "host/config/key_kinds.hpp"
+#include "host/units/quantity.hpp"
+
+namespace slipburst::host {
+namespace {
+
+constexpr StageKey keys_of_a_stage[] = {
+    {"kind",
+     "hold (default): keeps stress and temperature, those it names come at once and stay; ramp: goes to them "
+     "linearly in time; pulse: has them for its duration; warm-up: at its end a share of the emptied pins is filled",
+     "\"pulse\""},
+    {"start", "time since cooldown; when the previous stage ends, unless given; a gap is a hold", "\"1 day\""},
+    {"duration", "of the stage; a warm-up may have none", "\"1 hour\""},
+    {"eta_shift", "rise of the stress in units of each line's critical stress, -1 to 1; or ...", "0.01"},
+    {"stress_factor", "stress in units of stress.sigma0, 0 to 100; or ...", "1.1"},
+    {"stress", "stress of the film; none of the three: as before", "\"132 MPa\""},
+    {"temperature", "of the film; as before unless given", "\"20 mK\""},
+    {"refill", "share of the emptied pins, 0 to 1; for a warm-up alone", "0.5"},
+};
+
+std::string quantity_text(double value, Dimension dimension) { return quoted(format_quantity(value, dimension)); }
+
+/// The duration of the fewest digits in seconds that, from `start`, ends at the same bits.
+double duration(double start, double end) {
+  const double near = end - start;
+  constexpr int most_digits = 17;
+  for (int digits = 1; digits <= most_digits; ++digits) {
+    const std::string text = fmt::format("{:.{}e}", near, digits - 1);
+    double candidate = near;
+    std::from_chars(text.data(), text.data() + text.size(), candidate);
+    if (start + candidate == end) return candidate;
+  }
+  // `end` is a rounded sum, so that one of the neighbours gives it.
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  const double above = std::nextafter(near, infinity);
+  return start + above == end ? above : std::nextafter(near, -infinity);
+}
+
+std::string level_text(const StressLevel& level) {
+  return level.shift != 0 ? fmt::format("eta_shift = {}\n", format_number(level.shift))
+                          : fmt::format("stress_factor = {}\n", format_number(level.factor));
+}
+
+std::string stage_text(const Stage& stage, double previous_end) {
+  std::string text = fmt::format("[[history]]\nkind = \"{}\"\n", stage_kinds()[static_cast<std::size_t>(stage.kind)]);
+  if (stage.start_s != previous_end) {
+    text += fmt::format("start = {}\n", quantity_text(stage.start_s, Dimension::duration));
+  }
+  if (stage.end_s != stage.start_s) {
+    text += fmt::format("duration = {}\n", quantity_text(duration(stage.start_s, stage.end_s), Dimension::duration));
+  }
+  if (stage.level) text += level_text(*stage.level);
+  if (stage.temperature_K) {
+    text += fmt::format("temperature = {}\n", quantity_text(*stage.temperature_K, Dimension::temperature));
+  }
+  if (stage.kind == StageKind::warm_up) text += fmt::format("refill = {}\n", format_number(stage.refill));
+  return text;
+}
+
+constexpr std::string_view example =
+    "# [[history]]\n"
+    "# kind = \"pulse\"\n"
+    "# start = \"1 day\"\n"
+    "# duration = \"1 hour\"\n"
+    "# eta_shift = 0.01\n";
+
+}  // namespace
+
+std::span<const StageKey> stage_keys() { return keys_of_a_stage; }
+
+std::span<const std::string> stage_kinds() {
+  static const std::vector<std::string> words{"hold", "ramp", "pulse", "warm-up"};
+  return words;
+}
+
+std::string history_text(std::span<const Stage> history) {
+  std::string text;
+  double previous_end = 0;
+  for (const Stage& stage : history) {
+    text += "\n" + stage_text(stage, previous_end);
+    previous_end = stage.end_s;
+  }
+  return text;
+}
+
+std::string commented_history(std::span<const Stage> history) {
+  std::string text =
+      fmt::format("\n# What happens to the film after cooldown: up to {} stages, each a table [[history]]. Its keys:\n",
+                  most_stages);
+  for (const StageKey& key : stage_keys()) text += fmt::format("# {}: {}\n", key.name, key.doc);
+  return text + (history.empty() ? std::string(example) : history_text(history));
+}
+
+}  // namespace slipburst::host
