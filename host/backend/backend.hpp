@@ -28,7 +28,7 @@ class EventSampler {
 
   /// The events [first, first + count), unstratified.
   void add(std::uint64_t seed, std::uint64_t first, std::uint64_t count, std::span<std::uint64_t> counts) {
-    add(seed, random::unstratified, random::all_events(first, count), counts);
+    add(seed, random::unstratified(), random::all_events(first, count), counts);
   }
 };
 

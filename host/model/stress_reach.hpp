@@ -5,8 +5,8 @@
 
 namespace slipburst::host {
 
-/// Greatest stress a line leaves under, over the stress of the case; at least 1. What a shift of eta adds to the stress,
-/// shift / (1 - eta), is taken at eta = 1/2: lines above it would leave within no history.
+/// Greatest stress a line leaves under, over the stress of the case; at least 1. What a shift of eta adds to the
+/// stress, shift / (1 - eta), is taken at eta = 1/2: lines above it would leave within no history.
 double greatest_stress_factor(const Case& c);
 
 }  // namespace slipburst::host

@@ -73,7 +73,9 @@ std::vector<BoundedCell> cover(const release::Slices& slices, std::span<const re
   const auto mass = [&](const BoundedCell& cell, double log2_density) {
     return cell.width() * std::exp2(std::max(log2_density - scale, -1070.0));
   };
-  const auto wasted = [&](const BoundedCell& cell) { return mass(cell, cell.log2_bound) - mass(cell, cell.log2_least); };
+  const auto wasted = [&](const BoundedCell& cell) {
+    return mass(cell, cell.log2_bound) - mass(cell, cell.log2_least);
+  };
   const auto count = [&](const BoundedCell& cell, double sign) {
     all += sign * mass(cell, cell.log2_bound);
     known += sign * mass(cell, cell.log2_least);

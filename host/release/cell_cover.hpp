@@ -21,9 +21,9 @@ struct BoundedCell {
 };
 
 /// Cuts (0, 1) into cells for each part until `goal` of what lies below their bounds is known to be releases, so that
-/// at least this share of draws is kept. The bounds hold by monotony alone: the larger eta is, the slower a line leaves.
-/// Cells in which next to nothing happens stay large.
-/// \return cells by part and rising eta; none where nothing is released
+/// at least this share of draws is kept. The bounds hold by monotony alone: the larger eta is, the slower a line
+/// leaves. Cells in which next to nothing happens stay large. \return cells by part and rising eta; none where nothing
+/// is released
 std::vector<BoundedCell> cover(const release::Slices& slices, std::span<const release::Part> parts,
                                std::span<const double> kinks, double goal);
 

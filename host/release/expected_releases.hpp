@@ -13,8 +13,8 @@ struct MomentaryRate {
   double rate_Hz;        ///< per pinned line of the flat density
   double stress_factor;  ///< mean over the releases: stress they happen under, over that of the case
 };
-/// Romani (2024), Eq. (4), for any history: the integral of p(eta) r(eta) exp(-H(eta)). Where stages meet, the later one
-/// holds. What leaves at once is not in it. Precondition: 0 < time_s.
+/// Romani (2024), Eq. (4), for any history: the integral of p(eta) r(eta) exp(-H(eta)). Where stages meet, the later
+/// one holds. What leaves at once is not in it. Precondition: 0 < time_s.
 MomentaryRate momentary_rate(const FilmHistory& history, double time_s);
 
 }  // namespace slipburst::host

@@ -25,9 +25,8 @@ bool same(const release::Level& a, const release::Level& b) { return a.gain == b
 
 /// W0 / (k_B T_eff) log2(e).
 double barrier(const Depinning& depinning, double temperature_K) {
-  const double effective_K = depinning.escape == Escape::quantum
-                                 ? std::hypot(depinning.critical_temperature, temperature_K)
-                                 : temperature_K;
+  const double effective_K =
+      depinning.escape == Escape::quantum ? std::hypot(depinning.critical_temperature, temperature_K) : temperature_K;
   if (depinning.escape == Escape::tunnelling || effective_K == 0) return std::numeric_limits<double>::infinity();
   return depinning.barrier / (units::boltzmann * effective_K) * log2_e;
 }
@@ -71,9 +70,8 @@ FilmHistory::FilmHistory(const Case& c)
 
   for (std::size_t i = 0; i < pieces_.size(); ++i) {
     release::Piece& piece = pieces_[i];
-    const bool filled = std::ranges::any_of(populations_, [&](const Population& population) {
-      return population.piece == static_cast<std::int32_t>(i);
-    });
+    const bool filled = std::ranges::any_of(
+        populations_, [&](const Population& population) { return population.piece == static_cast<std::int32_t>(i); });
     const bool jumps = i == 0 || !same(pieces_[i - 1].last, piece.first);
     piece.releases = (filled || jumps) && piece.first.gain + piece.first.shift > 0;
   }

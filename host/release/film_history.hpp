@@ -15,7 +15,7 @@ namespace slipburst::host {
 /// What is emptied at a warm-up and filled with probability f holds as if, of all pins, a share f were pinned anew, and
 /// of those pinned before only 1 - f went on: so each population keeps a weight that does not depend on eta.
 struct Population {
-  std::int32_t piece;          ///< filled at its start
+  std::int32_t piece;  ///< filled at its start
   double start_s;
   std::vector<double> weight;  ///< its share of all pins, [piece]; 0 before it is there
 };

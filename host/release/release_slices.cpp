@@ -91,7 +91,8 @@ void ReleaseSlices::set_plain(double end_s) {
 }
 
 std::span<const BoundedCell> ReleaseSlices::cells(std::size_t slice) const {
-  const auto first = static_cast<std::size_t>(first_cell_[slice]), end = static_cast<std::size_t>(first_cell_[slice + 1]);
+  const auto first = static_cast<std::size_t>(first_cell_[slice]),
+             end = static_cast<std::size_t>(first_cell_[slice + 1]);
   return std::span(bounded_).subspan(first, end - first);
 }
 

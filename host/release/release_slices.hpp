@@ -16,7 +16,7 @@ struct SliceInfo {
   double start_s, end_s;  ///< equal for what leaves at once
   std::int32_t piece;     ///< of the history
   bool at_once;
-  double mass;            ///< releases per pinned line of the flat density: this times kept / drawn
+  double mass;  ///< releases per pinned line of the flat density: this times kept / drawn
 };
 
 /// Owns what release::Slices points to. The history outlives it.

@@ -1,8 +1,6 @@
 #include "host/run/spectrum.hpp"
 
-#include <algorithm>
-#include <chrono>
-
+#include "host/run/chunks.hpp"
 #include "host/run/event_model.hpp"
 
 namespace slipburst::host {
@@ -35,20 +33,8 @@ Spectrum sample_spectrum(const Case& c, const Table& table, Backend& backend, co
                    spectrum.strata[static_cast<std::size_t>(k)].counts);
     }
   };
-  using Clock = std::chrono::steady_clock;
   // Strata are sampled one after the other: their shares of a chunk should not be small.
-  std::uint64_t chunk = std::uint64_t{1} << (sampling == Sampling::plain ? 20 : 24);
-  for (std::uint64_t done = 0; done < range.count;) {
-    const std::uint64_t count = std::min(chunk, range.count - done);
-    const auto begin = Clock::now();
-    add(range.first + done, count);
-    const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
-    spectrum.seconds += seconds;
-    done += count;
-    if (seconds < 0.125 && chunk < (std::uint64_t{1} << 40)) chunk *= 2;
-    if (seconds > 0.5 && chunk > (1 << 16)) chunk /= 2;
-    if (progress) progress(done);
-  }
+  spectrum.seconds = in_chunks(range, std::uint64_t{1} << (sampling == Sampling::plain ? 20 : 24), add, progress);
   return spectrum;
 }
 

@@ -7,15 +7,11 @@
 #include <vector>
 
 #include "host/backend/backend.hpp"
+#include "host/run/event_range.hpp"
 #include "host/run/summary.hpp"
 #include "host/table/table.hpp"
 
 namespace slipburst::host {
-
-/// Events are addressed by their global index; a piece of a run is a range of it.
-struct EventRange {
-  std::uint64_t seed, whole, first, count;  ///< whole: events of the run this piece belongs to
-};
 
 /// How events are spread over the pin heights.
 enum class Sampling {

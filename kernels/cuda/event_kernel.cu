@@ -1,7 +1,6 @@
-#include "kernels/cuda/event_kernel.cuh"
-
 #include "kernels/cuda/block_tally.cuh"
 #include "kernels/cuda/device_table.cuh"
+#include "kernels/cuda/event_kernel.cuh"
 #include "kernels/cuda/tally_launch.cuh"
 #include "slipburst/exec/event_executor.hpp"
 

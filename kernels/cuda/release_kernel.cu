@@ -1,8 +1,7 @@
-#include "kernels/cuda/release_kernel.cuh"
-
 #include "kernels/cuda/block_tally.cuh"
 #include "kernels/cuda/device_slices.cuh"
 #include "kernels/cuda/device_table.cuh"
+#include "kernels/cuda/release_kernel.cuh"
 #include "kernels/cuda/tally_launch.cuh"
 #include "slipburst/exec/release_source.hpp"
 

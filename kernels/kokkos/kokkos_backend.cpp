@@ -67,7 +67,8 @@ class WorkerCounts {
   template <class Work>
   void add(std::uint64_t events, std::uint64_t block_size, std::span<std::uint64_t> counts, Work work) {
     for (auto& own : counts_) own.assign(counts.size(), 0);
-    const std::uint64_t share = (events + static_cast<std::uint64_t>(workers_) - 1) / static_cast<std::uint64_t>(workers_);
+    const std::uint64_t share =
+        (events + static_cast<std::uint64_t>(workers_) - 1) / static_cast<std::uint64_t>(workers_);
     using Policy = Kokkos::RangePolicy<Space, Kokkos::Schedule<Kokkos::Static>, Kokkos::IndexType<int>>;
     Kokkos::parallel_for("slipburst::sample", Policy(0, workers_), [=, this](int worker) {
       const std::uint64_t begin = std::min(share * static_cast<std::uint64_t>(worker), events);
@@ -115,7 +116,10 @@ template <class Table>
 class KokkosReleaseSampler : public host::ReleaseSampler {
  public:
   KokkosReleaseSampler(const exec::EventModel& model, const Table& table, const release::Slices& slices)
-      : model_(model), executor_(model, table), slices_(slices), scratch_(static_cast<std::size_t>(counts_.workers())) {}
+      : model_(model),
+        executor_(model, table),
+        slices_(slices),
+        scratch_(static_cast<std::size_t>(counts_.workers())) {}
 
   void add(std::uint64_t seed, const exec::ReleaseSource& from, const random::EventSequence& events,
            std::span<std::uint64_t> counts) override {

@@ -82,7 +82,7 @@ class EventExecutor {
         table_(table) {}
 
   SLIPBURST_FUNCTION Dislocation draw(const random::Words& words,
-                                      const random::Stratum& stratum = random::unstratified) const {
+                                      const random::Stratum& stratum = random::unstratified()) const {
     const double r = random::uniform64(words.word[0], words.word[1]);
     const double bits = stratum.bits - math::log2(math::fused(stratum.scale, r, stratum.shift));
     const double w = random::uniform32(words.word[2]);

@@ -60,7 +60,7 @@ void add_releases(const EventModel& model, const EventExecutor<Table>& shared, c
   const TallyLayout layout(model);
   const auto count = static_cast<int>(events.count);
   EventScratch& event = scratch.event;
-  draw_dislocations(executor, seed, random::unstratified, events, event);
+  draw_dislocations(executor, seed, random::unstratified(), events, event);
   draw_releases(slices, from, seed, events, scratch);
   const int emitting = find_energies(
       executor, seed, events, [&](int i) { return scratch.slice[i] >= 0; }, event);

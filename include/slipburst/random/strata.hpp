@@ -16,7 +16,8 @@ struct Stratum {
 inline constexpr int halvings = 64;          ///< stratum k < 64 holds u from 2^-(k+1) to 2^-k
 inline constexpr int strata = halvings + 1;  ///< the last closes the measure: u from 0 to 2^-64
 
-inline constexpr Stratum unstratified = {0, 1, 0};
+/// The whole of it.
+SLIPBURST_FUNCTION inline constexpr Stratum unstratified() { return {0, 1, 0}; }
 
 SLIPBURST_FUNCTION inline constexpr Stratum stratum(int k) {
   return k < halvings ? Stratum{static_cast<double>(k), 0.5, 0.5} : Stratum{halvings, 1, 0};
@@ -46,11 +47,16 @@ SLIPBURST_FUNCTION inline EventSequence all_events(std::uint64_t first, std::uin
   return {first, 1, count};
 }
 
+/// Those of the events [first, first + count) whose index modulo `all` is k.
+SLIPBURST_FUNCTION inline EventSequence every(std::uint64_t all, std::uint64_t k, std::uint64_t first,
+                                              std::uint64_t count) {
+  const std::uint64_t offset = (k + all - first % all) % all;
+  return {first + offset, all, offset < count ? (count - 1 - offset) / all + 1 : 0};
+}
+
 /// Those of the events [first, first + count) that belong to stratum k: their index modulo `strata` is k.
 SLIPBURST_FUNCTION inline EventSequence stratum_events(std::uint64_t first, std::uint64_t count, int k) {
-  constexpr std::uint64_t all = strata;
-  const std::uint64_t offset = (static_cast<std::uint64_t>(k) + all - first % all) % all;
-  return {first + offset, all, offset < count ? (count - 1 - offset) / all + 1 : 0};
+  return every(strata, static_cast<std::uint64_t>(k), first, count);
 }
 
 }  // namespace slipburst::random

@@ -57,7 +57,7 @@ std::vector<std::uint64_t> one_by_one(const exec::EventModel& model, const Table
 template <class Table>
 void add(const exec::EventModel& model, const exec::EventExecutor<Table>& executor, std::uint64_t seed,
          std::uint64_t first, int count, exec::EventScratch& scratch, std::vector<std::uint64_t>& counts) {
-  exec::add_events(model, executor, seed, random::unstratified,
+  exec::add_events(model, executor, seed, random::unstratified(),
                    random::all_events(first, static_cast<std::uint64_t>(count)), scratch, counts.data());
 }
 

@@ -30,7 +30,8 @@ TEST_CASE("a stratum's draws fill its interval") {
   }
   CHECK(bits(strata - 1, 1) == halvings);
   CHECK(bits(strata - 1, 0x1p-10) == halvings + 10);
-  CHECK(unstratified.bits - math::log2(math::fused(unstratified.scale, 0.3, unstratified.shift)) == -math::log2(0.3));
+  constexpr Stratum all = unstratified();
+  CHECK(all.bits - math::log2(math::fused(all.scale, 0.3, all.shift)) == -math::log2(0.3));
 }
 
 TEST_CASE("every event of a range belongs to one stratum, its index modulo their number") {

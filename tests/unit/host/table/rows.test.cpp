@@ -33,6 +33,10 @@ class PowerBackend : public host::Backend {
     }
   }
   std::unique_ptr<host::EventSampler> sampler(const exec::EventModel&, const table::Zones&) override { return nullptr; }
+  std::unique_ptr<host::ReleaseSampler> release_sampler(const exec::EventModel&, const table::Zones&,
+                                                        const release::Slices&) override {
+    return nullptr;
+  }
 };
 
 const host::Case& usual_case() {

@@ -1,0 +1,53 @@
+#pragma once
+/// \file A run of releases: which events, drawn how, and what they gave in each slice of time.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "host/release/release_slices.hpp"
+#include "host/run/spectrum.hpp"
+#include "host/table/table.hpp"
+
+namespace slipburst::host {
+
+/// How events are spread over time.
+enum class TimeSampling {
+  sliced,  ///< equally over the slices in which anything leaves, event i in that of i modulo their number
+  plain    ///< lines as they come, event i of the population of i modulo the number of populations
+};
+
+/// What was drawn in common: one slice, or one population.
+struct ReleaseDraws {
+  exec::ReleaseSource source;
+  std::uint64_t events;
+  std::vector<std::uint64_t> counts;  ///< of the slice, exec::TallyLayout; plain: of all, [slice][exec::TallyLayout]
+};
+
+struct ReleaseRun {
+  EventRange range;
+  TimeSampling sampling;
+  exec::EventModel model;
+  std::vector<double> edges_eV, thresholds_eV;
+  std::shared_ptr<const FilmHistory> history;
+  std::shared_ptr<const ReleaseSlices> slices;
+  std::vector<ReleaseDraws> draws;
+  std::string backend;
+  double seconds;  ///< of the sampling loop alone
+
+  std::uint64_t releases() const;  ///< draws that were kept, in any slice
+};
+
+/// Samples a piece of a run in chunks of about a quarter of a second.
+/// \param edges_s  times at which slices meet, rising from 0; pieces of the history add theirs
+/// \param progress  called after each chunk with the events done; may throw to stop
+ReleaseRun sample_releases(const Case& c, const Table& table, Backend& backend, const EventRange& range,
+                           TimeSampling sampling, std::span<const double> edges_s,
+                           std::span<const double> thresholds_eV, const std::function<void(std::uint64_t)>& progress);
+
+/// Releases among the counts of one slice, whether they emit or not.
+std::uint64_t releases_of(const exec::EventModel& model, std::span<const std::uint64_t> counts);
+
+}  // namespace slipburst::host
