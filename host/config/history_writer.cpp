@@ -12,10 +12,7 @@ namespace slipburst::host {
 namespace {
 
 constexpr StageKey keys_of_a_stage[] = {
-    {"kind",
-     "hold (default): keeps stress and temperature, those it names come at once and stay; ramp: goes to them "
-     "linearly in time; pulse: has them for its duration; warm-up: at its end a share of the emptied pins is filled",
-     "\"pulse\""},
+    {"kind", "hold (default), ramp, pulse or warm-up", "\"pulse\""},
     {"start", "time since cooldown; when the previous stage ends, unless given; a gap is a hold", "\"1 day\""},
     {"duration", "of the stage; a warm-up may have none", "\"1 hour\""},
     {"eta_shift", "rise of the stress in units of each line's critical stress, -1 to 1; or ...", "0.01"},
@@ -65,6 +62,7 @@ std::string stage_text(const Stage& stage, double previous_end) {
 }
 
 constexpr std::string_view example =
+    "# Such as:\n"
     "# [[history]]\n"
     "# kind = \"pulse\"\n"
     "# start = \"1 day\"\n"
@@ -91,10 +89,14 @@ std::string history_text(std::span<const Stage> history) {
 }
 
 std::string commented_history(std::span<const Stage> history) {
-  std::string text =
-      fmt::format("\n# What happens to the film after cooldown: up to {} stages, each a table [[history]]. Its keys:\n",
-                  most_stages);
-  for (const StageKey& key : stage_keys()) text += fmt::format("# {}: {}\n", key.name, key.doc);
+  std::string text = fmt::format(
+      "\n# What happens to the film after cooldown: up to {} stages, each a table [[history]]. A hold keeps stress "
+      "and\n"
+      "# temperature, and those it names come at once and stay; a ramp goes to them linearly in time; a pulse has "
+      "them\n"
+      "# for its duration; a warm-up fills a share of the emptied pins again, at its end. Keys of a stage:\n",
+      most_stages);
+  for (const StageKey& key : stage_keys()) text += fmt::format("#   {}: {}\n", key.name, key.doc);
   return text + (history.empty() ? std::string(example) : history_text(history));
 }
 

@@ -8,6 +8,7 @@
 #include <map>
 #include <sstream>
 
+#include "host/config/density_file.hpp"
 #include "host/config/response_reader.hpp"
 #include "host/error.hpp"
 #include "host/files/digest.hpp"
@@ -36,13 +37,18 @@ std::vector<std::uint64_t> grid_shape(const std::vector<Axis>& axes) {
   return shape;
 }
 
-/// "section.key" to value of a canonical case.
+/// "section.key" to value of a canonical case; of the second stage of a history "history.2.key".
 std::map<std::string, std::string> case_values(const std::string& text) {
   std::map<std::string, std::string> values;
   std::istringstream lines(text);
   std::string section;
+  int stages = 0;
   for (std::string line; std::getline(lines, line);) {
-    if (line.starts_with('[')) section = line.substr(1, line.size() - 2);
+    if (line == "[[history]]") {
+      section = fmt::format("history.{}", ++stages);
+    } else if (line.starts_with('[')) {
+      section = line.substr(1, line.size() - 2);
+    }
     const auto equals = line.find(" = ");
     if (equals != std::string::npos) values[section + "." + line.substr(0, equals)] = line.substr(equals + 3);
   }
@@ -132,6 +138,11 @@ ScanIdentity scan_identity(std::vector<Axis> axes, std::span<const Case> cases, 
   Digest digest;
   for (const Case& c : cases) {
     digest.add(c.text);
+    if (c.depinning.density == DensityShape::file) {
+      const PinDensityTable density = read_density_file(c);
+      digest.add(density.eta);
+      digest.add(density.density);
+    }
     if (!has_response(c.response)) continue;
     const EfficiencyCurve efficiency = detector_response(c.response).efficiency;  // what its file holds today
     digest.add(efficiency.energy_eV);

@@ -70,6 +70,21 @@ TEST_CASE("times are in seconds and a year has 365 days") {
   CHECK(contains(error_of("3 months", Dimension::duration), "unknown unit 'months'"));
 }
 
+TEST_CASE("temperatures are in kelvin from absolute zero") {
+  CHECK(parse_quantity("17 K", Dimension::temperature) == 17.0);
+  CHECK(parse_quantity("20 mK", Dimension::temperature) == 0.02);
+  CHECK(parse_quantity("300 kelvin", Dimension::temperature) == 300.0);
+  CHECK(format_quantity(0.02, Dimension::temperature) == "20 mK");
+  CHECK(format_quantity(4.2, Dimension::temperature) == "4.2 K");
+  CHECK(format_quantity(0, Dimension::temperature) == "0 K");
+  for (const char* text : {"20 degC", "-270 celsius", "4 degF", "20 °C"}) {
+    CAPTURE(text);
+    CHECK(contains(error_of(text, Dimension::temperature), "whose zero is not the absolute one"));
+  }
+  CHECK(contains(error_of("4 K", Dimension::energy), "is a temperature, not an energy"));
+  CHECK(contains(error_of("4 meV", Dimension::temperature), "is an energy, not a temperature"));
+}
+
 TEST_CASE("zero and negative values are read, and refused where a size is asked for") {
   CHECK(parse_quantity("0 nm", Dimension::length) == 0.0);
   CHECK(parse_quantity("-5 nm", Dimension::length) == -5.0);
@@ -85,7 +100,7 @@ TEST_CASE("a missing unit says which kind of value is needed") {
 
 TEST_CASE("a wrong dimension says what the value is") {
   CHECK(contains(error_of("45 nm", Dimension::pressure), "is a length, not a stress"));
-  CHECK(contains(error_of("1 K", Dimension::energy), "is not an energy"));
+  CHECK(contains(error_of("1 mol", Dimension::energy), "is not an energy"));
   CHECK(contains(error_of("1 nm2", Dimension::length), "is an area, not a length"));
 }
 
@@ -95,7 +110,7 @@ TEST_CASE("reciprocals, angles, offsets and logarithms are refused") {
   CHECK(contains(error_of("1 rad/s", Dimension::frequency), "is not a frequency"));
   CHECK(contains(error_of("60 rpm", Dimension::frequency), "is not a frequency"));
   CHECK(contains(error_of("3 nm @ 5", Dimension::length), "stray number"));
-  CHECK(contains(error_of("3 degC", Dimension::length), "is not a length"));
+  CHECK(contains(error_of("3 degC", Dimension::length), "is a temperature, not a length"));
   CHECK(error_of("3 lg(re 1 mW)", Dimension::energy) != "no error");
   CHECK(error_of("3 seconds since 2000-01-01", Dimension::duration) != "no error");
 }
