@@ -31,6 +31,34 @@ void add_backend(CLI::App& command, BackendOptions& options) {
   command.add_option("--threads", options.threads, "CPU threads of the kokkos backend; 0: all")->capture_default_str();
 }
 
+void add_rates(CLI::App& app, RatesOptions& options) {
+  CLI::App& rates =
+      *app.add_subcommand("rates", "draw when lines leave under the case's history, and how much they emit");
+  add_case(rates, options.source);
+  add_backend(rates, options.backend);
+  rates.add_option("--events", options.events, "how many to draw, such as 1e9")->required();
+  rates
+      .add_option("--sampling", options.sampling,
+                  "sliced (events in equal numbers in all slices of time) or plain (lines as they come)")
+      ->capture_default_str();
+  rates.add_option("--seed", options.seed, "key of the random numbers")->capture_default_str();
+  rates.add_option("--first-event", options.first_event, "index of the first event")->capture_default_str();
+  rates.add_option("--piece-events", options.piece_events,
+                   "draw only so many from --first-event on, as a piece of a run of --events");
+  rates.add_option("--window", options.windows,
+                   "times since cooldown to count between, \"1 week:2 weeks,1 year:366 days\"; without it the case's "
+                   "detector.observation");
+  rates.add_option("--at", options.at,
+                   "times since cooldown to give rates at, \"1 day,1 week\"; without it that of the case");
+  rates.add_option("--fit", options.fit,
+                   "times between which a power law is fitted, \"1 hour:1 year\"; without it from the end of the last "
+                   "stage on");
+  rates.add_option("--above", options.above, "energies with rates of their own")->capture_default_str();
+  rates.add_option("--table", options.table, "use this table instead of building one");
+  rates.add_option("-o,--output", options.output, "file to write (HDF5)");
+  rates.callback([&options] { run_rates(options); });
+}
+
 void add_phonons(CLI::App& app, PhononOptions& options) {
   CLI::App& phonons =
       *app.add_subcommand("phonons", "the phonons of one burst, as a source for phonon transport codes");
@@ -195,6 +223,8 @@ int run(CLI::App& app, int argc, char** argv) {
   spectrum.add_option("-o,--output", spectrum_options.output, "file to write (HDF5)");
   spectrum.callback([&] { run_spectrum(spectrum_options); });
 
+  RatesOptions rates_options;
+  add_rates(app, rates_options);
   PhononOptions phonon_options;
   add_phonons(app, phonon_options);
   ExperimentOptions experiment_options;

@@ -3,12 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <optional>
 
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
-#include "host/app/count.hpp"
+#include "host/app/event_range_options.hpp"
 #include "host/app/interrupt.hpp"
 #include "host/app/progress.hpp"
 #include "host/app/report.hpp"
@@ -23,30 +22,6 @@
 
 namespace slipburst::host {
 namespace {
-
-/// The events to draw: all of --events, or a piece of them.
-EventRange event_range(const SpectrumOptions& options) {
-  EventRange range{};
-  range.seed = parse_count(options.seed, "--seed");
-  range.first = parse_count(options.first_event, "--first-event");
-  const std::uint64_t events = parse_count(options.events, "--events");
-  if (events == 0) throw InputError("--events 0 draws nothing; ask for at least 1");
-  if (options.piece_events.empty()) {
-    range.count = events;
-    if (range.first > std::numeric_limits<std::uint64_t>::max() - events) {
-      throw InputError("--first-event + --events passes 2^64, the last event there is");
-    }
-    range.whole = range.first + events;
-  } else {
-    range.count = parse_count(options.piece_events, "--piece-events");
-    range.whole = events;
-    if (range.count == 0) throw InputError("--piece-events 0 draws nothing; ask for at least 1");
-    if (range.first >= events || range.count > events - range.first) {
-      throw InputError("the piece from --first-event on passes the run's --events; shorten --piece-events");
-    }
-  }
-  return range;
-}
 
 Report integral(const SpectrumValues& values, int channel, const RateScale& rate) {
   Report list = Report::array();
@@ -163,7 +138,9 @@ Report integrate(const SpectrumOptions& options, const Case& c, const Table& tab
 void run_spectrum(const SpectrumOptions& options) {
   check_method(options.method, options.events);
   const bool sampled = draws_events(options.method);
-  const EventRange range = sampled ? event_range(options) : EventRange{};
+  const EventRange range =
+      sampled ? parse_event_range(options.events, options.seed, options.first_event, options.piece_events)
+              : EventRange{};
   require_strata(options.method, range.count);
   const std::vector<double> energies = parse_above(options.above);
   const Case c = open_case(options.source);

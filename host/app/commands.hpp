@@ -42,6 +42,13 @@ struct SpectrumOptions {
   std::string events, seed = "1", first_event = "0", piece_events, above = "0 eV,1 eV,30 eV", table, output;
 };
 
+struct RatesOptions {
+  CaseOptions source;
+  BackendOptions backend;
+  std::string sampling = "sliced", events, seed = "1", first_event = "0", piece_events, windows, at, fit,
+              above = "1 eV,30 eV", table, output;
+};
+
 struct FitOptions {
   CaseOptions source;
   BackendOptions backend;
@@ -86,6 +93,7 @@ void run_segment(const SegmentOptions& options);
 void run_burst(const BurstOptions& options);
 void run_table(const TableCommandOptions& options);
 void run_spectrum(const SpectrumOptions& options);
+void run_rates(const RatesOptions& options);
 void run_phonons(const PhononOptions& options);
 void run_experiment(const ExperimentOptions& options);
 void run_replay(const ReplayOptions& options);

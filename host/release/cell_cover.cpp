@@ -44,7 +44,7 @@ BoundedCell bounded(const release::Slices& slices, const release::Part& part, st
   };
   const auto leaving = [&](double eta) {
     if (part.at_once) return history.leaves_at_once(part.piece, eta) ? 0.0 : release::PinDensity::none;
-    return release::Slices::log2_of_leaving(history.hazard(part.piece, eta, part.from, part.to));
+    return std::log2(math::one_minus_exp(history.hazard(part.piece, eta, part.from, part.to)));
   };
   cell.log2_bound = std::max(part.log2_weight + pins.most + left(high) + leaving(low) + rounding, cell.log2_bound);
   cell.log2_least = std::max(part.log2_weight + pins.least + left(low) + leaving(high) - rounding, cell.log2_least);

@@ -47,6 +47,7 @@ ReleaseSlices::ReleaseSlices(const FilmHistory& history, std::span<const double>
   view_.part_count = static_cast<std::int32_t>(parts_.size());
   view_.cells = cells_.data();
   view_.first_cell = first_cell_.data();
+  view_.guide = guide_.data();
   view_.slices = static_cast<std::int32_t>(infos_.size());
   view_.edges = edges_.data();
   view_.lost_slice = lost_slice_.data();
@@ -74,6 +75,13 @@ void ReleaseSlices::add_slice(const SliceInfo& info) {
     bounded_.push_back(cell);
   }
   parts_.insert(parts_.end(), parts.begin(), parts.end());
+  // From each post on, the cell is that of the post or a later one.
+  auto post_cell = static_cast<std::size_t>(first_cell_.back());
+  for (std::int32_t post = 0; post < release::Slices::guide_posts; ++post) {
+    const double share = static_cast<double>(post) / (release::Slices::guide_posts - 1);
+    while (post_cell + 1 < cells_.size() && cells_[post_cell + 1].begin <= share) ++post_cell;
+    guide_.push_back(static_cast<std::int32_t>(post_cell));
+  }
   first_cell_.push_back(static_cast<std::int32_t>(cells_.size()));
   infos_.push_back(info);
   infos_.back().mass = sum > 0 ? sum * std::exp2(scale) : 0;

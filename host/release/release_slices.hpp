@@ -51,7 +51,7 @@ class ReleaseSlices {
   std::vector<release::Part> parts_;
   std::vector<BoundedCell> bounded_;
   std::vector<release::Cell> cells_;
-  std::vector<std::int32_t> first_cell_ = {0}, lost_slice_;
+  std::vector<std::int32_t> first_cell_ = {0}, guide_, lost_slice_;
   double plain_mass_ = 0;
   release::Slices view_;
 };

@@ -8,16 +8,18 @@
 namespace slipburst::kernels {
 namespace {
 
+template <bool plain>
 __device__ inline release::Release draw_release(const release::Slices& slices, const exec::ReleaseSource& from,
                                                 std::uint64_t seed, std::uint64_t event) {
   const random::Words pin = draw_words(seed, random::Purpose::pin_strength, event);
   const random::Words time = draw_words(seed, random::Purpose::release_time, event);
-  if (from.slice < 0) {
+  if constexpr (plain) {
     return slices.plain_release(from.source, slices.plain_eta(pin.word[0], pin.word[1]), time.word[0], time.word[1],
                                 pin.word[2]);
+  } else {
+    return slices.release(from.slice, slices.candidate(from.slice, pin.word[0], pin.word[1]), time.word[0],
+                          time.word[1], time.word[2]);
   }
-  return slices.release(from.slice, slices.candidate(from.slice, pin.word[0], pin.word[1]), time.word[0], time.word[1],
-                        time.word[2]);
 }
 
 /// Plain draws spread over all slices: each counts on its own, as few are releases at all.
@@ -37,22 +39,21 @@ __device__ inline void count_apart(const exec::EventModel& model, const exec::Ta
   }
 }
 
-template <class Table>
-__global__ void __launch_bounds__(256)
+template <class Table, bool plain>
+__global__ void __launch_bounds__(256, 3)
     release_kernel(const __grid_constant__ exec::EventModel model, const __grid_constant__ Table table,
                    const __grid_constant__ release::Slices slices, exec::ReleaseSource from, std::uint64_t seed,
                    random::EventSequence events, bool use_shared, unsigned long long* counts) {
   extern __shared__ unsigned shared_storage[];
   const exec::EventExecutor<Table> executor(model, table);
   const exec::TallyLayout layout(model);
-  const bool plain = from.slice < 0;
   BlockTally tally(model, use_shared ? shared_storage : nullptr, counts);
   const std::uint64_t stride = static_cast<std::uint64_t>(gridDim.x) * blockDim.x;
   const int lane = threadIdx.x % warp_size;
   const std::uint64_t warp_start = static_cast<std::uint64_t>(blockIdx.x) * blockDim.x + (threadIdx.x - lane);
   for (std::uint64_t base = warp_start; base < events.count; base += stride) {
     const std::uint64_t event = events.index(base + lane);
-    const release::Release release = draw_release(slices, from, seed, event);
+    const release::Release release = draw_release<plain>(slices, from, seed, event);
     const bool exists = base + lane < events.count && release.slice >= 0;
     const exec::Dislocation d = exec::under_stress(
         executor.draw(draw_words(seed, random::Purpose::pin_height_and_stress, event)), release.stress_factor);
@@ -69,7 +70,7 @@ __global__ void __launch_bounds__(256)
       energies = executor.energies(line);
       fast = executor.supersonic(line);
     }
-    if (plain) {
+    if constexpr (plain) {
       if (exists) {
         count_apart(model, layout, rejects, emits, energies, fast, counts + release.slice * layout.size());
       }
@@ -77,7 +78,7 @@ __global__ void __launch_bounds__(256)
       tally.add(model, exists, rejects, emits, energies, fast);
     }
   }
-  tally.flush(model);
+  if constexpr (!plain) tally.flush(model);
 }
 
 template <class Table>
@@ -85,14 +86,15 @@ class CudaReleaseSampler : public host::ReleaseSampler {
  public:
   CudaReleaseSampler(const exec::EventModel& model, const Table& table, const release::Slices& slices,
                      CudaGeometry geometry)
-      : model_(model), table_(table), slices_(slices), launch_(model, release_kernel<Table>, geometry) {}
+      : model_(model), table_(table), slices_(slices), launch_(model, release_kernel<Table, false>, geometry) {}
 
   void add(std::uint64_t seed, const exec::ReleaseSource& from, const random::EventSequence& events,
            std::span<std::uint64_t> counts) override {
-    const bool use_shared = from.slice >= 0 && launch_.shared_bytes() > 0;
     launch_.add(events, counts, [&](const random::EventSequence& part, unsigned long long* own) {
-      release_kernel<Table><<<launch_.blocks(), launch_.threads(), launch_.shared_bytes()>>>(
-          model_, *table_, *slices_, from, seed, part, use_shared, own);
+      const auto kernel = from.slice < 0 ? release_kernel<Table, true> : release_kernel<Table, false>;
+      const bool use_shared = from.slice >= 0 && launch_.shared_bytes() > 0;
+      kernel<<<launch_.blocks(), launch_.threads(), launch_.shared_bytes()>>>(model_, *table_, *slices_, from, seed,
+                                                                              part, use_shared, own);
     });
   }
 

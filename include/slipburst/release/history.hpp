@@ -77,6 +77,22 @@ struct History {
     return sum;
   }
 
+  /// What a line pinned at the start of piece `source` gathers until `from`, and from there to `to`, both within
+  /// `piece`.
+  struct Hazards {
+    double before, within;
+  };
+  SLIPBURST_FUNCTION Hazards hazards(std::int32_t source, std::int32_t index, double eta, double from,
+                                     double to) const {
+    const Piece& piece = pieces[index];
+    if (!piece.steady) return {hazard_since(source, index, eta, from), hazard(index, eta, from, to)};
+    const double rate = math::exp2(law.log2_rate(piece.first.eta(eta), piece.barrier));
+    double before = rate * (from - piece.start);
+    if (leaves_at_once(index, eta)) before = std::numeric_limits<double>::infinity();
+    if (source < index) before += hazard_since(source, index - 1, eta, piece.start);
+    return {before, rate * (to - from)};
+  }
+
   /// The time within a piece by which `hazard` has gathered since `from`; it may lie beyond the end.
   SLIPBURST_FUNCTION double time_of(std::int32_t piece, double eta, double from, double hazard) const {
     const Rate start = rate(piece, eta, from);

@@ -46,35 +46,41 @@ inline constexpr Release no_release = {-1, 1.0};
 /// probability g / bound, and the time by inverting the hazard within the slice. So counts stay integral, and what was
 /// kept of what was drawn, times the sum of all bounds, is the share of pins that leaves.
 struct Slices {
+  static constexpr std::int32_t guide_posts = 257;
+
   History history;
   PinDensity density;
   const Part* parts;
   std::int32_t part_count;
   const Cell* cells;
-  const std::int32_t* first_cell;        ///< [slices + 1]
-  std::int32_t slices, timed;            ///< all, and those of time
-  const double* edges;                   ///< s, [timed + 1]
+  const std::int32_t* first_cell;  ///< [slices + 1]
+  const std::int32_t* guide;   ///< [slice][guide_posts]: first cell that may hold a share of post / (guide_posts - 1)
+  std::int32_t slices, timed;  ///< all, and those of time
+  const double* edges;         ///< s, [timed + 1]
   const std::int32_t* lost_slice;        ///< of what leaves at once at the start of each piece; negative: none does
   double least_factor, greatest_factor;  ///< of the stress: what the table reaches
   double plain_reach;                    ///< plain draws: eta below this
   double plain_log2_bound;               ///< of the density there
 
-  /// log2 g(eta), or something below PinDensity::none where nothing leaves.
-  SLIPBURST_FUNCTION double log2_release_density(const Part& part, double eta) const {
-    constexpr double log2_e = 1 / math::ln2;
+  /// g(eta) as 2^log2_held times the share of what is held until then that leaves.
+  struct Odds {
+    double log2_held, leaving;
+  };
+  SLIPBURST_FUNCTION Odds odds(const Part& part, double eta) const {
+    const double pins = part.log2_weight + density.log2_density(eta);
     if (part.at_once) {
-      if (!history.leaves_at_once(part.piece, eta)) return PinDensity::none;
       const double before =
           part.source < part.piece ? history.hazard_since(part.source, part.piece - 1, eta, part.from) : 0.0;
-      return part.log2_weight + density.log2_density(eta) - held(before) * log2_e;
+      return {pins - log2_loss(before), history.leaves_at_once(part.piece, eta) ? 1.0 : 0.0};
     }
-    const double before = history.hazard_since(part.source, part.piece, eta, part.from);
-    const double within = history.hazard(part.piece, eta, part.from, part.to);
-    return part.log2_weight + density.log2_density(eta) - held(before) * log2_e + log2_of_leaving(within);
+    const History::Hazards hazards = history.hazards(part.source, part.piece, eta, part.from, part.to);
+    return {pins - log2_loss(hazards.before), math::one_minus_exp(hazards.within)};
   }
-
-  /// log2(1 - exp(-hazard)).
-  SLIPBURST_FUNCTION static double log2_of_leaving(double hazard) { return math::log2(math::one_minus_exp(hazard)); }
+  /// log2 g(eta), or something below PinDensity::none where nothing leaves.
+  SLIPBURST_FUNCTION double log2_release_density(const Part& part, double eta) const {
+    const Odds at = odds(part, eta);
+    return at.log2_held + (at.leaving > 0.0 ? math::log2(at.leaving) : PinDensity::none);
+  }
 
   struct Candidate {
     double eta;
@@ -82,13 +88,11 @@ struct Slices {
   };
   SLIPBURST_FUNCTION Candidate candidate(std::int32_t slice, std::uint32_t low, std::uint32_t high) const {
     const double share = random::uniform64(low, high);
-    std::int32_t first = first_cell[slice], end = first_cell[slice + 1];
-    while (end - first > 1) {
-      const std::int32_t middle = (first + end) / 2;
-      (cells[middle].begin < share ? first : end) = middle;
-    }
-    const Cell& cell = cells[first];
-    return {math::fused(share - cell.begin, cell.eta_per_share, cell.eta), first};
+    std::int32_t index = guide[slice * guide_posts + static_cast<std::int32_t>(share * (guide_posts - 1))];
+    const std::int32_t last = first_cell[slice + 1] - 1;
+    while (index < last && cells[index + 1].begin < share) ++index;
+    const Cell& cell = cells[index];
+    return {math::fused(share - cell.begin, cell.eta_per_share, cell.eta), index};
   }
 
   /// \param low, high  decide the time  \param keep  decides whether the candidate is kept
@@ -97,15 +101,18 @@ struct Slices {
     const Cell& cell = cells[candidate.cell];
     const Part& part = parts[cell.part];
     const double eta = candidate.eta;
-    if (!kept(log2_release_density(part, eta) - cell.log2_bound, keep)) return no_release;
-    const double time = part.at_once ? part.from : time_within(part, eta, random::uniform64(low, high));
+    const Odds at = odds(part, eta);
+    if (!(random::uniform32(keep) < share_of(at.log2_held - cell.log2_bound) * at.leaving)) return no_release;
+    // Under a steady stress it does not matter when.
+    const bool timeless = part.at_once || history.pieces[part.piece].steady;
+    const double time = timeless ? part.from : time_within(part, eta, random::uniform64(low, high));
     return {slice, reachable(history.stress_factor(part.piece, eta, time))};
   }
 
   /// A release of a line drawn from all that could leave, pinned at the start of piece `source`.
   SLIPBURST_FUNCTION Release plain_release(std::int32_t source, double eta, std::uint32_t low, std::uint32_t high,
                                            std::uint32_t keep) const {
-    if (!kept(density.log2_density(eta) - plain_log2_bound, keep)) return no_release;
+    if (!(random::uniform32(keep) < share_of(density.log2_density(eta) - plain_log2_bound))) return no_release;
     const Departure departure = history.departure(source, eta, -math::log(random::uniform64(low, high)));
     const std::int32_t slice = departure.at_once ? lost_slice[departure.piece] : slice_at(departure.time);
     return {slice, reachable(history.stress_factor(departure.piece, eta, departure.time))};
@@ -126,10 +133,11 @@ struct Slices {
   }
 
  private:
-  SLIPBURST_FUNCTION static bool kept(double log2_share, std::uint32_t word) {
-    return log2_share > -64.0 && random::uniform32(word) < math::exp2(log2_share < 0.0 ? log2_share : 0.0);
+  SLIPBURST_FUNCTION static double share_of(double log2_share) {
+    return math::exp2(log2_share > -950.0 ? (log2_share < 950.0 ? log2_share : 950.0) : -950.0);
   }
-  SLIPBURST_FUNCTION static double held(double hazard) { return hazard < 1e6 ? hazard : 1e6; }
+  /// In bits; more than anything that matters where nothing is left.
+  SLIPBURST_FUNCTION static double log2_loss(double hazard) { return (hazard < 1e6 ? hazard : 1e6) * (1 / math::ln2); }
   SLIPBURST_FUNCTION double reachable(double factor) const {
     return factor > least_factor ? (factor < greatest_factor ? factor : greatest_factor) : least_factor;
   }

@@ -1,0 +1,18 @@
+#pragma once
+/// \file The file of rates over time: format "slipburst-rates".
+
+#include <string>
+
+#include "host/files/spectrum_file.hpp"
+#include "host/run/rates.hpp"
+
+namespace slipburst::host {
+
+/// SHA-256 over the counters of all that was drawn in, in its order: as of a spectrum.
+std::string counts_sha256(const ReleaseRun& run);
+
+/// \throws InputError when the file cannot be written.
+void write_rates_file(const std::string& path, const Case& c, const ReleaseValues& values, const Rates& rates,
+                      const TableUse& table);
+
+}  // namespace slipburst::host

@@ -1,0 +1,132 @@
+#include "host/run/release_values.hpp"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+
+#include "host/release/expected_releases.hpp"
+
+namespace slipburst::host {
+namespace {
+
+constexpr double least_relative_error = 0.2;  // of a point, for its error to be Gaussian
+
+}  // namespace
+
+ReleaseValues::ReleaseValues(const ReleaseRun& run, double lines) : run_(run), lines_(lines) {
+  for (std::size_t slice = 0; slice < run.slices->size(); ++slice) {
+    expected_.push_back(expected_share(*run.slices, slice) * lines);
+  }
+}
+
+std::vector<std::size_t> ReleaseValues::timed(double start_s, double end_s) const {
+  std::vector<std::size_t> slices;
+  for (std::size_t slice = 0; slice < run_.slices->size(); ++slice) {
+    const SliceInfo& info = run_.slices->info(slice);
+    const double middle = 0.5 * (info.start_s + info.end_s);
+    if (!info.at_once && start_s < middle && middle < end_s) slices.push_back(slice);
+  }
+  return slices;
+}
+
+std::vector<std::size_t> ReleaseValues::at_once(double start_s, double end_s) const {
+  std::vector<std::size_t> slices;
+  for (std::size_t slice = 0; slice < run_.slices->size(); ++slice) {
+    const SliceInfo& info = run_.slices->info(slice);
+    if (info.at_once && start_s <= info.start_s && info.start_s < end_s) slices.push_back(slice);
+  }
+  return slices;
+}
+
+std::vector<StratumCount> ReleaseValues::strata(std::span<const std::size_t> slices,
+                                                const SliceCounter& counter) const {
+  std::vector<StratumCount> strata;
+  const auto size = static_cast<std::size_t>(exec::TallyLayout(run_.model).size());
+  if (run_.sampling == TimeSampling::sliced) {
+    for (const ReleaseDraws& drawn : run_.draws) {
+      const auto slice = static_cast<std::size_t>(drawn.source.slice);
+      if (std::ranges::find(slices, slice) == slices.end()) continue;
+      strata.push_back({run_.slices->info(slice).mass, counter(drawn.counts), drawn.events});
+    }
+  } else {
+    for (std::size_t k = 0; k < run_.draws.size(); ++k) {
+      const Population& population = run_.history->populations()[k];
+      std::map<double, std::uint64_t> by_weight;  // slices of one epoch are parts of one draw
+      for (const std::size_t slice : slices) {
+        const double weight = population.weight[static_cast<std::size_t>(run_.slices->info(slice).piece)];
+        if (weight > 0) by_weight[weight] += counter(std::span(run_.draws[k].counts).subspan(slice * size, size));
+      }
+      for (const auto& [weight, count] : by_weight) {
+        strata.push_back({run_.slices->plain_mass() * weight, count, run_.draws[k].events});
+      }
+    }
+  }
+  std::erase_if(strata, [](const StratumCount& stratum) { return stratum.events == 0; });
+  return strata;
+}
+
+Estimate ReleaseValues::counts(std::span<const std::size_t> slices, const SliceCounter& counter) const {
+  std::vector<StratumCount> strata = this->strata(slices, counter);
+  // Shares of their sum, which are probabilities; what could be missed most easily comes first.
+  if (strata.empty()) return {0, 0};
+  std::ranges::sort(strata, std::greater(),
+                    [](const StratumCount& s) { return s.mass / static_cast<double>(s.events); });
+  const double whole = std::accumulate(strata.begin(), strata.end(), 0.0,
+                                       [](double sum, const StratumCount& stratum) { return sum + stratum.mass; });
+  for (StratumCount& stratum : strata) stratum.mass /= whole;
+  const Estimate share = probability(strata, 0);
+  const double scale = whole * lines_;
+  return {share.value * scale, share.sigma * scale, share.low * scale, share.high * scale};
+}
+
+double ReleaseValues::mean(std::span<const std::size_t> slices, const SliceCounter& counter) const {
+  double sum = 0;
+  for (const StratumCount& stratum : strata(slices, counter)) {
+    sum += stratum.mass * static_cast<double>(stratum.count) / static_cast<double>(stratum.events);
+  }
+  return sum * lines_;
+}
+
+Estimate ReleaseValues::counts(std::span<const std::size_t> slices) const {
+  return counts(slices, [&](std::span<const std::uint64_t> counters) { return releases_of(run_.model, counters); });
+}
+
+Estimate ReleaseValues::above(std::span<const std::size_t> slices, int channel, int threshold) const {
+  const exec::TallyLayout layout(run_.model);
+  const auto at = static_cast<std::size_t>(layout.threshold(channel, threshold));
+  return counts(slices, [at](std::span<const std::uint64_t> counters) { return counters[at]; });
+}
+
+double ReleaseValues::expected(std::span<const std::size_t> slices) const {
+  double sum = 0;
+  for (const std::size_t slice : slices) sum += expected_[slice];
+  return sum;
+}
+
+std::vector<DecayPoint> ReleaseValues::points(std::span<const std::size_t> slices) const {
+  std::vector<DecayPoint> points;
+  for (const std::size_t slice : slices) {
+    const Estimate estimate = counts(std::span(&slice, 1));
+    if (!(estimate.value > 0 && estimate.sigma < least_relative_error * estimate.value)) continue;
+    const SliceInfo& info = run_.slices->info(slice);
+    points.push_back({info.start_s, info.end_s, estimate.value, estimate.sigma});
+  }
+  return points;
+}
+
+std::optional<PowerLawFit> fit_decay(const ReleaseValues& values, const Exposure& span) {
+  constexpr std::size_t least_points = 5;
+  const std::vector<DecayPoint> points = values.points(values.timed(span.start_s, span.end_s));
+  if (points.size() < least_points) return {};
+  const PowerLawFit fit = fit_power_law(points);
+  return fit.converged ? std::optional(fit) : std::nullopt;
+}
+
+std::optional<ExponentialFit> effective_exponential(const ReleaseValues& values, const Exposure& window) {
+  const std::vector<DecayPoint> points = values.points(values.timed(window.start_s, window.end_s));
+  if (points.size() < 2) return {};
+  const ExponentialFit fit = fit_exponential(points);
+  return fit.converged ? std::optional(fit) : std::nullopt;
+}
+
+}  // namespace slipburst::host

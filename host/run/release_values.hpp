@@ -1,0 +1,62 @@
+#pragma once
+/// \file What a run of releases says of spans of time: counts with errors, and decays within them.
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "host/fit/decay_fit.hpp"
+#include "host/run/estimate.hpp"
+#include "host/run/exposure.hpp"
+#include "host/run/release_run.hpp"
+
+namespace slipburst::host {
+
+/// What is counted of a slice, from its counters.
+using SliceCounter = std::function<std::uint64_t(std::span<const std::uint64_t>)>;
+
+class ReleaseValues {
+ public:
+  /// \param run  outlives the values  \param lines  pinned lines that the flat density stands for: N
+  ReleaseValues(const ReleaseRun& run, double lines);
+
+  /// Slices of time within [start, end], whose ends are edges.
+  std::vector<std::size_t> timed(double start_s, double end_s) const;
+  /// Slices of what leaves at once within [start, end).
+  std::vector<std::size_t> at_once(double start_s, double end_s) const;
+
+  /// Counts of some slices together, as many as N lines give.
+  Estimate counts(std::span<const std::size_t> slices, const SliceCounter& counter) const;
+  /// The same without an error.
+  double mean(std::span<const std::size_t> slices, const SliceCounter& counter) const;
+  /// All that leave.
+  Estimate counts(std::span<const std::size_t> slices) const;
+  /// Of those, what emits more than a threshold of the run.
+  Estimate above(std::span<const std::size_t> slices, int channel, int threshold) const;
+  /// What is to be expected, by quadrature.
+  double expected(std::span<const std::size_t> slices) const;
+
+  /// Slices as points to fit, those that counted too little for a Gaussian error left out.
+  std::vector<DecayPoint> points(std::span<const std::size_t> slices) const;
+
+  const ReleaseRun& run() const { return run_; }
+  double lines() const { return lines_; }
+
+ private:
+  /// Masses, counts and draws that stand for some slices.
+  std::vector<StratumCount> strata(std::span<const std::size_t> slices, const SliceCounter& counter) const;
+
+  const ReleaseRun& run_;
+  double lines_;
+  std::vector<double> expected_;  ///< [slice]
+};
+
+/// A power law through the rates of a span of time; nothing where there are too few points, or no law is found.
+std::optional<PowerLawFit> fit_decay(const ReleaseValues& values, const Exposure& span);
+
+/// The exponential that the rates within a window look like: its constant is about t where rates fall as 1/t.
+std::optional<ExponentialFit> effective_exponential(const ReleaseValues& values, const Exposure& window);
+
+}  // namespace slipburst::host

@@ -1,0 +1,71 @@
+#include "host/run/time_edges.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "slipburst/math/elementary.hpp"
+
+namespace slipburst::host {
+namespace {
+
+constexpr double log2_of_10 = 3.3219280948873623479;
+constexpr double after_boundary_bins_per_decade = 4;
+
+double ratio_of_bins(double bins_per_decade) { return math::exp2(log2_of_10 / bins_per_decade); }
+
+}  // namespace
+
+std::vector<double> time_axis_s(const Histogram& histogram) {
+  const auto per_decade = static_cast<double>(histogram.time_bins_per_decade);
+  const double decades = math::log2(histogram.maximum_time_s / histogram.minimum_time_s) / log2_of_10;
+  const int bins = std::max(1, static_cast<int>(std::ceil(decades * per_decade - 1e-9)));
+  std::vector<double> edges;
+  for (int i = 0; i < bins; ++i) edges.push_back(histogram.minimum_time_s * math::exp2(i / per_decade * log2_of_10));
+  edges.push_back(histogram.maximum_time_s);
+  return edges;
+}
+
+Exposure around(const FilmHistory& history, double time_s, bool plain) {
+  constexpr double narrow = 1e-3, wide = 5e-2, one_sided = 2e-6;
+  const std::vector<double> boundaries = history.boundaries();
+  double half = (plain ? wide : narrow) * time_s;
+  for (const double boundary : boundaries) {
+    const double distance = std::abs(time_s - boundary);
+    if (distance <= 1e-12 * time_s) return {time_s, time_s * (1 + one_sided)};
+    half = std::min(half, distance);
+  }
+  return {time_s - half, time_s + half};
+}
+
+std::vector<double> slice_edges_s(const Case& c, const FilmHistory& history, std::span<const Exposure> windows,
+                                  std::span<const Exposure> moments) {
+  std::vector<double> edges = {0};
+  const std::vector<double> axis = time_axis_s(c.histogram);
+  edges.insert(edges.end(), axis.begin(), axis.end());
+  for (const Exposure& window : windows) {
+    for (int i = 0; i <= window_parts; ++i) {
+      edges.push_back(i == window_parts ? window.end_s
+                                        : window.start_s + (window.end_s - window.start_s) * i / window_parts);
+    }
+  }
+  for (const Exposure& moment : moments) edges.insert(edges.end(), {moment.start_s, moment.end_s});
+  std::ranges::sort(edges);
+  const double end = edges.back();
+  const double step = ratio_of_bins(static_cast<double>(c.histogram.time_bins_per_decade));
+  const double later_step = ratio_of_bins(after_boundary_bins_per_decade);
+  const std::vector<double> boundaries = history.boundaries();
+  for (std::size_t i = 0; i < boundaries.size(); ++i) {
+    const double start = boundaries[i], next = i + 1 < boundaries.size() ? boundaries[i + 1] : end;
+    edges.push_back(start);
+    for (double since = c.histogram.minimum_time_s; start + since < std::min(next, end); since *= later_step) {
+      if ((later_step - 1) * since > (step - 1) * (start + since)) break;
+      edges.push_back(start + since);
+    }
+  }
+  std::ranges::sort(edges);
+  std::erase_if(edges, [&](double edge) { return edge > end; });
+  edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
+  return edges;
+}
+
+}  // namespace slipburst::host

@@ -1,0 +1,30 @@
+#pragma once
+/// \file Where slices of time meet: an axis, windows, moments, and what the film goes through.
+
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "host/config/case.hpp"
+#include "host/release/film_history.hpp"
+#include "host/run/exposure.hpp"
+
+namespace slipburst::host {
+
+/// Edges of the axis of times, s since cooldown.
+std::vector<double> time_axis_s(const Histogram& histogram);
+
+/// A short while around a moment, over which its rate is counted: a thousandth of the time to either side, less where
+/// the history has a boundary nearby, so that all of it lies on the same side. For plain draws, which few fall into, a
+/// twentieth.
+Exposure around(const FilmHistory& history, double time_s, bool plain);
+
+/// Windows are cut into this many equal parts, for decays within them.
+inline constexpr int window_parts = 4;
+
+/// All edges, rising from 0: the axis; windows with their parts; what is around moments; and from each boundary of the
+/// history on a logarithmic axis of the time since, until it is coarser than that of the time since cooldown.
+std::vector<double> slice_edges_s(const Case& c, const FilmHistory& history, std::span<const Exposure> windows,
+                                  std::span<const Exposure> moments);
+
+}  // namespace slipburst::host
