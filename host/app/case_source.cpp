@@ -6,7 +6,6 @@
 
 #include "host/app/interrupt.hpp"
 #include "host/app/progress.hpp"
-#include "host/config/density_file.hpp"
 #include "host/config/load_case.hpp"
 #include "host/config/materials.hpp"
 #include "host/config/response_reader.hpp"
@@ -24,7 +23,6 @@ Case open_case(const CaseOptions& options) {
   spdlog::info("case {}: reading {} ({})", c.name, physics::name(c.reading), physics::description(c.reading));
   if (const std::string_view caveat = film_caveat(c.film.material); !caveat.empty()) spdlog::warn("{}", caveat);
   detector_response(c.response);  // files must be in order before long work
-  if (c.depinning.density == DensityShape::file) read_density_file(c);
   const ReducedModel model = reduce(c);
   if (model.silent()) {
     spdlog::warn("film.gap = {:.4g} meV is above the greatest phonon energy, {:.4g} meV: all above-gap energies are 0",

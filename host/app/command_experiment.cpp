@@ -33,30 +33,23 @@ Exposure exposure_of(const ExperimentOptions& options, const Case& c) {
         fmt::format("--exposure {} is nothing next to the {} since cooldown at its start; take a longer one",
                     options.exposure, format_quantity(exposure.start_s, Dimension::duration)));
   }
-  if (const double deviation = deviation_from_inverse_time(c, exposure); deviation > 1e-9) {
-    throw InputError(
-        fmt::format("events from {} to {} do not come as 1/t, on which lists rest: depinning.gamma = {:g} is "
-                    "too small, or the time before the first attempts",
-                    format_quantity(exposure.start_s, Dimension::duration),
-                    format_quantity(exposure.end_s, Dimension::duration), c.depinning.gamma));
-  }
   return exposure;
 }
 
-double expected_events_of(const Case& c, const Exposure& exposure) {
-  if (!c.detector.aluminium_area_cm2) {
-    throw InputError(
-        "a list of bursts needs detector.aluminium_area, which sets how many dislocations there are; give it, such as "
-        "--set detector.aluminium_area=\"1 cm2\"");
-  }
-  const double expected = expected_events(c, exposure);
-  if (!(expected <= most_expected_events)) {
-    throw InputError(
-        fmt::format("--exposure: {:.3g} events are expected, beyond {:.0e}; take a shorter exposure or a "
-                    "smaller detector.aluminium_area",
-                    expected, most_expected_events));
-  }
-  return expected;
+void require_area(const Case& c) {
+  if (c.detector.aluminium_area_cm2) return;
+  throw InputError(
+      "a list of bursts needs detector.aluminium_area, which sets how many dislocations there are; give it, such as "
+      "--set detector.aluminium_area=\"1 cm2\"");
+}
+
+/// Events to draw in the whole run, on average.
+double expected_draws(const BurstTimes& times) {
+  if (times.expected_draws() <= most_expected_events) return times.expected_draws();
+  throw InputError(
+      fmt::format("--exposure: {:.3g} events are expected, beyond {:.0e}; take a shorter exposure or a "
+                  "smaller detector.aluminium_area",
+                  times.expected_draws(), most_expected_events));
 }
 
 /// All events of the run, or a piece of them.
@@ -64,7 +57,7 @@ EventRange range_of(const ExperimentOptions& options, double expected) {
   EventRange range{};
   range.seed = parse_count(options.seed, "--seed");
   range.first = parse_count(options.first_event, "--first-event");
-  range.whole = poisson_events(expected, range.seed);
+  range.whole = expected > 0 ? poisson_events(expected, range.seed) : 0;
   const std::uint64_t rest = range.whole > range.first ? range.whole - range.first : 0;
   range.count = options.piece_events.empty() ? rest : parse_count(options.piece_events, "--piece-events");
   if (!options.piece_events.empty() && range.count == 0) {
@@ -102,45 +95,50 @@ void run_experiment(const ExperimentOptions& options) {
   if (!(above_eV >= 0)) throw InputError("--above " + options.above + " is negative; use 0 eV or more");
   const Case c = open_case(options.source);
   const Exposure exposure = exposure_of(options, c);
-  const double expected = expected_events_of(c, exposure);
-  const EventRange range = range_of(options, expected);
-  spdlog::info("{:.6g} events expected, {} in this run", expected, range.whole);
+  require_area(c);
+  const std::uint64_t seed = parse_count(options.seed, "--seed");
+  const BurstTimes times(c, exposure, seed);
+  const EventRange range = range_of(options, expected_draws(times));
+  spdlog::info("{:.6g} events expected, {} drawn in this run", times.expected_events(), range.whole);
   require_writable(options.output);
   require_different(options.output, options.table);
   const auto backend = open_backend(options.backend);
   const Table table = open_table(options.table, c, *backend);
   const TableUse use{table_sha256(table), table.accuracy.max_relative_error};
 
-  BurstDrawer drawer(c, table, exposure, range.seed, above_eV);
+  BurstDrawer drawer(c, table, times, seed, above_eV);
   require_room(options.output, drawer, range);
-  BurstFile file(options.output, c, {exposure, expected, range, above_eV}, use);
+  BurstFile file(options.output, c, {exposure, times.expected_events(), range, above_eV}, use);
   std::optional<Progress> progress(std::in_place, range.count, "events");
   const auto begin = std::chrono::steady_clock::now();
   BurstColumns bursts;
-  std::uint64_t rejected = 0;
+  BurstDrawer::Drawn all{0, 0};
   for (std::uint64_t done = 0; done < range.count;) {
     const std::uint64_t count = std::min(events_at_once, range.count - done);
     bursts.clear();
-    rejected += drawer.draw(range.first + done, count, bursts);
+    const BurstDrawer::Drawn drawn = drawer.draw(range.first + done, count, bursts);
+    all.events += drawn.events;
+    all.rejected += drawn.rejected;
     file.append(bursts);
     done += count;
     check_interrupt();
     progress->update(done);
   }
   progress.reset();
-  const std::string rows_sha256 = file.commit(rejected);
+  const std::string rows_sha256 = file.commit(all.events, all.rejected);
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   print_report({{"start_s", exposure.start_s},
                 {"exposure_s", exposure.end_s - exposure.start_s},
                 {"aluminium_area_cm2", *c.detector.aluminium_area_cm2},
-                {"expected_events", expected},
+                {"expected_events", times.expected_events()},
                 {"events", range.count},
                 {"run_events", range.whole},
                 {"seed", range.seed},
                 {"first_event", range.first},
                 {"above_eV", above_eV},
                 {"bursts", file.bursts()},
-                {"rejected_events", rejected},
+                {"releases", all.events},
+                {"rejected_events", all.rejected},
                 {"rows_sha256", rows_sha256},
                 {"table_sha256", use.sha256},
                 {"table_max_relative_error", use.max_relative_error},

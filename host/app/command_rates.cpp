@@ -14,6 +14,7 @@
 #include "host/files/rates_file.hpp"
 #include "host/files/table_file.hpp"
 #include "host/release/film_history.hpp"
+#include "host/run/pinned_lines.hpp"
 #include "host/units/quantity.hpp"
 
 namespace slipburst::host {
@@ -75,8 +76,8 @@ void say_what_holds(const Case& c, const ReleaseRun& run) {
   for (std::size_t slice = 0; slice < run.slices->size(); ++slice) {
     const SliceInfo& info = run.slices->info(slice);
     if (info.at_once && info.mass > 0) {
-      spdlog::warn("at {} the stress exceeds what some lines are held by: they leave at once, and are counted apart",
-                   format_quantity(info.start_s, Dimension::duration));
+      spdlog::warn("{} the stress exceeds what some lines are held by: they leave at once, and are counted apart",
+                   info.start_s > 0 ? "after " + format_quantity(info.start_s, Dimension::duration) : "at cooldown");
     }
   }
 }
@@ -115,7 +116,7 @@ void run_rates(const RatesOptions& options) {
   progress.reset();
   check_interrupt();
   say_what_holds(c, run);
-  const ReleaseValues values(run, pinned_lines_of(c));
+  const ReleaseValues values(run, count_pinned_lines(c));
   const Rates rates = rates_of(c, table, values, request, Heartbeat("working out rates"));
   if (!rates.fit) spdlog::warn("no power law with a time origin of its own describes the rates that --fit asks for");
   if (!options.output.empty()) write_rates_file(options.output, c, values, rates, use);

@@ -58,6 +58,14 @@ enum class Escape {
 /// How many pinned lines there are at each eta = 1 - tau/tau_c, over their number at eta*(1 week) (PinDensity).
 enum class DensityShape { flat, exponential, file };
 
+/// Density of pinned lines at given eta, as a multiple of the flat density; linear between, none outside.
+struct PinDensityTable {
+  std::vector<double> eta;      ///< strictly rising, from 0 to 1; 2 to 4096 of them
+  std::vector<double> density;  ///< zero or more, one of them positive
+
+  bool operator==(const PinDensityTable&) const = default;
+};
+
 struct Depinning {
   double gamma;              ///< Mott exponent Gamma, dimensionless
   double attempt_frequency;  ///< nu_D, 1/ps
@@ -69,6 +77,7 @@ struct Depinning {
   DensityShape density = DensityShape::flat;
   double density_slope = 0;  ///< k of exp(k Gamma (eta - eta*)), below 1
   std::string density_file;  ///< two columns: eta, density
+  PinDensityTable pins;      ///< what that file holds; empty in cases that output files bring back
 };
 
 /// Stress on the film relative to the case's own: eta becomes 1 - factor (1 - eta) - shift.

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "host/config/case_writer.hpp"
+#include "host/config/density_file.hpp"
 #include "host/config/history.hpp"
 #include "host/config/key.hpp"
 #include "host/config/materials.hpp"
@@ -237,8 +238,12 @@ Case case_from_text(std::string_view toml, std::string_view name, std::span<cons
 }
 
 Case load_case(std::string_view name_or_path, std::span<const std::string> overrides) {
+  const auto with_files = [](Case c) {
+    if (c.depinning.density == DensityShape::file) c.depinning.pins = read_density_file(c);
+    return c;
+  };
   if (Settings settings = preset_settings(name_or_path); !settings.empty()) {
-    return make_case(std::move(settings), {}, overrides, name_or_path);
+    return with_files(make_case(std::move(settings), {}, overrides, name_or_path));
   }
   const std::string path(name_or_path);
   if (std::error_code ignored; !std::filesystem::exists(path, ignored)) {
@@ -246,7 +251,7 @@ Case load_case(std::string_view name_or_path, std::span<const std::string> overr
     throw InputError(fmt::format("'{}' is neither a preset nor a file; the nearest preset is '{}'; presets: {}", path,
                                  nearest_word(path, names), fmt::join(names, ", ")));
   }
-  return case_from_text(read_file(path), path, overrides);
+  return with_files(case_from_text(read_file(path), path, overrides));
 }
 
 }  // namespace slipburst::host

@@ -9,7 +9,7 @@
 
 namespace slipburst::host {
 
-/// Loads a case.
+/// Loads a case, with what the files hold that its numbers come from.
 ///
 /// Later settings win: preset, file, overrides in their order. What follows from a material is filled in last, for
 /// keys nobody gave; a layer that names another material drops such keys given by earlier layers. A layer that gives
@@ -20,7 +20,8 @@ namespace slipburst::host {
 /// \throws InputError naming file, line and key, and what would be right.
 Case load_case(std::string_view name_or_path, std::span<const std::string> overrides = {});
 
-/// As load_case, for TOML already read, such as the case text in an output file. \param name For messages.
+/// As load_case, for TOML already read, such as the case text in an output file; other files are left alone.
+/// \param name For messages.
 Case case_from_text(std::string_view toml, std::string_view name, std::span<const std::string> overrides = {});
 
 }  // namespace slipburst::host

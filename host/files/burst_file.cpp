@@ -26,7 +26,7 @@ BurstFile::BurstFile(const std::string& path, const Case& c, const BurstListInfo
       crystal_(file_, "/crystal_eV", {"eV", "above-gap energy radiated into the crystal, by the table"}),
       film_(file_, "/film_eV", {"eV", "above-gap energy radiated into the film, by the table"}),
       pin_height_(file_, "/pin_height_nm", {"nm", "height of the pin above the interface"}),
-      stress_(file_, "/stress_MPa", {"MPa", "resolved shear stress"}),
+      stress_(file_, "/stress_MPa", {"MPa", "resolved shear stress when the line leaves"}),
       line_length_(file_, "/line_length_nm", {"nm", "length of the pinned line, alpha mu_f b / tau"}) {
   write_provenance(file_, c, "reference");
   file_.attribute("/", "start_s", info.exposure.start_s);
@@ -63,13 +63,14 @@ void BurstFile::append(const BurstColumns& bursts) {
   bursts_ += bursts.size();
 }
 
-std::string BurstFile::commit(std::uint64_t rejected) {
+std::string BurstFile::commit(std::uint64_t releases, std::uint64_t rejected) {
   event_.finish();
   for (StreamedColumn<double>* column : {&time_, &crystal_, &film_, &pin_height_, &stress_, &line_length_}) {
     column->finish();
   }
   const std::string rows_sha256 = digest_.hex();
   file_.attribute("/", "bursts", bursts_);
+  file_.attribute("/", "releases", releases);
   file_.attribute("/", "rejected_events", rejected);
   file_.attribute("/", "rows_sha256", rows_sha256);
   file_.commit();

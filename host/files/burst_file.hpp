@@ -16,8 +16,8 @@ namespace slipburst::host {
 /// What a list is of.
 struct BurstListInfo {
   Exposure exposure;
-  double expected_events;  ///< of the whole run
-  EventRange range;        ///< whole: the number the whole run has
+  double expected_events;  ///< lines that leave in the whole run, on average
+  EventRange range;        ///< whole: the number the whole run draws
   double above_eV;
 };
 
@@ -31,9 +31,9 @@ class BurstFile {
   std::uint64_t bursts() const { return bursts_; }
 
   /// Puts the whole file in its place.
-  /// \param rejected  events rejected by the film's thickness
+  /// \param releases  events that happened  \param rejected  of those, by the film's thickness or its grains
   /// \return SHA-256 over the rows in their order: the seven columns of a row as 64-bit numbers, little-endian.
-  std::string commit(std::uint64_t rejected);
+  std::string commit(std::uint64_t releases, std::uint64_t rejected);
 
  private:
   OutputFile file_;

@@ -8,7 +8,6 @@
 #include <map>
 #include <sstream>
 
-#include "host/config/density_file.hpp"
 #include "host/config/response_reader.hpp"
 #include "host/error.hpp"
 #include "host/files/digest.hpp"
@@ -138,11 +137,8 @@ ScanIdentity scan_identity(std::vector<Axis> axes, std::span<const Case> cases, 
   Digest digest;
   for (const Case& c : cases) {
     digest.add(c.text);
-    if (c.depinning.density == DensityShape::file) {
-      const PinDensityTable density = read_density_file(c);
-      digest.add(density.eta);
-      digest.add(density.density);
-    }
+    digest.add(c.depinning.pins.eta);
+    digest.add(c.depinning.pins.density);
     if (!has_response(c.response)) continue;
     const EfficiencyCurve efficiency = detector_response(c.response).efficiency;  // what its file holds today
     digest.add(efficiency.energy_eV);

@@ -30,6 +30,14 @@ double expected_share(const ReleaseSlices& slices, std::size_t slice) {
   return sum;
 }
 
+double expected_share(const FilmHistory& history, double start_s, double end_s) {
+  const double edges[] = {start_s, end_s};
+  const ReleaseSlices slices(history, edges, 1);
+  double sum = 0;
+  for (std::size_t slice = 0; slice < slices.size(); ++slice) sum += expected_share(slices, slice);
+  return sum;
+}
+
 MomentaryRate momentary_rate(const FilmHistory& history, double time_s) {
   // The cells of a moment are those of what leaves within a short while after it.
   constexpr double short_while = 1e-6;

@@ -8,6 +8,9 @@ namespace slipburst::host {
 /// Releases in a slice per pinned line of the flat density, to about 1e-9 of themselves.
 double expected_share(const ReleaseSlices& slices, std::size_t slice);
 
+/// The same between two times, with what leaves at once in [start, end).
+double expected_share(const FilmHistory& history, double start_s, double end_s);
+
 /// All releases of a moment.
 struct MomentaryRate {
   double rate_Hz;        ///< per pinned line of the flat density

@@ -4,8 +4,9 @@
 #include <cmath>
 #include <initializer_list>
 #include <limits>
+#include <stdexcept>
+#include <utility>
 
-#include "host/config/density_file.hpp"
 #include "slipburst/units/constants.hpp"
 
 namespace slipburst::host {
@@ -37,9 +38,9 @@ FilmHistory::FilmHistory(const Case& c)
     : law_{std::log2(c.depinning.attempt_frequency * units::picoseconds_per_second), c.depinning.gamma * log2_e,
            c.depinning.barrier_exponent} {
   if (c.depinning.density == DensityShape::file) {
-    PinDensityTable table = read_density_file(c);
-    eta_ = std::move(table.eta);
-    value_ = std::move(table.density);
+    eta_ = c.depinning.pins.eta;
+    value_ = c.depinning.pins.density;
+    if (eta_.empty()) throw std::invalid_argument("the case has no densities of pinned lines: its file was not read");
     density_.eta = eta_.data();
     density_.value = value_.data();
     density_.nodes = static_cast<std::int32_t>(eta_.size());

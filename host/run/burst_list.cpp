@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "host/run/event_model.hpp"
+#include "slipburst/exec/release_source.hpp"
 #include "slipburst/math/elementary.hpp"
 #include "slipburst/units/constants.hpp"
 
@@ -15,33 +16,44 @@ void BurstColumns::clear() {
   }
 }
 
-BurstDrawer::BurstDrawer(const Case& c, const Table& table, const Exposure& exposure, std::uint64_t seed,
+BurstDrawer::BurstDrawer(const Case& c, const Table& table, const BurstTimes& times, std::uint64_t seed,
                          double above_eV)
     : model_(reduce(c)),
       pinning_(pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha)),
       executor_(event_model(c, {}), table.view()),
-      release_time_(exposure, seed),
+      times_(times),
       seed_(seed),
       above_eV_(above_eV),
       log2_unit_eV_(log2_unit_eV(c)),
       // h_max = x ln2 (scale s) length, with s = u s*.
       height_nm_(math::ln2 * needed_range(c, model_).height_scale * model_.gap_stress * model_.length_nm) {}
 
-std::uint64_t BurstDrawer::draw(std::uint64_t first, std::uint64_t count, BurstColumns& bursts) {
-  std::uint64_t rejected = 0;
+BurstDrawer::Drawn BurstDrawer::draw(std::uint64_t first, std::uint64_t count, BurstColumns& bursts) {
+  Drawn drawn{0, 0};
   for (std::uint64_t done = 0; done < count;) {
     const auto block = static_cast<int>(std::min<std::uint64_t>(count - done, exec::BurstScratch::capacity));
-    const exec::BlockBursts found = exec::draw_bursts(executor_, seed_, first + done, block, scratch_);
+    const std::uint64_t start = first + done;
+    // Where every event happens, only bursts are asked for their times.
+    const auto release = [&](int i, exec::Dislocation& dislocation) {
+      if (times_.plain()) return true;
+      const BurstTimes::Event event = times_(start + static_cast<std::uint64_t>(i));
+      time_s_[i] = event.time_s;
+      dislocation = exec::under_stress(dislocation, event.stress_factor);
+      return event.happens;
+    };
+    const exec::BlockBursts found = exec::draw_bursts(executor_, seed_, start, block, release, scratch_);
     for (int row = 0; row < found.bursts; ++row) {
-      append(first + done + static_cast<std::uint64_t>(scratch_.event[row]), row, bursts);
+      const std::uint64_t event = start + static_cast<std::uint64_t>(scratch_.event[row]);
+      append(event, row, times_.plain() ? times_(event).time_s : time_s_[scratch_.event[row]], bursts);
     }
-    rejected += static_cast<std::uint64_t>(found.rejected);
+    drawn.events += static_cast<std::uint64_t>(found.happening);
+    drawn.rejected += static_cast<std::uint64_t>(found.rejected);
     done += static_cast<std::uint64_t>(block);
   }
-  return rejected;
+  return drawn;
 }
 
-void BurstDrawer::append(std::uint64_t event, int row, BurstColumns& bursts) const {
+void BurstDrawer::append(std::uint64_t event, int row, double time_s, BurstColumns& bursts) const {
   const auto energy_eV = [&](int channel) {
     return math::exp2(log2_unit_eV_ + static_cast<double>(scratch_.log2_energy[channel][row]));
   };
@@ -49,7 +61,7 @@ void BurstDrawer::append(std::uint64_t event, int row, BurstColumns& bursts) con
   if (!(crystal + film > above_eV_)) return;
   const double stress = scratch_.stress[row] * model_.gap_stress * model_.stress_unit;
   bursts.event.push_back(event);
-  bursts.time_s.push_back(release_time_(event));
+  bursts.time_s.push_back(time_s);
   bursts.crystal_eV.push_back(crystal);
   bursts.film_eV.push_back(film);
   bursts.pin_height_nm.push_back(height_nm_ * scratch_.bits[row] * scratch_.stress[row]);

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "host/run/exposure.hpp"
+#include "host/run/burst_times.hpp"
 #include "host/table/table.hpp"
 #include "slipburst/exec/burst_block.hpp"
 
@@ -25,23 +25,29 @@ class BurstDrawer {
  public:
   /// \param table  outlives the drawer  \param above_eV  bursts of at most this energy, both channels added, are left
   /// out; 0 keeps all that emit
-  BurstDrawer(const Case& c, const Table& table, const Exposure& exposure, std::uint64_t seed, double above_eV);
+  /// \param times  outlives the drawer
+  BurstDrawer(const Case& c, const Table& table, const BurstTimes& times, std::uint64_t seed, double above_eV);
 
-  /// Appends the bursts of the events [first, first + count): event i has the pin height and stress of event i of a
-  /// spectrum with this seed. \return Events rejected by the film's thickness.
-  std::uint64_t draw(std::uint64_t first, std::uint64_t count, BurstColumns& bursts);
+  struct Drawn {
+    std::uint64_t events;    ///< that happen
+    std::uint64_t rejected;  ///< of those, by the film's thickness or its grains
+  };
+  /// Appends the bursts of the events [first, first + count): event i has the pin height of event i of a spectrum with
+  /// this seed, and its stress times what the history has made of it.
+  Drawn draw(std::uint64_t first, std::uint64_t count, BurstColumns& bursts);
 
  private:
-  void append(std::uint64_t event, int row, BurstColumns& bursts) const;
+  void append(std::uint64_t event, int row, double time_s, BurstColumns& bursts) const;
 
   ReducedModel model_;
   physics::Pinning pinning_;
   exec::EventExecutor<table::Zones> executor_;
-  ReleaseTime release_time_;
+  const BurstTimes& times_;
   std::uint64_t seed_;
   double above_eV_, log2_unit_eV_;
   double height_nm_;  ///< pin height per bit and relative stress
   exec::BurstScratch scratch_;
+  double time_s_[exec::BurstScratch::capacity];  ///< of the block's events, under a history
 };
 
 }  // namespace slipburst::host

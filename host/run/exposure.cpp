@@ -5,6 +5,7 @@
 #include <boost/math/special_functions/erf.hpp>
 #include <cmath>
 
+#include "host/run/pinned_lines.hpp"
 #include "slipburst/math/elementary.hpp"
 #include "slipburst/physics/depinning.hpp"
 #include "slipburst/random/philox.hpp"
@@ -65,9 +66,7 @@ double deviation_from_inverse_time(const Case& c, const Exposure& exposure) {
 }
 
 double expected_events(const Case& c, const Exposure& exposure) {
-  const double per_length = units::nanometres_per_centimetre / c.pinning.spacing;
-  return *c.detector.aluminium_area_cm2 * per_length * per_length *
-         depinning(c).share(exposure.start_s, exposure.end_s);
+  return count_pinned_lines(c) * depinning(c).share(exposure.start_s, exposure.end_s);
 }
 
 std::uint64_t poisson_events(double expected, std::uint64_t seed) {

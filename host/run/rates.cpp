@@ -6,7 +6,6 @@
 #include "host/release/expected_releases.hpp"
 #include "host/run/stressed_share.hpp"
 #include "host/run/time_edges.hpp"
-#include "slipburst/units/constants.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -52,15 +51,10 @@ StressedShare stressed_shares(const Case& c, const Table& table, const ReleaseVa
 
 Exposure default_fit(const Case& c) {
   const double start = c.history.empty() ? 0 : c.history.back().end_s;
-  return {std::max(start, c.histogram.minimum_time_s), c.histogram.maximum_time_s};
+  return {start + c.histogram.minimum_time_s, c.histogram.maximum_time_s};
 }
 
 }  // namespace
-
-double pinned_lines_of(const Case& c) {
-  const double per_length = units::nanometres_per_centimetre / c.pinning.spacing;
-  return *c.detector.aluminium_area_cm2 * per_length * per_length;
-}
 
 std::vector<double> requested_edges_s(const Case& c, const RatesRequest& request, TimeSampling sampling) {
   const FilmHistory history(c);

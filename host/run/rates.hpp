@@ -58,7 +58,4 @@ std::vector<double> requested_edges_s(const Case& c, const RatesRequest& request
 Rates rates_of(const Case& c, const Table& table, const ReleaseValues& values, const RatesRequest& request,
                const std::function<void()>& poll);
 
-/// Pinned lines of a case that the flat density stands for: area / spacing^2. Precondition: the case has an area.
-double pinned_lines_of(const Case& c);
-
 }  // namespace slipburst::host

@@ -1,11 +1,9 @@
 #include "host/run/stage_outcome.hpp"
 
-#include <array>
 #include <boost/math/tools/toms748_solve.hpp>
 #include <cmath>
 #include <cstdint>
 
-#include "host/model/stress_reach.hpp"
 #include "host/release/expected_releases.hpp"
 
 namespace slipburst::host {
@@ -15,18 +13,6 @@ Case without_stage(const Case& c, std::size_t index) {
   Case other = c;
   other.history.erase(other.history.begin() + static_cast<std::ptrdiff_t>(index));
   return other;
-}
-
-/// Releases of any kind between two times, per pinned line.
-double share_between(const FilmHistory& history, double start_s, double end_s, double greatest_factor) {
-  const std::array edges = {0.0, start_s, end_s};
-  const ReleaseSlices slices(history, start_s > 0 ? std::span<const double>(edges) : std::span(edges).subspan(1),
-                             greatest_factor);
-  double sum = 0;
-  for (std::size_t slice = 0; slice < slices.size(); ++slice) {
-    if (slices.info(slice).start_s >= start_s) sum += expected_share(slices, slice);
-  }
-  return sum;
 }
 
 std::optional<double> half_recovery(const FilmHistory& with, const FilmHistory& without, double end_s) {
@@ -66,8 +52,7 @@ std::vector<StageOutcome> stage_outcomes(const Case& c, const ReleaseValues& val
         stage, values.expected(timed), values.counts(timed), values.expected(at_once), values.counts(at_once), {}, {}};
     if (stage.kind == StageKind::pulse) {
       const FilmHistory without(without_stage(c, i));
-      const double undisturbed =
-          share_between(without, stage.start_s, stage.end_s, greatest_stress_factor(c)) * values.lines();
+      const double undisturbed = expected_share(without, stage.start_s, stage.end_s) * values.lines();
       outcome.removed = outcome.expected + outcome.expected_at_once - undisturbed;
       outcome.half_recovered_s = half_recovery(*values.run().history, without, stage.end_s);
     }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "host/release/expected_releases.hpp"
 #include "slipburst/physics/depinning.hpp"
 #include "slipburst/units/constants.hpp"
 
@@ -70,11 +71,21 @@ Estimate mean_energy_eV(const ChannelCounts& channel, std::span<const double> ed
   return mean_energy_eV(all, edges_eV);
 }
 
+double release_rate(const Case& c) {
+  const Detector& detector = c.detector;
+  if (is_plain_mott(c)) {
+    return physics::MottDepinning(c.depinning.gamma, c.depinning.attempt_frequency * units::picoseconds_per_second)
+        .rate(detector.time_since_cooldown_s);
+  }
+  const FilmHistory history(c);
+  if (!detector.observation_start_s) return momentary_rate(history, detector.time_since_cooldown_s).rate_Hz;
+  const double start = *detector.observation_start_s, end = *detector.observation_end_s;
+  return expected_share(history, start, end) / (end - start);
+}
+
 RateScale rate_scale(const Case& c) {
   const double density = std::pow(units::nanometres_per_centimetre / c.pinning.spacing, 2);  // rho_D, cm^-2
-  const physics::MottDepinning depinning(c.depinning.gamma,
-                                         c.depinning.attempt_frequency * units::picoseconds_per_second);
-  RateScale scale{density * depinning.rate(c.detector.time_since_cooldown_s), {}};
+  RateScale scale{density * release_rate(c), {}};
   if (c.detector.aluminium_area_cm2) scale.hz = scale.per_area * *c.detector.aluminium_area_cm2;
   return scale;
 }

@@ -37,7 +37,11 @@ Estimate mean_energy_eV(std::span<const StratumChannel> strata, std::span<const 
 /// The same without strata.
 Estimate mean_energy_eV(const ChannelCounts& channel, std::span<const double> edges_eV, std::uint64_t events);
 
-/// Events per second of a case: N / (Gamma t) and what it is made of.
+/// Events per second and pinned line of a case, under its history: at its time since cooldown, or the mean over its
+/// observation. Without a history, and for tunnelling from the flat density, Romani (2024), Eq. (5).
+double release_rate(const Case& c);
+
+/// Events per second of a case: N / (Gamma t) where it is plain, and what it is made of.
 struct RateScale {
   double per_area;           ///< all pinned dislocations, Hz/cm^2
   std::optional<double> hz;  ///< for the case's aluminium area

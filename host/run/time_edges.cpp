@@ -27,12 +27,13 @@ std::vector<double> time_axis_s(const Histogram& histogram) {
 
 Exposure around(const FilmHistory& history, double time_s, bool plain) {
   constexpr double narrow = 1e-3, wide = 5e-2, one_sided = 2e-6;
-  const std::vector<double> boundaries = history.boundaries();
-  double half = (plain ? wide : narrow) * time_s;
-  for (const double boundary : boundaries) {
+  const double share = plain ? wide : narrow;
+  double half = share * time_s;
+  for (const double boundary : history.boundaries()) {
     const double distance = std::abs(time_s - boundary);
     if (distance <= 1e-12 * time_s) return {time_s, time_s * (1 + one_sided)};
-    half = std::min(half, distance);
+    // Rates change with the time since what came before, too.
+    half = std::min(half, boundary < time_s ? share * distance : distance);
   }
   return {time_s - half, time_s + half};
 }

@@ -14,9 +14,9 @@ namespace slipburst::host {
 /// Edges of the axis of times, s since cooldown.
 std::vector<double> time_axis_s(const Histogram& histogram);
 
-/// A short while around a moment, over which its rate is counted: a thousandth of the time to either side, less where
-/// the history has a boundary nearby, so that all of it lies on the same side. For plain draws, which few fall into, a
-/// twentieth.
+/// A short while around a moment, over which its rate is counted: to either side a thousandth of the time since
+/// cooldown and since each boundary of the history before it, and not beyond the next. For plain draws, which few fall
+/// into, a twentieth. At a boundary what follows counts, over 2e-6 of the time.
 Exposure around(const FilmHistory& history, double time_s, bool plain);
 
 /// Windows are cut into this many equal parts, for decays within them.

@@ -158,10 +158,15 @@ class Bursts(InFolder):
         self.refuse(self.experiment(*day, "--above", "1"), "--above", "unit")
         self.refuse(self.experiment(*day, "--seed", "x"), "--seed")
         self.refuse(self.experiment(*day, "--piece-events", "0"), "--piece-events")
-        self.refuse(self.experiment(*day, "--set", "depinning.gamma=20"), "depinning.gamma")
         self.refuse(self.experiment(*day, "--set", "detector.aluminium_area=1e14 cm2"), "--exposure", "shorter")
         self.refuse(self.experiment("--exposure", "1 day"), "--output", status=2)
         self.refuse(self.experiment(*output), "--exposure", status=2)
+
+    def test_nothing_left(self):
+        """Lines that tunnel so fast have all left in the first week."""
+        values = result(*self.experiment("--exposure", "1 day", "--set", "depinning.gamma=20", "-o",
+                                         self.path("none.h5")))
+        self.assertEqual((values["run_events"], values["bursts"]), (0, 0))
 
     def test_unwritable(self):
         self.refuse(self.experiment("--exposure", "1 day", "-o", self.path("no/folder/out.h5")), "no/folder")

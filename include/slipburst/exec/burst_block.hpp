@@ -13,20 +13,23 @@ struct BurstScratch {
   static constexpr int capacity = 512;
   std::uint32_t word[3][capacity];
   double bits[capacity], stress[capacity];  ///< see Dislocation
-  bool rejected[capacity];
+  bool rejected[capacity], happens[capacity];
   std::int32_t event[capacity];  ///< counted from the first event of the block
   float log2_energy[table::channels][capacity];
 };
 
 struct BlockBursts {
-  int bursts;    ///< events that emit, in the order of their index
-  int rejected;  ///< pin heights beyond the film, grains too small
+  int bursts;     ///< events that emit, in the order of their index
+  int rejected;   ///< pin heights beyond the film, grains too small
+  int happening;  ///< all that happen
 };
 
 /// Draws the events [first, first + count), the same as add_events counts. Precondition: count <= capacity.
-template <class Table>
+/// \param release  release(i, dislocation): whether event i of the block happens, its dislocation put to the stress
+/// then
+template <class Table, class Release>
 BlockBursts draw_bursts(const EventExecutor<Table>& shared, std::uint64_t seed, std::uint64_t first, int count,
-                        BurstScratch& scratch) {
+                        Release release, BurstScratch& scratch) {
   const EventExecutor<Table> executor = shared;  // a local copy, which no store can alias
   const auto draw_words = [&](random::Purpose purpose) {
     random::philox_block(seed, static_cast<std::uint64_t>(purpose), first, 1, count, scratch.word[0], scratch.word[1],
@@ -34,7 +37,8 @@ BlockBursts draw_bursts(const EventExecutor<Table>& shared, std::uint64_t seed, 
   };
   draw_words(random::Purpose::pin_height_and_stress);
   for (int i = 0; i < count; ++i) {
-    const Dislocation d = executor.draw({{scratch.word[0][i], scratch.word[1][i], scratch.word[2][i], 0}});
+    Dislocation d = executor.draw({{scratch.word[0][i], scratch.word[1][i], scratch.word[2][i], 0}});
+    scratch.happens[i] = release(i, d);
     scratch.bits[i] = d.bits;
     scratch.stress[i] = d.stress;
     scratch.rejected[i] = executor.too_high(d);
@@ -46,9 +50,11 @@ BlockBursts draw_bursts(const EventExecutor<Table>& shared, std::uint64_t seed, 
                                                     scratch.word[1][i], scratch.word[2][i]);
     }
   }
-  BlockBursts found{0, 0};
+  BlockBursts found{0, 0, 0};
   for (int i = 0; i < count; ++i) {
     const Dislocation d{scratch.bits[i], scratch.stress[i]};
+    if (!scratch.happens[i]) continue;
+    ++found.happening;
     if (scratch.rejected[i]) {
       ++found.rejected;
       continue;

@@ -87,7 +87,10 @@ struct Slices {
     std::int32_t cell;
   };
   SLIPBURST_FUNCTION Candidate candidate(std::int32_t slice, std::uint32_t low, std::uint32_t high) const {
-    const double share = random::uniform64(low, high);
+    return candidate(slice, random::uniform64(low, high));
+  }
+  /// \param share  uniform on (0, 1]
+  SLIPBURST_FUNCTION Candidate candidate(std::int32_t slice, double share) const {
     std::int32_t index = guide[slice * guide_posts + static_cast<std::int32_t>(share * (guide_posts - 1))];
     const std::int32_t last = first_cell[slice + 1] - 1;
     while (index < last && cells[index + 1].begin < share) ++index;
@@ -95,18 +98,30 @@ struct Slices {
     return {math::fused(share - cell.begin, cell.eta_per_share, cell.eta), index};
   }
 
+  /// Whether a candidate is a release.
+  SLIPBURST_FUNCTION bool keeps(const Candidate& candidate, std::uint32_t word) const {
+    const Cell& cell = cells[candidate.cell];
+    const Odds at = odds(parts[cell.part], candidate.eta);
+    return random::uniform32(word) < share_of(at.log2_held - cell.log2_bound) * at.leaving;
+  }
+  /// When it happens. \param share  uniform on (0, 1]
+  SLIPBURST_FUNCTION double time_of(const Candidate& candidate, double share) const {
+    const Part& part = parts[cells[candidate.cell].part];
+    return part.at_once ? part.from : time_within(part, candidate.eta, share);
+  }
+  /// Stress it happens under, over that of the case.
+  SLIPBURST_FUNCTION double stress_factor(const Candidate& candidate, double time) const {
+    return reachable(history.stress_factor(parts[cells[candidate.cell].part].piece, candidate.eta, time));
+  }
+
   /// \param low, high  decide the time  \param keep  decides whether the candidate is kept
   SLIPBURST_FUNCTION Release release(std::int32_t slice, const Candidate& candidate, std::uint32_t low,
                                      std::uint32_t high, std::uint32_t keep) const {
-    const Cell& cell = cells[candidate.cell];
-    const Part& part = parts[cell.part];
-    const double eta = candidate.eta;
-    const Odds at = odds(part, eta);
-    if (!(random::uniform32(keep) < share_of(at.log2_held - cell.log2_bound) * at.leaving)) return no_release;
+    if (!keeps(candidate, keep)) return no_release;
+    const Part& part = parts[cells[candidate.cell].part];
     // Under a steady stress it does not matter when.
-    const bool timeless = part.at_once || history.pieces[part.piece].steady;
-    const double time = timeless ? part.from : time_within(part, eta, random::uniform64(low, high));
-    return {slice, reachable(history.stress_factor(part.piece, eta, time))};
+    const bool timeless = history.pieces[part.piece].steady;
+    return {slice, stress_factor(candidate, timeless ? part.from : time_of(candidate, random::uniform64(low, high)))};
   }
 
   /// A release of a line drawn from all that could leave, pinned at the start of piece `source`.

@@ -24,14 +24,15 @@ constexpr std::uint64_t events = 200'000;
 /// Writes events [first, first + count) and returns the digest of the rows.
 std::string write_list(const std::string& path, std::uint64_t first, std::uint64_t count, std::uint64_t at_once) {
   const Case c = make_case();
-  BurstDrawer drawer(c, default_table(), exposure, 3, 0);
+  const slipburst::host::BurstTimes times(c, exposure, 3);
+  BurstDrawer drawer(c, default_table(), times, 3, 0);
   BurstFile file(path, c, {exposure, 199'900, {3, events, first, count}, 0}, {"digest", 1e-5});
   for (std::uint64_t done = 0; done < count; done += at_once) {
     BurstColumns bursts;
     drawer.draw(first + done, std::min(at_once, count - done), bursts);
     file.append(bursts);
   }
-  return file.commit(0);
+  return file.commit(count, 0);
 }
 
 template <class T>

@@ -28,7 +28,8 @@ constexpr double megapascal = units::megapascal;
 BurstColumns draw(const host::Case& c, std::uint64_t seed, std::uint64_t first, std::uint64_t count,
                   double above_eV = 0) {
   BurstColumns bursts;
-  host::BurstDrawer(c, default_table(), exposure, seed, above_eV).draw(first, count, bursts);
+  const host::BurstTimes times(c, exposure, seed);
+  host::BurstDrawer(c, default_table(), times, seed, above_eV).draw(first, count, bursts);
   return bursts;
 }
 
@@ -41,9 +42,10 @@ TEST_CASE("a list holds the events a spectrum of its seed counts, each in its bi
     const host::Case c = make_case(overrides);
     const double thresholds[] = {0, 1, 7.3, 30};
     const testing::Spectrum spectrum = testing::sample(c, default_table(), thresholds, seed, events);
-    host::BurstDrawer drawer(c, default_table(), exposure, seed, 0);
+    const host::BurstTimes times(c, exposure, seed);
+    host::BurstDrawer drawer(c, default_table(), times, seed, 0);
     BurstColumns bursts;
-    CHECK(drawer.draw(0, events, bursts) == spectrum.rejected());
+    CHECK(drawer.draw(0, events, bursts).rejected == spectrum.rejected());
     const exec::TallyLayout layout(spectrum.model);
     const double unit = host::log2_unit_eV(c);
     for (int channel = 0; channel < table::channels; ++channel) {
@@ -73,7 +75,8 @@ TEST_CASE("pieces of a list are the list") {
   const BurstColumns whole = draw(c, 5, 0, 10'000);
   CHECK(std::ranges::is_sorted(whole.event));
   BurstColumns pieces;
-  host::BurstDrawer drawer(c, default_table(), exposure, 5, 0);
+  const host::BurstTimes times(c, exposure, 5);
+  host::BurstDrawer drawer(c, default_table(), times, 5, 0);
   for (std::uint64_t first = 0; first < 10'000; first += 1231) {
     drawer.draw(first, std::min<std::uint64_t>(1231, 10'000 - first), pieces);
   }
