@@ -25,7 +25,7 @@ host::PinDensityTable read(const std::string& text) {
   const host::testing::ScratchFolder folder;
   const std::string path = folder / "density.txt";
   host::testing::write_bytes(path, text);
-  return host::read_density_file(make_case({"depinning.density=file", "depinning.density_file=" + path}));
+  return make_case({"depinning.density=file", "depinning.density_file=" + path}).depinning.pins;
 }
 
 }  // namespace
@@ -123,6 +123,6 @@ TEST_CASE("errors of a density file name file and line") {
   }
   many.resize(many.rfind('\n', many.size() - 2) + 1);
   CHECK(read(many).eta.size() == 4096);
-  const host::Case absent = make_case({"depinning.density=file", "depinning.density_file=/no/such/file.txt"});
-  CHECK(contains(input_error([&] { host::read_density_file(absent); }), "/no/such/file.txt: there is no such file"));
+  CHECK(contains(error({"depinning.density=file", "depinning.density_file=/no/such/file.txt"}),
+                 "/no/such/file.txt: there is no such file"));
 }
