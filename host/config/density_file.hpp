@@ -7,7 +7,7 @@
 
 namespace slipburst::host {
 
-/// A density at given eta = 1 - stress / critical stress; only ratios of densities count.
+/// A density at given eta = 1 - stress / critical stress; densities are multiples of the flat one.
 struct PinDensityTable {
   std::vector<double> eta;      ///< strictly rising, from 0 to 1; 2 to 4096 of them
   std::vector<double> density;  ///< zero or more, one of them positive
