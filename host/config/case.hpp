@@ -88,10 +88,10 @@ struct StressLevel {
 };
 
 enum class StageKind {
-  hold,     ///< keeps stress and temperature; a stress of its own comes at once and stays
-  ramp,     ///< goes to its stress linearly in time
+  hold,     ///< keeps stress and temperature; those of its own come at once and stay
+  ramp,     ///< goes to its stress linearly in time; a temperature of its own comes at once; both stay
   pulse,    ///< has its stress (and temperature) for its duration, then those from before are back
-  warm_up,  ///< at its end a share of the emptied pins is filled again
+  warm_up,  ///< likewise, and at its end a share of the emptied pins is filled again
 };
 
 /// One stage of what happens to the film after cooldown.

@@ -92,9 +92,10 @@ std::string commented_history(std::span<const Stage> history) {
   std::string text = fmt::format(
       "\n# What happens to the film after cooldown: up to {} stages, each a table [[history]]. A hold keeps stress "
       "and\n"
-      "# temperature, and those it names come at once and stay; a ramp goes to them linearly in time; a pulse has "
-      "them\n"
-      "# for its duration; a warm-up fills a share of the emptied pins again, at its end. Keys of a stage:\n",
+      "# temperature, and those it names come at once and stay; a ramp goes to its stress linearly in time, a "
+      "temperature\n"
+      "# comes at once, and they stay; a pulse has them for its duration, then what was before is back; so has a\n"
+      "# warm-up, which fills a share of the emptied pins again at its end. Keys of a stage:\n",
       most_stages);
   for (const StageKey& key : stage_keys()) text += fmt::format("#   {}: {}\n", key.name, key.doc);
   return text + (history.empty() ? std::string(example) : history_text(history));

@@ -58,6 +58,8 @@ void write_slices(OutputFile& file, const ReleaseValues& values, const Rates& ra
         [](const SliceRate& slice) { return slice.rate_Hz.value; });
   write("rate_sigma_Hz", {"Hz", one_sigma_text}, [](const SliceRate& slice) { return slice.rate_Hz.sigma; });
   write("expected_rate_Hz", {"Hz", "the same by quadrature"}, [](const SliceRate& slice) { return slice.expected_Hz; });
+  write("undisturbed_rate_Hz", {"Hz", "the same of the film without its history, by quadrature"},
+        [](const SliceRate& slice) { return slice.undisturbed_Hz; });
   write("stress_factor", {"1", "stress that lines leave under over that of the case, mean at the middle of the slice"},
         [](const SliceRate& slice) { return slice.stress_factor; });
   const std::size_t thresholds = values.run().thresholds_eV.size();

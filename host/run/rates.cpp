@@ -69,6 +69,8 @@ Rates rates_of(const Case& c, const Table& table, const ReleaseValues& values, c
                const std::function<void()>& poll) {
   const ReleaseRun& run = values.run();
   const FilmHistory undisturbed(without_history(c));
+  // It has no boundaries, so that its slices of time are those of the run.
+  const ReleaseSlices undisturbed_slices(undisturbed, run.slices->edges_s(), 1);
   const double lines = values.lines();
   Rates rates{};
   for (const std::size_t slice : values.timed(0, run.slices->edges_s().back())) {
@@ -80,6 +82,7 @@ Rates rates_of(const Case& c, const Table& table, const ReleaseValues& values, c
                             info.end_s,
                             values.expected(one) * per_second,
                             momentary_rate(*run.history, middle).stress_factor,
+                            expected_share(undisturbed_slices, slice) * lines * per_second,
                             values.counts(one) * per_second,
                             {},
                             above(values, one, per_second)});

@@ -31,6 +31,7 @@ struct WindowCounts {
 /// One slice of time.
 struct SliceRate {
   double start_s, end_s, expected_Hz, stress_factor;
+  double undisturbed_Hz;  ///< expected of the same film without its history
   Estimate rate_Hz;
   std::vector<double> expected_above_Hz;  ///< [channel x threshold], for the mean stress in the slice
   std::vector<Estimate> above_Hz;

@@ -54,17 +54,23 @@ class ResultFile:
         """Whether there is such a root attribute."""
         return name in self._file.attrs
 
+    def has_group(self, path):
+        """Whether there is such a group; files leave out groups that would be empty."""
+        return isinstance(self._file.get(path), h5py.Group)
+
     def text(self, name):
         if not self.has(name):
             self._fail(f"has no attribute {name}")
         value = self._file.attrs[name]
         return value.decode() if isinstance(value, bytes) else str(value)
 
-    def number(self, name):
-        if not self.has(name):
-            self._fail(f"has no attribute {name}")
+    def number(self, name, group="/"):
+        """A number that is an attribute of the root, or of a group that is there."""
+        attributes = self._file[group].attrs
+        if name not in attributes:
+            self._fail(f"has no attribute {name}" + ("" if group == "/" else f" of {group}"))
         try:
-            return float(self._file.attrs[name])
+            return float(attributes[name])
         except (TypeError, ValueError):
             self._fail(f"its attribute {name} is not a number")
 

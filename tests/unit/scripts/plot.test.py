@@ -16,7 +16,7 @@ import numpy as np
 sys.dont_write_bytecode = True
 SCRIPTS = pathlib.Path(__file__).resolve().parents[3] / "scripts"
 PLOT = runpy.run_path(str(SCRIPTS / "plot"))["main"]
-from plotting import bursts, measured, scan_file  # noqa: E402  (scripts/plot has put its folder on the path)
+from plotting import bursts, measured, rates, rates_file, scan_file  # noqa: E402  (scripts/plot has put its folder on the path)
 from plotting.result_file import ResultFile  # noqa: E402
 
 
@@ -134,6 +134,45 @@ def write_scan(path, axes, computed=None, scale=1.0):
             file[f"axes/{key}"].attrs.update({"unit": unit, "scale": "log" if unit == "nm" else "list"})
 
 
+RATES_EDGES_S = np.concatenate(([0], np.geomspace(1, 1e6, 25), [1.000001e6, 1.1e6], 1.1e6 + np.geomspace(1, 1e8, 25)))
+
+
+def write_rates(path, stages=(), drawn=1.0, fit=True, moments=(604800.0,), windows=((604800.0, 700000.0),)):
+    """R = 1000 Hz / t, a share exp(-E/20) of it above E, flat in the logarithm of energy; the last stage ends at 1.1e6 s."""
+    edges, edges_eV, energies = RATES_EDGES_S, np.geomspace(0.1, 1e3, 41), np.array([1.0, 30.0])
+    middle = (edges[1:] + edges[:-1]) / 2
+    rate, above = 1e3 / middle, 1e3 / middle[:, None] * np.exp(-energies / 20)
+    pieces = np.array([0.0, 1e6, 1.1e6][:3 if stages else 1])
+    datasets = {"time/edges_s": edges, "time/rate_Hz": drawn * rate, "time/rate_sigma_Hz": rate / 10,
+                "time/expected_rate_Hz": rate, "time/undisturbed_rate_Hz": rate / 2, "above/energy_eV": energies,
+                "edges_eV": edges_eV, "protocol/start_s": pieces}
+    for name, value in (("stress_factor", 1.0), ("eta_shift", 0.0)):
+        level = np.where(pieces == 1e6, value + 0.01, value)
+        datasets |= {f"protocol/first_{name}": level, f"protocol/last_{name}": level}
+    for channel in ("crystal", "film"):
+        datasets |= {f"time/{channel}/above_Hz": drawn * above, f"time/{channel}/above_sigma_Hz": above / 3,
+                     f"time/{channel}/expected_above_Hz": above,
+                     f"time/{channel}/rate_Hz_per_eV": drawn * rate[:, None] / edges_eV[:-1]}
+    if moments:
+        datasets |= {"moments/time_s": moments, "moments/exact_Hz": 1e3 / np.array(moments)}
+    if windows:
+        datasets |= {"windows/start_s": [start for start, _ in windows], "windows/end_s": [end for _, end in windows]}
+    if stages:
+        count = len(stages)
+        datasets |= {"stages/kind": list(stages), "stages/start_s": np.linspace(1e6, 1.05e6, count),
+                     "stages/end_s": np.linspace(1.05e6, 1.1e6, count) if count > 1 else [1.1e6],
+                     "stages/refill": np.full(count, 0.5), "stages/expected_at_once": np.arange(count) * 1e5}
+    if fit:
+        datasets |= {"fit/parameters": [1.0, -1.0, 0.5], "fit/covariance": np.diag([1e-4, 1e-6, np.nan])}
+    write(path, "rates", {"film": "Al", "substrate": "Si", "spacing_nm": 50.0, "aluminium_area_cm2": 1.0,
+                          "reading": "appendix", "sampling": "sliced", "seed": 1, "releases": 9e4, "piece_events": 1e5},
+          datasets)
+    if fit:
+        with h5py.File(path, "r+") as file:
+            file["fit"].attrs.update({"start_s": 1.0, "end_s": 1e9, "reference_time_s": 1e3, "chi_square": 10.0,
+                                      "degrees_of_freedom": 11})
+
+
 class Plot(unittest.TestCase):
     def setUp(self):
         scratch = tempfile.TemporaryDirectory()
@@ -212,6 +251,7 @@ class Plot(unittest.TestCase):
             self.assertEqual(counts.sum(), 50000)
         np.testing.assert_array_equal(plane.sum(axis=1), crystal)
         np.testing.assert_array_equal(plane.sum(axis=0), film)
+
     def test_comparisons(self):
         write_comparison("a.h5")
         write_comparison("b.h5")
@@ -265,6 +305,67 @@ class Plot(unittest.TestCase):
             scan = scan_file.Scan("scan.h5", along, at)
             np.testing.assert_array_equal(scan["rate_Hz_per_cm2"], 10 * expected)
             self.assertEqual(scan["film/integral_probability"].shape, (*expected.shape, 41))
+
+    def test_rates(self):
+        write_rates("plain.h5")
+        write_rates("bare.h5", moments=(), windows=(), fit=False)
+        write_rates("none.h5", drawn=0.0)
+        write_rates("pulse.h5", ["pulse"])
+        write_rates("two.h5", ["ramp", "warm-up"])
+        self.assert_draws("rates.png", "rates", "plain.h5")
+        self.assert_draws("bare.png", "rates", "bare.h5", "-o", "bare.png")
+        self.assert_draws("none.png", "rates", "none.h5", "-o", "none.png")
+        self.assert_draws("pulse.png", "rates", "pulse.h5", "--channel", "film", "--above", "30", "-o", "pulse.png")
+        self.assert_draws("two.png", "rates", "two.h5", "-o", "two.png")
+        self.assert_draws("since.png", "rates", "two.h5", "--since-last-stage", "-o", "since.png")
+        self.assert_refuses("plain.h5: has no stage", "rates", "plain.h5", "--since-last-stage")
+        self.assert_refuses("has rates above 1, 30 eV", "rates", "plain.h5", "--above", "2")
+        self.assert_refuses("5 energies: at most 4", "rates", "plain.h5", "--above", "1", "1", "1", "30", "30")
+        write_segment("segment.h5")
+        self.assert_refuses("give a file written by 'slipburst rates'", "rates", "segment.h5")
+
+    def test_time_of_rates(self):
+        write_rates("two.h5", ["ramp", "warm-up"])
+        whole = rates_file.Rates("two.h5", "crystal", False)
+        np.testing.assert_array_equal(whole.edges, RATES_EDGES_S[1:])  # the slice from 0 on has no place on the axis
+        self.assertEqual(whole.boundaries.tolist(), [1e6, 1.05e6, 1.1e6])
+        self.assertEqual(whole.exact.shape, (3, RATES_EDGES_S.size - 2))
+        np.testing.assert_allclose(whole.exact[2] / whole.exact[0], np.exp(-30 / 20))
+        later = rates_file.Rates("two.h5", "crystal", True)
+        self.assertEqual(later.origin, 1.1e6)
+        np.testing.assert_allclose(later.edges, np.geomspace(1, 1e8, 25), rtol=1e-9)
+        np.testing.assert_array_equal(later.rate[0], whole.rate[0][-24:])
+        self.assertEqual(later.moments, [])  # before its axis
+
+    def test_map_of_rates(self):
+        write_rates("two.h5", ["ramp", "warm-up"])
+        read = rates_file.Rates("two.h5", "crystal", False)
+        times, energies, values = rates.releases_per_efold(read)
+        self.assertEqual((times[0], times[-1]), (1, RATES_EDGES_S[-1]))
+        self.assertTrue(np.isin([1e6, 1.1e6], times).all())  # columns do not go across stages
+        self.assertNotIn(1.000001e6, times)                  # nor is what is too thin to be seen one
+        self.assertTrue(np.isin(energies, read.edges_eV).all())
+        releases = values * np.diff(np.log(times))[:, None] * np.diff(np.log(energies))
+        np.testing.assert_allclose(releases.sum(axis=1)[:24], read.cells.sum(axis=1)[:24])
+        self.assertAlmostEqual(releases.sum() / read.cells.sum(), 1, places=12)
+
+    def test_texts_of_rates(self):
+        for value, sigma, text in ((-0.99984, 0.00036, "−0.99984(36)"), (1.5, 0.0, "1.5"), (2.0, np.nan, "2"),
+                                   (1234.0, 56.0, "1234(56)")):
+            self.assertEqual(rates.value_text(value, sigma), text)
+        for seconds, sigma, text in ((604800, 0, "1 wk"), (86400, 0, "1 d"), (367 * 86400, 0, "367 d"), (0.02, 0.009,
+                                     "0.0200(90) s"), (-338 * 86400, 86400, "−338.0(10) d"), (63072000, 0, "2 yr")):
+            self.assertEqual(rates.duration_text(seconds, sigma), text)
+
+    def test_curves_of_rates(self):
+        """A power law goes on to the ends of each stretch; nothing is drawn where nothing leaves."""
+        write_rates("two.h5", ["ramp", "warm-up"])
+        read = rates_file.Rates("two.h5", "crystal", False)
+        times, heights = rates.polyline(read, 5 / read.centres())
+        np.testing.assert_allclose(heights * times, 5)
+        self.assertEqual(times[0], 1)
+        self.assertEqual(times.size, read.edges.size - 1 + 2 * 3)
+        self.assertTrue(np.isnan(rates.polyline(read, np.zeros(read.edges.size - 1))[1]).all())
 
     def test_files_that_are_none_of_ours(self):
         write_segment("segment.h5")

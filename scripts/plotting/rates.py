@@ -1,0 +1,273 @@
+"""Releases over time: rates in bands of energy, the map over energy and time, and what the film goes through."""
+import numpy as np
+from matplotlib.colors import LogNorm
+from matplotlib.ticker import LogLocator, NullLocator
+
+from . import style
+from .errors import PlotError
+from .rates_file import Rates
+
+HELP = "rates over time in bands of energy, the map over energy and time, and the film's history"
+YEAR_S, WEEK_S = 365 * 86400.0, 7 * 86400.0
+UNITS = (("yr", YEAR_S), ("d", 86400.0), ("h", 3600.0), ("min", 60.0), ("s", 1.0))
+LANDMARKS = ((60, "1 min"), (3600, "1 h"), (86400, "1 d"), (7 * 86400, "1 wk"), (365 * 86400, "1 yr"))
+COLOURS = (style.BLACK, style.BLUE, style.RED, style.GREEN, style.PURPLE)
+SHADE = "0.88"
+DECADES = 14  # lowest rate drawn, below the highest
+MAP_DECADES = 8
+MAP_SHARES = (0.01, 0.98)  # of the cells with releases, those between which colours go
+MOST_BEYOND = 0.4  # e-folds that a curve goes on by from the centre of a stretch's last slice to its end
+LEAST_CELL = 0.003  # of the axis: slices thinner than this share a column of the map
+RELEASES_PER_CELL = 5  # of the map, at least, on average: else bins of energy are joined
+MOST_MARKS = 6
+
+
+def add_arguments(parser):
+    parser.add_argument("file", metavar="RATES.h5", help="written by 'slipburst rates'")
+    parser.add_argument("-o", "--output", default="rates.png", metavar="PICTURE", help="default: %(default)s")
+    parser.add_argument("--above", type=float, nargs="+", metavar="ENERGY",
+                        help="energies in eV, of those the run was asked for (default: all); all releases are drawn "
+                             "in any case")
+    parser.add_argument("--channel", choices=("crystal", "film"), default="crystal",
+                        help="energy radiated into the crystal (default) or into the film")
+    parser.add_argument("--since-last-stage", action="store_true",
+                        help="count time from the end of the last stage, which shows what comes after it at its scale")
+
+
+def chosen_bands(rates, asked):
+    """Rows of the bands to draw: 0 is all releases."""
+    if asked is None:
+        rows = np.arange(rates.energies.size + 1)
+    else:
+        rows = [0]
+        for energy in asked:
+            match = np.flatnonzero(np.isclose(rates.energies, energy, rtol=1e-6, atol=0))
+            if match.size == 0:
+                raise PlotError(f"--above {energy:g}: {rates.path} has rates above "
+                                + ", ".join(f"{e:g}" for e in rates.energies)
+                                + " eV; run slipburst rates with this one in --above")
+            rows.append(match[0] + 1)
+    if len(rows) > len(COLOURS):
+        raise PlotError(f"{len(rows) - 1} energies: at most {len(COLOURS) - 1} can be told apart; choose some with --above")
+    return rows
+
+
+def value_text(value, sigma, digits=8):
+    """With its error on the last digits, 1.234(56); without where there is none to tell."""
+    places = max(0, 1 - int(np.floor(np.log10(sigma)))) if np.isfinite(sigma) and sigma > 0 else digits + 1
+    text = f"{value:.{places}f}({sigma * 10**places:.0f})" if places <= digits else f"{value:.6g}"
+    return text.replace("-", "−")
+
+
+def duration_text(seconds, sigma=0.0):
+    """In the largest unit that is not above it; weeks only where they are whole, years from the second on."""
+    if seconds > 0 and seconds % WEEK_S == 0 and seconds < 52 * WEEK_S:
+        return f"{seconds / WEEK_S:.0f} wk"
+    size = max(abs(seconds), sigma)
+    name, unit = next((entry for entry in UNITS[int(size < 2 * YEAR_S):] if size >= entry[1]), UNITS[-1])
+    return f"{value_text(seconds / unit, sigma / unit)} {name}"
+
+
+def polyline(rates, values):
+    """Through the centres of the slices, and on to both ends of each stretch between boundaries."""
+    x, edges = np.log(rates.centres()), np.log(rates.edges)
+    y = np.log(np.where(values > 0, values, np.nan))
+    times, heights = [], []
+    cuts = np.flatnonzero(np.isin(rates.edges[1:-1], rates.boundaries)) + 1
+    for part in np.split(np.arange(x.size), cuts):
+        first, last = part[0], part[-1]
+        steps = np.diff(y[part]) / np.diff(x[part]) if part.size > 1 else np.zeros(1)
+        beyond = np.clip(steps[[0, -1]] * (edges[[first, last + 1]] - x[[first, last]]), -MOST_BEYOND, MOST_BEYOND)
+        times += [edges[first], *x[part], edges[last + 1]]
+        heights += [y[first] + beyond[0], *y[part], y[last] + beyond[1]]
+    return np.exp(times), np.exp(heights)
+
+
+def draw_band(axis, rates, row, colour):
+    label = "all releases" if row == 0 else f"E ≥ {rates.energies[row - 1]:g} eV"
+    rate, sigma, centres = rates.rate[row], rates.sigma[row], rates.centres()
+    axis.plot(*polyline(rates, rates.exact[row]), color=colour, linewidth=1.0)
+    drawn = rate > 0
+    axis.errorbar(centres[drawn], rate[drawn], yerr=[np.minimum(sigma, (1 - 1e-9) * rate)[drawn], sigma[drawn]],
+                  fmt="o", color=colour, markersize=2.8, linewidth=0.8, label=label)
+    axis.plot(centres[~drawn], sigma[~drawn], "v", color=colour, markersize=4, markerfacecolor="none", markeredgewidth=0.7)
+    return not drawn.all()
+
+
+def draw_fit(axis, rates):
+    fit = rates.fit
+    start, end = max(fit.start_s, rates.origin + rates.edges[0]), min(fit.end_s, rates.origin + rates.edges[-1])
+    since = np.geomspace(start - rates.origin, end - rates.origin, 400)
+    base = (since + rates.origin - fit.origin) / (fit.reference_time_s - fit.origin)
+    axis.plot(since[base > 0], fit.rate * base[base > 0] ** fit.exponent, color=style.ORANGE, linewidth=2.4, zorder=1.5,
+              label=f"fit $\\propto (t - t_0)^a$: $a$ = {value_text(fit.exponent, fit.sigma[1])},\n"
+                    f"$t_0$ = {duration_text(fit.origin, fit.sigma[2])}, "
+                    f"$\\chi^2/\\nu$ = {fit.chi_square:.4g}/{fit.degrees_of_freedom:.0f}")
+
+
+def draw_rates(axis, rates, rows):
+    top = rates.exact[0].max()
+    none_drawn = [draw_band(axis, rates, row, colour) for row, colour in zip(rows, COLOURS)]
+    if any(none_drawn):
+        axis.plot([], [], "v", color="0.3", markersize=4, markerfacecolor="none", markeredgewidth=0.7,
+                  label="none drawn: the rate of one")
+    axis.plot([], [], color="0.3", linewidth=1.0, label="lines: exact")
+    if rates.disturbed:
+        axis.plot(rates.centres(), rates.undisturbed, color=style.GREY, linewidth=1.3, linestyle="--",
+                  label="all, without the history", zorder=1.4)
+    if rates.fit:
+        draw_fit(axis, rates)
+    lowest = rates.exact[rows][rates.exact[rows] > 0].min()
+    axis.set_yscale("log")
+    axis.set_ylim(max(lowest, top * 10.0**-DECADES) / 3, 3 * max(top, rates.undisturbed.max() if rates.disturbed else 0))
+    axis.set_ylabel("rate of releases (Hz)")
+    axis.yaxis.set_major_locator(LogLocator(numticks=12))
+
+
+def draw_legend(panel, axis, channel):
+    """Bands first, then what is drawn beside them."""
+    handles, labels = axis.get_legend_handles_labels()
+    order = sorted(range(len(labels)), key=lambda i: not hasattr(handles[i], "has_yerr"))
+    panel.set_axis_off()
+    panel.legend([handles[i] for i in order], [labels[i] for i in order], loc="center", ncols=3,
+                 title=f"E: energy radiated into the {channel}", columnspacing=1.6, fontsize=8, title_fontsize=8.5)
+
+
+def draw_marks(axes, rates):
+    """Moments and windows over all panels."""
+    for panel in axes.values():
+        for time, _ in rates.moments:
+            panel.axvline(time, color=style.PURPLE, linewidth=0.8, linestyle=":", zorder=3)
+        for start, end in rates.windows:
+            if panel is axes["map"]:
+                panel.vlines((start, end), 0, 1, transform=panel.get_xaxis_transform(), color=style.GREY, linewidth=0.8,
+                             zorder=3)
+            else:
+                panel.axvspan(start, end, facecolor=SHADE, zorder=0)
+    axis = axes["rate"]
+    for i, (time, exact) in enumerate(rates.moments):
+        label = None
+        if i == 0:
+            label = "exact, at " + ", ".join(f"{duration_text(t + rates.origin)}" for t, _ in rates.moments[:MOST_MARKS])
+            label += ", …" if len(rates.moments) > MOST_MARKS else ""
+        axis.plot(time, exact, "D", color=style.PURPLE, markersize=5, markerfacecolor="none", zorder=4, label=label,
+                  linestyle="none")
+    if rates.windows:
+        axis.fill_between([], [], [], color=SHADE, label="window" + ("s" if len(rates.windows) > 1 else ""))
+
+
+def columns(rates):
+    """First slice of each column of the map: slices too thin to be seen join their neighbours, but not across stages."""
+    least = LEAST_CELL * np.log(rates.edges[-1] / rates.edges[0])
+    first = [0]
+    for i in range(1, rates.edges.size - 1):
+        if rates.edges[i] in rates.boundaries or np.log(rates.edges[i] / rates.edges[first[-1]]) >= least:
+            first.append(i)
+    return np.array(first)
+
+
+def releases_per_efold(rates):
+    """Edges of time, edges of energy, and releases per e-fold of both: t E dR/dE, [column][bin]."""
+    first = columns(rates)
+    times = np.append(rates.edges[first], rates.edges[-1])
+    joined = next((k for k in (1, 2, 4, 8) if rates.drawn * k >= RELEASES_PER_CELL * first.size * (rates.edges_eV.size - 1)), 8)
+    bins = np.arange(0, rates.edges_eV.size - 1, joined)
+    energies = np.append(rates.edges_eV[bins], rates.edges_eV[-1])
+    cells = np.add.reduceat(np.add.reduceat(rates.cells, first, axis=0), bins, axis=1)
+    return times, energies, cells / np.diff(np.log(times))[:, None] / np.diff(np.log(energies))
+
+
+def draw_map(fig, axis, bar, rates, channel):
+    times, energies, values = releases_per_efold(rates)
+    if not values.max() > 0:
+        axis.text(0.5, 0.5, "no release emits into the " + channel, transform=axis.transAxes, ha="center")
+        axis.set_yticks([])
+        bar.set_axis_off()
+        return
+    filled = np.flatnonzero(values.max(axis=0) > 0)
+    top, least = values.max(), values[values > 0].min()
+    low, high = np.quantile(values[values > 0], MAP_SHARES)
+    low = max(low, high * 10.0**-MAP_DECADES)
+    mesh = axis.pcolormesh(times, energies, np.where(values > 0, values, np.nan).T, cmap="viridis", rasterized=True,
+                           norm=LogNorm(low, max(high, 1.01 * low)), zorder=2, antialiased=False)
+    axis.set_yscale("log")
+    axis.set_ylim(energies[filled[0]], energies[filled[-1] + 1])
+    axis.set_ylabel("energy E (eV)")
+    beyond = {(False, False): "neither", (True, False): "min", (False, True): "max", (True, True): "both"}
+    fig.colorbar(mesh, cax=bar, extend=beyond[low > least, high < top]).set_label(
+        "t E dR/dE: releases per\ne-fold of time and energy", fontsize=9)
+
+
+def remark(axis, time, text, side):
+    axis.annotate(text, (time, 0.33), xycoords=("data", "axes fraction"), textcoords="offset points", fontsize=8,
+                  xytext=(4 if side == "left" else -4, 0), ha=side, va="center",
+                  bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1})
+
+
+def draw_protocol(axis, rates):
+    """Levels against time, with all stages named."""
+    pieces, end = rates.pieces, rates.edges[-1]
+    starts, ends = pieces.start, np.append(pieces.start[1:], end)
+    for levels, colour, dashes, label in ((pieces.gain, style.BLUE, "-", "rise over that of the case (stress_factor − 1)"),
+                                          (pieces.shift, style.RED, "--", r"rise in units of $\tau_c$ (eta_shift)")):
+        if not levels.any() and (levels is pieces.shift or pieces.shift.any()):
+            continue
+        times, heights = [], []
+        for start, stop, first, last in zip(starts, ends, *levels):
+            part = np.geomspace(max(start, rates.edges[0]), max(stop, rates.edges[0]), 200 if first != last else 2)
+            times += list(part)
+            heights += list(first + (last - first) * np.clip((part - start) / (stop - start), 0, 1))
+        axis.plot(times, heights, color=colour, linestyle=dashes, label=label)
+    for stage in rates.stages:
+        begin = max(stage.start, rates.edges[0])
+        if stage.kind == "warm-up":
+            axis.axvspan(begin, stage.end, facecolor=style.ORANGE, alpha=0.35, linewidth=0)
+            axis.axvline(stage.end, color=style.ORANGE, linewidth=1.2)
+            remark(axis, stage.end, f"refill {100 * stage.refill:.4g} %", "left")
+        if stage.at_once > 0:
+            remark(axis, begin, f"{stage.at_once:.2e} leave at once", "left" if begin == rates.edges[0] else "right")
+    if pieces.gain.any() or pieces.shift.any():
+        axis.margins(y=0.2)
+    else:
+        axis.set_ylim(-1, 1)
+        axis.set_yticks([0])
+    axis.set_ylabel("stress")
+    axis.legend(loc="best", fontsize=8)
+
+
+def decorate_time(axes, rates, last):
+    for name, panel in axes.items():
+        panel.set_xscale("log")
+        panel.set_xlim(rates.edges[0], rates.edges[-1])
+        panel.xaxis.set_major_locator(LogLocator(numticks=20))
+        panel.xaxis.set_minor_locator(NullLocator())
+        panel.tick_params(labelbottom=name == last)
+    marks = [(time, text) for time, text in LANDMARKS if rates.edges[0] <= time <= rates.edges[-1]]
+    axes["rate"].tick_params(which="both", top=False)
+    top = axes["rate"].secondary_xaxis("top")
+    top.set_xticks([time for time, _ in marks], [text for _, text in marks], fontsize=8)
+    top.xaxis.set_minor_locator(NullLocator())
+    since = "cooldown"
+    if rates.origin > 0:
+        since = f"the end of the last stage ({rates.stages[-1].kind}), {duration_text(rates.origin)} after cooldown"
+    axes[last].set_xlabel(f"time since {since} (s)")
+
+
+def draw(arguments):
+    rates = Rates(arguments.file, arguments.channel, arguments.since_last_stage)
+    rows = chosen_bands(rates, arguments.above)
+    strip = rates.disturbed and not arguments.since_last_stage
+    fig = style.plt.figure(figsize=(8.2, 8.6 if strip else 7.4), layout="constrained")
+    panels = [["legend", "legend"], ["rate", "."], ["map", "bar"]] + ([["film", "."]] if strip else [])
+    axes = fig.subplot_mosaic(panels, width_ratios=(1, 0.025), height_ratios=(0.3, 1.5, 1, 0.42)[:len(panels)])
+    legend, bar = axes.pop("legend"), axes.pop("bar")
+    fig.suptitle(rates.title, fontsize=9.5)
+    draw_rates(axes["rate"], rates, rows)
+    draw_map(fig, axes["map"], bar, rates, arguments.channel)
+    if strip:
+        draw_protocol(axes["film"], rates)
+    draw_marks(axes, rates)
+    draw_legend(legend, axes["rate"], arguments.channel)
+    decorate_time(axes, rates, panels[-1][0])
+    style.footnote(fig, rates.source)
+    style.save(fig, arguments.output)
