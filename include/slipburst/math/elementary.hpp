@@ -88,15 +88,12 @@ SLIPBURST_FUNCTION inline Real log(Real x) {
 SLIPBURST_FUNCTION inline double expm1(double x) {
   // As exp2, without the 1 that would take the digits of small results.
   constexpr double shifter = 6755399441055744.0;
-  const double turns = x * (1 / ln2);
-  const double shifted = turns + shifter;
-  const double t = fused(x, 1 / ln2, -(shifted - shifter));
+  constexpr double log2_e = 1.44269504088896338700, log2_e_rest = 2.03552737409310331e-17;
+  const double shifted = x * log2_e + shifter;
+  const double t = fused(x, log2_e_rest, fused(x, log2_e, -(shifted - shifter)));
   const auto scale = base::bit_cast<double>((base::bit_cast<std::uint64_t>(shifted) << 52) + (1023ull << 52));
   return fused(scale, t * evaluate<Exp2Double>(t), scale - 1.0);
 }
-
-/// (e^x - 1) / x, 1 at 0. Precondition: |x| < 690.
-SLIPBURST_FUNCTION inline double expm1_ratio(double x) { return x == 0.0 ? 1.0 : expm1(x) / x; }
 
 /// ln(1 + x) / x, 1 at 0, relative error below 1e-15: the error of 1 + x cancels (Kahan). Precondition: x > -1.
 SLIPBURST_FUNCTION inline double log1p_ratio(double x) {

@@ -20,7 +20,7 @@ struct EscapeLaw {
 
   /// \param eta      may be negative on the way past eta = 0: tunnelling goes on, as if with no barrier
   /// \param barrier  W0 / (k_B T_eff) log2(e); infinite without thermal escape
-  /// \return log2 of the rate times one second, held between -900 and 900
+  /// \return log2 of the rate times one second: any number, as steep ramps need its slope wherever it starts
   SLIPBURST_FUNCTION double log2_rate(double eta, double barrier) const {
     double exponent = -tunnelling * eta;
     if (barrier < most_barrier) {
@@ -32,8 +32,7 @@ struct EscapeLaw {
       else
         exponent = high;
     }
-    const double rate = log2_attempts + exponent;
-    return rate > -900.0 ? (rate < 900.0 ? rate : 900.0) : -900.0;
+    return log2_attempts + exponent;
   }
 
   static constexpr double most_barrier = 1e300;

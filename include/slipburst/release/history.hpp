@@ -62,8 +62,13 @@ struct History {
   /// Integral of the rate between two times within a piece.
   SLIPBURST_FUNCTION double hazard(std::int32_t piece, double eta, double from, double to) const {
     const Rate start = rate(piece, eta, from);
-    const double span = to - from, steady = math::exp2(start.log2_rate) * span;
-    return pieces[piece].steady ? steady : steady * math::expm1_ratio(bounded(math::ln2 * start.slope * span));
+    const double span = to - from;
+    if (pieces[piece].steady) return power(start.log2_rate) * span;
+    // From the end where the rate is greater, so that it matters nowhere how small the other one is.
+    const double rise = start.slope * span;
+    const double greater = power(rise > 0.0 ? start.log2_rate + rise : start.log2_rate) * span;
+    const double change = math::ln2 * (rise > 0.0 ? rise : -rise);
+    return change == 0.0 ? greater : greater * math::one_minus_exp(change) / change;
   }
 
   /// Integral of the rate from the start of piece `source`, where the line was pinned, to a time within `piece`;
@@ -86,7 +91,7 @@ struct History {
                                      double to) const {
     const Piece& piece = pieces[index];
     if (!piece.steady) return {hazard_since(source, index, eta, from), hazard(index, eta, from, to)};
-    const double rate = math::exp2(law.log2_rate(piece.first.eta(eta), piece.barrier));
+    const double rate = power(law.log2_rate(piece.first.eta(eta), piece.barrier));
     double before = rate * (from - piece.start);
     if (leaves_at_once(index, eta)) before = std::numeric_limits<double>::infinity();
     if (source < index) before += hazard_since(source, index - 1, eta, piece.start);
@@ -96,8 +101,13 @@ struct History {
   /// The time within a piece by which `hazard` has gathered since `from`; it may lie beyond the end.
   SLIPBURST_FUNCTION double time_of(std::int32_t piece, double eta, double from, double hazard) const {
     const Rate start = rate(piece, eta, from);
-    const double steady = hazard / math::exp2(start.log2_rate);
+    const double steady = hazard / power(start.log2_rate);
     if (pieces[piece].steady) return from + steady;
+    if (start.log2_rate < least_bits) {  // nothing at first: what counts is how fast the rate rises
+      const double gain = math::ln2 * start.slope * hazard;
+      if (!(gain > 1e-200)) return std::numeric_limits<double>::infinity();
+      return from + (math::log2(gain) - start.log2_rate) / start.slope;
+    }
     const double growth = math::ln2 * start.slope * steady;
     if (!(growth > -1.0)) return std::numeric_limits<double>::infinity();  // the rate falls too fast to gather as much
     return from + steady * math::log1p_ratio(growth);
@@ -132,8 +142,10 @@ struct History {
   }
 
  private:
-  SLIPBURST_FUNCTION static double bounded(double exponent) {
-    return exponent > -600.0 ? (exponent < 600.0 ? exponent : 600.0) : -600.0;
+  static constexpr double least_bits = -900, most_bits = 900;  ///< beyond, nothing ever leaves, or everything has left
+
+  SLIPBURST_FUNCTION static double power(double bits) {
+    return math::exp2(bits > least_bits ? (bits < most_bits ? bits : most_bits) : least_bits);
   }
 };
 
