@@ -1,7 +1,8 @@
-// Speed of both kernels on one CPU core, as one JSON object with its context.
+// Speed of the kernels on one CPU core, as one JSON object with its context.
 //
 // Segments: heights and stresses spread over the al-on-si table, fp64, rtol 1e-8, full ring-down (early stop off).
-// Events: the al-on-si case, both channels, three thresholds. After a warm-up each is timed `repeats` times.
+// Events: the al-on-si case, both channels, three thresholds. Releases: likewise, in the slices of its axis of times.
+// After a warm-up each is timed `repeats` times.
 #include <sched.h>
 
 #include <algorithm>
@@ -16,6 +17,8 @@
 #include "host/config/load_case.hpp"
 #include "host/model/reduced_model.hpp"
 #include "host/run/event_model.hpp"
+#include "host/run/release_run.hpp"
+#include "host/run/time_edges.hpp"
 #include "host/table/builder.hpp"
 #include "slipburst/math/elementary.hpp"
 #include "slipburst/units/constants.hpp"
@@ -70,14 +73,22 @@ Json segments(host::Backend& backend, const host::Case& c) {
   return json;
 }
 
-Json events(host::Backend& backend, const host::Case& c) {
+constexpr double thresholds[] = {0, 1, 30};
+
+Json events(host::Backend& backend, const host::Case& c, const host::Table& table) {
   constexpr std::uint64_t count = 50'000'000;
-  const host::Table table = host::build_table(c, backend);
-  const double thresholds[] = {0, 1, 30};
   const exec::EventModel model = host::event_model(c, thresholds);
   std::vector<std::uint64_t> counts(static_cast<std::size_t>(exec::TallyLayout(model).size()));
   const auto sampler = backend.sampler(model, table.view());
   return measure(static_cast<double>(count), [&] { sampler->add(1, 0, count, counts); });
+}
+
+Json releases(host::Backend& backend, const host::Case& c, const host::Table& table) {
+  constexpr std::uint64_t count = 20'000'000;
+  const std::vector<double> edges = host::time_axis_s(c.histogram);
+  return measure(static_cast<double>(count), [&] {
+    host::sample_releases(c, table, backend, {1, count, 0, count}, host::TimeSampling::sliced, edges, thresholds, {});
+  });
 }
 
 }  // namespace
@@ -90,6 +101,7 @@ int main() {
 
   const host::Case c = host::load_case("al-on-si");
   const auto backend = host::make_backend("reference", 1);
+  const host::Table table = host::build_table(c, *backend);
   const Json result = {{"benchmark", "throughput"},
                        {"git_hash", git_hash},
                        {"compiler", __VERSION__},
@@ -97,6 +109,7 @@ int main() {
                        {"cores", 1},
                        {"backend", backend->name()},
                        {"segments_per_second", segments(*backend, c)},
-                       {"events_per_second", events(*backend, c)}};
+                       {"events_per_second", events(*backend, c, table)},
+                       {"releases_per_second", releases(*backend, c, table)}};
   std::printf("%s\n", result.dump().c_str());
 }

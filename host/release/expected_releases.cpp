@@ -32,7 +32,8 @@ double expected_share(const ReleaseSlices& slices, std::size_t slice) {
   double sum = 0;
   for (const BoundedCell& cell : slices.cells(slice)) {
     const release::Part& part = slices.part(cell);
-    sum += integrate(cell, slices.view().density, [&](double eta) { return slices.view().log2_release_density(part, eta); });
+    sum += integrate(cell, slices.view().density,
+                     [&](double eta) { return slices.view().log2_release_density(part, eta); });
   }
   return sum;
 }

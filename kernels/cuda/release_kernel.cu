@@ -40,7 +40,7 @@ __device__ inline void count_apart(const exec::EventModel& model, const exec::Ta
 }
 
 template <class Table, bool plain>
-__global__ void __launch_bounds__(256, 3)
+__global__ void __launch_bounds__(256, 2)
     release_kernel(const __grid_constant__ exec::EventModel model, const __grid_constant__ Table table,
                    const __grid_constant__ release::Slices slices, exec::ReleaseSource from, std::uint64_t seed,
                    random::EventSequence events, bool use_shared, unsigned long long* counts) {

@@ -23,7 +23,7 @@ namespace {
 constexpr double never = std::numeric_limits<double>::infinity();
 constexpr double log2_e = 1.4426950408889634;
 constexpr double attempts = 8.9e12, gamma_exponent = 900;
-const release::EscapeLaw mott{std::log2(attempts), gamma_exponent * log2_e, 1.5};
+const release::EscapeLaw mott{std::log2(attempts), gamma_exponent* log2_e, 1.5};
 
 constexpr double kelvin_per_barrier = 1 / 8.617333262e-5;  // W0 / k_B of 1 eV
 double barrier(double kelvin) { return kelvin > 0 ? kelvin_per_barrier / kelvin * log2_e : never; }
@@ -37,7 +37,8 @@ Piece ramp(double start, double end, Level first, Level last, double kelvin = 0)
 
 /// eta under the stress of a moment, from tau = (1 - eta) tau_c: tau becomes (1 + gain) tau + shift tau_c.
 long double eta_at(const Piece& piece, long double eta, long double time) {
-  const long double part = piece.steady ? 0 : (time - piece.start) / (static_cast<long double>(piece.end) - piece.start);
+  const long double part =
+      piece.steady ? 0 : (time - piece.start) / (static_cast<long double>(piece.end) - piece.start);
   const long double gain = piece.first.gain + part * (static_cast<long double>(piece.last.gain) - piece.first.gain);
   const long double shift = piece.first.shift + part * (static_cast<long double>(piece.last.shift) - piece.first.shift);
   return 1 - ((1 + gain) * (1 - eta) + shift);
@@ -62,13 +63,14 @@ long double integral(const Piece& piece, double kelvin, double eta, double from,
 /// Pulse, hold, ramp up, hold, ramp down, late pulse of a factor, then nothing more.
 std::vector<Piece> busy_pieces() {
   const Level none{}, pulse{0, 0.01}, high{0.01, 0}, low{0.005, 0.002}, late{0.02, 0};
-  return {steady(0, 3600, pulse, 0, true),      steady(3600, 86400, none),
-          ramp(86400, 90000, none, high),       steady(90000, 700000, high),
-          ramp(700000, 1.3e6, high, low),       steady(1.3e6, 3e7, low),
+  return {steady(0, 3600, pulse, 0, true),      steady(3600, 86400, none),      ramp(86400, 90000, none, high),
+          steady(90000, 700000, high),          ramp(700000, 1.3e6, high, low), steady(1.3e6, 3e7, low),
           steady(3e7, 3e7 + 60, late, 0, true), steady(3e7 + 60, never, none)};
 }
 
-History view(const std::vector<Piece>& pieces) { return {pieces.data(), static_cast<std::int32_t>(pieces.size()), mott}; }
+History view(const std::vector<Piece>& pieces) {
+  return {pieces.data(), static_cast<std::int32_t>(pieces.size()), mott};
+}
 
 /// What a rounding of the time alone may change a hazard by.
 double rounding_of(const History& history, const Departure& left, double eta) {
@@ -80,9 +82,9 @@ double rounding_of(const History& history, const Departure& left, double eta) {
 
 TEST_CASE("hazards of holds and ramps are integrals of the rate") {
   const Level none{}, shifted{0, 0.01}, factor{0.02, 0}, both{-0.1, 0.03};
-  const std::vector<Piece> pieces = {steady(10, 4000, none),        steady(10, 4000, shifted),
-                                     steady(10, 4000, factor),      ramp(10, 4000, none, shifted),
-                                     ramp(10, 4000, factor, none),  ramp(10, 4000, both, factor),
+  const std::vector<Piece> pieces = {steady(10, 4000, none),         steady(10, 4000, shifted),
+                                     steady(10, 4000, factor),       ramp(10, 4000, none, shifted),
+                                     ramp(10, 4000, factor, none),   ramp(10, 4000, both, factor),
                                      ramp(10, 4000, {0.5, 0}, none), ramp(10, 4000, {-0.4, 0}, {0.3, 0})};
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     const History history = view(pieces);
@@ -94,8 +96,7 @@ TEST_CASE("hazards of holds and ramps are integrals of the rate") {
         CAPTURE(from);
         CAPTURE(to);
         const long double scale =
-            std::log(8.9e12L) -
-            gamma_exponent * std::min(eta_at(pieces[i], eta, from), eta_at(pieces[i], eta, to));
+            std::log(8.9e12L) - gamma_exponent * std::min(eta_at(pieces[i], eta, from), eta_at(pieces[i], eta, to));
         const long double expected = integral(pieces[i], 0, eta, from, to, scale);
         const auto found = static_cast<long double>(history.hazard(static_cast<std::int32_t>(i), eta, from, to));
         CHECK(std::abs(static_cast<double>(found * std::exp(-scale) / expected - 1)) < 1e-12);
