@@ -62,7 +62,7 @@ std::vector<double> requested_edges_s(const Case& c, const RatesRequest& request
   for (const double time : request.moments_s) {
     moments.push_back(around(history, time, sampling == TimeSampling::plain));
   }
-  return slice_edges_s(c, history, request.windows, moments);
+  return slice_edges_s(c, request.windows, moments);
 }
 
 Rates rates_of(const Case& c, const Table& table, const ReleaseValues& values, const RatesRequest& request,

@@ -38,8 +38,7 @@ Exposure around(const FilmHistory& history, double time_s, bool plain) {
   return {time_s - half, time_s + half};
 }
 
-std::vector<double> slice_edges_s(const Case& c, const FilmHistory& history, std::span<const Exposure> windows,
-                                  std::span<const Exposure> moments) {
+std::vector<double> slice_edges_s(const Case& c, std::span<const Exposure> windows, std::span<const Exposure> moments) {
   std::vector<double> edges = {0};
   const std::vector<double> axis = time_axis_s(c.histogram);
   edges.insert(edges.end(), axis.begin(), axis.end());
@@ -54,9 +53,13 @@ std::vector<double> slice_edges_s(const Case& c, const FilmHistory& history, std
   const double end = edges.back();
   const double step = ratio_of_bins(static_cast<double>(c.histogram.time_bins_per_decade));
   const double later_step = ratio_of_bins(after_boundary_bins_per_decade);
-  const std::vector<double> boundaries = history.boundaries();
-  for (std::size_t i = 0; i < boundaries.size(); ++i) {
-    const double start = boundaries[i], next = i + 1 < boundaries.size() ? boundaries[i + 1] : end;
+  std::vector<double> stage_ends;  // and starts: where rates may change at once
+  for (const Stage& stage : c.history) stage_ends.insert(stage_ends.end(), {stage.start_s, stage.end_s});
+  std::ranges::sort(stage_ends);
+  stage_ends.erase(std::unique(stage_ends.begin(), stage_ends.end()), stage_ends.end());
+  std::erase_if(stage_ends, [&](double time) { return time == 0 || time >= end; });
+  for (std::size_t i = 0; i < stage_ends.size(); ++i) {
+    const double start = stage_ends[i], next = i + 1 < stage_ends.size() ? stage_ends[i + 1] : end;
     edges.push_back(start);
     for (double since = c.histogram.minimum_time_s; start + since < std::min(next, end); since *= later_step) {
       if ((later_step - 1) * since > (step - 1) * (start + since)) break;

@@ -22,9 +22,8 @@ Exposure around(const FilmHistory& history, double time_s, bool plain);
 /// Windows are cut into this many equal parts, for decays within them.
 inline constexpr int window_parts = 4;
 
-/// All edges, rising from 0: the axis; windows with their parts; what is around moments; and from each boundary of the
-/// history on a logarithmic axis of the time since, until it is coarser than that of the time since cooldown.
-std::vector<double> slice_edges_s(const Case& c, const FilmHistory& history, std::span<const Exposure> windows,
-                                  std::span<const Exposure> moments);
+/// All edges, rising from 0: the axis; windows with their parts; what is around moments; and from each end of a
+/// stage on a logarithmic axis of the time since, until it is coarser than that of the time since cooldown.
+std::vector<double> slice_edges_s(const Case& c, std::span<const Exposure> windows, std::span<const Exposure> moments);
 
 }  // namespace slipburst::host
