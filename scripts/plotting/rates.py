@@ -1,24 +1,19 @@
 """Releases over time: rates in bands of energy, the map over energy and time, and what the film goes through."""
 import numpy as np
-from matplotlib.colors import LogNorm
 from matplotlib.ticker import LogLocator, NullLocator
 
 from . import style
 from .errors import PlotError
 from .rates_file import Rates
+from .rates_map import draw_map
+from .texts import duration_text, value_text
 
 HELP = "rates over time in bands of energy, the map over energy and time, and the film's history"
-YEAR_S, WEEK_S = 365 * 86400.0, 7 * 86400.0
-UNITS = (("yr", YEAR_S), ("d", 86400.0), ("h", 3600.0), ("min", 60.0), ("s", 1.0))
 LANDMARKS = ((60, "1 min"), (3600, "1 h"), (86400, "1 d"), (7 * 86400, "1 wk"), (365 * 86400, "1 yr"))
 COLOURS = (style.BLACK, style.BLUE, style.RED, style.GREEN, style.PURPLE)
 SHADE = "0.88"
 DECADES = 14  # lowest rate drawn, below the highest
-MAP_DECADES = 8
-MAP_SHARES = (0.01, 0.98)  # of the cells with releases, those between which colours go
 MOST_BEYOND = 0.4  # e-folds that a curve goes on by from the centre of a stretch's last slice to its end
-LEAST_CELL = 0.003  # of the axis: slices thinner than this share a column of the map
-RELEASES_PER_CELL = 5  # of the map, at least, on average: else bins of energy are joined
 MOST_MARKS = 6
 
 
@@ -52,22 +47,6 @@ def chosen_bands(rates, asked):
     return rows
 
 
-def value_text(value, sigma, digits=8):
-    """With its error on the last digits, 1.234(56); without where there is none to tell."""
-    places = max(0, 1 - int(np.floor(np.log10(sigma)))) if np.isfinite(sigma) and sigma > 0 else digits + 1
-    text = f"{value:.{places}f}({sigma * 10**places:.0f})" if places <= digits else f"{value:.6g}"
-    return text.replace("-", "−")
-
-
-def duration_text(seconds, sigma=0.0):
-    """In the largest unit that is not above it; weeks only where they are whole, years from the second on."""
-    if seconds > 0 and seconds % WEEK_S == 0 and seconds < 52 * WEEK_S:
-        return f"{seconds / WEEK_S:.0f} wk"
-    size = max(abs(seconds), sigma)
-    name, unit = next((entry for entry in UNITS[int(size < 2 * YEAR_S):] if size >= entry[1]), UNITS[-1])
-    return f"{value_text(seconds / unit, sigma / unit)} {name}"
-
-
 def polyline(rates, values):
     """Through the centres of the slices, and on to both ends of each stretch between boundaries."""
     x, edges = np.log(rates.centres()), np.log(rates.edges)
@@ -97,6 +76,8 @@ def draw_band(axis, rates, row, colour):
 def draw_fit(axis, rates):
     fit = rates.fit
     start, end = max(fit.start_s, rates.origin + rates.edges[0]), min(fit.end_s, rates.origin + rates.edges[-1])
+    if not start < end:
+        return
     since = np.geomspace(start - rates.origin, end - rates.origin, 400)
     base = (since + rates.origin - fit.origin) / (fit.reference_time_s - fit.origin)
     axis.plot(since[base > 0], fit.rate * base[base > 0] ** fit.exponent, color=style.ORANGE, linewidth=2.4, zorder=1.5,
@@ -107,6 +88,8 @@ def draw_fit(axis, rates):
 
 def draw_rates(axis, rates, rows):
     top = rates.exact[0].max()
+    if not top > 0:
+        raise PlotError(f"{rates.path}: nothing leaves on this axis of time, there is nothing to draw")
     none_drawn = [draw_band(axis, rates, row, colour) for row, colour in zip(rows, COLOURS)]
     if any(none_drawn):
         axis.plot([], [], "v", color="0.3", markersize=4, markerfacecolor="none", markeredgewidth=0.7,
@@ -156,48 +139,6 @@ def draw_marks(axes, rates):
         axis.fill_between([], [], [], color=SHADE, label="window" + ("s" if len(rates.windows) > 1 else ""))
 
 
-def columns(rates):
-    """First slice of each column of the map: slices too thin to be seen join their neighbours, but not across stages."""
-    least = LEAST_CELL * np.log(rates.edges[-1] / rates.edges[0])
-    first = [0]
-    for i in range(1, rates.edges.size - 1):
-        if rates.edges[i] in rates.boundaries or np.log(rates.edges[i] / rates.edges[first[-1]]) >= least:
-            first.append(i)
-    return np.array(first)
-
-
-def releases_per_efold(rates):
-    """Edges of time, edges of energy, and releases per e-fold of both: t E dR/dE, [column][bin]."""
-    first = columns(rates)
-    times = np.append(rates.edges[first], rates.edges[-1])
-    joined = next((k for k in (1, 2, 4, 8) if rates.drawn * k >= RELEASES_PER_CELL * first.size * (rates.edges_eV.size - 1)), 8)
-    bins = np.arange(0, rates.edges_eV.size - 1, joined)
-    energies = np.append(rates.edges_eV[bins], rates.edges_eV[-1])
-    cells = np.add.reduceat(np.add.reduceat(rates.cells, first, axis=0), bins, axis=1)
-    return times, energies, cells / np.diff(np.log(times))[:, None] / np.diff(np.log(energies))
-
-
-def draw_map(fig, axis, bar, rates, channel):
-    times, energies, values = releases_per_efold(rates)
-    if not values.max() > 0:
-        axis.text(0.5, 0.5, "no release emits into the " + channel, transform=axis.transAxes, ha="center")
-        axis.set_yticks([])
-        bar.set_axis_off()
-        return
-    filled = np.flatnonzero(values.max(axis=0) > 0)
-    top, least = values.max(), values[values > 0].min()
-    low, high = np.quantile(values[values > 0], MAP_SHARES)
-    low = max(low, high * 10.0**-MAP_DECADES)
-    mesh = axis.pcolormesh(times, energies, np.where(values > 0, values, np.nan).T, cmap="viridis", rasterized=True,
-                           norm=LogNorm(low, max(high, 1.01 * low)), zorder=2, antialiased=False)
-    axis.set_yscale("log")
-    axis.set_ylim(energies[filled[0]], energies[filled[-1] + 1])
-    axis.set_ylabel("energy E (eV)")
-    beyond = {(False, False): "neither", (True, False): "min", (False, True): "max", (True, True): "both"}
-    fig.colorbar(mesh, cax=bar, extend=beyond[low > least, high < top]).set_label(
-        "t E dR/dE: releases per\ne-fold of time and energy", fontsize=9)
-
-
 def remark(axis, time, text, side):
     axis.annotate(text, (time, 0.33), xycoords=("data", "axes fraction"), textcoords="offset points", fontsize=8,
                   xytext=(4 if side == "left" else -4, 0), ha=side, va="center",
@@ -206,8 +147,8 @@ def remark(axis, time, text, side):
 
 def draw_protocol(axis, rates):
     """Levels against time, with all stages named."""
-    pieces, end = rates.pieces, rates.edges[-1]
-    starts, ends = pieces.start, np.append(pieces.start[1:], end)
+    pieces = rates.pieces
+    starts, ends = pieces.start, np.append(pieces.start[1:], max(rates.edges[-1], 2 * pieces.start[-1]))
     for levels, colour, dashes, label in ((pieces.gain, style.BLUE, "-", "rise over that of the case (stress_factor − 1)"),
                                           (pieces.shift, style.RED, "--", r"rise in units of $\tau_c$ (eta_shift)")):
         if not levels.any() and (levels is pieces.shift or pieces.shift.any()):

@@ -16,7 +16,7 @@ import numpy as np
 sys.dont_write_bytecode = True
 SCRIPTS = pathlib.Path(__file__).resolve().parents[3] / "scripts"
 PLOT = runpy.run_path(str(SCRIPTS / "plot"))["main"]
-from plotting import bursts, measured, rates, rates_file, scan_file  # noqa: E402  (scripts/plot has put its folder on the path)
+from plotting import bursts, measured, rates, rates_file, rates_map, scan_file, texts  # noqa: E402  (scripts/plot has put its folder on the path)
 from plotting.result_file import ResultFile  # noqa: E402
 
 
@@ -137,11 +137,11 @@ def write_scan(path, axes, computed=None, scale=1.0):
 RATES_EDGES_S = np.concatenate(([0], np.geomspace(1, 1e6, 25), [1.000001e6, 1.1e6], 1.1e6 + np.geomspace(1, 1e8, 25)))
 
 
-def write_rates(path, stages=(), drawn=1.0, fit=True, moments=(604800.0,), windows=((604800.0, 700000.0),)):
+def write_rates(path, stages=(), drawn=1.0, scale=1e3, fit=True, moments=(604800.0,), windows=((604800.0, 700000.0),)):
     """R = 1000 Hz / t, a share exp(-E/20) of it above E, flat in the logarithm of energy; the last stage ends at 1.1e6 s."""
     edges, edges_eV, energies = RATES_EDGES_S, np.geomspace(0.1, 1e3, 41), np.array([1.0, 30.0])
     middle = (edges[1:] + edges[:-1]) / 2
-    rate, above = 1e3 / middle, 1e3 / middle[:, None] * np.exp(-energies / 20)
+    rate, above = scale / middle, scale / middle[:, None] * np.exp(-energies / 20)
     pieces = np.array([0.0, 1e6, 1.1e6][:3 if stages else 1])
     datasets = {"time/edges_s": edges, "time/rate_Hz": drawn * rate, "time/rate_sigma_Hz": rate / 10,
                 "time/expected_rate_Hz": rate, "time/undisturbed_rate_Hz": rate / 2, "above/energy_eV": energies,
@@ -318,6 +318,8 @@ class Plot(unittest.TestCase):
         self.assert_draws("pulse.png", "rates", "pulse.h5", "--channel", "film", "--above", "30", "-o", "pulse.png")
         self.assert_draws("two.png", "rates", "two.h5", "-o", "two.png")
         self.assert_draws("since.png", "rates", "two.h5", "--since-last-stage", "-o", "since.png")
+        write_rates("still.h5", scale=0.0)
+        self.assert_refuses("still.h5: nothing leaves", "rates", "still.h5")
         self.assert_refuses("plain.h5: has no stage", "rates", "plain.h5", "--since-last-stage")
         self.assert_refuses("has rates above 1, 30 eV", "rates", "plain.h5", "--above", "2")
         self.assert_refuses("5 energies: at most 4", "rates", "plain.h5", "--above", "1", "1", "1", "30", "30")
@@ -340,7 +342,7 @@ class Plot(unittest.TestCase):
     def test_map_of_rates(self):
         write_rates("two.h5", ["ramp", "warm-up"])
         read = rates_file.Rates("two.h5", "crystal", False)
-        times, energies, values = rates.releases_per_efold(read)
+        times, energies, values = rates_map.releases_per_efold(read)
         self.assertEqual((times[0], times[-1]), (1, RATES_EDGES_S[-1]))
         self.assertTrue(np.isin([1e6, 1.1e6], times).all())  # columns do not go across stages
         self.assertNotIn(1.000001e6, times)                  # nor is what is too thin to be seen one
@@ -352,10 +354,10 @@ class Plot(unittest.TestCase):
     def test_texts_of_rates(self):
         for value, sigma, text in ((-0.99984, 0.00036, "−0.99984(36)"), (1.5, 0.0, "1.5"), (2.0, np.nan, "2"),
                                    (1234.0, 56.0, "1234(56)")):
-            self.assertEqual(rates.value_text(value, sigma), text)
+            self.assertEqual(texts.value_text(value, sigma), text)
         for seconds, sigma, text in ((604800, 0, "1 wk"), (86400, 0, "1 d"), (367 * 86400, 0, "367 d"), (0.02, 0.009,
                                      "0.0200(90) s"), (-338 * 86400, 86400, "−338.0(10) d"), (63072000, 0, "2 yr")):
-            self.assertEqual(rates.duration_text(seconds, sigma), text)
+            self.assertEqual(texts.duration_text(seconds, sigma), text)
 
     def test_curves_of_rates(self):
         """A power law goes on to the ends of each stretch; nothing is drawn where nothing leaves."""
