@@ -146,6 +146,8 @@ void write_stages(OutputFile& file, const Rates& rates) {
   file.texts("/stages/kind", kinds, shape, {"1", "hold, ramp, pulse or warm-up"});
   write("start_s", {"s", "start of each stage, since cooldown"}, [](const StageOutcome& s) { return s.stage.start_s; });
   write("end_s", {"s", "its end"}, [](const StageOutcome& s) { return s.stage.end_s; });
+  write("temperature_K", {"K", "temperature it names; NaN: as before"},
+        [](const StageOutcome& s) { return s.stage.temperature_K.value_or(none); });
   write("refill", {"1", "share of the emptied pins that is filled at its end"},
         [](const StageOutcome& s) { return s.stage.refill; });
   write("expected_counts", {"1", "releases in its course, by quadrature"},

@@ -19,7 +19,7 @@ double in_chunks(const EventRange& range, std::uint64_t first_chunk,
     all += seconds;
     done += count;
     if (seconds < 0.125 && chunk < (std::uint64_t{1} << 40)) chunk *= 2;
-    if (seconds > 0.5 && chunk > (1 << 16)) chunk /= 2;
+    if (seconds > 0.5 && chunk > first_chunk / 8) chunk /= 2;
     if (progress) progress(done);
   }
   return all;

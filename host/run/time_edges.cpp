@@ -10,8 +10,15 @@ namespace {
 
 constexpr double log2_of_10 = 3.3219280948873623479;
 constexpr double after_boundary_bins_per_decade = 4;
+constexpr double least_part = 1e-3;  // of the time since the boundary: no slice of these is narrower
 
 double ratio_of_bins(double bins_per_decade) { return math::exp2(log2_of_10 / bins_per_decade); }
+
+/// Whether no number of a rising list is nearer than `margin`.
+bool apart(const std::vector<double>& list, double number, double margin) {
+  const auto next = std::ranges::lower_bound(list, number);
+  return (next == list.end() || *next - number >= margin) && (next == list.begin() || number - *(next - 1) >= margin);
+}
 
 }  // namespace
 
@@ -51,6 +58,7 @@ std::vector<double> slice_edges_s(const Case& c, std::span<const Exposure> windo
   for (const Exposure& moment : moments) edges.insert(edges.end(), {moment.start_s, moment.end_s});
   std::ranges::sort(edges);
   const double end = edges.back();
+  const std::vector<double> given = edges;
   const double step = ratio_of_bins(static_cast<double>(c.histogram.time_bins_per_decade));
   const double later_step = ratio_of_bins(after_boundary_bins_per_decade);
   std::vector<double> stage_ends;  // and starts: where rates may change at once
@@ -63,7 +71,8 @@ std::vector<double> slice_edges_s(const Case& c, std::span<const Exposure> windo
     edges.push_back(start);
     for (double since = c.histogram.minimum_time_s; start + since < std::min(next, end); since *= later_step) {
       if ((later_step - 1) * since > (step - 1) * (start + since)) break;
-      edges.push_back(start + since);
+      const double edge = start + since;
+      if (apart(given, edge, least_part * since)) edges.push_back(edge);
     }
   }
   std::ranges::sort(edges);
