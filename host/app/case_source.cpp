@@ -13,6 +13,7 @@
 #include "host/files/replacement_file.hpp"
 #include "host/files/table_file.hpp"
 #include "host/model/reduced_model.hpp"
+#include "host/release/film_history.hpp"
 #include "host/table/builder.hpp"
 #include "slipburst/physics/reading.hpp"
 
@@ -39,6 +40,13 @@ std::unique_ptr<Backend> open_backend(const BackendOptions& options) {
   spdlog::info("backend {}{}: {}", backend->name(), options.name == "auto" ? " (chosen by auto)" : "",
                backend->description());
   return backend;
+}
+
+void warn_unless_inverse_time(const Case& c) {
+  if (is_plain_mott(c)) return;
+  spdlog::warn(
+      "times of measured data are mapped by 1/t, which the case does not follow: it has a history, a density of "
+      "pins or thermal escape");
 }
 
 void require_writable(const std::string& path) {

@@ -19,6 +19,9 @@ std::unique_ptr<Backend> open_backend(const BackendOptions& options);
 /// Reads the table of a file and checks that it serves the case, or builds one if `path` is empty.
 Table open_table(const std::string& path, const Case& c, Backend& backend);
 
+/// Warns, for what maps times of measured data by 1/t, of a case whose rates do not fall so.
+void warn_unless_inverse_time(const Case& c);
+
 /// Checks, before long work, that a file can be written there; nothing if `path` is empty.
 /// \throws InputError naming the remedy
 void require_writable(const std::string& path);

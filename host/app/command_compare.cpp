@@ -59,6 +59,7 @@ void run_compare(const CompareOptions& options) {
     throw InputError("-o " + options.output + " is the spectrum that is read; write to another name");
   }
   require_covered(measured, spectrum.channel[channel]);
+  warn_unless_inverse_time(spectrum.config);
   require_writable(options.output);
   if (!detector.substrate.empty() && detector.substrate != spectrum.config.substrate.material) {
     spdlog::warn("the substrate of {} is {}, that of the spectrum {}", detector.experiment.name, detector.substrate,

@@ -101,6 +101,7 @@ void run_fit(const FitOptions& options) {
   const MeasuredSpectrum measured =
       measured_spectrum(detector, options.bands.empty() ? detector.bands : parse_bands(options.bands, "--bands"));
   const Case c = open_case(options.source);
+  warn_unless_inverse_time(c);
   const std::vector<FreeParameter> free = parse_free(options.free, c);
   std::vector<SpectrumParameter> parameters;
   std::vector<FitParameter> bounds;

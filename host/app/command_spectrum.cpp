@@ -16,6 +16,7 @@
 #include "host/error.hpp"
 #include "host/files/spectrum_file.hpp"
 #include "host/files/table_file.hpp"
+#include "host/release/film_history.hpp"
 #include "host/run/event_model.hpp"
 #include "host/run/spectrum_values.hpp"
 #include "host/run/table_line_energy.hpp"
@@ -87,6 +88,18 @@ void warn_of_thickness(const Case& c, const Table& table, const SpectrumValues& 
   }
 }
 
+/// Says where the rates of a spectrum are of another stress than its energies.
+void warn_of_history(const Case& c) {
+  if (c.history.empty()) return;
+  const FilmHistory history(c);
+  const double time = c.detector.time_since_cooldown_s;
+  const release::Piece& piece = history.pieces()[static_cast<std::size_t>(history.piece_at(time))];
+  if (piece.steady && piece.first.gain == 0 && piece.first.shift == 0) return;
+  spdlog::warn(
+      "at detector.time_since_cooldown the history holds another stress than stress.sigma0, which the energies "
+      "are for: `slipburst rates` follows it");
+}
+
 Report sample(const SpectrumOptions& options, const Case& c, const Table& table, const TableUse& use, Backend& backend,
               const EventRange& range, std::span<const double> energies) {
   std::optional<Progress> progress(std::in_place, range.count, "events");
@@ -146,6 +159,7 @@ void run_spectrum(const SpectrumOptions& options) {
   const Case c = open_case(options.source);
   require_writable(options.output);
   require_different(options.output, options.table);
+  warn_of_history(c);
   const auto backend = open_backend(options.backend);
   const Table table = open_table(options.table, c, *backend);
   const TableUse use{table_sha256(table), table.accuracy.max_relative_error};

@@ -168,6 +168,56 @@ class Bursts(InFolder):
                                          self.path("none.h5")))
         self.assertEqual((values["run_events"], values["bursts"]), (0, 0))
 
+    def test_history(self):
+        """A list follows the film's history: numbers, times, stresses, and bursts that can be replayed."""
+        self.write("pushed.toml", """
+            preset = "al-on-si"
+            [[history]]
+            kind = "hold"
+            duration = "1 week"
+            [[history]]
+            kind = "ramp"
+            duration = "1 hour"
+            stress_factor = 1.02
+            [[history]]
+            kind = "warm-up"
+            duration = "1 hour"
+            refill = 0.001
+        """)
+        case, output = self.path("pushed.toml"), self.path("list.h5")
+        arguments = self.experiment("--start", "7 days", "--exposure", "1 day", case=case)
+        values = result(*arguments, "--seed", "8", "-o", output)
+        rates = result("rates", case, *QUICK, "--events", "1e5", "--window", "7 days:8 days")
+        expected = rates["windows"][0]["expected_counts"]
+        self.assertAlmostEqual(values["expected_events"] / expected, 1, delta=1e-8)
+        self.assertLess(values["releases"], values["events"])
+        self.assertLess(abs(values["releases"] - expected), 5 * expected ** 0.5)
+        list_ = columns(output)
+        time_s, stress_MPa = list_["time_s"], list_["stress_MPa"]
+        self.assertTrue((time_s >= 604800).all() and (time_s <= 691200).all())
+        # The greatest stress is 60 MPa, then rises to 61.2: lines of all strengths leave in the ramp.
+        factor = 1 + 0.02 * numpy.clip((time_s - 604800) / 3600, 0, 1)
+        self.assertTrue((stress_MPa <= 60 * factor * (1 + 1e-12)).all())
+        self.assertGreater(stress_MPa.max(), 61)
+        ramp, after = (time_s < 608400).sum(), (time_s > 612000).sum()
+        shares = result("rates", case, *QUICK, "--events", "1e5", "--above", "0 eV", "--window",
+                        "7 days:169 hours,170 hours:8 days")["windows"]
+        for number, window in zip((ramp, after), shares):
+            emitting = window["above"][0]["sampled_counts"]
+            self.assertLess(abs(number - emitting), 5 * emitting ** 0.5 + 5 * window["above"][0]["sigma"])
+        halves = [columns(self.piece(arguments, first, count)) for first, count in
+                  ((0, values["run_events"] // 3), (values["run_events"] // 3, None))]
+        for name in COLUMNS:
+            numpy.testing.assert_array_equal(numpy.concatenate([half[name] for half in halves]), list_[name])
+        replayed = result("replay", output, "--index", str(int(stress_MPa.argmax())))
+        self.assertLess(abs(replayed["crystal_relative_difference"]), 0.01)
+
+    def piece(self, arguments, first, count):
+        output = self.path(f"piece{first}.h5")
+        length = () if count is None else ("--piece-events", str(count))
+        result(*arguments, "--seed", "8", "--first-event", str(first), *length, "-o", output)
+        return output
+
     def test_unwritable(self):
         self.refuse(self.experiment("--exposure", "1 day", "-o", self.path("no/folder/out.h5")), "no/folder")
         self.refuse(self.experiment("--exposure", "1 day", "-o", self.folder), "folder")
