@@ -30,6 +30,30 @@ __device__ inline void count_one(unsigned* shared, unsigned long long* counts, s
   }
 }
 
+/// What became of one event.
+struct Outcome {
+  bool exists, rejects, emits, fast;
+  table::Energies energies;
+};
+
+template <class Table>
+__device__ inline Outcome outcome_of(const exec::EventExecutor<Table>& executor, const exec::Dislocation& d,
+                                     std::uint64_t seed, std::uint64_t event, bool exists) {
+  Outcome outcome{exists, exists && executor.too_high(d), false, false, {}};
+  if (executor.in_grains()) {
+    const random::Words words = draw_words(seed, random::Purpose::grain, event);
+    outcome.rejects =
+        exists && (outcome.rejects || executor.exceeds_grain(d, words.word[0], words.word[1], words.word[2]));
+  }
+  const table::LinePlace line = executor.place(d);
+  outcome.emits = exists && !outcome.rejects && line.z > 0.0f;
+  if (outcome.emits) {
+    outcome.energies = executor.energies(line);
+    outcome.fast = executor.supersonic(line);
+  }
+  return outcome;
+}
+
 /// Counts of one thread and its warp. Histograms gather in shared 32-bit counters where they fit and are flushed to 64
 /// bits before they could overflow: the caller keeps a block below 2^32 events per launch. What whole warps share is
 /// counted by ballots. All threads of a warp must call add() together.
@@ -43,19 +67,19 @@ class BlockTally {
     __syncthreads();
   }
 
-  __device__ void add(const exec::EventModel& model, bool exists, bool rejects, bool emits,
-                      const table::Energies& energies, bool fast) {
+  __device__ void add(const exec::EventModel& model, const Outcome& outcome) {
     const int lane = threadIdx.x % warp_size;
-    rejected_ += __popc(__ballot_sync(full_warp, rejects));
-    silent_ += __popc(__ballot_sync(full_warp, exists && !rejects && !emits));
-    if (emits) {
+    const float* const energy = outcome.energies.log2_energy;
+    rejected_ += __popc(__ballot_sync(full_warp, outcome.rejects));
+    silent_ += __popc(__ballot_sync(full_warp, outcome.exists && !outcome.rejects && !outcome.emits));
+    if (outcome.emits) {
       for (int channel = 0; channel < table::channels; ++channel) {
-        count_one(shared_, counts_, layout_.slot(channel, fast, model.bins.slot(energies.log2_energy[channel])));
+        count_one(shared_, counts_, layout_.slot(channel, outcome.fast, model.bins.slot(energy[channel])));
       }
     }
     for (int channel = 0; channel < table::channels; ++channel) {
       for (int t = 0; t < model.thresholds; ++t) {
-        const unsigned passing = __ballot_sync(full_warp, emits && energies.log2_energy[channel] >= model.threshold[t]);
+        const unsigned passing = __ballot_sync(full_warp, outcome.emits && energy[channel] >= model.threshold[t]);
         if (lane == channel * exec::most_thresholds + t) above_ += __popc(passing);
       }
     }

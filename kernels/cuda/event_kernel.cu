@@ -23,25 +23,12 @@ __global__ void __launch_bounds__(256)
     const std::uint64_t event = events.index(base + lane);
     const bool exists = base + lane < events.count;
     const exec::Dislocation d = executor.draw(draw_words(seed, random::Purpose::pin_height_and_stress, event), stratum);
-    bool rejects = exists && executor.too_high(d);
-    if (executor.in_grains()) {
-      const random::Words words = draw_words(seed, random::Purpose::grain, event);
-      rejects = exists && (rejects || executor.exceeds_grain(d, words.word[0], words.word[1], words.word[2]));
+    const Outcome outcome = outcome_of(executor, d, seed, event, exists);
+    if (outcome.emits && layout.plane_slots > 0) {
+      const float* const energy = outcome.energies.log2_energy;
+      atomicAdd(counts + layout.plane(model.plane.slot(energy[0]), model.plane.slot(energy[1])), 1ull);
     }
-    const table::LinePlace line = executor.place(d);
-    const bool emits = exists && !rejects && line.z > 0.0f;
-    table::Energies energies{};
-    bool fast = false;
-    if (emits) {
-      energies = executor.energies(line);
-      fast = executor.supersonic(line);
-      if (layout.plane_slots > 0) {
-        atomicAdd(
-            counts + layout.plane(model.plane.slot(energies.log2_energy[0]), model.plane.slot(energies.log2_energy[1])),
-            1ull);
-      }
-    }
-    tally.add(model, exists, rejects, emits, energies, fast);
+    tally.add(model, outcome);
   }
   tally.flush(model);
 }

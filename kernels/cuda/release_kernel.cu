@@ -23,18 +23,18 @@ __device__ inline release::Release draw_release(const release::Slices& slices, c
 }
 
 /// Plain draws spread over all slices: each counts on its own, as few are releases at all.
-__device__ inline void count_apart(const exec::EventModel& model, const exec::TallyLayout& layout, bool rejects,
-                                   bool emits, const table::Energies& energies, bool fast, unsigned long long* counts) {
-  if (rejects) {
+__device__ inline void count_apart(const exec::EventModel& model, const exec::TallyLayout& layout,
+                                   const Outcome& outcome, unsigned long long* counts) {
+  if (outcome.rejects) {
     atomicAdd(counts + layout.rejected(), 1ull);
     return;
   }
   for (int channel = 0; channel < table::channels; ++channel) {
-    const float energy = energies.log2_energy[channel];
-    const std::int32_t slot = emits ? model.bins.slot(energy) : tally::LogBins::zero;
-    atomicAdd(counts + layout.slot(channel, fast, slot), 1ull);
+    const float energy = outcome.energies.log2_energy[channel];
+    const std::int32_t slot = outcome.emits ? model.bins.slot(energy) : tally::LogBins::zero;
+    atomicAdd(counts + layout.slot(channel, outcome.fast, slot), 1ull);
     for (int t = 0; t < model.thresholds; ++t) {
-      if (emits && energy >= model.threshold[t]) atomicAdd(counts + layout.threshold(channel, t), 1ull);
+      if (outcome.emits && energy >= model.threshold[t]) atomicAdd(counts + layout.threshold(channel, t), 1ull);
     }
   }
 }
@@ -57,25 +57,11 @@ __global__ void __launch_bounds__(256, 2)
     const bool exists = base + lane < events.count && release.slice >= 0;
     const exec::Dislocation d = exec::under_stress(
         executor.draw(draw_words(seed, random::Purpose::pin_height_and_stress, event)), release.stress_factor);
-    bool rejects = exists && executor.too_high(d);
-    if (executor.in_grains()) {
-      const random::Words words = draw_words(seed, random::Purpose::grain, event);
-      rejects = exists && (rejects || executor.exceeds_grain(d, words.word[0], words.word[1], words.word[2]));
-    }
-    const table::LinePlace line = executor.place(d);
-    const bool emits = exists && !rejects && line.z > 0.0f;
-    table::Energies energies{};
-    bool fast = false;
-    if (emits) {
-      energies = executor.energies(line);
-      fast = executor.supersonic(line);
-    }
+    const Outcome outcome = outcome_of(executor, d, seed, event, exists);
     if constexpr (plain) {
-      if (exists) {
-        count_apart(model, layout, rejects, emits, energies, fast, counts + release.slice * layout.size());
-      }
+      if (exists) count_apart(model, layout, outcome, counts + release.slice * layout.size());
     } else {
-      tally.add(model, exists, rejects, emits, energies, fast);
+      tally.add(model, outcome);
     }
   }
   if constexpr (!plain) tally.flush(model);
