@@ -24,7 +24,7 @@ Case open_case(const CaseOptions& options) {
   spdlog::info("case {}: reading {} ({})", c.name, physics::name(c.reading), physics::description(c.reading));
   if (const std::string_view caveat = film_caveat(c.film.material); !caveat.empty()) spdlog::warn("{}", caveat);
   detector_response(c.response);  // files must be in order before long work
-  if (c.depinning.density == DensityShape::file) read_density_file(c);
+  if (c.depinning.density == DensityShape::file) c.depinning.density_table = read_density_file(c);
   const ReducedModel model = reduce(c);
   if (model.silent()) {
     spdlog::warn("film.gap = {:.4g} meV is above the greatest phonon energy, {:.4g} meV: all above-gap energies are 0",

@@ -58,6 +58,14 @@ enum class Escape {
 /// How many pinned lines there are at each eta = 1 - tau/tau_c, over their number at eta*(1 week) (PinDensity).
 enum class DensityShape { flat, exponential, file };
 
+/// A density at given eta = 1 - stress / critical stress.
+struct PinDensityTable {
+  std::vector<double> eta;      ///< strictly rising, from 0 to 1; 2 to 4096 of them
+  std::vector<double> density;  ///< zero or more, one of them positive
+
+  bool operator==(const PinDensityTable&) const = default;
+};
+
 struct Depinning {
   double gamma;              ///< Mott exponent Gamma, dimensionless
   double attempt_frequency;  ///< nu_D, 1/ps
@@ -67,8 +75,9 @@ struct Depinning {
   double temperature_K = 0;         ///< of the film, where the history names none
   double critical_temperature = 0;  ///< tau_c, K
   DensityShape density = DensityShape::flat;
-  double density_slope = 0;  ///< k of exp(k Gamma (eta - eta*)), below 1
-  std::string density_file;  ///< two columns: eta, density
+  double density_slope = 0;       ///< k of exp(k Gamma (eta - eta*)), below 1
+  std::string density_file;       ///< two columns: eta, density
+  PinDensityTable density_table;  ///< what it holds, once it has been read (density_file.hpp)
 };
 
 /// Stress on the film relative to the case's own: eta becomes 1 - factor (1 - eta) - shift.

@@ -5,7 +5,6 @@
 #include <initializer_list>
 #include <limits>
 
-#include "host/config/density_file.hpp"
 #include "slipburst/units/constants.hpp"
 
 namespace slipburst::host {
@@ -37,9 +36,8 @@ FilmHistory::FilmHistory(const Case& c)
     : law_{std::log2(c.depinning.attempt_frequency * units::picoseconds_per_second), c.depinning.gamma * log2_e,
            c.depinning.barrier_exponent} {
   if (c.depinning.density == DensityShape::file) {
-    PinDensityTable table = read_density_file(c);
-    eta_ = std::move(table.eta);
-    value_ = std::move(table.density);
+    eta_ = c.depinning.density_table.eta;
+    value_ = c.depinning.density_table.density;
     density_.eta = eta_.data();
     density_.value = value_.data();
     density_.nodes = static_cast<std::int32_t>(eta_.size());
