@@ -75,8 +75,8 @@ void say_what_holds(const Case& c, const ReleaseRun& run) {
   for (std::size_t slice = 0; slice < run.slices->size(); ++slice) {
     const SliceInfo& info = run.slices->info(slice);
     if (info.at_once && info.mass > 0) {
-      spdlog::warn("at {} the stress exceeds what some lines are held by: they leave at once, and are counted apart",
-                   format_quantity(info.start_s, Dimension::duration));
+      spdlog::warn("{} the stress exceeds what some lines are held by: they leave at once, and are counted apart",
+                   info.start_s > 0 ? "at " + format_quantity(info.start_s, Dimension::duration) : "at cooldown");
     }
   }
 }
