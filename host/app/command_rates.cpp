@@ -77,7 +77,7 @@ void say_what_holds(const Case& c, const ReleaseRun& run) {
     const SliceInfo& info = run.slices->info(slice);
     if (info.at_once && info.mass > 0) {
       spdlog::warn("{} the stress exceeds what some lines are held by: they leave at once, and are counted apart",
-                   info.start_s > 0 ? "after " + format_quantity(info.start_s, Dimension::duration) : "at cooldown");
+                   info.start_s > 0 ? "at " + format_quantity(info.start_s, Dimension::duration) : "at cooldown");
     }
   }
 }

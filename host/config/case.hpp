@@ -75,9 +75,9 @@ struct Depinning {
   double temperature_K = 0;         ///< of the film, where the history names none
   double critical_temperature = 0;  ///< tau_c, K
   DensityShape density = DensityShape::flat;
-  double density_slope = 0;  ///< k of exp(k Gamma (eta - eta*)), below 1
-  std::string density_file;  ///< two columns: eta, density
-  PinDensityTable pins;      ///< what that file holds; empty in cases that output files bring back
+  double density_slope = 0;       ///< k of exp(k Gamma (eta - eta*)), below 1
+  std::string density_file;       ///< two columns: eta, density
+  PinDensityTable density_table;  ///< what that file holds; empty in cases that output files bring back
 };
 
 /// Stress on the film relative to the case's own: eta becomes 1 - factor (1 - eta) - shift.

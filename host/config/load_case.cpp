@@ -239,7 +239,7 @@ Case case_from_text(std::string_view toml, std::string_view name, std::span<cons
 
 Case load_case(std::string_view name_or_path, std::span<const std::string> overrides) {
   const auto with_files = [](Case c) {
-    if (c.depinning.density == DensityShape::file) c.depinning.pins = read_density_file(c);
+    if (c.depinning.density == DensityShape::file) c.depinning.density_table = read_density_file(c);
     return c;
   };
   if (Settings settings = preset_settings(name_or_path); !settings.empty()) {

@@ -137,8 +137,8 @@ ScanIdentity scan_identity(std::vector<Axis> axes, std::span<const Case> cases, 
   Digest digest;
   for (const Case& c : cases) {
     digest.add(c.text);
-    digest.add(c.depinning.pins.eta);
-    digest.add(c.depinning.pins.density);
+    digest.add(c.depinning.density_table.eta);
+    digest.add(c.depinning.density_table.density);
     if (!has_response(c.response)) continue;
     const EfficiencyCurve efficiency = detector_response(c.response).efficiency;  // what its file holds today
     digest.add(efficiency.energy_eV);

@@ -10,29 +10,34 @@ namespace {
 using Kronrod = boost::math::quadrature::gauss_kronrod<double, 15>;
 
 constexpr unsigned most_halvings = 8;
-constexpr double goal = 1e-11;
+constexpr double goal = 1e-11;       // of a sum
+constexpr double most_error = 1e-6;  // of a cell
 
 /// Integral of 2^f over a cell, on the scale of its bound, apart between nodes of the density: it has kinks there, and
 /// jumps at the outermost.
 template <class Log2Function>
-double integrate(const BoundedCell& cell, const release::PinDensity& density, Log2Function log2_function) {
+double integrate(const BoundedCell& cell, const release::PinDensity& density, double error,
+                 Log2Function log2_function) {
   const auto f = [&](double eta) { return std::exp2(log2_function(eta) - cell.log2_bound); };
   const double* const end = density.eta + density.nodes;
   double sum = 0, low = cell.low;
   for (const double* node = std::upper_bound(density.eta, end, low); node != end && *node < cell.high; ++node) {
-    sum += Kronrod::integrate(f, low, *node, most_halvings, goal);
+    sum += Kronrod::integrate(f, low, *node, most_halvings, error);
     low = *node;
   }
-  return (sum + Kronrod::integrate(f, low, cell.high, most_halvings, goal)) * std::exp2(cell.log2_bound);
+  return (sum + Kronrod::integrate(f, low, cell.high, most_halvings, error)) * std::exp2(cell.log2_bound);
 }
 
 }  // namespace
 
 double expected_share(const ReleaseSlices& slices, std::size_t slice) {
   double sum = 0;
+  const double mass = slices.info(slice).mass;
   for (const BoundedCell& cell : slices.cells(slice)) {
+    const double share = cell.width() * std::exp2(cell.log2_bound) / mass;  // of the sum, at most
+    if (share < goal * 1e-4) continue;
     const release::Part& part = slices.part(cell);
-    sum += integrate(cell, slices.view().density,
+    sum += integrate(cell, slices.view().density, std::min(goal / share, most_error),
                      [&](double eta) { return slices.view().log2_release_density(part, eta); });
   }
   return sum;
@@ -69,8 +74,8 @@ MomentaryRate momentary_rate(const FilmHistory& history, double time_s) {
     const auto log2_weighted = [&](double eta) {
       return log2_density(eta) + std::log2(view.history.stress_factor(piece, eta, time_s));
     };
-    sum += integrate(cell, view.density, log2_density);
-    weighted += integrate(cell, view.density, log2_weighted);
+    sum += integrate(cell, view.density, goal, log2_density);
+    weighted += integrate(cell, view.density, goal, log2_weighted);
   }
   return {sum, sum > 0 ? weighted / sum : 1};
 }

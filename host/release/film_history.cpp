@@ -38,8 +38,8 @@ FilmHistory::FilmHistory(const Case& c)
     : law_{std::log2(c.depinning.attempt_frequency * units::picoseconds_per_second), c.depinning.gamma * log2_e,
            c.depinning.barrier_exponent} {
   if (c.depinning.density == DensityShape::file) {
-    eta_ = c.depinning.pins.eta;
-    value_ = c.depinning.pins.density;
+    eta_ = c.depinning.density_table.eta;
+    value_ = c.depinning.density_table.density;
     if (eta_.empty()) throw std::invalid_argument("the case has no densities of pinned lines: its file was not read");
     density_.eta = eta_.data();
     density_.value = value_.data();

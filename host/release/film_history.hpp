@@ -23,6 +23,7 @@ struct Population {
 /// Owns what release::History and release::PinDensity point to. Neither copied nor moved, as views are handed out.
 class FilmHistory {
  public:
+  /// Precondition: where the density of pins is that of a file, its table has been read.
   explicit FilmHistory(const Case& c);
   FilmHistory(const FilmHistory&) = delete;
   FilmHistory& operator=(const FilmHistory&) = delete;

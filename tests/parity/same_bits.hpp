@@ -8,7 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "host/run/release_run.hpp"
 #include "support/backends.hpp"
+#include "support/releases.hpp"
 
 namespace slipburst::testing {
 
@@ -139,6 +141,84 @@ inline void check_strata(host::Backend& backend) {
   }
 }
 
+/// Counts of releases of a piece of a run, [draw][as laid out], one draw after the other.
+inline std::vector<std::uint64_t> count_releases(host::Backend& backend, const host::Case& c, const host::Table& table,
+                                                 host::TimeSampling sampling, std::uint64_t first,
+                                                 std::uint64_t count) {
+  const double edges[] = {0, 1, day_s, week_s, 1.001 * week_s, year_s, 1e9}, thresholds[] = {0, 1, 30};
+  const host::ReleaseRun run =
+      host::sample_releases(c, table, backend, {42, 3'000'000, first, count}, sampling, edges, thresholds, {});
+  std::vector<std::uint64_t> counts;
+  for (const host::ReleaseDraws& drawn : run.draws) {
+    counts.push_back(drawn.events);
+    counts.insert(counts.end(), drawn.counts.begin(), drawn.counts.end());
+  }
+  return counts;
+}
+
+/// Films with all kinds of pieces, escape and densities; the last has a table in two zones.
+struct ReleasingFilm {
+  host::Case c;
+  const host::Table& table;
+};
+inline const std::vector<ReleasingFilm>& releasing_films() {
+  static const std::vector<ReleasingFilm> films = [] {
+    const std::string stages = stage("hold", "1 day") + stage("ramp", "1 hour", "stress_factor = 1.02") +
+                               stage("warm-up", "1 hour", "refill = 0.4") +
+                               stage("pulse", "1 hour", "stress_factor = 1.04");
+    const std::string warm = stage("ramp", "1 day", "eta_shift = 0.01\ntemperature = \"2 K\"");
+    std::vector<std::string> zones = {"detector.subgap_efficiency=0.1", "pinning.spacing=150 nm",
+                                      "film.thickness=200 nm", "grain.median=250 nm", "table.tolerance=1e-3"};
+    return std::vector<ReleasingFilm>{
+        {film_with(stages), default_table()},
+        {film_with(stages, tabulated_density()), default_table()},
+        {film_with(warm, {"depinning.escape=quantum", "depinning.critical_temperature=5 K",
+                          "depinning.density=exponential", "depinning.density_slope=0.41"}),
+         default_table()},
+        {film_with(stages, zones), mixed_table()}};
+  }();
+  return films;
+}
+
+inline void check_releases(host::Backend& backend) {
+  const auto reference = host::make_reference_backend();
+  for (std::size_t film = 0; film < releasing_films().size(); ++film) {
+    const auto& [c, table] = releasing_films()[film];
+    for (const host::TimeSampling sampling : {host::TimeSampling::sliced, host::TimeSampling::plain}) {
+      CAPTURE(film);
+      const bool plain = sampling == host::TimeSampling::plain;
+      CAPTURE(plain);
+      const auto whole = count_releases(backend, c, table, sampling, 5, 200'003);
+      CHECK(whole == count_releases(*reference, c, table, sampling, 5, 200'003));
+      // Pieces add up, wherever they are cut.
+      std::vector<std::uint64_t> pieces(whole.size());
+      std::uint64_t first = 5;
+      for (const std::uint64_t count : {1ull, 99'999ull, 3ull, 511ull, 99'489ull}) {
+        const auto piece = count_releases(backend, c, table, sampling, first, count);
+        for (std::size_t i = 0; i < whole.size(); ++i) pieces[i] += piece[i];
+        first += count;
+      }
+      CHECK(first == 200'008);
+      CHECK(pieces == whole);
+      // Plain draws from a density that rises fast are hardly ever kept.
+      if (plain && c.depinning.density == host::DensityShape::exponential) continue;
+      CHECK(count_releases(backend, c, table, sampling, 1'000'000, 200'003) != whole);
+    }
+  }
+}
+
+inline void check_releases_of_wide_indices(host::Backend& backend) {
+  const auto& [c, table] = releasing_films()[0];
+  const auto reference = host::make_reference_backend();
+  for (const std::uint64_t first : {(1ull << 32) - 7000, (1ull << 63) - 10'000, ~0ull - 20'000}) {
+    CAPTURE(first);
+    for (const host::TimeSampling sampling : {host::TimeSampling::sliced, host::TimeSampling::plain}) {
+      CHECK(count_releases(backend, c, table, sampling, first, 20'000) ==
+            count_releases(*reference, c, table, sampling, first, 20'000));
+    }
+  }
+}
+
 /// All of it, as subcases of the test case that calls it.
 inline void check_same_bits(host::Backend& backend) {
   SUBCASE("segments") { check_segments(backend, "model.dynamics=newtonian"); }
@@ -149,6 +229,8 @@ inline void check_same_bits(host::Backend& backend) {
   SUBCASE("pieces") { check_pieces(backend); }
   SUBCASE("strata") { check_strata(backend); }
   SUBCASE("wide indices") { check_wide_indices(backend); }
+  SUBCASE("releases") { check_releases(backend); }
+  SUBCASE("releases of wide indices") { check_releases_of_wide_indices(backend); }
 }
 
 }  // namespace slipburst::testing

@@ -101,13 +101,14 @@ struct History {
   /// The time within a piece by which `hazard` has gathered since `from`; it may lie beyond the end.
   SLIPBURST_FUNCTION double time_of(std::int32_t piece, double eta, double from, double hazard) const {
     const Rate start = rate(piece, eta, from);
-    const double steady = hazard / power(start.log2_rate);
-    if (pieces[piece].steady) return from + steady;
-    if (start.log2_rate < least_bits) {  // nothing at first: what counts is how fast the rate rises
+    if (!pieces[piece].steady && start.log2_rate < least_bits) {
+      // Nothing at first: what counts is how fast the rate rises.
       const double gain = math::ln2 * start.slope * hazard;
       if (!(gain > 1e-200)) return std::numeric_limits<double>::infinity();
       return from + (math::log2(gain) - start.log2_rate) / start.slope;
     }
+    const double steady = hazard / power(start.log2_rate);
+    if (pieces[piece].steady) return from + steady;
     const double growth = math::ln2 * start.slope * steady;
     if (!(growth > -1.0)) return std::numeric_limits<double>::infinity();  // the rate falls too fast to gather as much
     return from + steady * math::log1p_ratio(growth);
@@ -145,7 +146,7 @@ struct History {
   static constexpr double least_bits = -900, most_bits = 900;  ///< beyond, nothing ever leaves, or everything has left
 
   SLIPBURST_FUNCTION static double power(double bits) {
-    return math::exp2(bits > least_bits ? (bits < most_bits ? bits : most_bits) : least_bits);
+    return bits >= least_bits ? math::exp2(bits < most_bits ? bits : most_bits) : 0.0;
   }
 };
 

@@ -25,7 +25,7 @@ host::PinDensityTable read(const std::string& text) {
   const host::testing::ScratchFolder folder;
   const std::string path = folder / "density.txt";
   host::testing::write_bytes(path, text);
-  return make_case({"depinning.density=file", "depinning.density_file=" + path}).depinning.pins;
+  return make_case({"depinning.density=file", "depinning.density_file=" + path}).depinning.density_table;
 }
 
 }  // namespace

@@ -1,0 +1,235 @@
+#!/usr/bin/python3
+"""slipburst rates: when lines leave, as the manual says it, and what it refuses."""
+
+import math
+import os
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
+import h5py
+import numpy
+
+from program import InFolder, result, run
+
+QUICK = ("--set", "table.tolerance=0.01")
+HOUR, DAY, WEEK, YEAR = 3600, 86400, 7 * 86400, 365 * 86400
+GAMMA = 900
+LINES = 1 / 50e-7**2  # of 1 cm^2
+AREA = ("--set", "detector.aluminium_area=1 cm2")
+
+
+def stage(kind, duration, *lines):
+    return "\n".join(("[[history]]", f'kind = "{kind}"', f'duration = "{duration}"', *lines, ""))
+
+
+class Rates(InFolder):
+    @classmethod
+    def setUpClass(cls):
+        """One table for all: it reaches the greatest stress of the films here."""
+        cls.own = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cls.own.cleanup)
+        case, cls.table = os.path.join(cls.own.name, "case.toml"), os.path.join(cls.own.name, "table.h5")
+        with open(case, "w", encoding="utf-8") as file:
+            file.write('preset = "al-on-si"\n' + stage("pulse", "1 s", "stress_factor = 1.06"))
+        result("table", case, *QUICK, "-o", cls.table)
+
+    def rates(self, case, *arguments, events="300000"):
+        return result("rates", case, *QUICK, *AREA, "--table", self.table, "--events", events, *arguments)
+
+    def film(self, *stages):
+        return self.write("film.toml", 'preset = "al-on-si"\n' + "".join(stages))
+
+    def near(self, value, expected, sigma, times=4.5):
+        self.assertGreater(sigma, 0)
+        self.assertLess(abs(value - expected), times * sigma)
+
+    def test_default_case(self):
+        found = self.rates("al-on-si", "--window", "1 week:2 weeks, 1 year:366 days", "--at", "1 day,1 week")
+        self.assertEqual(set(found), {
+            "sampling", "events", "run_events", "seed", "first_event", "backend", "releases", "counts_sha256",
+            "events_per_second", "table_sha256", "table_max_relative_error", "aluminium_area_cm2", "pinned_lines",
+            "windows", "rate", "stages", "fit"})
+        self.assertEqual((found["sampling"], found["events"], found["seed"]), ("sliced", 300000, 1))
+        self.assertGreater(found["releases"], 0.8 * 300000)
+        self.assertAlmostEqual(found["pinned_lines"] / LINES, 1, delta=1e-12)
+        self.assertEqual(len(found["counts_sha256"]), 64)
+        self.assertGreater(found["events_per_second"], 0)
+        self.assertEqual(found["stages"], [])
+        for window, (start, end) in zip(found["windows"], ((WEEK, 2 * WEEK), (YEAR, 366 * DAY)), strict=True):
+            self.assertEqual((window["start_s"], window["end_s"]), (start, end))
+            self.assertAlmostEqual(window["expected_counts"] / (LINES / GAMMA * math.log(end / start)), 1, delta=1e-8)
+            self.near(window["sampled_counts"], window["expected_counts"], window["sigma"])
+            self.assertLess(window["sigma"], 0.02 * window["expected_counts"])
+            self.assertEqual([above["energy_eV"] for above in window["above"]], [1, 30])
+            # P(E > 1, 30 eV) of the crystal, known elsewhere.
+            for above, share in zip(window["above"], (0.266075, 0.0364437)):
+                self.near(above["sampled_counts"], share * window["expected_counts"], above["sigma"], 5)
+        for rate, time in zip(found["rate"], (DAY, WEEK), strict=True):
+            self.assertEqual((rate["time_s"], rate["stress_factor"]), (time, 1))
+            self.assertAlmostEqual(rate["exact_Hz"] / (LINES / (GAMMA * time)), 1, delta=1e-8)
+            self.assertEqual(rate["undisturbed_Hz"], rate["exact_Hz"])
+            self.near(rate["rate_Hz"], rate["exact_Hz"], rate["sigma_Hz"])
+            self.assertAlmostEqual(rate["above"][0]["exact_Hz"] / (0.266075 * rate["exact_Hz"]), 1, delta=5e-3)
+        self.assertAlmostEqual(found["rate"][1]["exact_Hz"], 73.486, delta=5e-4)
+        fit = found["fit"]
+        self.near(fit["exponent"], -1, fit["exponent_sigma"])
+        self.near(fit["time_origin_s"], 0, fit["time_origin_sigma_s"])
+        self.assertEqual(numpy.array(fit["covariance"]).shape, (3, 3))
+
+    def test_without_asking(self):
+        found = self.rates("al-on-si")
+        self.assertEqual(found["windows"], [])
+        self.assertEqual([rate["time_s"] for rate in found["rate"]], [WEEK])
+        observed = self.rates("al-on-si", "--set", "detector.observation=1 day,3 days")
+        self.assertEqual([(w["start_s"], w["end_s"]) for w in observed["windows"]], [(DAY, 3 * DAY)])
+
+    def test_pulse(self):
+        case = self.film(stage("pulse", "1 hour", "eta_shift = 0.01"))
+        found = self.rates(case, "--at", "2 hours,1 hour,8104 hours", "--fit", "2 hours:1000 hours")
+        quiet, boundary, half = found["rate"]
+        self.assertAlmostEqual(quiet["exact_Hz"] * GAMMA * HOUR / LINES, 1 / (1 + math.exp(9)), delta=1e-11)
+        self.near(quiet["rate_Hz"], quiet["exact_Hz"], quiet["sigma_Hz"])
+        self.assertAlmostEqual(quiet["undisturbed_Hz"] * GAMMA * 2 * HOUR / LINES, 1, delta=1e-7)
+        # Where stages meet, the later one holds.
+        self.assertAlmostEqual(boundary["exact_Hz"] * GAMMA * HOUR / LINES, math.exp(-9), delta=1e-11)
+        self.near(boundary["rate_Hz"], boundary["exact_Hz"], boundary["sigma_Hz"])
+        self.assertAlmostEqual(half["exact_Hz"] * GAMMA * 8103 * HOUR / LINES, 0.5, delta=5e-5)
+        (pulse,) = found["stages"]
+        self.assertEqual((pulse["kind"], pulse["start_s"], pulse["end_s"]), ("pulse", 0, HOUR))
+        self.assertAlmostEqual(pulse["expected_at_once"] / LINES, 0.01, delta=1e-8)
+        self.near(pulse["sampled_at_once"], pulse["expected_at_once"], pulse["at_once_sigma"] + 1e-9 * LINES)
+        self.near(pulse["sampled_counts"], pulse["expected_counts"], pulse["sigma"])
+        # ln(exp(9)) / Gamma more than without it.
+        self.assertAlmostEqual(pulse["removed_counts"] / LINES, 0.01, delta=1e-6)
+        # (t' + 1 h) / (t' + 8103.08 h) = 1/2
+        self.assertAlmostEqual(pulse["half_recovered_s"] / HOUR, math.exp(9) - 2, delta=1e-3)
+        self.assertEqual((found["fit"]["start_s"], found["fit"]["end_s"]), (2 * HOUR, 1000 * HOUR))
+
+    def test_at_once_is_said(self):
+        done = run("rates", self.film(stage("pulse", "1 hour", "stress_factor = 1.05")), *QUICK, *AREA, "--table", self.table,
+                   "--events", "100000")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("at once", done.stderr)
+        self.assertIn("at cooldown", done.stderr)
+        quiet = run("rates", "al-on-si", *QUICK, *AREA, "--table", self.table, "--events", "100000")
+        self.assertNotIn("at once", quiet.stderr)
+        film = self.film(stage("hold", "1 week"), stage("warm-up", "1 hour", "refill = 0.5"),
+                         stage("hold", "1 hour", "stress_factor = 1.03"))
+        hold, warm_up, step = self.rates(film, "--window", "1 day:2 weeks")["stages"]
+        self.assertEqual((hold["expected_at_once"], warm_up["expected_at_once"]), (0, 0))
+        self.assertAlmostEqual(step["expected_at_once"] / LINES, 0.5 * 0.03 / 1.03, delta=1e-8)
+        self.near(step["sampled_at_once"], step["expected_at_once"], step["at_once_sigma"] + 1e-9 * LINES)
+        self.assertIsNone(step["removed_counts"])
+
+    def test_history_none(self):
+        film = self.film(stage("pulse", "1 hour", "eta_shift = 0.01"))
+        plain, without = self.rates("al-on-si"), self.rates(film, "--set", "history=none")
+        for key in ("counts_sha256", "windows", "rate", "stages", "fit"):
+            self.assertEqual(plain[key], without[key])
+        self.assertNotEqual(self.rates(film)["counts_sha256"], plain["counts_sha256"])
+
+    def test_same_bits(self):
+        film = self.film(stage("hold", "1 day"), stage("ramp", "1 hour", "stress_factor = 1.02"),
+                         stage("warm-up", "1 hour", "refill = 0.5"))
+        for sampling in ("sliced", "plain"):
+            digests = {self.rates(film, "--sampling", sampling, "--backend", *way)["counts_sha256"]
+                       for way in (("reference",), ("auto",), ("auto", "--threads", "1"), ("auto", "--threads", "2"))}
+            self.assertEqual(len(digests), 1)
+
+    def test_pieces_add_up(self):
+        film = self.film(stage("hold", "1 day"), stage("warm-up", "1 hour", "refill = 0.5"))
+        keys = ("draws/events", "draws/kept", "draws/crystal/counts", "draws/film/outside", "draws/film/above")
+
+        def counts(*piece):
+            output = self.path("rates.h5")
+            values = self.rates(film, "-o", output, *piece, events="100000")
+            with h5py.File(output) as file:
+                self.assertEqual(file.attrs["events"], 100000)
+                self.assertEqual(file.attrs["counts_sha256"], values["counts_sha256"])
+                self.assertEqual(file["draws/kept"][:].sum(), values["releases"])
+                return [file[key][:] for key in keys]
+
+        for sampling in ("sliced", "plain"):
+            whole, total = counts("--sampling", sampling), None
+            self.assertEqual(whole[0].sum(), 100000)
+            cuts = [0, 30001, 30100 + 9000, 100000]
+            for first, last in zip(cuts, cuts[1:]):
+                piece = counts("--sampling", sampling, "--first-event", str(first), "--piece-events", str(last - first))
+                total = piece if total is None else [a + b for a, b in zip(total, piece)]
+            for a, b in zip(whole, total):
+                self.assertTrue(numpy.array_equal(a, b))
+
+    def test_file(self):
+        output = self.path("rates.h5")
+        found = self.rates("al-on-si", "--window", "1 week:2 weeks", "-o", output)
+        with h5py.File(output) as file:
+            edges = file["time/edges_s"][:]
+            rate, sigma = file["time/rate_Hz"][:], file["time/rate_sigma_Hz"][:]
+            expected = file["time/expected_rate_Hz"][:]
+            self.assertTrue((numpy.diff(edges) > 0).all())
+            late = edges[:-1] > 0
+            exact = LINES / GAMMA * numpy.log(edges[1:][late] / edges[:-1][late]) / numpy.diff(edges)[late]
+            self.assertTrue(numpy.allclose(expected[late], exact, rtol=1e-7))
+            pulls = (rate - expected) / sigma
+            self.assertLess(abs(pulls).max(), 5)
+            bins = file["edges_eV"][:]
+            above = (file["time/crystal/rate_Hz_per_eV"][:] * numpy.diff(bins))[:, bins[:-1] > 0.999].sum(axis=1)
+            self.assertTrue(numpy.allclose(above, file["time/crystal/above_Hz"][:, 0], rtol=0.05, atol=1e-12))
+            self.assertAlmostEqual(file["windows/sampled_counts"][0], found["windows"][0]["sampled_counts"])
+            for name in ("time/rate_Hz", "time/edges_s", "time/crystal/above_Hz", "windows/expected_counts"):
+                self.assertIn("unit", file[name].attrs)
+
+    def refuse_rates(self, *arguments, words, case="al-on-si", events="100000"):
+        self.refuse(("rates", case, *QUICK, *AREA, "--events", events, *arguments), *words)
+
+    def test_bad_options(self):
+        output = ("-o", self.path("out.h5"))
+        for option, value, words in (
+            ("--window", "2 weeks:1 week", ("--window", "2 weeks:1 week", "earlier time first")),
+            ("--window", "1 week:1 week", ("--window", "earlier time first")),
+            ("--window", "1 week", ("--window", "1 week", "two times")),
+            ("--window", "1 week:2 weeks:3 weeks", ("--window", "two times")),
+            ("--window", "1:2", ("--window", "unit")),
+            ("--window", "1 nm:2 weeks", ("--window", "length")),
+            ("--window", "-1 week:2 weeks", ("--window", "-1 week", "positive")),
+            ("--window", ",".join(f"{i} days:{i + 1} days" for i in range(1, 66)), ("--window", "64")),
+            ("--at", "0 s", ("--at", "0 s", "after cooldown")),
+            ("--at", "-1 day", ("--at", "-1 day")),
+            ("--at", "1 week,2", ("--at", "unit")),
+            ("--at", "nan s", ("--at",)),
+            ("--fit", "1 week", ("--fit", "two times")),
+            ("--fit", "2 weeks:1 week", ("--fit", "earlier time first")),
+            ("--sampling", "stratified", ("--sampling", "stratified", "sliced", "plain")),
+            ("--above", "1 week", ("--above",)),
+            ("--seed", "-1", ("--seed",)),
+        ):
+            with self.subTest(option=option, value=value):
+                self.refuse_rates(f"{option}={value}", *output, words=words)
+
+    def test_bad_input(self):
+        self.refuse(("rates", "al-on-si", *QUICK, "--set", "detector.aluminium_area=none", "--events", "1e5"),
+                    "detector.aluminium_area")
+        self.refuse(("rates", "cresst", *QUICK, "--events", "1e5"), "detector.aluminium_area")
+        self.refuse_rates(words=("--events", "slices"), events="100")
+        self.refuse_rates("-o", self.path("no/such/folder/out.h5"), words=("no/such/folder",))
+        self.refuse_rates("--set", "depinning.temperature=-1 K", words=("temperature below zero",))
+        self.refuse_rates("--table", self.path("absent.h5"), words=("absent.h5",))
+        for stages, words in (
+            (65 * stage("pulse", "1 s", "eta_shift = 0.001"), ("stage 65", "at most 64")),
+            (stage("hold", "1 hour") + stage("hold", "1 hour", 'start = "1 min"'), ("overlaps stage 1",)),
+            (stage("pulse", "-1 hour", "eta_shift = 0.001"), ("not positive",)),
+            (stage("warmup", "1 hour"), ("warm-up",)),
+        ):
+            self.refuse_rates(case=self.film(stages), words=words)
+
+    def test_table_must_reach_the_stress(self):
+        table = self.path("table.h5")
+        result("table", "al-on-si", *QUICK, "-o", table)
+        film = self.film(stage("pulse", "1 hour", "stress_factor = 1.3"))
+        self.refuse_rates("--table", table, case=film, words=("table",))
+
+
+if __name__ == "__main__":
+    unittest.main()
