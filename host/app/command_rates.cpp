@@ -44,10 +44,13 @@ Exposure parse_window(std::string_view text, const std::string& option) {
 
 RatesRequest parse_request(const RatesOptions& options, const Case& c) {
   RatesRequest request;
-  for (std::string_view rest = options.windows; !rest.empty();) {
-    const std::size_t comma = rest.find(',');
-    request.windows.push_back(parse_window(trimmed(rest.substr(0, comma)), "--window"));
-    rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
+  if (!options.windows.empty()) {
+    for (std::string_view rest = options.windows;;) {
+      const std::size_t comma = rest.find(',');
+      request.windows.push_back(parse_window(trimmed(rest.substr(0, comma)), "--window"));
+      if (comma == std::string_view::npos) break;
+      rest.remove_prefix(comma + 1);
+    }
   }
   if (options.windows.empty() && c.detector.observation_start_s) {
     request.windows.push_back({*c.detector.observation_start_s, *c.detector.observation_end_s});
@@ -116,6 +119,7 @@ void run_rates(const RatesOptions& options) {
   progress.reset();
   check_interrupt();
   say_what_holds(c, run);
+  if (run.releases() == 0) spdlog::warn("no event was a release: use --sampling sliced, or many more events");
   const ReleaseValues values(run, count_pinned_lines(c));
   const Rates rates = rates_of(c, table, values, request, Heartbeat("working out rates"));
   if (!rates.fit) spdlog::warn("no power law with a time origin of its own describes the rates that --fit asks for");

@@ -125,13 +125,22 @@ std::vector<double> FilmHistory::kinks() const {
 }
 
 double FilmHistory::reach(double end_s) const {
+  if (density_.nodes > 0) return 1;
   const release::History history = view();
   const std::int32_t last = piece_at(end_s);
-  const auto leaves = [&](double eta) { return history.hazard_since(0, last, eta, end_s) > 0x1p-64; };
-  if (leaves(1 - 0x1p-53)) return 1;
-  double low = 0, high = 1;
-  for (int i = 0; i < 40; ++i) (leaves(0.5 * (low + high)) ? low : high) = 0.5 * (low + high);
-  return high;
+  // The highest eta at which the hazard, times the density over that at `origin`, is above a bound.
+  const auto highest = [&](double bound, double origin) {
+    const auto above = [&](double eta) {
+      return history.hazard_since(0, last, eta, end_s) * std::exp2(density_.slope * (eta - origin)) > bound;
+    };
+    if (above(1 - 0x1p-53)) return 1.0;
+    double low = 0, high = 1;
+    for (int i = 0; i < 40; ++i) (above(0.5 * (low + high)) ? low : high) = 0.5 * (low + high);
+    return high;
+  };
+  // Few of those that have hardly begun to leave, next to those that are leaving.
+  const double front = density_.slope == 0 ? 0 : highest(1, 0.0);
+  return highest(0x1p-64, front);
 }
 
 bool is_plain_mott(const Case& c) {

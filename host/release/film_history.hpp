@@ -39,7 +39,7 @@ class FilmHistory {
   std::vector<double> boundaries() const;
   /// Values of eta between which densities of releases are smooth: below each of these some line leaves at once.
   std::vector<double> kinks() const;
-  /// eta beyond which no line leaves by a time but with probability below 2^-64; at most 1.
+  /// eta beyond which next to no line leaves by a time, 2^-64 of those that do; at most 1.
   double reach(double end_s) const;
 
  private:

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "host/release/expected_releases.hpp"
+#include "host/run/pinned_lines.hpp"
 #include "host/run/rates.hpp"
 
 using namespace slipburst;
@@ -94,7 +95,7 @@ TEST_CASE("Romani (2024), Eq. (5): check values of 1 cm^2 after a week") {
   for (const auto& [spacing, hz] : std::initializer_list<std::pair<const char*, double>>{
            {"30 nm", 204.128}, {"50 nm", 73.486}, {"100 nm", 18.3715}}) {
     const host::Case c = film_with("", {std::string("pinning.spacing=") + spacing, "detector.aluminium_area=1 cm2"});
-    const double rate = host::momentary_rate(host::FilmHistory(c), week_s).rate_Hz * host::pinned_lines_of(c);
+    const double rate = host::momentary_rate(host::FilmHistory(c), week_s).rate_Hz * host::count_pinned_lines(c);
     CHECK(testing::relative_difference(rate, hz) < 5e-6);
   }
 }

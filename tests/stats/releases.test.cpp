@@ -56,7 +56,7 @@ host::ReleaseRun sample(const host::Case& c, std::uint64_t count, host::TimeSamp
 
 std::vector<double> edges_of(host::Case c, std::int64_t bins_per_decade, std::initializer_list<Exposure> windows = {}) {
   c.histogram.time_bins_per_decade = bins_per_decade;
-  return host::slice_edges_s(c, host::FilmHistory(c), std::vector<Exposure>(windows), {});
+  return host::slice_edges_s(c, std::vector<Exposure>(windows), {});
 }
 
 /// Probability of the slices of a run deviating from quadrature as much as they do; those that count at least 100.

@@ -82,7 +82,7 @@ TEST_CASE("the text of a history keeps every bit") {
       const double length = std::pow(10.0, 9 * unit(random) - 3);
       std::snprintf(text, sizeof text,
                     "[[history]]\nkind = \"ramp\"\nduration = \"%.17g s\"\n%s = %.17g\ntemperature = \"%.17g mK\"\n",
-                    length, i % 2 == 0 ? "eta_shift" : "stress_factor", unit(random), 1e3 * unit(random));
+                    length, i % 2 == 0 ? "eta_shift" : "stress_factor", 0.5 * unit(random), 1e3 * unit(random));
       stages += text;
     }
     check_round_trip(read(stages));
@@ -156,7 +156,7 @@ TEST_CASE("errors of a stage name place, stage, value and remedy") {
            {"duration = \"1 s\"\nstart = \"-1 s\"\n", "start = \"-1 s\" is a time below zero"},
            {"kind = \"ramp\"\nduration = \"1 s\"\n", "my.toml:2: history stage 1 (ramp): has no stress; give one of"},
            {"kind = \"pulse\"\nduration = \"1 s\"\ntemperature = \"1 K\"\n", "(pulse): has no stress"},
-           {"duration = \"1 s\"\neta_shift = 1.5\n", "must be from -1 to 1"},
+           {"duration = \"1 s\"\neta_shift = 0.6\n", "must be from -1 to 0.5"},
            {"duration = \"1 s\"\nstress_factor = -1\n", "must be from 0 to 100"},
            {"duration = \"1 s\"\nstress = \"-1 MPa\"\n", "is a stress below zero"},
            {"duration = \"1 s\"\nstress = \"13 GPa\"\n", "more than 100 times stress.sigma0 = \"120 MPa\""},
