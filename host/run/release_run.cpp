@@ -1,6 +1,7 @@
 #include "host/run/release_run.hpp"
 
 #include <numeric>
+#include <stdexcept>
 
 #include "host/model/stress_reach.hpp"
 #include "host/run/chunks.hpp"
@@ -48,6 +49,9 @@ std::uint64_t releases_of(const exec::EventModel& model, std::span<const std::ui
 ReleaseRun sample_releases(const Case& c, const Table& table, Backend& backend, const EventRange& range,
                            TimeSampling sampling, std::span<const double> edges_s,
                            std::span<const double> thresholds_eV, const std::function<void(std::uint64_t)>& progress) {
+  if (needed_range(c, reduce(c)).greatest_stress > table.range.greatest_stress) {
+    throw std::invalid_argument("the table does not reach the stresses of the history");
+  }
   ReleaseRun run{};
   run.range = range;
   run.sampling = sampling;

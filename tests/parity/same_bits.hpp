@@ -169,13 +169,14 @@ inline const std::vector<ReleasingFilm>& releasing_films() {
     const std::string warm = stage("ramp", "1 day", "eta_shift = 0.01\ntemperature = \"2 K\"");
     std::vector<std::string> zones = {"detector.subgap_efficiency=0.1", "pinning.spacing=150 nm",
                                       "film.thickness=200 nm", "grain.median=250 nm", "table.tolerance=1e-3"};
+    static const host::Table wide_mixed = build_reference_table(film_with(stages, zones));
     return std::vector<ReleasingFilm>{
-        {film_with(stages), default_table()},
-        {film_with(stages, tabulated_density()), default_table()},
+        {film_with(stages), wide_table()},
+        {film_with(stages, tabulated_density()), wide_table()},
         {film_with(warm, {"depinning.escape=quantum", "depinning.critical_temperature=5 K",
                           "depinning.density=exponential", "depinning.density_slope=0.41"}),
-         default_table()},
-        {film_with(stages, zones), mixed_table()}};
+         wide_table()},
+        {film_with(stages, zones), wide_mixed}};
   }();
   return films;
 }

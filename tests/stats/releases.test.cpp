@@ -29,6 +29,7 @@ using testing::film_with;
 using testing::hour_s;
 using testing::stage;
 using testing::week_s;
+using testing::wide_table;
 using testing::year_s;
 
 namespace {
@@ -39,13 +40,6 @@ constexpr double big_gamma = 900;
 std::uint64_t events(double share = 1) {
   const char* asked = std::getenv("SLIPBURST_STATS_EVENTS");
   return static_cast<std::uint64_t>(share * (asked ? std::strtod(asked, nullptr) : 2e6));
-}
-
-/// Reaches 1.1 times the stress of al-on-si.
-const host::Table& wide_table() {
-  static const host::Table table =
-      testing::build_reference_table(film_with(stage("pulse", "1 s", "stress_factor = 1.1"), {"table.tolerance=1e-2"}));
-  return table;
 }
 
 host::ReleaseRun sample(const host::Case& c, std::uint64_t count, host::TimeSampling sampling,

@@ -10,6 +10,7 @@
 
 #include "host/config/density_file.hpp"
 #include "host/config/load_case.hpp"
+#include "support/tables.hpp"
 #include "unit/host/files/scratch_folder.hpp"
 
 namespace slipburst::testing {
@@ -26,6 +27,13 @@ inline host::Case film_with(const std::string& stages, const std::vector<std::st
   host::Case c = host::case_from_text("preset = \"al-on-si\"\n" + stages, "test", overrides);
   if (c.depinning.density == host::DensityShape::file) c.depinning.density_table = host::read_density_file(c);
   return c;
+}
+
+/// Reaches 1.1 times the stress of al-on-si.
+inline const host::Table& wide_table() {
+  static const host::Table table =
+      build_reference_table(film_with(stage("pulse", "1 s", "stress_factor = 1.1"), {"table.tolerance=1e-2"}));
+  return table;
 }
 
 struct NamedCase {
