@@ -21,11 +21,18 @@ namespace slipburst::host {
 namespace {
 
 constexpr std::size_t most_moments = 64;
+constexpr double earliest_s = 1e-100, latest_s = 1e100;  // what exponents of rates have room for
+constexpr double least_width = 1e-9;                     // of a window, relative
 
 TimeSampling parse_sampling(const std::string& text) {
   if (text == "sliced") return TimeSampling::sliced;
   if (text == "plain") return TimeSampling::plain;
   throw InputError("--sampling " + text + " is unknown; use sliced or plain");
+}
+
+void require_sensible(double time_s, const std::string& option) {
+  if (time_s >= earliest_s && time_s <= latest_s) return;
+  throw InputError(fmt::format("{}: {} s is not between {:g} s and {:g} s", option, time_s, earliest_s, latest_s));
 }
 
 /// "1 week:2 weeks"
@@ -39,6 +46,12 @@ Exposure parse_window(std::string_view text, const std::string& option) {
   if (!(window.start_s < window.end_s)) {
     throw InputError(fmt::format("{}: '{}' ends before it has begun; write the earlier time first", option, text));
   }
+  if (window.end_s - window.start_s < least_width * window.end_s) {
+    throw InputError(
+        fmt::format("{}: '{}' is too short next to the time since cooldown; take a longer one", option, text));
+  }
+  require_sensible(window.start_s, option);
+  require_sensible(window.end_s, option);
   return window;
 }
 
@@ -60,6 +73,7 @@ RatesRequest parse_request(const RatesOptions& options, const Case& c) {
     request.moments_s = parse_quantity_list(options.at, Dimension::duration, "--at");
     for (const double time : request.moments_s) {
       if (!(time > 0)) throw InputError("--at " + options.at + ": a time is not after cooldown; use positive times");
+      require_sensible(time, "--at");
     }
   }
   if (request.windows.size() > most_moments || request.moments_s.size() > most_moments) {
@@ -76,12 +90,17 @@ void say_what_holds(const Case& c, const ReleaseRun& run) {
         "depinning.escape adds thermal escape to tunnelling: the two are alternative pictures of what quantum "
         "mechanics does to pinned lines");
   }
+  std::size_t losses = 0;
+  double first_s = 0;
   for (std::size_t slice = 0; slice < run.slices->size(); ++slice) {
     const SliceInfo& info = run.slices->info(slice);
-    if (info.at_once && info.mass > 0) {
-      spdlog::warn("{} the stress exceeds what some lines are held by: they leave at once, and are counted apart",
-                   info.start_s > 0 ? "at " + format_quantity(info.start_s, Dimension::duration) : "at cooldown");
-    }
+    if (!info.at_once || info.mass == 0) continue;
+    if (losses++ == 0) first_s = info.start_s;
+  }
+  if (losses > 0) {
+    spdlog::warn("{} the stress exceeds what some lines are held by{}: they leave at once, and are counted apart",
+                 first_s > 0 ? "at " + format_quantity(first_s, Dimension::duration) : "at cooldown",
+                 losses > 1 ? fmt::format(", and {} times later", losses - 1) : "");
   }
 }
 
@@ -101,12 +120,6 @@ void run_rates(const RatesOptions& options) {
   require_writable(options.output);
   require_different(options.output, options.table);
   const std::vector<double> edges = requested_edges_s(c, request, sampling);
-  if (sampling == TimeSampling::sliced && range.count < edges.size() * 10) {
-    throw InputError(
-        fmt::format("--events: there are {} slices of time to draw in; ask for at least {} events, or use "
-                    "--sampling plain",
-                    edges.size(), edges.size() * 10));
-  }
   const auto backend = open_backend(options.backend);
   const Table table = open_table(options.table, c, *backend);
   const TableUse use{table_sha256(table), table.accuracy.max_relative_error};
@@ -120,8 +133,9 @@ void run_rates(const RatesOptions& options) {
   check_interrupt();
   say_what_holds(c, run);
   if (run.releases() == 0) spdlog::warn("no event was a release: use --sampling sliced, or many more events");
-  const ReleaseValues values(run, count_pinned_lines(c));
-  const Rates rates = rates_of(c, table, values, request, Heartbeat("working out rates"));
+  const Heartbeat heartbeat("working out rates");
+  const ReleaseValues values(run, count_pinned_lines(c), heartbeat);
+  const Rates rates = rates_of(c, table, values, request, heartbeat);
   if (!rates.fit) spdlog::warn("no power law with a time origin of its own describes the rates that --fit asks for");
   if (!options.output.empty()) write_rates_file(options.output, c, values, rates, use);
   Report report = {{"sampling", options.sampling},

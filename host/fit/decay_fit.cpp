@@ -148,9 +148,39 @@ double chi_square_of(const Start& start, const PowerLaw& law, std::span<const De
   return dd - dm * dm / mm;
 }
 
-}  // namespace
+/// Counts in units of about the greatest, so that squares of what they are over their sigmas stay in range.
+class Scaled {
+ public:
+  explicit Scaled(std::span<const DecayPoint> points) : points_(points.begin(), points.end()) {
+    double greatest = 0;
+    for (const DecayPoint& point : points) greatest = std::max(greatest, point.counts);
+    if (greatest > 0 && std::isfinite(greatest)) exponent_ = std::ilogb(greatest);
+    for (DecayPoint& point : points_) {
+      point.counts = std::scalbn(point.counts, -exponent_);
+      point.sigma = std::scalbn(point.sigma, -exponent_);
+    }
+  }
 
-PowerLawFit fit_power_law(std::span<const DecayPoint> points) {
+  std::span<const DecayPoint> points() const { return points_; }
+
+  /// A fit to them as one of the points given.
+  template <class Fit>
+  Fit back(Fit fit) const {
+    fit.rate_Hz = std::scalbn(fit.rate_Hz, exponent_);
+    fit.rate_sigma_Hz = std::scalbn(fit.rate_sigma_Hz, exponent_);
+    for (std::size_t i = 0; i < fit.covariance.size(); ++i) {
+      fit.covariance[0][i] = std::scalbn(fit.covariance[0][i], exponent_);
+      fit.covariance[i][0] = std::scalbn(fit.covariance[i][0], exponent_);
+    }
+    return fit;
+  }
+
+ private:
+  std::vector<DecayPoint> points_;
+  int exponent_ = 0;
+};
+
+PowerLawFit power_law(std::span<const DecayPoint> points) {
   const Range range = check(points, 4);
   const double reference = reference_time(range), length = range.to - range.from;
   const PowerLaw law(range.from, reference);
@@ -183,7 +213,7 @@ PowerLawFit fit_power_law(std::span<const DecayPoint> points) {
   return fit;
 }
 
-PowerLawFit fit_power_law(std::span<const DecayPoint> points, double time_origin_s) {
+PowerLawFit power_law(std::span<const DecayPoint> points, double time_origin_s) {
   const Range range = check(points, 2);
   if (!(time_origin_s < range.from) || !std::isfinite(time_origin_s)) {
     throw std::invalid_argument("the time origin of a power law must come before its first interval");
@@ -197,7 +227,7 @@ PowerLawFit fit_power_law(std::span<const DecayPoint> points, double time_origin
   return fit;
 }
 
-ExponentialFit fit_exponential(std::span<const DecayPoint> points) {
+ExponentialFit exponential(std::span<const DecayPoint> points) {
   const Range range = check(points, 2);
   const double reference = range.from + 0.5 * (range.to - range.from);
   const Line line = log_rates(
@@ -228,6 +258,23 @@ ExponentialFit fit_exponential(std::span<const DecayPoint> points) {
   fit.p_value = found.p_value;
   fit.converged = found.converged;
   return fit;
+}
+
+}  // namespace
+
+PowerLawFit fit_power_law(std::span<const DecayPoint> points) {
+  const Scaled scaled(points);
+  return scaled.back(power_law(scaled.points()));
+}
+
+PowerLawFit fit_power_law(std::span<const DecayPoint> points, double time_origin_s) {
+  const Scaled scaled(points);
+  return scaled.back(power_law(scaled.points(), time_origin_s));
+}
+
+ExponentialFit fit_exponential(std::span<const DecayPoint> points) {
+  const Scaled scaled(points);
+  return scaled.back(exponential(scaled.points()));
 }
 
 }  // namespace slipburst::host

@@ -44,7 +44,8 @@ BoundedCell bounded(const release::Slices& slices, const release::Part& part, st
   };
   const auto leaving = [&](double eta) {
     if (part.at_once) return history.leaves_at_once(part.piece, eta) ? 0.0 : release::PinDensity::none;
-    return std::log2(math::one_minus_exp(history.hazard(part.piece, eta, part.from, part.to)));
+    const double share = math::one_minus_exp(history.hazard(part.piece, eta, part.from, part.to));
+    return share > 0 ? math::log2(share) : release::PinDensity::none;
   };
   cell.log2_bound = std::max(part.log2_weight + pins.most + left(high) + leaving(low) + rounding, cell.log2_bound);
   cell.log2_least = std::max(part.log2_weight + pins.least + left(low) + leaving(high) - rounding, cell.log2_least);
@@ -71,7 +72,7 @@ std::vector<BoundedCell> cover(const release::Slices& slices, std::span<const re
   // The scale only keeps sums within range: first bounds may be far above everything.
   double all = 0, known = 0;
   const auto mass = [&](const BoundedCell& cell, double log2_density) {
-    return cell.width() * std::exp2(std::max(log2_density - scale, -1070.0));
+    return cell.width() * math::exp2(std::clamp(log2_density - scale, -990.0, 990.0));
   };
   const auto wasted = [&](const BoundedCell& cell) {
     return mass(cell, cell.log2_bound) - mass(cell, cell.log2_least);

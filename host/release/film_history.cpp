@@ -14,7 +14,8 @@ namespace {
 
 constexpr double log2_e = 1 / math::ln2;
 constexpr double week_s = 7 * 86400.0;
-constexpr int thermal_ramp_pieces = 64;
+constexpr double thermal_piece = 0.02 / 64;  // of eta
+constexpr int least_pieces = 4, most_pieces = 64;
 
 release::Level level_of(const StressLevel& level) { return {level.factor - 1, level.shift}; }
 
@@ -27,7 +28,9 @@ bool same(const release::Level& a, const release::Level& b) { return a.gain == b
 /// W0 / (k_B T_eff) log2(e).
 double barrier(const Depinning& depinning, double temperature_K) {
   const double effective_K =
-      depinning.escape == Escape::quantum ? std::hypot(depinning.critical_temperature, temperature_K) : temperature_K;
+      depinning.escape == Escape::quantum
+          ? std::sqrt(depinning.critical_temperature * depinning.critical_temperature + temperature_K * temperature_K)
+          : temperature_K;
   if (depinning.escape == Escape::tunnelling || effective_K == 0) return std::numeric_limits<double>::infinity();
   return depinning.barrier / (units::boltzmann * effective_K) * log2_e;
 }
@@ -35,7 +38,7 @@ double barrier(const Depinning& depinning, double temperature_K) {
 }  // namespace
 
 FilmHistory::FilmHistory(const Case& c)
-    : law_{std::log2(c.depinning.attempt_frequency * units::picoseconds_per_second), c.depinning.gamma * log2_e,
+    : law_{math::log2(c.depinning.attempt_frequency * units::picoseconds_per_second), c.depinning.gamma * log2_e,
            c.depinning.barrier_exponent} {
   if (c.depinning.density == DensityShape::file) {
     eta_ = c.depinning.density_table.eta;
@@ -46,7 +49,7 @@ FilmHistory::FilmHistory(const Case& c)
     density_.nodes = static_cast<std::int32_t>(eta_.size());
   } else if (c.depinning.density == DensityShape::exponential) {
     density_.slope = c.depinning.density_slope * c.depinning.gamma * log2_e;
-    density_.origin = (law_.log2_attempts + std::log2(week_s)) / law_.tunnelling;
+    density_.origin = (law_.log2_attempts + math::log2(week_s)) / law_.tunnelling;
   }
 
   release::Level level{};
@@ -83,7 +86,11 @@ void FilmHistory::add(double start_s, double end_s, const release::Level& first,
   if (!(end_s > start_s)) return;
   const bool steady = same(first, last);
   // The logarithm of the sum of two rates is not linear in time: cut until it nearly is.
-  const int parts = steady || std::isinf(barrier) ? 1 : thermal_ramp_pieces;
+  const double change = std::abs(last.gain - first.gain) + std::abs(last.shift - first.shift);
+  const int parts =
+      steady || std::isinf(barrier)
+          ? 1
+          : static_cast<int>(std::clamp<double>(std::ceil(change / thermal_piece - 1e-9), least_pieces, most_pieces));
   for (int i = 0; i < parts; ++i) {
     const auto at = [&](int k) { return k == parts ? end_s : start_s + (end_s - start_s) * k / parts; };
     const auto level = [&](int k) { return between(first, last, static_cast<double>(k) / parts); };
@@ -131,7 +138,9 @@ double FilmHistory::reach(double end_s) const {
   // The highest eta at which the hazard, times the density over that at `origin`, is above a bound.
   const auto highest = [&](double bound, double origin) {
     const auto above = [&](double eta) {
-      return history.hazard_since(0, last, eta, end_s) * std::exp2(density_.slope * (eta - origin)) > bound;
+      return history.hazard_since(0, last, eta, end_s) *
+                 math::exp2(std::clamp(density_.slope * (eta - origin), -990.0, 990.0)) >
+             bound;
     };
     if (above(1 - 0x1p-53)) return 1.0;
     double low = 0, high = 1;

@@ -10,6 +10,9 @@ constexpr double kept_goal = 0.8;
 constexpr double same_time = 1e-12;  // relative
 constexpr double least_factor = 1e-3;
 
+/// 2^x. What draws rest on must have the same bits with every C library.
+double power(double x) { return math::exp2(std::clamp(x, -990.0, 990.0)); }
+
 std::vector<double> merged(std::span<const double> edges, const std::vector<double>& boundaries) {
   std::vector<double> all(boundaries);
   std::erase_if(all, [&](double time) { return time <= edges.front() || time >= edges.back(); });
@@ -25,7 +28,8 @@ std::vector<double> merged(std::span<const double> edges, const std::vector<doub
 
 }  // namespace
 
-ReleaseSlices::ReleaseSlices(const FilmHistory& history, std::span<const double> edges_s, double greatest_factor)
+ReleaseSlices::ReleaseSlices(const FilmHistory& history, std::span<const double> edges_s, double greatest_factor,
+                             const std::function<void()>& poll)
     : history_(history), edges_(merged(edges_s, history.boundaries())), kinks_(history.kinks()) {
   view_ = {};
   view_.history = history.view();
@@ -34,6 +38,7 @@ ReleaseSlices::ReleaseSlices(const FilmHistory& history, std::span<const double>
   view_.greatest_factor = greatest_factor;
   set_plain(edges_.back());
   for (std::size_t i = 0; i + 1 < edges_.size(); ++i) {
+    if (poll) poll();
     add_slice({edges_[i], edges_[i + 1], history.piece_at(edges_[i]), false, 0});
   }
   view_.timed = static_cast<std::int32_t>(infos_.size());
@@ -58,17 +63,17 @@ void ReleaseSlices::add_slice(const SliceInfo& info) {
   for (const Population& population : history_.populations()) {
     const double weight = population.weight[static_cast<std::size_t>(info.piece)];
     if (weight > 0) {
-      parts.push_back({population.piece, info.piece, info.start_s, info.end_s, std::log2(weight), info.at_once});
+      parts.push_back({population.piece, info.piece, info.start_s, info.end_s, math::log2(weight), info.at_once});
     }
   }
   std::vector<BoundedCell> cells = cover(view_, parts, kinks_, kept_goal);
   double scale = release::PinDensity::none, sum = 0;
   for (const BoundedCell& cell : cells) scale = std::max(scale, cell.log2_bound);
-  for (const BoundedCell& cell : cells) sum += cell.width() * std::exp2(cell.log2_bound - scale);
+  for (const BoundedCell& cell : cells) sum += cell.width() * power(cell.log2_bound - scale);
   double before = 0;
   const auto first_part = static_cast<std::int32_t>(parts_.size());
   for (BoundedCell& cell : cells) {
-    const double mass = cell.width() * std::exp2(cell.log2_bound - scale);
+    const double mass = cell.width() * power(cell.log2_bound - scale);
     cell.part += first_part;
     cells_.push_back({before / sum, cell.low, cell.width() * (sum / mass), cell.log2_bound, cell.part});
     before += mass;
@@ -84,7 +89,7 @@ void ReleaseSlices::add_slice(const SliceInfo& info) {
   }
   first_cell_.push_back(static_cast<std::int32_t>(cells_.size()));
   infos_.push_back(info);
-  infos_.back().mass = sum > 0 ? sum * std::exp2(scale) : 0;
+  infos_.back().mass = sum > 0 ? sum * power(scale) : 0;
 }
 
 void ReleaseSlices::set_plain(double end_s) {
@@ -95,7 +100,7 @@ void ReleaseSlices::set_plain(double end_s) {
     if (density.eta[i] <= view_.plain_reach) bound = std::max(bound, density.log2_density(density.eta[i]));
   }
   view_.plain_log2_bound = bound;
-  plain_mass_ = view_.plain_reach * std::exp2(bound);
+  plain_mass_ = view_.plain_reach * power(bound);
 }
 
 std::span<const BoundedCell> ReleaseSlices::cells(std::size_t slice) const {

@@ -2,6 +2,7 @@
 /// \file Slices of time to draw releases in, made for a case.
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -24,7 +25,9 @@ class ReleaseSlices {
  public:
   /// \param edges_s  where slices meet, rising; pieces of the history begin at edges too, where they lie between
   /// \param greatest_factor  of the stress, see greatest_stress_factor
-  ReleaseSlices(const FilmHistory& history, std::span<const double> edges_s, double greatest_factor);
+  /// \param poll  called for every slice, if not empty; may throw to stop
+  ReleaseSlices(const FilmHistory& history, std::span<const double> edges_s, double greatest_factor,
+                const std::function<void()>& poll = {});
   ReleaseSlices(const ReleaseSlices&) = delete;
   ReleaseSlices& operator=(const ReleaseSlices&) = delete;
 

@@ -62,6 +62,7 @@ std::vector<double> requested_edges_s(const Case& c, const RatesRequest& request
   for (const double time : request.moments_s) {
     moments.push_back(around(history, time, sampling == TimeSampling::plain));
   }
+  if (request.fit) moments.push_back(*request.fit);  // its ends are edges, too
   return slice_edges_s(c, request.windows, moments);
 }
 

@@ -10,9 +10,18 @@
 namespace slipburst::host {
 namespace {
 
+constexpr double most_counters = 1e8;
+constexpr std::uint64_t least_events_per_slice = 10;
+
 /// What is to be drawn in, nothing drawn yet.
 std::vector<ReleaseDraws> prepare(const ReleaseRun& run) {
   const auto size = static_cast<std::size_t>(exec::TallyLayout(run.model).size());
+  const double counters = static_cast<double>(run.slices->size()) * static_cast<double>(size) *
+                          (run.sampling == TimeSampling::plain ? run.history->populations().size() : 1);
+  if (counters > most_counters) {
+    throw std::invalid_argument("times, energies and warm-ups together need " + std::to_string(counters * 8e-9) +
+                                " GB of counters; lower histogram.time_bins_per_decade or histogram.bins_per_decade");
+  }
   std::vector<ReleaseDraws> draws;
   if (run.sampling == TimeSampling::plain) {
     for (const Population& population : run.history->populations()) {
@@ -23,6 +32,11 @@ std::vector<ReleaseDraws> prepare(const ReleaseRun& run) {
   for (std::size_t slice = 0; slice < run.slices->size(); ++slice) {
     if (run.slices->info(slice).mass == 0) continue;
     draws.push_back({{static_cast<std::int32_t>(slice), 0}, 0, std::vector<std::uint64_t>(size)});
+  }
+  if (run.range.whole < least_events_per_slice * draws.size()) {
+    throw std::invalid_argument("there are " + std::to_string(draws.size()) +
+                                " slices of time to draw in: ask for at least --events " +
+                                std::to_string(least_events_per_slice * draws.size()) + ", or for --sampling plain");
   }
   return draws;
 }
@@ -48,7 +62,8 @@ std::uint64_t releases_of(const exec::EventModel& model, std::span<const std::ui
 
 ReleaseRun sample_releases(const Case& c, const Table& table, Backend& backend, const EventRange& range,
                            TimeSampling sampling, std::span<const double> edges_s,
-                           std::span<const double> thresholds_eV, const std::function<void(std::uint64_t)>& progress) {
+                           std::span<const double> thresholds_eV, const std::function<void(std::uint64_t)>& progress,
+                           const std::function<void()>& poll) {
   if (needed_range(c, reduce(c)).greatest_stress > table.range.greatest_stress) {
     throw std::invalid_argument("the table does not reach the stresses of the history");
   }
@@ -60,7 +75,7 @@ ReleaseRun sample_releases(const Case& c, const Table& table, Backend& backend, 
   run.edges_eV = bin_edges_eV(c.histogram);
   run.thresholds_eV.assign(thresholds_eV.begin(), thresholds_eV.end());
   run.history = std::make_shared<FilmHistory>(c);
-  run.slices = std::make_shared<ReleaseSlices>(*run.history, edges_s, greatest_stress_factor(c));
+  run.slices = std::make_shared<ReleaseSlices>(*run.history, edges_s, greatest_stress_factor(c), poll);
   run.backend = backend.name();
   run.draws = prepare(run);
 

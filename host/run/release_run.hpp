@@ -43,10 +43,13 @@ struct ReleaseRun {
 /// Samples a piece of a run in chunks of about a quarter of a second.
 /// \param edges_s  times at which slices meet, rising from 0; pieces of the history add theirs
 /// \param progress  called after each chunk with the events done; may throw to stop
-/// \throws std::invalid_argument  for a table that ends below the stresses of the history
+/// \param poll  called while slices are laid out; may throw to stop
+/// \throws std::invalid_argument  for a table that ends below the stresses of the history, for fewer than ten events
+/// per slice, and for more counters than memory has room for
 ReleaseRun sample_releases(const Case& c, const Table& table, Backend& backend, const EventRange& range,
                            TimeSampling sampling, std::span<const double> edges_s,
-                           std::span<const double> thresholds_eV, const std::function<void(std::uint64_t)>& progress);
+                           std::span<const double> thresholds_eV, const std::function<void(std::uint64_t)>& progress,
+                           const std::function<void()>& poll = {});
 
 /// Releases among the counts of one slice, whether they emit or not.
 std::uint64_t releases_of(const exec::EventModel& model, std::span<const std::uint64_t> counts);

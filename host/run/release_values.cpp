@@ -1,6 +1,8 @@
 #include "host/run/release_values.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <functional>
 #include <map>
 #include <numeric>
 
@@ -9,13 +11,21 @@
 namespace slipburst::host {
 namespace {
 
-constexpr double least_relative_error = 0.2;  // of a point, for its error to be Gaussian
+constexpr double most_relative_error = 0.2;  // of a point, for its error to be Gaussian
+constexpr double least_share = 1e-100;       // of the greatest point: squares of ratios must not overflow
+constexpr double same_time = 1e-12;          // relative, as slices take it
 
 }  // namespace
 
-ReleaseValues::ReleaseValues(const ReleaseRun& run, double lines) : run_(run), lines_(lines) {
+ReleaseValues::ReleaseValues(const ReleaseRun& run, double lines, const std::function<void()>& poll)
+    : run_(run), lines_(lines), draw_of_slice_(run.slices->size(), -1) {
   for (std::size_t slice = 0; slice < run.slices->size(); ++slice) {
     expected_.push_back(expected_share(*run.slices, slice) * lines);
+    if (poll) poll();
+  }
+  if (run.sampling == TimeSampling::plain) return;
+  for (std::size_t k = 0; k < run.draws.size(); ++k) {
+    draw_of_slice_[static_cast<std::size_t>(run.draws[k].source.slice)] = static_cast<std::ptrdiff_t>(k);
   }
 }
 
@@ -33,7 +43,8 @@ std::vector<std::size_t> ReleaseValues::at_once(double start_s, double end_s) co
   std::vector<std::size_t> slices;
   for (std::size_t slice = 0; slice < run_.slices->size(); ++slice) {
     const SliceInfo& info = run_.slices->info(slice);
-    if (info.at_once && start_s <= info.start_s && info.start_s < end_s) slices.push_back(slice);
+    const double time = info.start_s * (1 + same_time);
+    if (info.at_once && start_s <= time && time < end_s) slices.push_back(slice);
   }
   return slices;
 }
@@ -43,9 +54,9 @@ std::vector<StratumCount> ReleaseValues::strata(std::span<const std::size_t> sli
   std::vector<StratumCount> strata;
   const auto size = static_cast<std::size_t>(exec::TallyLayout(run_.model).size());
   if (run_.sampling == TimeSampling::sliced) {
-    for (const ReleaseDraws& drawn : run_.draws) {
-      const auto slice = static_cast<std::size_t>(drawn.source.slice);
-      if (std::ranges::find(slices, slice) == slices.end()) continue;
+    for (const std::size_t slice : slices) {
+      if (draw_of_slice_[slice] < 0) continue;
+      const ReleaseDraws& drawn = run_.draws[static_cast<std::size_t>(draw_of_slice_[slice])];
       strata.push_back({run_.slices->info(slice).mass, counter(drawn.counts), drawn.events});
     }
   } else {
@@ -61,14 +72,17 @@ std::vector<StratumCount> ReleaseValues::strata(std::span<const std::size_t> sli
       }
     }
   }
-  std::erase_if(strata, [](const StratumCount& stratum) { return stratum.events == 0; });
   return strata;
 }
 
 Estimate ReleaseValues::counts(std::span<const std::size_t> slices, const SliceCounter& counter) const {
   std::vector<StratumCount> strata = this->strata(slices, counter);
+  // What nothing was drawn of can be anything up to its mass.
+  double unknown = 0;
+  for (const StratumCount& stratum : strata) unknown += stratum.events == 0 ? stratum.mass * lines_ : 0;
+  std::erase_if(strata, [](const StratumCount& stratum) { return stratum.events == 0; });
+  if (strata.empty()) return {0, unknown, 0, unknown};
   // Shares of their sum, which are probabilities; what could be missed most easily comes first.
-  if (strata.empty()) return {0, 0};
   std::ranges::sort(strata, std::greater(),
                     [](const StratumCount& s) { return s.mass / static_cast<double>(s.events); });
   const double whole = std::accumulate(strata.begin(), strata.end(), 0.0,
@@ -76,12 +90,14 @@ Estimate ReleaseValues::counts(std::span<const std::size_t> slices, const SliceC
   for (StratumCount& stratum : strata) stratum.mass /= whole;
   const Estimate share = probability(strata, 0);
   const double scale = whole * lines_;
-  return {share.value * scale, share.sigma * scale, share.low * scale, share.high * scale};
+  return {share.value * scale, std::hypot(share.sigma * scale, unknown), share.low * scale,
+          share.high * scale + unknown};
 }
 
 double ReleaseValues::mean(std::span<const std::size_t> slices, const SliceCounter& counter) const {
   double sum = 0;
   for (const StratumCount& stratum : strata(slices, counter)) {
+    if (stratum.events == 0) continue;
     sum += stratum.mass * static_cast<double>(stratum.count) / static_cast<double>(stratum.events);
   }
   return sum * lines_;
@@ -107,10 +123,13 @@ std::vector<DecayPoint> ReleaseValues::points(std::span<const std::size_t> slice
   std::vector<DecayPoint> points;
   for (const std::size_t slice : slices) {
     const Estimate estimate = counts(std::span(&slice, 1));
-    if (!(estimate.value > 0 && estimate.sigma < least_relative_error * estimate.value)) continue;
+    if (!(estimate.value > 0 && estimate.sigma < most_relative_error * estimate.value)) continue;
     const SliceInfo& info = run_.slices->info(slice);
     points.push_back({info.start_s, info.end_s, estimate.value, estimate.sigma});
   }
+  const auto greatest = std::ranges::max_element(points, {}, &DecayPoint::counts);
+  const double least = points.empty() ? 0 : least_share * greatest->counts;
+  std::erase_if(points, [&](const DecayPoint& point) { return point.counts < least; });
   return points;
 }
 
@@ -119,7 +138,9 @@ std::optional<PowerLawFit> fit_decay(const ReleaseValues& values, const Exposure
   const std::vector<DecayPoint> points = values.points(values.timed(span.start_s, span.end_s));
   if (points.size() < least_points) return {};
   const PowerLawFit fit = fit_power_law(points);
-  return fit.converged ? std::optional(fit) : std::nullopt;
+  // Steeper ones are exponentials in disguise, their origin far before.
+  constexpr double steepest = 50;
+  return fit.converged && std::abs(fit.exponent) < steepest ? std::optional(fit) : std::nullopt;
 }
 
 std::optional<ExponentialFit> effective_exponential(const ReleaseValues& values, const Exposure& window) {

@@ -20,14 +20,16 @@ using SliceCounter = std::function<std::uint64_t(std::span<const std::uint64_t>)
 class ReleaseValues {
  public:
   /// \param run  outlives the values  \param lines  pinned lines that the flat density stands for: N
-  ReleaseValues(const ReleaseRun& run, double lines);
+  /// \param poll  called now and then, if not empty; may throw to stop
+  ReleaseValues(const ReleaseRun& run, double lines, const std::function<void()>& poll = {});
 
   /// Slices of time within [start, end], whose ends are edges.
   std::vector<std::size_t> timed(double start_s, double end_s) const;
   /// Slices of what leaves at once within [start, end).
   std::vector<std::size_t> at_once(double start_s, double end_s) const;
 
-  /// Counts of some slices together, as many as N lines give.
+  /// Counts of some slices together, as many as N lines give. Slices with releases in which nothing was drawn, as in
+  /// short pieces of a run, add nothing but their whole uncertainty.
   Estimate counts(std::span<const std::size_t> slices, const SliceCounter& counter) const;
   /// The same without an error.
   double mean(std::span<const std::size_t> slices, const SliceCounter& counter) const;
@@ -50,7 +52,8 @@ class ReleaseValues {
 
   const ReleaseRun& run_;
   double lines_;
-  std::vector<double> expected_;  ///< [slice]
+  std::vector<double> expected_;               ///< [slice]
+  std::vector<std::ptrdiff_t> draw_of_slice_;  ///< negative: nothing is drawn in it
 };
 
 /// A power law through the rates of a span of time; nothing where there are too few points, or no law is found.

@@ -15,8 +15,9 @@ Case without_stage(const Case& c, std::size_t index) {
   return other;
 }
 
-std::optional<double> half_recovery(const FilmHistory& with, const FilmHistory& without, double end_s) {
-  constexpr double earliest_s = 1e-3, latest_s = 1e13, step = 10;
+std::optional<double> half_recovery(const FilmHistory& with, const FilmHistory& without, const Stage& pulse) {
+  constexpr double latest_s = 1e13, step = 10;
+  const double end_s = pulse.end_s, earliest_s = 1e-6 * (pulse.end_s - pulse.start_s);
   const auto above_half = [&](double log_since) {
     const double time = end_s + std::exp(log_since);
     const double undisturbed = momentary_rate(without, time).rate_Hz;
@@ -54,7 +55,7 @@ std::vector<StageOutcome> stage_outcomes(const Case& c, const ReleaseValues& val
       const FilmHistory without(without_stage(c, i));
       const double undisturbed = expected_share(without, stage.start_s, stage.end_s) * values.lines();
       outcome.removed = outcome.expected + outcome.expected_at_once - undisturbed;
-      outcome.half_recovered_s = half_recovery(*values.run().history, without, stage.end_s);
+      outcome.half_recovered_s = half_recovery(*values.run().history, without, stage);
     }
     outcomes.push_back(outcome);
   }

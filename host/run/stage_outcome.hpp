@@ -17,7 +17,7 @@ struct StageOutcome {
   /// Of a pulse: how much more left than would have without it.
   std::optional<double> removed;
   /// Of a pulse: time after its end at which rates are back to half of what they would be without it; nothing if they
-  /// never are below.
+  /// never are below, or not within 1e13 s.
   std::optional<double> half_recovered_s;
 };
 

@@ -1,5 +1,6 @@
 #include "host/run/stressed_share.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "host/run/event_model.hpp"
@@ -8,7 +9,7 @@
 namespace slipburst::host {
 namespace {
 
-constexpr int intervals = 8;
+constexpr double widest = 0.005, least_intervals = 4, most_intervals = 64;
 
 }  // namespace
 
@@ -25,13 +26,15 @@ exec::EventModel at_stress_factor(const exec::EventModel& model, double factor) 
 }
 
 StressedShare::StressedShare(const Case& c, const Table& table, std::span<const double> thresholds_eV,
-                             double least_factor, double greatest_factor, const std::function<void()>& poll) {
+                             double least_factor, double greatest_factor, const std::function<void()>& poll)
+    : first_(least_factor) {
   const exec::EventModel model = event_model(c, thresholds_eV);
-  const int last = greatest_factor > least_factor ? intervals : 0;
-  for (int i = 0; i <= last; ++i) {
-    const double part = last == 0 ? 0 : 0.5 - 0.5 * std::cos(math::pi * i / last);
-    nodes_.push_back(least_factor + part * (greatest_factor - least_factor));
-    const exec::EventModel stressed = at_stress_factor(model, nodes_.back());
+  const double range = greatest_factor - least_factor;
+  const int intervals =
+      range > 0 ? static_cast<int>(std::clamp(std::ceil(range / widest), least_intervals, most_intervals)) : 0;
+  step_ = intervals > 0 ? range / intervals : 1;
+  for (int i = 0; i <= intervals; ++i) {
+    const exec::EventModel stressed = at_stress_factor(model, first_ + step_ * i);
     const ExactSpectrum exact =
         integrate_spectrum(stressed, log2_unit_eV(c), table, table_slices(stressed, table), {}, thresholds_eV, poll);
     values_.emplace_back();
@@ -42,19 +45,20 @@ StressedShare::StressedShare(const Case& c, const Table& table, std::span<const 
 }
 
 std::vector<double> StressedShare::at(double factor) const {
-  if (nodes_.size() == 1) return values_.front();
-  // Barycentric interpolation at Chebyshev points of the second kind.
-  std::vector<double> sum(values_.front().size(), 0.0);
-  double norm = 0;
-  for (std::size_t i = 0; i < nodes_.size(); ++i) {
-    if (factor == nodes_[i]) return values_[i];
-    const double end = i == 0 || i + 1 == nodes_.size() ? 0.5 : 1;
-    const double weight = (i % 2 == 0 ? end : -end) / (factor - nodes_[i]);
-    norm += weight;
-    for (std::size_t k = 0; k < sum.size(); ++k) sum[k] += weight * values_[i][k];
+  if (values_.size() == 1) return values_.front();
+  // Lagrange's cubic through the four nodes around; shares end at zero with a kink, which it must not follow below.
+  const double place = (factor - first_) / step_;
+  const auto last = static_cast<double>(values_.size()) - 4;
+  const auto node = static_cast<std::size_t>(std::clamp(std::floor(place) - 1, 0.0, last));
+  const double x = place - static_cast<double>(node);
+  const double weight[] = {-(x - 1) * (x - 2) * (x - 3) / 6, x * (x - 2) * (x - 3) / 2, -x * (x - 1) * (x - 3) / 2,
+                           x * (x - 1) * (x - 2) / 6};
+  std::vector<double> shares(values_.front().size(), 0.0);
+  for (std::size_t k = 0; k < shares.size(); ++k) {
+    for (std::size_t i = 0; i < 4; ++i) shares[k] += weight[i] * values_[node + i][k];
+    shares[k] = std::max(shares[k], 0.0);
   }
-  for (double& value : sum) value /= norm;
-  return sum;
+  return shares;
 }
 
 }  // namespace slipburst::host

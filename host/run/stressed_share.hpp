@@ -14,7 +14,7 @@ namespace slipburst::host {
 /// The model of the same pins under another stress: heights stay, stresses are multiplied.
 exec::EventModel at_stress_factor(const exec::EventModel& model, double factor);
 
-/// By quadrature of the table at one stress factor, or at Chebyshev nodes between two and interpolated.
+/// By quadrature of the table at one stress factor, or at nodes between two, with cubics between them.
 class StressedShare {
  public:
   /// \param thresholds_eV  energies  \param poll  may throw to stop
@@ -25,7 +25,7 @@ class StressedShare {
   std::vector<double> at(double factor) const;
 
  private:
-  std::vector<double> nodes_;
+  double first_, step_ = 1;                  ///< of the nodes
   std::vector<std::vector<double>> values_;  ///< [node][channel x threshold]
 };
 

@@ -123,6 +123,34 @@ class Rates(InFolder):
         self.near(step["sampled_at_once"], step["expected_at_once"], step["at_once_sigma"] + 1e-9 * LINES)
         self.assertIsNone(step["removed_counts"])
 
+    def test_unloaded_film(self):
+        """Rates that are next to nothing are numbers, and leave no law to fit."""
+        found = self.rates(self.film(stage("hold", "1 hour"), stage("hold", "1 hour", "stress_factor = 0.5")),
+                           "--at", "90 min", "--window", "2 hours:1 day")
+        self.assertLess(found["rate"][0]["exact_Hz"], 1e-150)
+        self.assertLess(found["windows"][0]["sampled_counts"], 1e-150)
+
+    def test_exact_rates_above_energies_are_no_less_than_zero(self):
+        """What lines of little stress emit ends at zero with a kink."""
+        found = self.rates(self.film(stage("ramp", "1 hour", 'start = "1 hour"\nstress_factor = 0.02')), "--at",
+                           "100 min,105 min,115 min", "--set", "depinning.escape=classical", "--set",
+                           "depinning.temperature=300 K", events="100000")
+        for moment in found["rate"]:
+            for above in moment["above"]:
+                self.assertGreaterEqual(above["exact_Hz"], 0)
+                self.near(above["rate_Hz"], above["exact_Hz"], above["sigma_Hz"])
+
+    def test_ends_of_windows_meet_those_of_stages(self):
+        """0.7 s + 0.1 s is not 0.8 s to the last bit; what leaves at once then is in the later window."""
+        film = self.film(stage("hold", "0.7 s"), stage("hold", "0.1 s"), stage("hold", "0.5 s", "stress_factor = 1.05"))
+        before, after = self.rates(film, "--window", "0.1 s:0.8 s,0.8 s:2 s")["windows"]
+        self.assertLess(before["expected_counts"], 0.004 * LINES)
+        self.assertGreater(after["expected_counts"], 0.01 * LINES)
+
+    def test_short_pulse_is_felt(self):
+        pulse, = self.rates(self.film(stage("pulse", "1 us", "eta_shift = 0.003")))["stages"]
+        self.assertGreater(pulse["half_recovered_s"], 1e-6)
+
     def test_history_none(self):
         film = self.film(stage("pulse", "1 hour", "eta_shift = 0.01"))
         plain, without = self.rates("al-on-si"), self.rates(film, "--set", "history=none")
@@ -201,6 +229,9 @@ class Rates(InFolder):
             ("--at", "nan s", ("--at",)),
             ("--fit", "1 week", ("--fit", "two times")),
             ("--fit", "2 weeks:1 week", ("--fit", "earlier time first")),
+            ("--at", "1e-200 s", ("--at", "not between")),
+            ("--window", "1e200 s:2e200 s", ("--window", "not between")),
+            ("--window", "1 week:604800.0000001 s", ("--window", "too short")),
             ("--sampling", "stratified", ("--sampling", "stratified", "sliced", "plain")),
             ("--above", "1 week", ("--above",)),
             ("--seed", "-1", ("--seed",)),
@@ -213,6 +244,9 @@ class Rates(InFolder):
                     "detector.aluminium_area")
         self.refuse(("rates", "cresst", *QUICK, "--events", "1e5"), "detector.aluminium_area")
         self.refuse_rates(words=("--events", "slices"), events="100")
+        self.refuse_rates("--set", "histogram.bins_per_decade=1000", "--set", "histogram.minimum=1e-30 eV", "--set",
+                          "histogram.time_bins_per_decade=100", "--set", "histogram.time_minimum=1e-25 s",
+                          words=("GB of counters", "histogram.time_bins_per_decade"))
         self.refuse_rates("-o", self.path("no/such/folder/out.h5"), words=("no/such/folder",))
         self.refuse_rates("--set", "depinning.temperature=-1 K", words=("temperature below zero",))
         self.refuse_rates("--table", self.path("absent.h5"), words=("absent.h5",))

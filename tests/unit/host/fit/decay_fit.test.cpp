@@ -250,3 +250,21 @@ TEST_CASE("what cannot be fitted is refused") {
   for (std::size_t i = 1; i < dark.size(); ++i) dark[i].counts = 0;
   refused(dark);
 }
+
+TEST_CASE("the unit of the counts does not matter") {
+  const std::vector<DecayPoint> points = inverse_time(1, 1e4, 40, 1e-3);
+  const host::PowerLawFit law = host::fit_power_law(points);
+  for (const double unit : {1e-250, 1e-100, 1e200}) {
+    std::vector<DecayPoint> other = points;
+    for (DecayPoint& point : other) {
+      point.counts *= unit;
+      point.sigma *= unit;
+    }
+    const host::PowerLawFit found = host::fit_power_law(other);
+    CHECK(found.exponent == doctest::Approx(law.exponent).epsilon(1e-9));
+    CHECK(found.rate_Hz / unit == doctest::Approx(law.rate_Hz).epsilon(1e-9));
+    CHECK(found.covariance[0][1] / unit == doctest::Approx(law.covariance[0][1]).epsilon(1e-5));
+    CHECK(host::fit_exponential(other).rate_Hz / unit ==
+          doctest::Approx(host::fit_exponential(points).rate_Hz).epsilon(1e-9));
+  }
+}

@@ -80,8 +80,8 @@ TEST_CASE("a change of temperature alone starts a piece, and a ramp at a tempera
   CHECK(cold.pieces()[1].barrier == doctest::Approx(1 / 8.617333262e-5 / std::log(2.0)).epsilon(1e-9));
   const host::FilmHistory ramp(film_with(stage("ramp", "1 hour", "stress_factor = 1.01"),
                                          {"depinning.escape=classical", "depinning.temperature=1 K"}));
-  CHECK(ramp.pieces().size() == 65);
-  for (std::size_t i = 1; i < 64; ++i) {
+  REQUIRE(ramp.pieces().size() == 33);  // 0.01 in pieces of 0.02 / 64 at most, and what follows
+  for (std::size_t i = 1; i < 32; ++i) {
     CHECK(ramp.pieces()[i].first.gain == ramp.pieces()[i - 1].last.gain);
     CHECK_FALSE(ramp.pieces()[i].releases);
   }
