@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "host/release/expected_releases.hpp"
+#include "host/run/time_edges.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -144,10 +145,24 @@ std::optional<PowerLawFit> fit_decay(const ReleaseValues& values, const Exposure
 }
 
 std::optional<ExponentialFit> effective_exponential(const ReleaseValues& values, const Exposure& window) {
-  const std::vector<DecayPoint> points = values.points(values.timed(window.start_s, window.end_s));
-  if (points.size() < 2) return {};
-  const ExponentialFit fit = fit_exponential(points);
-  return fit.converged ? std::optional(fit) : std::nullopt;
+  // Weights as a measurement has them, whatever the slices are; what drawing adds to its errors is added at the end.
+  double counted = 0, drawn = 0;
+  std::vector<DecayPoint> parts;
+  const auto edge = [&](int i) {
+    return i == window_parts ? window.end_s : window.start_s + (window.end_s - window.start_s) * i / window_parts;
+  };
+  for (int i = 0; i < window_parts; ++i) {
+    const Estimate part = values.counts(values.timed(edge(i), edge(i + 1)));
+    if (!(part.value > 0)) return {};
+    parts.push_back({edge(i), edge(i + 1), part.value, std::sqrt(part.value)});
+    counted += part.value;
+    drawn += part.sigma * part.sigma;
+  }
+  ExponentialFit fit = fit_exponential(parts);
+  const double more = std::sqrt(1 + drawn / counted);
+  fit.tau_sigma_s *= more;
+  fit.slope_sigma_Hz *= more;
+  return fit.converged && std::isfinite(fit.tau_s) ? std::optional(fit) : std::nullopt;
 }
 
 }  // namespace slipburst::host

@@ -59,7 +59,8 @@ class ReleaseValues {
 /// A power law through the rates of a span of time; nothing where there are too few points, or no law is found.
 std::optional<PowerLawFit> fit_decay(const ReleaseValues& values, const Exposure& span);
 
-/// The exponential that the rates within a window look like: its constant is about t where rates fall as 1/t.
+/// The exponential that the rates within a window look like to a measurement of the case's area, with its Poisson
+/// errors and those of drawing: its constant is about t where rates fall as 1/t.
 std::optional<ExponentialFit> effective_exponential(const ReleaseValues& values, const Exposure& window);
 
 }  // namespace slipburst::host

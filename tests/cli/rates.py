@@ -66,6 +66,9 @@ class Rates(InFolder):
             # P(E > 1, 30 eV) of the crystal, known elsewhere.
             for above, share in zip(window["above"], (0.266075, 0.0364437)):
                 self.near(above["sampled_counts"], share * window["expected_counts"], above["sigma"], 5)
+        # An exponential with the mean of 1/t between one and two weeks, 1/ln 2.
+        self.near(found["windows"][0]["exponential_s"], 1.454 * WEEK, found["windows"][0]["exponential_sigma_s"] +
+                  0.002 * WEEK)
         for rate, time in zip(found["rate"], (DAY, WEEK), strict=True):
             self.assertEqual((rate["time_s"], rate["stress_factor"]), (time, 1))
             self.assertAlmostEqual(rate["exact_Hz"] / (LINES / (GAMMA * time)), 1, delta=1e-8)
