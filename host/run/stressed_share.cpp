@@ -9,7 +9,7 @@
 namespace slipburst::host {
 namespace {
 
-constexpr double widest = 0.005, least_intervals = 4, most_intervals = 64;
+constexpr double widest = 0.005, least_intervals = 4, most_intervals = 32;
 
 }  // namespace
 
