@@ -166,9 +166,9 @@ inline const std::vector<ReleasingFilm>& releasing_films() {
     const std::string stages = stage("hold", "1 day") + stage("ramp", "1 hour", "stress_factor = 1.02") +
                                stage("warm-up", "1 hour", "refill = 0.4") +
                                stage("pulse", "1 hour", "stress_factor = 1.04");
-    const std::string warm = stage("ramp", "1 day", "eta_shift = 0.01\ntemperature = \"2 K\"");
+    const std::string warm = stage("ramp", "1 day", "eta_shift = 0.002\ntemperature = \"2 K\"");
     std::vector<std::string> zones = {"detector.subgap_efficiency=0.1", "pinning.spacing=150 nm",
-                                      "film.thickness=200 nm", "grain.median=250 nm", "table.tolerance=1e-3"};
+                                      "film.thickness=200 nm", "grain.median=250 nm", "table.tolerance=1e-2"};
     static const host::Table wide_mixed = build_reference_table(film_with(stages, zones));
     return std::vector<ReleasingFilm>{
         {film_with(stages), wide_table()},
@@ -189,21 +189,21 @@ inline void check_releases(host::Backend& backend) {
       CAPTURE(film);
       const bool plain = sampling == host::TimeSampling::plain;
       CAPTURE(plain);
-      const auto whole = count_releases(backend, c, table, sampling, 5, 200'003);
-      CHECK(whole == count_releases(*reference, c, table, sampling, 5, 200'003));
+      const auto whole = count_releases(backend, c, table, sampling, 5, 60'003);
+      CHECK(whole == count_releases(*reference, c, table, sampling, 5, 60'003));
       // Pieces add up, wherever they are cut.
       std::vector<std::uint64_t> pieces(whole.size());
       std::uint64_t first = 5;
-      for (const std::uint64_t count : {1ull, 99'999ull, 3ull, 511ull, 99'489ull}) {
+      for (const std::uint64_t count : {1ull, 50'513ull, 9'489ull}) {
         const auto piece = count_releases(backend, c, table, sampling, first, count);
         for (std::size_t i = 0; i < whole.size(); ++i) pieces[i] += piece[i];
         first += count;
       }
-      CHECK(first == 200'008);
+      CHECK(first == 60'008);
       CHECK(pieces == whole);
       // Plain draws from a density that rises fast are hardly ever kept.
       if (plain && c.depinning.density == host::DensityShape::exponential) continue;
-      CHECK(count_releases(backend, c, table, sampling, 1'000'000, 200'003) != whole);
+      CHECK(count_releases(backend, c, table, sampling, 1'000'000, 60'003) != whole);
     }
   }
 }
