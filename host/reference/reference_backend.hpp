@@ -9,4 +9,7 @@ namespace slipburst::host {
 
 std::unique_ptr<Backend> make_reference_backend();
 
+std::unique_ptr<ReleaseSampler> make_reference_release_sampler(const exec::EventModel& model, const table::Zones& table,
+                                                               const release::Slices& slices);
+
 }  // namespace slipburst::host

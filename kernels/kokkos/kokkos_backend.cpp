@@ -5,13 +5,11 @@
 #include <cstdlib>
 #include <vector>
 
+#include "kernels/kokkos/worker_counts.hpp"
 #include "slipburst/exec/event_block.hpp"
-#include "slipburst/exec/release_block.hpp"
 
 namespace slipburst::kernels {
 namespace {
-
-using Space = Kokkos::DefaultHostExecutionSpace;
 
 /// Starts Kokkos on first use and stops it when the program ends.
 class Runtime {
@@ -56,40 +54,6 @@ void integrate_all(const exec::SegmentModel& model, const exec::SegmentControls&
   Space().fence();
 }
 
-/// Counters of each worker's own, added up at the end, so that no two threads write to one place.
-class WorkerCounts {
- public:
-  WorkerCounts() : workers_(Space().concurrency()), counts_(static_cast<std::size_t>(workers_)) {}
-
-  int workers() const { return workers_; }
-
-  /// Calls work(worker, first, count, counters) for blocks of the events [0, events), and adds what they counted.
-  template <class Work>
-  void add(std::uint64_t events, std::uint64_t block_size, std::span<std::uint64_t> counts, Work work) {
-    for (auto& own : counts_) own.assign(counts.size(), 0);
-    const std::uint64_t share =
-        (events + static_cast<std::uint64_t>(workers_) - 1) / static_cast<std::uint64_t>(workers_);
-    using Policy = Kokkos::RangePolicy<Space, Kokkos::Schedule<Kokkos::Static>, Kokkos::IndexType<int>>;
-    Kokkos::parallel_for("slipburst::sample", Policy(0, workers_), [=, this](int worker) {
-      const std::uint64_t begin = std::min(share * static_cast<std::uint64_t>(worker), events);
-      const std::uint64_t end = std::min(begin + share, events);
-      for (std::uint64_t done = begin; done < end;) {
-        const std::uint64_t block = std::min(end - done, block_size);
-        work(worker, done, block, counts_[static_cast<std::size_t>(worker)].data());
-        done += block;
-      }
-    });
-    Space().fence();
-    for (const auto& own : counts_) {
-      for (std::size_t i = 0; i < own.size(); ++i) counts[i] += own[i];
-    }
-  }
-
- private:
-  int workers_;
-  mutable std::vector<std::vector<std::uint64_t>> counts_;
-};
-
 template <class Table>
 class KokkosSampler : public host::EventSampler {
  public:
@@ -110,32 +74,6 @@ class KokkosSampler : public host::EventSampler {
   exec::EventExecutor<Table> executor_;
   WorkerCounts counts_;
   mutable std::vector<exec::EventScratch> scratch_;
-};
-
-template <class Table>
-class KokkosReleaseSampler : public host::ReleaseSampler {
- public:
-  KokkosReleaseSampler(const exec::EventModel& model, const Table& table, const release::Slices& slices)
-      : model_(model),
-        executor_(model, table),
-        slices_(slices),
-        scratch_(static_cast<std::size_t>(counts_.workers())) {}
-
-  void add(std::uint64_t seed, const exec::ReleaseSource& from, const random::EventSequence& events,
-           std::span<std::uint64_t> counts) override {
-    counts_.add(events.count, exec::ReleaseScratch::capacity, counts,
-                [=, this](int worker, std::uint64_t first, std::uint64_t count, std::uint64_t* own) {
-                  exec::add_releases(model_, executor_, slices_, from, seed, events.part(first, count),
-                                     scratch_[static_cast<std::size_t>(worker)], own);
-                });
-  }
-
- private:
-  exec::EventModel model_;
-  exec::EventExecutor<Table> executor_;
-  release::Slices slices_;
-  WorkerCounts counts_;
-  mutable std::vector<exec::ReleaseScratch> scratch_;
 };
 
 class KokkosBackend : public host::Backend {
@@ -161,8 +99,7 @@ class KokkosBackend : public host::Backend {
 
   std::unique_ptr<host::ReleaseSampler> release_sampler(const exec::EventModel& model, const table::Zones& table,
                                                         const release::Slices& slices) override {
-    if (table.divided()) return std::make_unique<KokkosReleaseSampler<table::Zones>>(model, table, slices);
-    return std::make_unique<KokkosReleaseSampler<table::View>>(model, table.upper, slices);
+    return make_kokkos_release_sampler(model, table, slices);
   }
 };
 

@@ -15,4 +15,8 @@ std::unique_ptr<host::Backend> make_kokkos_backend(int threads);
 /// Kokkos' version and host execution space.
 std::string describe_kokkos();
 
+std::unique_ptr<host::ReleaseSampler> make_kokkos_release_sampler(const exec::EventModel& model,
+                                                                  const table::Zones& table,
+                                                                  const release::Slices& slices);
+
 }  // namespace slipburst::kernels

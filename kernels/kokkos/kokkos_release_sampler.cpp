@@ -1,0 +1,44 @@
+// Apart from the events of kokkos_backend.cpp: in one translation unit the compiler inlines less of both.
+#include "kernels/kokkos/kokkos_backend.hpp"
+#include "kernels/kokkos/worker_counts.hpp"
+#include "slipburst/exec/release_block.hpp"
+
+namespace slipburst::kernels {
+namespace {
+
+template <class Table>
+class KokkosReleaseSampler : public host::ReleaseSampler {
+ public:
+  KokkosReleaseSampler(const exec::EventModel& model, const Table& table, const release::Slices& slices)
+      : model_(model),
+        executor_(model, table),
+        slices_(slices),
+        scratch_(static_cast<std::size_t>(counts_.workers())) {}
+
+  void add(std::uint64_t seed, const exec::ReleaseSource& from, const random::EventSequence& events,
+           std::span<std::uint64_t> counts) override {
+    counts_.add(events.count, exec::ReleaseScratch::capacity, counts,
+                [=, this](int worker, std::uint64_t first, std::uint64_t count, std::uint64_t* own) {
+                  exec::add_releases(model_, executor_, slices_, from, seed, events.part(first, count),
+                                     scratch_[static_cast<std::size_t>(worker)], own);
+                });
+  }
+
+ private:
+  exec::EventModel model_;
+  exec::EventExecutor<Table> executor_;
+  release::Slices slices_;
+  WorkerCounts counts_;
+  mutable std::vector<exec::ReleaseScratch> scratch_;
+};
+
+}  // namespace
+
+std::unique_ptr<host::ReleaseSampler> make_kokkos_release_sampler(const exec::EventModel& model,
+                                                                  const table::Zones& table,
+                                                                  const release::Slices& slices) {
+  if (table.divided()) return std::make_unique<KokkosReleaseSampler<table::Zones>>(model, table, slices);
+  return std::make_unique<KokkosReleaseSampler<table::View>>(model, table.upper, slices);
+}
+
+}  // namespace slipburst::kernels
