@@ -9,4 +9,7 @@ namespace slipburst::host {
 /// stress, shift / (1 - eta), is taken at eta = 1/2: lines above it would leave within no history.
 double greatest_stress_factor(const Case& c);
 
+/// And the least, where a shift would take more than there is.
+inline constexpr double least_stress_factor = 1e-3;
+
 }  // namespace slipburst::host

@@ -1,4 +1,3 @@
-// Apart from the events of reference_backend.cpp: in one translation unit the compiler inlines less of both.
 #include <algorithm>
 
 #include "host/reference/reference_backend.hpp"

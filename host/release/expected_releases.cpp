@@ -4,6 +4,8 @@
 #include <boost/math/quadrature/gauss_kronrod.hpp>
 #include <cmath>
 
+#include "host/model/stress_reach.hpp"
+
 namespace slipburst::host {
 namespace {
 
@@ -64,18 +66,24 @@ MomentaryRate momentary_rate(const FilmHistory& history, double time_s) {
     const double weight = population.weight[static_cast<std::size_t>(piece)];
     if (weight > 0) parts.push_back({population.piece, piece, time_s, end, std::log2(weight), false});
   }
-  double sum = 0, weighted = 0;
-  for (const BoundedCell& cell : cover(view, parts, history.kinks(), 0.8)) {
+  const std::vector<BoundedCell> cells = cover(view, parts, history.kinks(), 0.8);
+  double mass = 0, sum = 0, weighted = 0;
+  for (const BoundedCell& cell : cells) mass += cell.width() * std::exp2(cell.log2_bound);
+  for (const BoundedCell& cell : cells) {
+    const double share = cell.width() * std::exp2(cell.log2_bound) / mass;
+    if (share < goal * 1e-4) continue;
+    const double error = std::min(goal / share, most_error);
     const release::Part& part = parts[static_cast<std::size_t>(cell.part)];
     const auto log2_density = [&](double eta) {
       const double held = view.history.hazard_since(part.source, piece, eta, time_s) / math::ln2;
       return part.log2_weight + view.density.log2_density(eta) - held + view.history.rate(piece, eta, time_s).log2_rate;
     };
     const auto log2_weighted = [&](double eta) {
-      return log2_density(eta) + std::log2(view.history.stress_factor(piece, eta, time_s));
+      return log2_density(eta) +
+             std::log2(std::max(view.history.stress_factor(piece, eta, time_s), least_stress_factor));
     };
-    sum += integrate(cell, view.density, goal, log2_density);
-    weighted += integrate(cell, view.density, goal, log2_weighted);
+    sum += integrate(cell, view.density, error, log2_density);
+    weighted += integrate(cell, view.density, error, log2_weighted);
   }
   return {sum, sum > 0 ? weighted / sum : 1};
 }

@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "host/model/stress_reach.hpp"
+
 namespace slipburst::host {
 namespace {
 
 constexpr double kept_goal = 0.8;
 constexpr double same_time = 1e-12;  // relative
-constexpr double least_factor = 1e-3;
 
 /// 2^x. What draws rest on must have the same bits with every C library.
 double power(double x) { return math::exp2(std::clamp(x, -990.0, 990.0)); }
@@ -34,7 +35,7 @@ ReleaseSlices::ReleaseSlices(const FilmHistory& history, std::span<const double>
   view_ = {};
   view_.history = history.view();
   view_.density = history.density();
-  view_.least_factor = least_factor;
+  view_.least_factor = least_stress_factor;
   view_.greatest_factor = greatest_factor;
   set_plain(edges_.back());
   for (std::size_t i = 0; i + 1 < edges_.size(); ++i) {

@@ -1,4 +1,3 @@
-// Apart from the events of kokkos_backend.cpp: in one translation unit the compiler inlines less of both.
 #include "kernels/kokkos/kokkos_backend.hpp"
 #include "kernels/kokkos/worker_counts.hpp"
 #include "slipburst/exec/release_block.hpp"

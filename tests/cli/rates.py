@@ -45,6 +45,18 @@ class Rates(InFolder):
         self.assertGreater(sigma, 0)
         self.assertLess(abs(value - expected), times * sigma)
 
+    def test_shift_beyond_the_stress_of_a_line(self):
+        """A shift down takes more stress than lines at low strength have: rates above energies stay finite."""
+        film = self.write("soft.toml", 'preset = "al-on-si"\n[depinning]\ngamma = 50\n[histogram]\n'
+                          'time_minimum = "1 us"\ntime_maximum = "100 days"\n'
+                          + stage("hold", "1 day", 'start = "1 us"', "eta_shift = -0.02"))
+        found = self.rates(film, "--at", "2 us,1 s,1 day", events="1000000")
+        for rate in found["rate"]:
+            self.assertTrue(0.8 < rate["stress_factor"] < 1, rate)
+            self.near(rate["rate_Hz"], rate["exact_Hz"], rate["sigma_Hz"])
+            for above in rate["above"]:
+                self.near(above["rate_Hz"], above["exact_Hz"], above["sigma_Hz"] + 0.03 * above["exact_Hz"])
+
     def test_default_case(self):
         found = self.rates("al-on-si", "--window", "1 week:2 weeks, 1 year:366 days", "--at", "1 day,1 week")
         self.assertEqual(set(found), {

@@ -62,13 +62,10 @@ inline void place_events(const EventExecutor<table::Zones>& executor, int count,
   }
 }
 
-/// Adds events to `counts` (see TallyLayout). Precondition: no more of them than the capacity.
+/// Draws the pin heights and stresses of a block of events.
 template <class Table>
-void add_events(const EventModel& model, const EventExecutor<Table>& shared, std::uint64_t seed,
-                const random::Stratum& stratum, const random::EventSequence& events, EventScratch& scratch,
-                std::uint64_t* counts) {
-  const EventExecutor<Table> executor = shared;  // a local copy, which no store can alias
-  const TallyLayout layout(model);
+void draw_dislocations(const EventExecutor<Table>& executor, std::uint64_t seed, const random::Stratum& stratum,
+                       const random::EventSequence& events, EventScratch& scratch) {
   const auto count = static_cast<int>(events.count);
   scratch.draw_words(seed, random::Purpose::pin_height_and_stress, events);
   for (int i = 0; i < count; ++i) {
@@ -76,6 +73,14 @@ void add_events(const EventModel& model, const EventExecutor<Table>& shared, std
     scratch.bits[i] = d.bits;
     scratch.stress[i] = d.stress;
   }
+}
+
+/// Finds which of the drawn events are rejected, which emit, and how much.
+/// \param exists  whether event i of the block is to be looked at  \return how many emit
+template <class Table, class Exists>
+int find_energies(const EventExecutor<Table>& executor, std::uint64_t seed, const random::EventSequence& events,
+                  Exists exists, EventScratch& scratch) {
+  const auto count = static_cast<int>(events.count);
   place_events(executor, count, scratch);
   for (int i = 0; i < count; ++i) scratch.rejected[i] = executor.too_high({scratch.bits[i], scratch.stress[i]});
   if (executor.in_grains()) {
@@ -85,12 +90,11 @@ void add_events(const EventModel& model, const EventExecutor<Table>& shared, std
                                                     scratch.word[1][i], scratch.word[2][i]);
     }
   }
-  std::uint64_t rejected = 0;
   int emitting = 0;
   for (int i = 0; i < count; ++i) {
-    rejected += scratch.rejected[i];
     scratch.emitting[emitting] = i;
-    emitting += scratch.z[i] > 0.0f && !scratch.rejected[i];
+    emitting +=
+        static_cast<int>(scratch.z[i] > 0.0f) & static_cast<int>(!scratch.rejected[i]) & static_cast<int>(exists(i));
   }
   for (int j = 0; j < emitting; ++j) {
     const int i = scratch.emitting[j];
@@ -103,6 +107,22 @@ void add_events(const EventModel& model, const EventExecutor<Table>& shared, std
     }
     scratch.fast[j] = executor.supersonic(line);
   }
+  return emitting;
+}
+
+/// Adds events to `counts` (see TallyLayout). Precondition: no more of them than the capacity.
+template <class Table>
+void add_events(const EventModel& model, const EventExecutor<Table>& shared, std::uint64_t seed,
+                const random::Stratum& stratum, const random::EventSequence& events, EventScratch& scratch,
+                std::uint64_t* counts) {
+  const EventExecutor<Table> executor = shared;  // a local copy, which no store can alias
+  const TallyLayout layout(model);
+  const auto count = static_cast<int>(events.count);
+  draw_dislocations(executor, seed, stratum, events, scratch);
+  const int emitting = find_energies(
+      executor, seed, events, [](int) { return true; }, scratch);
+  std::uint64_t rejected = 0;
+  for (int i = 0; i < count; ++i) rejected += scratch.rejected[i];
   counts[layout.rejected()] += rejected;
   const auto silent = static_cast<std::uint64_t>(count - emitting) - rejected;
   for (int channel = 0; channel < table::channels; ++channel) {

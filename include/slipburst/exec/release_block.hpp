@@ -9,55 +9,6 @@
 
 namespace slipburst::exec {
 
-/// The steps of add_events, apart: there they stay together, which is a sixth faster.
-///
-/// Draws the pin heights and stresses of a block of events.
-template <class Table>
-void draw_dislocations(const EventExecutor<Table>& executor, std::uint64_t seed, const random::Stratum& stratum,
-                       const random::EventSequence& events, EventScratch& scratch) {
-  const auto count = static_cast<int>(events.count);
-  scratch.draw_words(seed, random::Purpose::pin_height_and_stress, events);
-  for (int i = 0; i < count; ++i) {
-    const Dislocation d = executor.draw({{scratch.word[0][i], scratch.word[1][i], scratch.word[2][i], 0}}, stratum);
-    scratch.bits[i] = d.bits;
-    scratch.stress[i] = d.stress;
-  }
-}
-
-/// Finds which of the drawn events are rejected, which emit, and how much.
-/// \param exists  whether event i of the block is to be looked at  \return how many emit
-template <class Table, class Exists>
-int find_energies(const EventExecutor<Table>& executor, std::uint64_t seed, const random::EventSequence& events,
-                  Exists exists, EventScratch& scratch) {
-  const auto count = static_cast<int>(events.count);
-  place_events(executor, count, scratch);
-  for (int i = 0; i < count; ++i) scratch.rejected[i] = executor.too_high({scratch.bits[i], scratch.stress[i]});
-  if (executor.in_grains()) {
-    scratch.draw_words(seed, random::Purpose::grain, events);
-    for (int i = 0; i < count; ++i) {
-      scratch.rejected[i] |= executor.exceeds_grain({scratch.bits[i], scratch.stress[i]}, scratch.word[0][i],
-                                                    scratch.word[1][i], scratch.word[2][i]);
-    }
-  }
-  int emitting = 0;
-  for (int i = 0; i < count; ++i) {
-    scratch.emitting[emitting] = i;
-    emitting += scratch.z[i] > 0.0f && !scratch.rejected[i] && exists(i);
-  }
-  for (int j = 0; j < emitting; ++j) {
-    const int i = scratch.emitting[j];
-    const table::LinePlace line{static_cast<std::int32_t>(scratch.stress_cell[i]),
-                                static_cast<float>(scratch.fraction[i]), static_cast<float>(scratch.spread[i]),
-                                scratch.z[i]};
-    const table::Energies energies = executor.energies(line);
-    for (int channel = 0; channel < table::channels; ++channel) {
-      scratch.log2_energy[channel][j] = energies.log2_energy[channel];
-    }
-    scratch.fast[j] = executor.supersonic(line);
-  }
-  return emitting;
-}
-
 /// Scratch of one CPU thread.
 struct ReleaseScratch {
   static constexpr int capacity = EventScratch::capacity;

@@ -35,7 +35,7 @@ struct Release {
   std::int32_t slice;
   double stress_factor;
 };
-inline constexpr Release no_release = {-1, 1.0};
+SLIPBURST_FUNCTION inline constexpr Release no_release() { return {-1, 1.0}; }
 
 /// Everything release times are drawn from. Non-owning.
 ///
@@ -117,7 +117,7 @@ struct Slices {
   /// \param low, high  decide the time  \param keep  decides whether the candidate is kept
   SLIPBURST_FUNCTION Release release(std::int32_t slice, const Candidate& candidate, std::uint32_t low,
                                      std::uint32_t high, std::uint32_t keep) const {
-    if (!keeps(candidate, keep)) return no_release;
+    if (!keeps(candidate, keep)) return no_release();
     const Part& part = parts[cells[candidate.cell].part];
     // Under a steady stress it does not matter when.
     const bool timeless = history.pieces[part.piece].steady;
@@ -127,7 +127,7 @@ struct Slices {
   /// A release of a line drawn from all that could leave, pinned at the start of piece `source`.
   SLIPBURST_FUNCTION Release plain_release(std::int32_t source, double eta, std::uint32_t low, std::uint32_t high,
                                            std::uint32_t keep) const {
-    if (!(random::uniform32(keep) < share_of(density.log2_density(eta) - plain_log2_bound))) return no_release;
+    if (!(random::uniform32(keep) < share_of(density.log2_density(eta) - plain_log2_bound))) return no_release();
     const Departure departure = history.departure(source, eta, -math::log(random::uniform64(low, high)));
     const std::int32_t slice = departure.at_once ? lost_slice[departure.piece] : slice_at(departure.time);
     return {slice, reachable(history.stress_factor(departure.piece, eta, departure.time))};
