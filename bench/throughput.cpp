@@ -87,7 +87,7 @@ Json releases(host::Backend& backend, const host::Case& c, const host::Table& ta
   constexpr std::uint64_t count = 20'000'000;
   const std::vector<double> edges = host::time_axis_s(c.histogram);
   return measure(static_cast<double>(count), [&] {
-    host::sample_releases(c, table, backend, {1, count, 0, count}, host::TimeSampling::sliced, edges, thresholds, {});
+    host::sample_releases(c, table, backend, {1, count, 0, count}, host::TimeSampling::sliced, edges, thresholds);
   });
 }
 

@@ -125,10 +125,17 @@ void run_rates(const RatesOptions& options) {
   const TableUse use{table_sha256(table), table.accuracy.max_relative_error};
 
   std::optional<Progress> progress(std::in_place, range.count, "events");
-  const ReleaseRun run = sample_releases(c, table, *backend, range, sampling, edges, energies, [&](std::uint64_t done) {
+  ReleaseRun run = empty_releases(c, coverage(range), sampling, edges, energies, check_interrupt);
+  run.backend = backend->name();
+  RunState state{0, joined_counters(run.draws)};
+  const auto report_progress = [&](std::uint64_t done) {
     check_interrupt();
     progress->update(done);
-  });
+    return RunStep::go_on;
+  };
+  const double seconds = count_events(*backend->counter(counting_task(run, c, table)), range, first_release_part, state,
+                                      {report_progress, {}});
+  set_counters(state.counts, run.draws);
   progress.reset();
   check_interrupt();
   say_what_holds(c, run);
@@ -146,7 +153,7 @@ void run_rates(const RatesOptions& options) {
                    {"backend", backend->name()},
                    {"releases", run.releases()},
                    {"counts_sha256", counts_sha256(run)},
-                   {"events_per_second", static_cast<double>(range.count) / run.seconds},
+                   {"events_per_second", static_cast<double>(range.count) / seconds},
                    {"table_sha256", use.sha256},
                    {"table_max_relative_error", use.max_relative_error},
                    {"aluminium_area_cm2", *c.detector.aluminium_area_cm2},

@@ -104,10 +104,17 @@ Report sample(const SpectrumOptions& options, const Case& c, const Table& table,
               const EventRange& range, std::span<const double> energies) {
   std::optional<Progress> progress(std::in_place, range.count, "events");
   const Sampling sampling = options.method == "stratified" ? Sampling::stratified : Sampling::plain;
-  const Spectrum spectrum = sample_spectrum(c, table, backend, range, sampling, energies, [&](std::uint64_t done) {
+  Spectrum spectrum = empty_spectrum(c, coverage(range), sampling, energies);
+  spectrum.backend = backend.name();
+  RunState state{0, joined_counters(spectrum.strata)};
+  const auto report_progress = [&](std::uint64_t done) {
     check_interrupt();
     progress->update(done);
-  });
+    return RunStep::go_on;
+  };
+  const double seconds = count_events(*backend.counter(counting_task(spectrum, table)), range, first_part(spectrum),
+                                      state, {report_progress, {}});
+  set_counters(state.counts, spectrum.strata);
   progress.reset();
   check_interrupt();
   const SpectrumValues values = values_of(spectrum);
@@ -123,7 +130,7 @@ Report sample(const SpectrumOptions& options, const Case& c, const Table& table,
                    {"first_event", range.first},
                    {"backend", backend.name()},
                    {"counts_sha256", counts_sha256(spectrum)},
-                   {"events_per_second", static_cast<double>(range.count) / spectrum.seconds}};
+                   {"events_per_second", static_cast<double>(range.count) / seconds}};
   append_values(report, c, values, use);
   return report;
 }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "host/backend/counting.hpp"
 #include "host/config/case.hpp"
 #include "slipburst/exec/event_executor.hpp"
 #include "slipburst/exec/release_source.hpp"
@@ -60,6 +61,9 @@ class Backend {
   /// The model's plane is not tallied.
   virtual std::unique_ptr<ReleaseSampler> release_sampler(const exec::EventModel& model, const table::Zones& table,
                                                           const release::Slices& slices) = 0;
+
+  /// Everything a run of events needs of a backend; without one of its own, made of its samplers.
+  virtual std::unique_ptr<EventCounter> counter(const CountingTask& task);
 };
 
 /// Whether a backend is in this build and can run here.

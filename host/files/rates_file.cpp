@@ -274,10 +274,10 @@ void write_rates_file(const std::string& path, const Case& c, const ReleaseValue
   file.attribute("/", "sampling", std::string(run.sampling == TimeSampling::plain ? "plain" : "sliced"));
   file.attribute("/", "table_sha256", table.sha256);
   file.attribute("/", "table_max_relative_error", table.max_relative_error);
-  file.attribute("/", "seed", run.range.seed);
-  file.attribute("/", "events", run.range.whole);
-  file.attribute("/", "first_event", run.range.first);
-  file.attribute("/", "piece_events", run.range.count);
+  file.attribute("/", "seed", run.coverage.seed);
+  file.attribute("/", "events", run.coverage.whole);
+  file.attribute("/", "first_event", run.coverage.first());
+  file.attribute("/", "piece_events", run.coverage.events());
   file.attribute("/", "releases", run.releases());
   file.attribute("/", "counts_sha256", counts_sha256(run));
   file.attribute("/", "aluminium_area_cm2", *c.detector.aluminium_area_cm2);

@@ -211,10 +211,10 @@ std::string counts_sha256(const Spectrum& spectrum) {
 void write_spectrum_file(const std::string& path, const Case& c, const Spectrum& spectrum, const TableUse& table) {
   OutputFile file(path, "slipburst-spectrum", 1);
   write_common(file, c, values_of(spectrum), table, spectrum.backend);
-  file.attribute("/", "seed", spectrum.range.seed);
-  file.attribute("/", "events", spectrum.range.whole);
-  file.attribute("/", "first_event", spectrum.range.first);
-  file.attribute("/", "piece_events", spectrum.range.count);
+  file.attribute("/", "seed", spectrum.coverage.seed);
+  file.attribute("/", "events", spectrum.coverage.whole);
+  file.attribute("/", "first_event", spectrum.coverage.first());
+  file.attribute("/", "piece_events", spectrum.coverage.events());
   std::uint64_t rejected = 0;
   for (const StratumCounts& stratum : spectrum.strata) {
     rejected += stratum.counts[static_cast<std::size_t>(exec::TallyLayout(spectrum.model).rejected())];

@@ -4,7 +4,7 @@
 #include <stdexcept>
 
 #include "host/model/stress_reach.hpp"
-#include "host/run/chunks.hpp"
+#include "host/run/counting_run.hpp"
 #include "host/run/event_model.hpp"
 
 namespace slipburst::host {
@@ -33,7 +33,7 @@ std::vector<ReleaseDraws> prepare(const ReleaseRun& run) {
     if (run.slices->info(slice).mass == 0) continue;
     draws.push_back({{static_cast<std::int32_t>(slice), 0}, 0, std::vector<std::uint64_t>(size)});
   }
-  if (run.range.whole < least_events_per_slice * draws.size()) {
+  if (run.coverage.whole < least_events_per_slice * draws.size()) {
     throw std::invalid_argument("there are " + std::to_string(draws.size()) +
                                 " slices of time to draw in: ask for at least --events " +
                                 std::to_string(least_events_per_slice * draws.size()) + ", or for --sampling plain");
@@ -60,15 +60,11 @@ std::uint64_t releases_of(const exec::EventModel& model, std::span<const std::ui
   return std::accumulate(crystal.begin(), crystal.end(), counts[static_cast<std::size_t>(layout.rejected())]);
 }
 
-ReleaseRun sample_releases(const Case& c, const Table& table, Backend& backend, const EventRange& range,
-                           TimeSampling sampling, std::span<const double> edges_s,
-                           std::span<const double> thresholds_eV, const std::function<void(std::uint64_t)>& progress,
-                           const std::function<void()>& poll) {
-  if (needed_range(c, reduce(c)).greatest_stress > table.range.greatest_stress) {
-    throw std::invalid_argument("the table does not reach the stresses of the history");
-  }
+ReleaseRun empty_releases(const Case& c, const Coverage& coverage, TimeSampling sampling,
+                          std::span<const double> edges_s, std::span<const double> thresholds_eV,
+                          const std::function<void()>& poll) {
   ReleaseRun run{};
-  run.range = range;
+  run.coverage = coverage;
   run.sampling = sampling;
   run.model = event_model(c, thresholds_eV);
   run.model.plane = {};
@@ -76,20 +72,28 @@ ReleaseRun sample_releases(const Case& c, const Table& table, Backend& backend, 
   run.thresholds_eV.assign(thresholds_eV.begin(), thresholds_eV.end());
   run.history = std::make_shared<FilmHistory>(c);
   run.slices = std::make_shared<ReleaseSlices>(*run.history, edges_s, greatest_stress_factor(c), poll);
-  run.backend = backend.name();
   run.draws = prepare(run);
+  for (std::size_t k = 0; k < run.draws.size(); ++k) run.draws[k].events = coverage.every(run.draws.size(), k);
+  return run;
+}
 
-  const auto sampler = backend.release_sampler(run.model, table.view(), run.slices->view());
-  const auto sample = [&](std::uint64_t first, std::uint64_t count) {
-    for (std::size_t k = 0; k < run.draws.size(); ++k) {
-      ReleaseDraws& drawn = run.draws[k];
-      const random::EventSequence events = random::every(run.draws.size(), k, first, count);
-      sampler->add(range.seed, drawn.source, events, drawn.counts);
-      drawn.events += events.count;
-    }
-  };
-  // Slices are sampled one after the other: their shares of a chunk should not be small.
-  run.seconds = in_chunks(range, std::uint64_t{1} << 23, sample, progress);
+CountingTask counting_task(const ReleaseRun& run, const Case& c, const Table& table) {
+  if (needed_range(c, reduce(c)).greatest_stress > table.range.greatest_stress) {
+    throw std::invalid_argument("the table does not reach the stresses of the history");
+  }
+  CountingTask task{run.coverage.seed, run.model, table.view(), false, &run.slices->view(), {}};
+  for (const ReleaseDraws& drawn : run.draws) task.sources.push_back(drawn.source);
+  return task;
+}
+
+ReleaseRun sample_releases(const Case& c, const Table& table, Backend& backend, const EventRange& range,
+                           TimeSampling sampling, std::span<const double> edges_s,
+                           std::span<const double> thresholds_eV) {
+  ReleaseRun run = empty_releases(c, coverage(range), sampling, edges_s, thresholds_eV);
+  run.backend = backend.name();
+  RunState state{0, joined_counters(run.draws)};
+  count_events(*backend.counter(counting_task(run, c, table)), range, first_release_part, state);
+  set_counters(state.counts, run.draws);
   return run;
 }
 

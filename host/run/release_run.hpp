@@ -27,7 +27,7 @@ struct ReleaseDraws {
 };
 
 struct ReleaseRun {
-  EventRange range;
+  Coverage coverage;
   TimeSampling sampling;
   exec::EventModel model;
   std::vector<double> edges_eV, thresholds_eV;
@@ -35,21 +35,30 @@ struct ReleaseRun {
   std::shared_ptr<const ReleaseSlices> slices;
   std::vector<ReleaseDraws> draws;
   std::string backend;
-  double seconds;  ///< of the sampling loop alone
 
   std::uint64_t releases() const;  ///< draws that were kept, in any slice
 };
 
-/// Samples a piece of a run in chunks of about a quarter of a second.
+/// A run of which nothing is drawn yet, with the events that its draws are to have.
 /// \param edges_s  times at which slices meet, rising from 0; pieces of the history add theirs
-/// \param progress  called after each chunk with the events done; may throw to stop
 /// \param poll  called while slices are laid out; may throw to stop
-/// \throws std::invalid_argument  for a table that ends below the stresses of the history, for fewer than ten events
-/// per slice, and for more counters than memory has room for
+/// \throws std::invalid_argument  for fewer than ten events per slice, and for more counters than memory has room for
+ReleaseRun empty_releases(const Case& c, const Coverage& coverage, TimeSampling sampling,
+                          std::span<const double> edges_s, std::span<const double> thresholds_eV,
+                          const std::function<void()>& poll = {});
+
+/// What is drawn for it. Points to the table and the run's slices.
+/// \throws std::invalid_argument  for a table that ends below the stresses of the history
+CountingTask counting_task(const ReleaseRun& run, const Case& c, const Table& table);
+
+/// The length of the first part of such a run, see count_events.
+inline constexpr std::uint64_t first_release_part = std::uint64_t{1} << 23;
+
+/// Samples a piece of a run.
+/// \throws std::invalid_argument  as empty_releases and counting_task
 ReleaseRun sample_releases(const Case& c, const Table& table, Backend& backend, const EventRange& range,
                            TimeSampling sampling, std::span<const double> edges_s,
-                           std::span<const double> thresholds_eV, const std::function<void(std::uint64_t)>& progress,
-                           const std::function<void()>& poll = {});
+                           std::span<const double> thresholds_eV);
 
 /// Releases among the counts of one slice, whether they emit or not.
 std::uint64_t releases_of(const exec::EventModel& model, std::span<const std::uint64_t> counts);

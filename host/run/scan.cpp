@@ -56,8 +56,7 @@ ScanSpectrum scan_spectrum(const Case& c, const Table& table, Backend& backend, 
                            const std::function<void()>& poll) {
   if (method.name == "plain" || method.name == "stratified") {
     const Sampling sampling = method.name == "plain" ? Sampling::plain : Sampling::stratified;
-    const Spectrum spectrum = sample_spectrum(c, table, backend, method.range, sampling, method.thresholds_eV,
-                                              [&](std::uint64_t) { poll(); });
+    const Spectrum spectrum = sample_spectrum(c, table, backend, method.range, sampling, method.thresholds_eV, poll);
     return {values_of(spectrum), std::numeric_limits<double>::quiet_NaN()};
   }
   const exec::EventModel model = event_model(c, method.thresholds_eV);

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "host/backend/backend.hpp"
-#include "host/run/event_range.hpp"
+#include "host/run/counting_run.hpp"
 #include "host/run/summary.hpp"
 #include "host/table/table.hpp"
 
@@ -27,22 +27,31 @@ struct StratumCounts {
 };
 
 struct Spectrum {
-  EventRange range;
+  Coverage coverage;
   Sampling sampling;
   exec::EventModel model;
   std::vector<double> edges_eV, thresholds_eV;
   std::vector<StratumCounts> strata;
   std::string backend;
-  double seconds;  ///< of the sampling loop alone
 
   /// One channel's counts, stratum by stratum.
   std::vector<StratumChannel> channel(int channel) const;
 };
 
-/// Samples a piece in chunks of about a quarter of a second.
-/// \param progress  called after each chunk with the events done; may throw to stop
+/// A spectrum of which nothing is drawn yet, with the events that its strata are to have.
+Spectrum empty_spectrum(const Case& c, const Coverage& coverage, Sampling sampling,
+                        std::span<const double> thresholds_eV);
+
+/// What is drawn for it. Points to the table.
+CountingTask counting_task(const Spectrum& spectrum, const Table& table);
+
+/// The length of the first part of such a run, see count_events.
+std::uint64_t first_part(const Spectrum& spectrum);
+
+/// Samples a piece of a run.
+/// \param poll  called after each part; may throw to stop
 Spectrum sample_spectrum(const Case& c, const Table& table, Backend& backend, const EventRange& range,
                          Sampling sampling, std::span<const double> thresholds_eV,
-                         const std::function<void(std::uint64_t)>& progress);
+                         const std::function<void()>& poll = {});
 
 }  // namespace slipburst::host

@@ -147,7 +147,7 @@ inline std::vector<std::uint64_t> count_releases(host::Backend& backend, const h
                                                  std::uint64_t count) {
   const double edges[] = {0, 1, day_s, week_s, 1.001 * week_s, year_s, 1e9}, thresholds[] = {0, 1, 30};
   const host::ReleaseRun run =
-      host::sample_releases(c, table, backend, {42, 3'000'000, first, count}, sampling, edges, thresholds, {});
+      host::sample_releases(c, table, backend, {42, 3'000'000, first, count}, sampling, edges, thresholds);
   std::vector<std::uint64_t> counts;
   for (const host::ReleaseDraws& drawn : run.draws) {
     counts.push_back(drawn.events);

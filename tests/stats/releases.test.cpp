@@ -45,7 +45,7 @@ std::uint64_t events(double share = 1) {
 host::ReleaseRun sample(const host::Case& c, std::uint64_t count, host::TimeSampling sampling,
                         const std::vector<double>& edges_s, const std::vector<double>& thresholds_eV = {}) {
   const auto backend = host::make_backend("auto", 0);
-  return host::sample_releases(c, wide_table(), *backend, {11, count, 0, count}, sampling, edges_s, thresholds_eV, {});
+  return host::sample_releases(c, wide_table(), *backend, {11, count, 0, count}, sampling, edges_s, thresholds_eV);
 }
 
 std::vector<double> edges_of(host::Case c, std::int64_t bins_per_decade, std::initializer_list<Exposure> windows = {}) {

@@ -65,7 +65,7 @@ void check_case(const std::vector<std::string>& overrides, const host::Table& ta
   for (const std::uint64_t seed : {1, 2, 3}) {
     for (const host::Sampling sampling : {host::Sampling::plain, host::Sampling::stratified}) {
       const host::Spectrum sampled =
-          host::sample_spectrum(c, table, *backend, {seed, events(), 0, events()}, sampling, {}, {});
+          host::sample_spectrum(c, table, *backend, {seed, events(), 0, events()}, sampling, {});
       const bool plain = sampling == host::Sampling::plain;
       CAPTURE(overrides);
       CAPTURE(seed);
@@ -104,7 +104,7 @@ TEST_CASE("strata reach probabilities of 1e-15 at every edge to half a per cent,
   const host::ExactSpectrum exact = integrate(c, table);
   const auto backend = host::make_backend("auto", 0);
   const host::SpectrumValues values = host::values_of(
-      host::sample_spectrum(c, table, *backend, {4, events(), 0, events()}, host::Sampling::stratified, {}, {}));
+      host::sample_spectrum(c, table, *backend, {4, events(), 0, events()}, host::Sampling::stratified, {}));
   for (int channel = 0; channel < table::channels; ++channel) {
     int deep = 0, within = 0, judged = 0;
     for (std::size_t k = 0; k < exact.channel[channel].above.size(); ++k) {
@@ -130,8 +130,8 @@ TEST_CASE("with few events in each stratum the intervals of bins hold the truth 
   constexpr std::uint64_t few = 6500;
   int above = 0, below = 0, judged = 0, empty_above = 0, empty = 0;
   for (std::uint64_t seed = 1; seed <= 50; ++seed) {
-    const host::SpectrumValues values = host::values_of(
-        host::sample_spectrum(c, table, *backend, {seed, few, 0, few}, host::Sampling::stratified, {}, {}));
+    const host::SpectrumValues values =
+        host::values_of(host::sample_spectrum(c, table, *backend, {seed, few, 0, few}, host::Sampling::stratified, {}));
     for (int channel = 0; channel < table::channels; ++channel) {
       for (std::size_t bin = 0; bin + 1 < exact.channel[channel].above.size(); ++bin) {
         const double truth = exact.channel[channel].above[bin] - exact.channel[channel].above[bin + 1];
@@ -168,8 +168,8 @@ TEST_CASE("the plane of both energies: its margins are the spectra, its counts t
     CHECK(film == doctest::Approx(exact.channel[1].above[i - 1] - exact.channel[1].above[i]).epsilon(1e-4));
   }
   const auto backend = host::make_backend("auto", 0);
-  const host::SpectrumValues sampled = host::values_of(
-      host::sample_spectrum(c, table, *backend, {5, events(), 0, events()}, host::Sampling::plain, {}, {}));
+  const host::SpectrumValues sampled =
+      host::values_of(host::sample_spectrum(c, table, *backend, {5, events(), 0, events()}, host::Sampling::plain, {}));
   REQUIRE(sampled.plane.probability.size() == exact.plane.size());
   double chi_square = 0;
   int freedom = 0;
