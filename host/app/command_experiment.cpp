@@ -9,11 +9,8 @@
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/count.hpp"
-#include "host/app/interrupt.hpp"
-#include "host/app/progress.hpp"
-#include "host/app/report.hpp"
+#include "host/app/list_run.hpp"
 #include "host/error.hpp"
-#include "host/files/burst_file.hpp"
 #include "host/files/table_file.hpp"
 #include "host/units/quantity.hpp"
 
@@ -52,23 +49,6 @@ double expected_draws(const BurstTimes& times) {
                   times.expected_draws(), most_expected_events));
 }
 
-/// All events of the run, or a piece of them.
-EventRange range_of(const ExperimentOptions& options, double expected) {
-  EventRange range{};
-  range.seed = parse_count(options.seed, "--seed");
-  range.first = parse_count(options.first_event, "--first-event");
-  range.whole = expected > 0 ? poisson_events(expected, range.seed) : 0;
-  const std::uint64_t rest = range.whole > range.first ? range.whole - range.first : 0;
-  range.count = options.piece_events.empty() ? rest : parse_count(options.piece_events, "--piece-events");
-  if (!options.piece_events.empty() && range.count == 0) {
-    throw InputError("--piece-events 0 draws nothing; ask for at least 1");
-  }
-  // A run without events is one; a piece without events is a mistake.
-  if (range.count <= rest && (rest > 0 || range.first == 0)) return range;
-  throw InputError(fmt::format("the piece from --first-event {} on passes the run, which has {} events for --seed {}",
-                               range.first, range.whole, range.seed));
-}
-
 /// Says how large the file will be, judged by the first events. \throws InputError if the disk has clearly less room.
 void require_room(const std::string& path, BurstDrawer& drawer, const EventRange& range) {
   const std::uint64_t probed = std::min(range.count, events_at_once);
@@ -88,6 +68,11 @@ void require_room(const std::string& path, BurstDrawer& drawer, const EventRange
   }
 }
 
+void print_list(Report& report, const ExperimentOptions& options) {
+  report["bytes"] = std::filesystem::file_size(options.output);
+  print_report(report, options.source.json);
+}
+
 }  // namespace
 
 void run_experiment(const ExperimentOptions& options) {
@@ -96,55 +81,37 @@ void run_experiment(const ExperimentOptions& options) {
   const Case c = open_case(options.source);
   const Exposure exposure = exposure_of(options, c);
   require_area(c);
-  const std::uint64_t seed = parse_count(options.seed, "--seed");
+  const std::uint64_t seed = parse_count(options.piece.seed, "--seed");
   const BurstTimes times(c, exposure, seed);
-  const EventRange range = range_of(options, expected_draws(times));
+  const double expected = expected_draws(times);
+  const EventRange range = piece_of(expected > 0 ? poisson_events(expected, seed) : 0, options.piece);
   spdlog::info("{:.6g} events expected, {} drawn in this run", times.expected_events(), range.whole);
   require_writable(options.output);
   require_different(options.output, options.table);
+  RunIdentity identity = list_identity(c, range, exposure, above_eV);
+  if (!options.table.empty()) identity["table_sha256"] = table_sha256(read_table_file(options.table));
+  RunControl control(options.control, options.output, "slipburst-bursts", identity);
+  if (std::optional<Report> report = control.finished()) return print_list(*report, options);
+
   const auto backend = open_backend(options.backend);
   const Table table = open_table(options.table, c, *backend);
-  const TableUse use{table_sha256(table), table.accuracy.max_relative_error};
-
   BurstDrawer drawer(c, table, times, seed, above_eV);
   require_room(options.output, drawer, range);
-  BurstFile file(options.output, c, {exposure, times.expected_events(), range, above_eV}, use);
-  std::optional<Progress> progress(std::in_place, range.count, "events");
-  const auto begin = std::chrono::steady_clock::now();
-  BurstColumns bursts;
-  BurstDrawer::Drawn all{0, 0};
-  for (std::uint64_t done = 0; done < range.count;) {
-    const std::uint64_t count = std::min(events_at_once, range.count - done);
-    bursts.clear();
-    const BurstDrawer::Drawn drawn = drawer.draw(range.first + done, count, bursts);
-    all.events += drawn.events;
-    all.rejected += drawn.rejected;
-    file.append(bursts);
-    done += count;
-    check_interrupt();
-    progress->update(done);
-  }
-  progress.reset();
-  const std::string rows_sha256 = file.commit(all.events, all.rejected);
-  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-  print_report({{"start_s", exposure.start_s},
-                {"exposure_s", exposure.end_s - exposure.start_s},
-                {"aluminium_area_cm2", *c.detector.aluminium_area_cm2},
-                {"expected_events", times.expected_events()},
-                {"events", range.count},
-                {"run_events", range.whole},
-                {"seed", range.seed},
-                {"first_event", range.first},
-                {"above_eV", above_eV},
-                {"bursts", file.bursts()},
-                {"releases", all.events},
-                {"rejected_events", all.rejected},
-                {"rows_sha256", rows_sha256},
-                {"table_sha256", use.sha256},
-                {"table_max_relative_error", use.max_relative_error},
-                {"bytes", std::filesystem::file_size(options.output)},
-                {"events_per_second", static_cast<double>(range.count) / seconds}},
-               options.source.json);
+  ListRun list(options.output,
+               {c,
+                {exposure, times.expected_events(), above_eV},
+                {table_sha256(table), table.accuracy.max_relative_error},
+                control.identity()},
+               range);
+  Report report;
+  control.run(list, [&] {
+    const std::uint64_t begun_with = list.done();
+    const auto begin = std::chrono::steady_clock::now();
+    report = list.draw(control, drawer);
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    report["events_per_second"] = static_cast<double>(range.count - begun_with) / seconds;
+  });
+  print_list(report, options);
 }
 
 }  // namespace slipburst::host

@@ -16,7 +16,6 @@ namespace slipburst::host {
 namespace {
 
 constexpr int usage_error = 2;
-constexpr int interrupted = 130;
 
 void add_case(CLI::App& command, CaseOptions& options, bool json = true) {
   command.add_option("CASE", options.name, "a preset (see `slipburst cases`) or a TOML file")->required();
@@ -31,6 +30,25 @@ void add_backend(CLI::App& command, BackendOptions& options) {
   command.add_option("--threads", options.threads, "CPU threads of the kokkos backend; 0: all")->capture_default_str();
 }
 
+void add_piece(CLI::App& command, PieceOptions& options) {
+  command.add_option("--seed", options.seed, "key of the random numbers")->capture_default_str();
+  command.add_option("--first-event", options.first_event, "index of the first event")->capture_default_str();
+  command.add_option("--piece-events", options.piece_events,
+                     "draw only so many from --first-event on, as a piece of the run");
+  command.add_option("--shard", options.shard,
+                     "draw one of n equal pieces of the run: i/n, from 1/n to n/n, or slurm (the task of a job array)");
+}
+
+void add_control(CLI::App& command, RunControlOptions& options) {
+  command.add_flag(
+      "--resume", options.resume,
+      "go on from the checkpoint of the same command, FILE.checkpoint; print the report of a finished one");
+  command.add_option("--checkpoint-every", options.checkpoint_every, "time between checkpoints, or never")
+      ->capture_default_str();
+  command.add_option("--stop-before", options.stop_before, "stop and save this long before a Slurm job's time limit")
+      ->capture_default_str();
+}
+
 void add_rates(CLI::App& app, RatesOptions& options) {
   CLI::App& rates =
       *app.add_subcommand("rates", "draw when lines leave under the case's history, and how much they emit");
@@ -41,10 +59,8 @@ void add_rates(CLI::App& app, RatesOptions& options) {
       .add_option("--sampling", options.sampling,
                   "sliced (events in equal numbers in all slices of time) or plain (lines as they come)")
       ->capture_default_str();
-  rates.add_option("--seed", options.seed, "key of the random numbers")->capture_default_str();
-  rates.add_option("--first-event", options.first_event, "index of the first event")->capture_default_str();
-  rates.add_option("--piece-events", options.piece_events,
-                   "draw only so many from --first-event on, as a piece of a run of --events");
+  add_piece(rates, options.piece);
+  add_control(rates, options.control);
   rates.add_option("--window", options.windows,
                    "times since cooldown to count between, \"1 week:2 weeks,1 year:366 days\"; without it the case's "
                    "detector.observation");
@@ -85,13 +101,10 @@ void add_lists(CLI::App& app, ExperimentOptions& experiment_options, ReplayOptio
   experiment.add_option("--exposure", experiment_options.exposure, "how long data are taken, \"30 days\"")->required();
   experiment.add_option("--start", experiment_options.start,
                         "time since cooldown when it begins; without it that of the case");
-  experiment.add_option("--seed", experiment_options.seed, "key of the random numbers")->capture_default_str();
   experiment.add_option("--above", experiment_options.above, "list bursts above this energy, both channels added")
       ->capture_default_str();
-  experiment.add_option("--first-event", experiment_options.first_event, "index of the first event")
-      ->capture_default_str();
-  experiment.add_option("--piece-events", experiment_options.piece_events,
-                        "draw only so many from --first-event on, as a piece of the run");
+  add_piece(experiment, experiment_options.piece);
+  add_control(experiment, experiment_options.control);
   experiment.add_option("--table", experiment_options.table, "use this table instead of building one");
   experiment.add_option("-o,--output", experiment_options.output, "file to write (HDF5)")->required();
   experiment.callback([&] { run_experiment(experiment_options); });
@@ -141,7 +154,7 @@ void add_fit(CLI::App& app, FitOptions& options) {
 }
 
 void add_scan(CLI::App& app, ScanOptions& options) {
-  CLI::App& scan = *app.add_subcommand("scan", "spectra over a grid of cases, in one file; can be interrupted");
+  CLI::App& scan = *app.add_subcommand("scan", "spectra over a grid of cases, in one file");
   add_case(scan, options.source);
   add_backend(scan, options.backend);
   scan.add_option("--over", options.over,
@@ -155,9 +168,21 @@ void add_scan(CLI::App& app, ScanOptions& options) {
   scan.add_option("--seed", options.seed, "key of the random numbers, the same at each point")->capture_default_str();
   scan.add_option("--above", options.above, "energies with rates of their own")->capture_default_str();
   scan.add_option("--table", options.table, "use this table at all points instead of building some");
-  scan.add_option("-o,--output", options.output, "file to write (HDF5); until it is complete, FILE.partial")
-      ->required();
+  scan.add_option("-o,--output", options.output, "file to write (HDF5)")->required();
+  add_control(scan, options.control);
   scan.callback([&options] { run_scan(options); });
+}
+
+void add_merge(CLI::App& app, MergeOptions& options) {
+  CLI::App& merge = *app.add_subcommand("merge", "add up the pieces of one run: spectra, rates or lists of bursts");
+  merge.add_option("FILE", options.files, "a piece")->required();
+  merge.add_option("-o,--output", options.output, "file to write (HDF5): what the whole run would have written")
+      ->required();
+  merge.add_flag("--partial", options.partial, "merge what there is, and say what is missing");
+  merge.add_option("--table", options.table, "of rates: use this table instead of building theirs");
+  add_backend(merge, options.backend);
+  merge.add_flag("--json", options.json, "print one JSON object on stdout");
+  merge.callback([&options] { run_merge(options); });
 }
 
 int run(CLI::App& app, int argc, char** argv) {
@@ -201,6 +226,7 @@ int run(CLI::App& app, int argc, char** argv) {
   add_case(table, table_options.source);
   add_backend(table, table_options.backend);
   table.add_option("-o,--output", table_options.output, "file to write (HDF5)")->required();
+  add_control(table, table_options.control);
   table.callback([&] { run_table(table_options); });
 
   SpectrumOptions spectrum_options;
@@ -213,10 +239,8 @@ int run(CLI::App& app, int argc, char** argv) {
                   "direct (exact, without the table)")
       ->capture_default_str();
   spectrum.add_option("--events", spectrum_options.events, "how many, such as 1e9");
-  spectrum.add_option("--seed", spectrum_options.seed, "key of the random numbers")->capture_default_str();
-  spectrum.add_option("--first-event", spectrum_options.first_event, "index of the first event")->capture_default_str();
-  spectrum.add_option("--piece-events", spectrum_options.piece_events,
-                      "draw only so many from --first-event on, as a piece of a run of --events");
+  add_piece(spectrum, spectrum_options.piece);
+  add_control(spectrum, spectrum_options.control);
   spectrum.add_option("--above", spectrum_options.above, "energies with exact counts of their own, \"1 eV,30 eV\"")
       ->capture_default_str();
   spectrum.add_option("--table", spectrum_options.table, "use this table instead of building one");
@@ -236,6 +260,8 @@ int run(CLI::App& app, int argc, char** argv) {
   add_fit(app, fit_options);
   ScanOptions scan_options;
   add_scan(app, scan_options);
+  MergeOptions merge_options;
+  add_merge(app, merge_options);
 
   try {
     app.parse(argc, argv);
@@ -257,8 +283,9 @@ int run_command_line(int argc, char** argv) {
   try {
     return run(app, argc, argv);
   } catch (const Interrupted& interruption) {
-    spdlog::error("interrupted; {}", interruption.left);
-    return interrupted;
+    spdlog::log(interruption.status == Interrupted::resumable ? spdlog::level::warn : spdlog::level::err,
+                "interrupted; {}", interruption.left);
+    return interruption.status;
   } catch (const std::bad_alloc&) {
     spdlog::error("out of memory");
   } catch (const std::exception& error) {

@@ -5,16 +5,13 @@
 
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
-#include "host/app/event_range_options.hpp"
+#include "host/app/counted_run.hpp"
 #include "host/app/interrupt.hpp"
-#include "host/app/progress.hpp"
-#include "host/app/rates_report.hpp"
+#include "host/app/rates_run.hpp"
 #include "host/app/spectrum_method.hpp"
 #include "host/error.hpp"
-#include "host/files/rates_file.hpp"
 #include "host/files/table_file.hpp"
 #include "host/release/film_history.hpp"
-#include "host/run/pinned_lines.hpp"
 #include "host/units/quantity.hpp"
 
 namespace slipburst::host {
@@ -108,7 +105,7 @@ void say_what_holds(const Case& c, const ReleaseRun& run) {
 
 void run_rates(const RatesOptions& options) {
   const TimeSampling sampling = parse_sampling(options.sampling);
-  const EventRange range = parse_event_range(options.events, options.seed, options.first_event, options.piece_events);
+  const EventRange range = parse_event_range(options.events, options.piece);
   const std::vector<double> energies = parse_above(options.above);
   const Case c = open_case(options.source);
   if (!c.detector.aluminium_area_cm2) {
@@ -120,45 +117,25 @@ void run_rates(const RatesOptions& options) {
   require_writable(options.output);
   require_different(options.output, options.table);
   const std::vector<double> edges = requested_edges_s(c, request, sampling);
+  RunIdentity identity = rates_identity(c, range, options.sampling, energies, request);
+  if (!options.table.empty()) identity["table_sha256"] = table_sha256(read_table_file(options.table));
+  RunControl control(options.control, options.output, "slipburst-rates", identity);
+  if (const std::optional<Report> report = control.finished()) return print_report(*report, options.source.json);
+
   const auto backend = open_backend(options.backend);
   const Table table = open_table(options.table, c, *backend);
-  const TableUse use{table_sha256(table), table.accuracy.max_relative_error};
-
-  std::optional<Progress> progress(std::in_place, range.count, "events");
   ReleaseRun run = empty_releases(c, coverage(range), sampling, edges, energies, check_interrupt);
   run.backend = backend->name();
-  RunState state{0, joined_counters(run.draws)};
-  const auto report_progress = [&](std::uint64_t done) {
-    check_interrupt();
-    progress->update(done);
-    return RunStep::go_on;
-  };
-  const double seconds = count_events(*backend->counter(counting_task(run, c, table)), range, first_release_part, state,
-                                      {report_progress, {}});
-  set_counters(state.counts, run.draws);
-  progress.reset();
-  check_interrupt();
-  say_what_holds(c, run);
-  if (run.releases() == 0) spdlog::warn("no event was a release: use --sampling sliced, or many more events");
-  const Heartbeat heartbeat("working out rates");
-  const ReleaseValues values(run, count_pinned_lines(c), heartbeat);
-  const Rates rates = rates_of(c, table, values, request, heartbeat);
-  if (!rates.fit) spdlog::warn("no power law with a time origin of its own describes the rates that --fit asks for");
-  if (!options.output.empty()) write_rates_file(options.output, c, values, rates, use);
-  Report report = {{"sampling", options.sampling},
-                   {"events", range.count},
-                   {"run_events", range.whole},
-                   {"seed", range.seed},
-                   {"first_event", range.first},
-                   {"backend", backend->name()},
-                   {"releases", run.releases()},
-                   {"counts_sha256", counts_sha256(run)},
-                   {"events_per_second", static_cast<double>(range.count) / seconds},
-                   {"table_sha256", use.sha256},
-                   {"table_max_relative_error", use.max_relative_error},
-                   {"aluminium_area_cm2", *c.detector.aluminium_area_cm2},
-                   {"pinned_lines", values.lines()}};
-  append_rates(report, rates, energies);
+  const CountingTask task = counting_task(run, c, table);
+  CountedRun counted(range, task.counters(), table_sha256(table));
+  Report report;
+  control.run(counted, [&] {
+    const double per_second = counted.count(control, *backend->counter(task), first_release_part);
+    set_counters(counted.counts(), run.draws);
+    say_what_holds(c, run);
+    report = finish_rates(options.output, c, table, run, request, control.identity());
+    report["events_per_second"] = per_second;
+  });
   print_report(report, options.source.json);
 }
 

@@ -90,9 +90,8 @@ Report axes_report(const std::vector<Axis>& axes) {
 
 /// Computes the missing points, those of one table together.
 void compute(const std::vector<Case>& cases, const ScanMethod& method, const ScanForm& form, TableSource& tables,
-             Backend& backend, ScanProgress& progress) {
-  Progress bar(progress.missing(), "points");
-  std::uint64_t done = 0;
+             Backend& backend, RunControl& control, ScanProgress& progress) {
+  Progress bar(progress.total(), "points");
   for (const std::vector<std::size_t>& group : points_by_table(cases)) {
     const Table* table = nullptr;
     std::string sha256;
@@ -108,7 +107,8 @@ void compute(const std::vector<Case>& cases, const ScanMethod& method, const Sca
       std::optional<FoldedSpectrum> folded;
       if (form.response) folded = fold(detector_response(c.response), spectrum.values);
       progress.add(point, {c, spectrum, folded, {sha256, table->accuracy.max_relative_error}});
-      bar.update(++done);
+      bar.update(progress.done());
+      if (progress.done() < progress.total() && control.step() == RunStep::save) control.save(progress);
     }
   }
 }
@@ -126,23 +126,31 @@ void run_scan(const ScanOptions& options) {
   require_different(options.output, options.table);
   TableSource tables(options.table, cases, axes, grid);
 
-  ScanProgress progress(options.output, scan_identity(axes, cases, method, tables.given_sha256()),
-                        ScanResults(form, grid.points()));
-  const std::uint64_t resumed = progress.resume();
-  if (!progress.finished()) {
+  const ScanIdentity identity = scan_identity(axes, cases, method, tables.given_sha256());
+  RunControl control(options.control, options.output, "slipburst-scan", run_identity(identity, cases));
+  const auto print = [&](Report report, std::uint64_t computed) {
+    report["computed"] = computed;
+    report["resumed"] = grid.points() - computed;
+    report["tables_built"] = tables.built();
+    report["output"] = options.output;
+    report["seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    print_report(report, options.source.json);
+  };
+  if (const std::optional<Report> report = control.finished()) return print(*report, 0);
+
+  ScanProgress progress(identity, ScanResults(form, grid.points()));
+  const Report report = {{"axes", axes_report(axes)}, {"points", grid.points()}, {"computed", nullptr},
+                         {"resumed", nullptr},        {"tables_built", nullptr}, {"method", method.name},
+                         {"output", nullptr},         {"seconds", nullptr}};
+  std::uint64_t resumed = 0;
+  control.run(progress, [&] {
+    resumed = progress.done();
     const auto backend = open_backend(options.backend);
-    progress.run(backend->name(), [&] { compute(cases, method, form, tables, *backend, progress); });
-  }
-  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-  print_report({{"axes", axes_report(axes)},
-                {"points", grid.points()},
-                {"computed", grid.points() - resumed},
-                {"resumed", resumed},
-                {"tables_built", tables.built()},
-                {"method", method.name},
-                {"output", options.output},
-                {"seconds", seconds}},
-               options.source.json);
+    progress.set_backend(backend->name());
+    compute(cases, method, form, tables, *backend, control, progress);
+    write_scan_file(options.output, identity, progress.results(), backend->name(), {control.identity(), report});
+  });
+  print(report, grid.points() - resumed);
 }
 
 }  // namespace slipburst::host

@@ -1,7 +1,7 @@
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/interrupt.hpp"
-#include "host/app/report.hpp"
+#include "host/app/table_run.hpp"
 #include "host/files/table_file.hpp"
 
 namespace slipburst::host {
@@ -9,24 +9,31 @@ namespace slipburst::host {
 void run_table(const TableCommandOptions& options) {
   const Case c = open_case(options.source);
   require_writable(options.output);
+  RunControl control(options.control, options.output, "slipburst-table", run_identity("table", c));
+  if (const std::optional<Report> report = control.finished()) return print_report(*report, options.source.json);
   const auto backend = open_backend(options.backend);
-  const Table table = build_table_logged(c, *backend);
-  check_interrupt();
-  write_table_file(options.output, c, table, backend->name());
-  const double seconds = table.integration_s;
-  print_report({{"nodes", table.nodes.stress.size() * static_cast<std::size_t>(table.nodes.columns)},
-                {"stress_cells", table.stress_cells},
-                {"height_cells", table.height_cells},
-                {"max_relative_error", table.accuracy.max_relative_error},
-                {"worst_height_nm", table.accuracy.worst_height_nm},
-                {"worst_stress_MPa", table.accuracy.worst_stress_MPa},
-                {"segments", table.segments},
-                {"segments_per_second", seconds > 0 ? static_cast<double>(table.segments) / seconds : 0.0},
-                {"failed", table.failed},
-                {"silent", table.silent},
-                {"backend", backend->name()},
-                {"table_sha256", table_sha256(table)}},
-               options.source.json);
+  TableRun run(*backend);
+  Report report;
+  control.run(run, [&] {
+    const Table table = run.build(control, c);
+    check_interrupt();
+    report = {{"nodes", table.nodes.stress.size() * static_cast<std::size_t>(table.nodes.columns)},
+              {"stress_cells", table.stress_cells},
+              {"height_cells", table.height_cells},
+              {"max_relative_error", table.accuracy.max_relative_error},
+              {"worst_height_nm", table.accuracy.worst_height_nm},
+              {"worst_stress_MPa", table.accuracy.worst_stress_MPa},
+              {"segments", table.segments},
+              {"segments_per_second", nullptr},
+              {"failed", table.failed},
+              {"silent", table.silent},
+              {"backend", backend->name()},
+              {"table_sha256", table_sha256(table)}};
+    write_table_file(options.output, c, table, backend->name(), {control.identity(), report});
+    const double seconds = table.integration_s;
+    report["segments_per_second"] = seconds > 0 ? static_cast<double>(table.segments) / seconds : 0.0;
+  });
+  print_report(report, options.source.json);
 }
 
 }  // namespace slipburst::host

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "host/app/event_range_options.hpp"
+
 namespace slipburst::host {
 
 struct CaseOptions {
@@ -16,6 +18,12 @@ struct CaseOptions {
 struct BackendOptions {
   std::string name = "auto";
   int threads = 0;
+};
+
+/// How long work is stopped and gone on with, see RunControl.
+struct RunControlOptions {
+  bool resume = false;
+  std::string checkpoint_every = "5 min", stop_before = "1 min";
 };
 
 struct SegmentOptions {
@@ -32,21 +40,24 @@ struct BurstOptions {
 struct TableCommandOptions {
   CaseOptions source;
   BackendOptions backend;
+  RunControlOptions control;
   std::string output;
 };
 
 struct SpectrumOptions {
   CaseOptions source;
   BackendOptions backend;
-  std::string method = "plain";
-  std::string events, seed = "1", first_event = "0", piece_events, above = "0 eV,1 eV,30 eV", table, output;
+  PieceOptions piece;
+  RunControlOptions control;
+  std::string method = "plain", events, above = "0 eV,1 eV,30 eV", table, output;
 };
 
 struct RatesOptions {
   CaseOptions source;
   BackendOptions backend;
-  std::string sampling = "sliced", events, seed = "1", first_event = "0", piece_events, windows, at, fit,
-              above = "1 eV,30 eV", table, output;
+  PieceOptions piece;
+  RunControlOptions control;
+  std::string sampling = "sliced", events, windows, at, fit, above = "1 eV,30 eV", table, output;
 };
 
 struct FitOptions {
@@ -66,7 +77,9 @@ struct PhononOptions {
 struct ExperimentOptions {
   CaseOptions source;
   BackendOptions backend;
-  std::string exposure, start, seed = "1", first_event = "0", piece_events, above = "0 eV", table, output;
+  PieceOptions piece;
+  RunControlOptions control;
+  std::string exposure, start, above = "0 eV", table, output;
 };
 
 struct ReplayOptions {
@@ -82,8 +95,16 @@ struct CompareOptions {
 struct ScanOptions {
   CaseOptions source;
   BackendOptions backend;
+  RunControlOptions control;
   std::vector<std::string> over;  ///< axes
   std::string method = "quadrature", events, seed = "1", above = "1 eV,30 eV", table, output;
+};
+
+struct MergeOptions {
+  std::vector<std::string> files;
+  BackendOptions backend;
+  std::string output, table;
+  bool partial = false, json = false;
 };
 
 void list_cases(bool json);
@@ -99,6 +120,7 @@ void run_experiment(const ExperimentOptions& options);
 void run_replay(const ReplayOptions& options);
 void run_compare(const CompareOptions& options);
 void run_fit(const FitOptions& options);
+void run_merge(const MergeOptions& options);
 void run_scan(const ScanOptions& options);
 
 }  // namespace slipburst::host

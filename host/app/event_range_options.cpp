@@ -1,34 +1,108 @@
 #include "host/app/event_range_options.hpp"
 
+#include <fmt/format.h>
+
+#include <cstdlib>
 #include <limits>
 
 #include "host/app/count.hpp"
 #include "host/error.hpp"
 
 namespace slipburst::host {
+namespace {
 
-EventRange parse_event_range(const std::string& events_text, const std::string& seed, const std::string& first_event,
-                             const std::string& piece_events) {
-  EventRange range{};
-  range.seed = parse_count(seed, "--seed");
-  range.first = parse_count(first_event, "--first-event");
+constexpr std::uint64_t most_shards = 1'000'000;
+
+/// Number `index` of `count` pieces, from 1 on.
+struct Shard {
+  std::uint64_t index, count;
+};
+
+std::uint64_t array_variable(const std::string& name) {
+  const char* text = std::getenv(name.c_str());
+  if (!text) {
+    throw InputError(
+        fmt::format("--shard slurm: {} is not set: this is no task of a job array; submit with "
+                    "sbatch --array=1-8, or write --shard 1/8",
+                    name));
+  }
+  return parse_count(text, name);
+}
+
+Shard slurm_shard() {
+  const std::uint64_t id = array_variable("SLURM_ARRAY_TASK_ID"), count = array_variable("SLURM_ARRAY_TASK_COUNT"),
+                      least = array_variable("SLURM_ARRAY_TASK_MIN"), greatest = array_variable("SLURM_ARRAY_TASK_MAX"),
+                      step = array_variable("SLURM_ARRAY_TASK_STEP");
+  if (step == 0 || count == 0 || id < least || (id - least) % step != 0 || (greatest - least) / step + 1 != count) {
+    throw InputError(
+        fmt::format("--shard slurm: the {} tasks of this array from {} to {} are not evenly numbered, so that a task's "
+                    "piece is not known; submit with sbatch --array=1-{}, or write --shard {}/N for task {} of N",
+                    count, least, greatest, count, id, id));
+  }
+  return {(id - least) / step + 1, count};
+}
+
+Shard parse_shard(const std::string& text) {
+  if (text == "slurm") return slurm_shard();
+  const std::size_t slash = text.find('/');
+  if (slash == std::string::npos) {
+    throw InputError(fmt::format("--shard {}: write i/n, such as 2/8 for the second of eight pieces, or slurm", text));
+  }
+  const Shard shard{parse_count(text.substr(0, slash), "--shard"), parse_count(text.substr(slash + 1), "--shard")};
+  if (shard.count > most_shards) {
+    throw InputError(fmt::format("--shard {}: a run has at most {} pieces", text, most_shards));
+  }
+  if (shard.index < 1 || shard.index > shard.count) {
+    throw InputError(fmt::format("--shard {}: pieces are numbered from 1 to {}", text, shard.count));
+  }
+  return shard;
+}
+
+/// Where piece `index` of `count` ends; where the first begins for 0.
+std::uint64_t end_of(std::uint64_t events, const Shard& shard) {
+  const std::uint64_t each = events / shard.count, rest = events % shard.count;
+  return each * shard.index + rest * shard.index / shard.count;
+}
+
+}  // namespace
+
+EventRange piece_of(std::uint64_t whole, const PieceOptions& options) {
+  EventRange range{parse_count(options.seed, "--seed"), whole, parse_count(options.first_event, "--first-event"), 0};
+  if (!options.shard.empty()) {
+    if (range.first > 0 || !options.piece_events.empty()) {
+      throw InputError("--shard says which piece: leave out --first-event and --piece-events");
+    }
+    const Shard shard = parse_shard(options.shard);
+    if (shard.count > whole) {
+      throw InputError(fmt::format("--shard {}: {} events cannot be cut in {} pieces; use fewer", options.shard, whole,
+                                   shard.count));
+    }
+    range.first = end_of(whole, {shard.index - 1, shard.count});
+    range.count = end_of(whole, shard) - range.first;
+    return range;
+  }
+  const std::uint64_t rest = whole > range.first ? whole - range.first : 0;
+  range.count = options.piece_events.empty() ? rest : parse_count(options.piece_events, "--piece-events");
+  if (!options.piece_events.empty() && range.count == 0) {
+    throw InputError("--piece-events 0 draws nothing; ask for at least 1");
+  }
+  // A run without events is one; a piece without events is a mistake.
+  if (range.count <= rest && (rest > 0 || range.first == 0)) return range;
+  throw InputError(
+      fmt::format("the piece from --first-event {} on passes the run, which has {} events for --seed {}; "
+                  "shorten --piece-events",
+                  range.first, range.whole, range.seed));
+}
+
+EventRange parse_event_range(const std::string& events_text, const PieceOptions& options) {
   const std::uint64_t events = parse_count(events_text, "--events");
   if (events == 0) throw InputError("--events 0 draws nothing; ask for at least 1");
-  if (piece_events.empty()) {
-    range.count = events;
-    if (range.first > std::numeric_limits<std::uint64_t>::max() - events) {
-      throw InputError("--first-event + --events passes 2^64, the last event there is");
-    }
-    range.whole = range.first + events;
-  } else {
-    range.count = parse_count(piece_events, "--piece-events");
-    range.whole = events;
-    if (range.count == 0) throw InputError("--piece-events 0 draws nothing; ask for at least 1");
-    if (range.first >= events || range.count > events - range.first) {
-      throw InputError("the piece from --first-event on passes the run's --events; shorten --piece-events");
-    }
+  if (!options.piece_events.empty() || !options.shard.empty()) return piece_of(events, options);
+  const std::uint64_t first = parse_count(options.first_event, "--first-event");
+  if (first > std::numeric_limits<std::uint64_t>::max() - events) {
+    throw InputError("--first-event + --events passes 2^64, the last event there is");
   }
-  return range;
+  return {parse_count(options.seed, "--seed"), first + events, first, events};
 }
 
 }  // namespace slipburst::host

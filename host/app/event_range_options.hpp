@@ -1,15 +1,24 @@
 #pragma once
 /// \file Which events to draw, as the options of more than one command say it.
 
+#include <cstdint>
 #include <string>
 
 #include "host/run/event_range.hpp"
 
 namespace slipburst::host {
 
-/// All of --events, or a piece of them.
-/// \param piece_events  empty: all  \throws InputError naming the option
-EventRange parse_event_range(const std::string& events, const std::string& seed, const std::string& first_event,
-                             const std::string& piece_events);
+/// Texts of the options --seed, --first-event, --piece-events, --shard.
+struct PieceOptions {
+  std::string seed = "1", first_event = "0", piece_events, shard;
+};
+
+/// A piece of a run of `whole` events: from --first-event on, --piece-events of them or all that follow, or the
+/// --shard: "2/8" is the second of eight equal pieces, "slurm" that of this task of a job array.
+/// \throws InputError naming the option
+EventRange piece_of(std::uint64_t whole, const PieceOptions& options);
+
+/// The same of a run whose length is given, too. Without any other option --first-event begins a run of its own.
+EventRange parse_event_range(const std::string& events, const PieceOptions& options);
 
 }  // namespace slipburst::host

@@ -228,6 +228,11 @@ std::string read_file(const std::string& path) {
   return text;
 }
 
+Case with_files(Case c) {
+  if (c.depinning.density == DensityShape::file) c.depinning.density_table = read_density_file(c);
+  return c;
+}
+
 }  // namespace
 
 Case case_from_text(std::string_view toml, std::string_view name, std::span<const std::string> overrides) {
@@ -237,11 +242,11 @@ Case case_from_text(std::string_view toml, std::string_view name, std::span<cons
   return make_case(std::move(settings), std::move(file.history), overrides, name);
 }
 
+Case case_with_files(std::string_view toml, std::string_view name, std::span<const std::string> overrides) {
+  return with_files(case_from_text(toml, name, overrides));
+}
+
 Case load_case(std::string_view name_or_path, std::span<const std::string> overrides) {
-  const auto with_files = [](Case c) {
-    if (c.depinning.density == DensityShape::file) c.depinning.density_table = read_density_file(c);
-    return c;
-  };
   if (Settings settings = preset_settings(name_or_path); !settings.empty()) {
     return with_files(make_case(std::move(settings), {}, overrides, name_or_path));
   }
@@ -251,7 +256,7 @@ Case load_case(std::string_view name_or_path, std::span<const std::string> overr
     throw InputError(fmt::format("'{}' is neither a preset nor a file; the nearest preset is '{}'; presets: {}", path,
                                  nearest_word(path, names), fmt::join(names, ", ")));
   }
-  return with_files(case_from_text(read_file(path), path, overrides));
+  return case_with_files(read_file(path), path, overrides);
 }
 
 }  // namespace slipburst::host

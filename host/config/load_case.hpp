@@ -24,4 +24,7 @@ Case load_case(std::string_view name_or_path, std::span<const std::string> overr
 /// \param name For messages.
 Case case_from_text(std::string_view toml, std::string_view name, std::span<const std::string> overrides = {});
 
+/// As case_from_text, with what the files hold that it names.
+Case case_with_files(std::string_view toml, std::string_view name, std::span<const std::string> overrides = {});
+
 }  // namespace slipburst::host

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <initializer_list>
@@ -16,6 +17,20 @@ namespace {
 
 constexpr const char* format = "slipburst-bursts";
 constexpr int version = 1;
+constexpr std::uint64_t rows_at_once = 65536;
+
+void add_rows(const BurstColumns& bursts, Digest& digest) {
+  std::vector<std::uint64_t> rows;
+  rows.reserve(7 * bursts.size());
+  for (std::size_t i = 0; i < bursts.size(); ++i) {
+    rows.push_back(bursts.event[i]);
+    for (const double value : {bursts.time_s[i], bursts.crystal_eV[i], bursts.film_eV[i], bursts.pin_height_nm[i],
+                               bursts.stress_MPa[i], bursts.line_length_nm[i]}) {
+      rows.push_back(std::bit_cast<std::uint64_t>(value));
+    }
+  }
+  digest.add(rows);
+}
 
 }  // namespace
 
@@ -33,10 +48,6 @@ BurstFile::BurstFile(const std::string& path, const Case& c, const BurstListInfo
   file_.attribute("/", "exposure_s", info.exposure.end_s - info.exposure.start_s);
   file_.attribute("/", "aluminium_area_cm2", *c.detector.aluminium_area_cm2);
   file_.attribute("/", "expected_events", info.expected_events);
-  file_.attribute("/", "events", info.range.whole);
-  file_.attribute("/", "first_event", info.range.first);
-  file_.attribute("/", "piece_events", info.range.count);
-  file_.attribute("/", "seed", info.range.seed);
   file_.attribute("/", "above_eV", info.above_eV);
   file_.attribute("/", "table_sha256", table.sha256);
   file_.attribute("/", "table_max_relative_error", table.max_relative_error);
@@ -50,31 +61,26 @@ void BurstFile::append(const BurstColumns& bursts) {
   pin_height_.append(bursts.pin_height_nm);
   stress_.append(bursts.stress_MPa);
   line_length_.append(bursts.line_length_nm);
-  std::vector<std::uint64_t> rows;
-  rows.reserve(7 * bursts.size());
-  for (std::size_t i = 0; i < bursts.size(); ++i) {
-    rows.push_back(bursts.event[i]);
-    for (const double value : {bursts.time_s[i], bursts.crystal_eV[i], bursts.film_eV[i], bursts.pin_height_nm[i],
-                               bursts.stress_MPa[i], bursts.line_length_nm[i]}) {
-      rows.push_back(std::bit_cast<std::uint64_t>(value));
-    }
-  }
-  digest_.add(rows);
+  add_rows(bursts, digest_);
   bursts_ += bursts.size();
 }
 
-std::string BurstFile::commit(std::uint64_t releases, std::uint64_t rejected) {
+std::string BurstFile::finish_rows() {
   event_.finish();
   for (StreamedColumn<double>* column : {&time_, &crystal_, &film_, &pin_height_, &stress_, &line_length_}) {
     column->finish();
   }
-  const std::string rows_sha256 = digest_.hex();
+  return rows_sha256_ = digest_.hex();
+}
+
+void BurstFile::commit(const Coverage& coverage, const BurstListTotals& totals, const RunRecord& record) {
+  write_record(file_, record);
+  write_coverage(file_, coverage);
   file_.attribute("/", "bursts", bursts_);
-  file_.attribute("/", "releases", releases);
-  file_.attribute("/", "rejected_events", rejected);
-  file_.attribute("/", "rows_sha256", rows_sha256);
+  file_.attribute("/", "releases", totals.releases);
+  file_.attribute("/", "rejected_events", totals.rejected);
+  file_.attribute("/", "rows_sha256", rows_sha256_);
   file_.commit();
-  return rows_sha256;
 }
 
 BurstList::BurstList(const std::string& path)
@@ -112,6 +118,27 @@ Burst BurstList::row(std::uint64_t index) const {
           value("/pin_height_nm"),
           value("/stress_MPa"),
           value("/line_length_nm")};
+}
+
+void BurstList::for_all_rows(const std::function<void(const BurstColumns&)>& take) const {
+  Digest digest;
+  for (std::uint64_t first = 0; first < bursts_; first += rows_at_once) {
+    const std::uint64_t count = std::min(rows_at_once, bursts_ - first);
+    const auto column = [&](const char* name) { return file_.rows<double>(name, first, count); };
+    const BurstColumns block{file_.rows<std::uint64_t>("/event", first, count),
+                             column("/time_s"),
+                             column("/crystal_eV"),
+                             column("/film_eV"),
+                             column("/pin_height_nm"),
+                             column("/stress_MPa"),
+                             column("/line_length_nm")};
+    add_rows(block, digest);
+    take(block);
+  }
+  if (digest.hex() != file_.text("/", "rows_sha256")) {
+    throw InputError(
+        fmt::format("{}: is damaged: its rows do not fit its rows_sha256; write the list again", file_.path()));
+  }
 }
 
 std::uint64_t BurstList::row_of(std::uint64_t event) const {

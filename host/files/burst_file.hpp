@@ -2,6 +2,7 @@
 /// \file The file of a pseudo-experiment, a list of bursts: format "slipburst-bursts".
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "host/files/digest.hpp"
@@ -17,8 +18,19 @@ namespace slipburst::host {
 struct BurstListInfo {
   Exposure exposure;
   double expected_events;  ///< lines that leave in the whole run, on average
-  EventRange range;        ///< whole: the number the whole run draws
   double above_eV;
+};
+
+/// What was drawn for a list.
+struct BurstListTotals {
+  std::uint64_t releases = 0;  ///< events that happened
+  std::uint64_t rejected = 0;  ///< of those, by the film's thickness or its grains
+
+  BurstListTotals& operator+=(const BurstListTotals& other) {
+    releases += other.releases;
+    rejected += other.rejected;
+    return *this;
+  }
 };
 
 /// A list being written, row by row, with flat memory.
@@ -30,16 +42,19 @@ class BurstFile {
   void append(const BurstColumns& bursts);
   std::uint64_t bursts() const { return bursts_; }
 
-  /// Puts the whole file in its place.
-  /// \param releases  events that happened  \param rejected  of those, by the film's thickness or its grains
-  /// \return SHA-256 over the rows in their order: the seven columns of a row as 64-bit numbers, little-endian.
-  std::string commit(std::uint64_t releases, std::uint64_t rejected);
+  /// Ends the rows. \return SHA-256 over them in their order: the seven columns of a row as 64-bit numbers,
+  /// little-endian.
+  std::string finish_rows();
+
+  /// Puts the whole file in its place. \pre finish_rows()  \param coverage  the events drawn
+  void commit(const Coverage& coverage, const BurstListTotals& totals, const RunRecord& record);
 
  private:
   OutputFile file_;
   StreamedColumn<std::uint64_t> event_;
   StreamedColumn<double> time_, crystal_, film_, pin_height_, stress_, line_length_;
   Digest digest_;
+  std::string rows_sha256_;
   std::uint64_t bursts_ = 0;
 };
 
@@ -58,6 +73,11 @@ class BurstList {
   const Case& source() const { return case_; }
   std::uint64_t size() const { return bursts_; }
   double number(const std::string& attribute) const { return file_.number("/", attribute); }
+  const InputFile& file() const { return file_; }
+
+  /// Calls `take` with all rows in their order, a block at a time.
+  /// \throws InputError when they are not those that were written
+  void for_all_rows(const std::function<void(const BurstColumns&)>& take) const;
 
   /// \throws InputError when there is no such row or it is damaged.
   Burst row(std::uint64_t index) const;

@@ -30,6 +30,8 @@ void Digest::add(std::span<const std::uint64_t> values) { add_bytes(values.data(
 void Digest::add(std::span<const double> values) { add_bytes(values.data(), values.size_bytes()); }
 void Digest::add(std::span<const float> values) { add_bytes(values.data(), values.size_bytes()); }
 
+void Digest::add(std::span<const std::byte> bytes) { add_bytes(bytes.data(), bytes.size()); }
+
 void Digest::add(const std::string& text) {
   const std::uint64_t length = text.size();
   add(std::span(&length, 1));

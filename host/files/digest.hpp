@@ -1,6 +1,7 @@
 #pragma once
 /// \file SHA-256 of numbers in little-endian byte order.
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -18,6 +19,7 @@ class Digest {
   void add(std::span<const std::uint64_t> values);
   void add(std::span<const double> values);
   void add(std::span<const float> values);
+  void add(std::span<const std::byte> bytes);
   void add(const std::string& text);  ///< and its length, so that what follows is apart
 
   /// 64 hexadecimal digits. Nothing can be added afterwards.

@@ -1,6 +1,7 @@
 #include "host/files/input_file.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -23,6 +24,7 @@ constexpr std::string_view signature("\x89HDF\r\n\x1a\n", 8);
 /// "slipburst table" of the format "slipburst-table".
 std::string command_of(std::string format) {
   if (format == "slipburst-bursts") return "slipburst experiment";
+  if (format == "slipburst-checkpoint") return "a slipburst command that was stopped";
   std::ranges::replace(format, '-', ' ');
   return format;
 }
@@ -75,7 +77,10 @@ std::vector<std::uint64_t> shape_of(hid_t dataset) {
 }  // namespace
 
 InputFile::InputFile(std::string path, std::string format, int newest_version)
-    : path_(std::move(path)), format_(std::move(format)) {
+    : InputFile(std::move(path), std::vector<std::string>{std::move(format)}, newest_version) {}
+
+InputFile::InputFile(std::string path, std::vector<std::string> formats, int newest_version)
+    : path_(std::move(path)), formats_(std::move(formats)) {
   silence_hdf5();
   if (const std::string defect = plain_defect(path_); !defect.empty()) {
     fail(defect);
@@ -87,8 +92,9 @@ InputFile::InputFile(std::string path, std::string format, int newest_version)
   if (!has_attribute("/", "format") || !has_attribute("/", "format_version")) {
     fail("is an HDF5 file of another program");
   }
-  if (const std::string found = text("/", "format"); found != format_) {
-    fail(fmt::format("is a file of format '{}', not '{}'", found, format_));
+  format_ = text("/", "format");
+  if (std::ranges::find(formats_, format_) == formats_.end()) {
+    fail(fmt::format("is a file of format '{}', not '{}'", format_, fmt::join(formats_, "' or '")));
   }
   if (const std::int64_t version = integer("/", "format_version"); version > newest_version || version < 1) {
     fail(fmt::format("has {} version {}, this program reads 1 to {}", format_, version, newest_version));
@@ -96,8 +102,10 @@ InputFile::InputFile(std::string path, std::string format, int newest_version)
 }
 
 void InputFile::fail(const std::string& what) const {
+  std::vector<std::string> commands;
+  for (const std::string& format : formats_) commands.push_back(command_of(format));
   throw InputError(
-      fmt::format("{}: {}; give a file written by '{}' of this version", path_, what, command_of(format_)));
+      fmt::format("{}: {}; give a file written by '{}' of this version", path_, what, fmt::join(commands, "' or '")));
 }
 
 bool InputFile::has(const std::string& path) const {

@@ -19,8 +19,11 @@ class InputFile {
   /// \throws InputError for a file that is missing, unreadable, empty, truncated or damaged, not HDF5, of another
   /// program, of another format, or of a newer version.
   InputFile(std::string path, std::string format, int newest_version);
+  /// Of any of these formats.
+  InputFile(std::string path, std::vector<std::string> formats, int newest_version);
 
   const std::string& path() const { return path_; }
+  const std::string& format() const { return format_; }
 
   /// Whether there is a group or dataset of that path.
   bool has(const std::string& path) const;
@@ -58,7 +61,8 @@ class InputFile {
   T integer_of(const std::string& object, const std::string& name) const;
 
   std::string path_;
-  std::string format_;
+  std::vector<std::string> formats_;
+  std::string format_;  ///< found
   Hdf5Handle file_;
 };
 

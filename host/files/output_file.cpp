@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "host/files/seal.hpp"
+
 namespace slipburst::host {
 namespace {
 
@@ -166,18 +168,30 @@ void OutputFile::dataset(const std::string& path, std::span<const std::int64_t> 
   write_dataset(path, values, {&size, 1}, info);
 }
 
-void OutputFile::commit() {
+/// The content of a file in memory.
+std::vector<std::byte> OutputFile::close_image() {
   require(H5Fflush(file_.id(), H5F_SCOPE_GLOBAL) >= 0, "the file");
-  if (storage_ == Storage::disk) {
-    require(file_.close(), "the file");
-    replacement_.commit();
-    return;
-  }
   const ssize_t size = H5Fget_file_image(file_.id(), nullptr, 0);
   require(size > 0, "the file");
   std::vector<std::byte> image(static_cast<std::size_t>(size));
   require(H5Fget_file_image(file_.id(), image.data(), image.size()) == size, "the file");
   require(file_.close(), "the file");
+  return image;
+}
+
+void OutputFile::commit() {
+  if (storage_ == Storage::memory) return replacement_.commit(close_image());
+  require(H5Fflush(file_.id(), H5F_SCOPE_GLOBAL) >= 0, "the file");
+  require(file_.close(), "the file");
+  replacement_.commit();
+}
+
+void OutputFile::commit_sealed(const std::string& previous) {
+  std::vector<std::byte> image = close_image();
+  const std::string seal = seal_of(image);
+  const auto bytes = std::as_bytes(std::span(seal));
+  image.insert(image.end(), bytes.begin(), bytes.end());
+  replacement_.keep(previous);
   replacement_.commit(image);
 }
 

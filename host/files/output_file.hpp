@@ -1,9 +1,11 @@
 #pragma once
 /// \file An HDF5 file being written.
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "host/files/hdf5_handle.hpp"
 #include "host/files/replacement_file.hpp"
@@ -63,6 +65,10 @@ class OutputFile {
   /// \throws InputError when the disk does not take it; `path` is then as it was before.
   void commit();
 
+  /// As commit(), with a seal at the end (see seal.hpp). What is in place stays, renamed to `previous`.
+  /// \pre Storage::memory
+  void commit_sealed(const std::string& previous);
+
   /// For what writes datasets of its own kind, see StreamedColumn.
   hid_t id() const { return file_.id(); }
   /// Makes the groups that lead to `path`. \throws std::logic_error when the path is taken.
@@ -82,6 +88,7 @@ class OutputFile {
   void write_value(const std::string& object, const std::string& name, hid_t file_type, hid_t memory_type,
                    const void* value);
   void create_groups(const std::string& path);
+  std::vector<std::byte> close_image();
 
   std::string path_;
   Storage storage_;

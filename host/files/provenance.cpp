@@ -1,5 +1,6 @@
 #include "host/files/provenance.hpp"
 
+#include "host/results_version.hpp"
 #include "slipburst/units/constants.hpp"
 #include "slipburst/version.hpp"
 
@@ -8,6 +9,7 @@ namespace slipburst::host {
 void write_provenance(OutputFile& file, const Case& c, const std::string& backend) {
   file.attribute("/", "program_version", std::string(version));
   file.attribute("/", "git_hash", std::string(git_hash));
+  file.attribute("/", "results_version", std::int64_t{results_version});
   file.attribute("/", "backend", backend);
   file.attribute("/", "case_name", c.name);
   file.attribute("/", "case_toml", c.text);

@@ -267,17 +267,15 @@ std::string counts_sha256(const ReleaseRun& run) {
 }
 
 void write_rates_file(const std::string& path, const Case& c, const ReleaseValues& values, const Rates& rates,
-                      const TableUse& table) {
+                      const TableUse& table, const RunRecord& record) {
   const ReleaseRun& run = values.run();
   OutputFile file(path, "slipburst-rates", 1);
   write_provenance(file, c, run.backend);
   file.attribute("/", "sampling", std::string(run.sampling == TimeSampling::plain ? "plain" : "sliced"));
   file.attribute("/", "table_sha256", table.sha256);
   file.attribute("/", "table_max_relative_error", table.max_relative_error);
-  file.attribute("/", "seed", run.coverage.seed);
-  file.attribute("/", "events", run.coverage.whole);
-  file.attribute("/", "first_event", run.coverage.first());
-  file.attribute("/", "piece_events", run.coverage.events());
+  write_record(file, record);
+  write_coverage(file, run.coverage);
   file.attribute("/", "releases", run.releases());
   file.attribute("/", "counts_sha256", counts_sha256(run));
   file.attribute("/", "aluminium_area_cm2", *c.detector.aluminium_area_cm2);
@@ -293,6 +291,7 @@ void write_rates_file(const std::string& path, const Case& c, const ReleaseValue
   write_protocol(file, *run.history);
   write_fit(file, rates);
   write_counts(file, run);
+  write_counters(file, joined_counters(run.draws));
   file.commit();
 }
 

@@ -13,6 +13,6 @@ std::string counts_sha256(const ReleaseRun& run);
 
 /// \throws InputError when the file cannot be written.
 void write_rates_file(const std::string& path, const Case& c, const ReleaseValues& values, const Rates& rates,
-                      const TableUse& table);
+                      const TableUse& table, const RunRecord& record);
 
 }  // namespace slipburst::host

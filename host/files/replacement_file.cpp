@@ -49,12 +49,21 @@ std::string target_of(const std::string& path) {
   return target.empty() ? path : target.string();
 }
 
+/// Lets the new name outlive a crash of the machine. Some network file systems cannot, and need not, do that.
+void write_folder_of(const std::string& path) {
+  const std::string folder = std::filesystem::absolute(path).parent_path().string();
+  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  [[maybe_unused]] const int result = fsync(descriptor);
+  close(descriptor);
+}
+
 }  // namespace
 
 ReplacementFile::ReplacementFile(const std::string& path) : path_(target_of(path)) {
   // The number of the process is not unique where machines share a folder.
   for (int attempt = 0; descriptor_ < 0; ++attempt) {
-    temporary_ = fmt::format("{}.part-{}-{}", path_, getpid(), attempt);
+    temporary_ = fmt::format("{}.unfinished-{}-{}", path_, getpid(), attempt);
     descriptor_ = open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (descriptor_ < 0 && errno != EEXIST) {
       fail("cannot be created", errno);
@@ -96,10 +105,14 @@ void ReplacementFile::commit() {
   if (close(std::exchange(descriptor_, -1)) != 0) {
     fail("cannot be written", errno);
   }
+  if (!previous_.empty() && std::rename(path_.c_str(), previous_.c_str()) != 0 && errno != ENOENT) {
+    fail("cannot be kept", errno);
+  }
   if (std::rename(temporary_.c_str(), path_.c_str()) != 0) {
     fail("cannot be put in its place", errno);
   }
   temporary_.clear();
+  write_folder_of(path_);
 }
 
 }  // namespace slipburst::host

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <utility>
 
 namespace slipburst::host {
 
@@ -21,6 +22,9 @@ class ReplacementFile {
   /// \return The temporary name, which no other ReplacementFile has.
   const std::string& temporary() const { return temporary_; }
 
+  /// Lets commit() rename what is in place to `previous` instead of replacing it.
+  void keep(std::string previous) { previous_ = std::move(previous); }
+
   /// Writes all bytes, waits until the disk has them, renames.
   /// \throws InputError when one of these fails: disk full, quota, folder gone.
   void commit(std::span<const std::byte> content);
@@ -34,6 +38,7 @@ class ReplacementFile {
  private:
   std::string path_;
   std::string temporary_;  ///< empty once renamed
+  std::string previous_;   ///< empty: what is in place is replaced
   int descriptor_ = -1;
 };
 

@@ -1,11 +1,12 @@
 #pragma once
-/// \file The file of a scan, whole or partial: format "slipburst-scan".
+/// \file The file of a scan: format "slipburst-scan".
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
 #include "host/config/axis.hpp"
+#include "host/files/run_record.hpp"
 #include "host/files/scan_fields.hpp"
 
 namespace slipburst::host {
@@ -22,6 +23,9 @@ struct ScanIdentity {
 ScanIdentity scan_identity(std::vector<Axis> axes, std::span<const Case> cases, ScanMethod method,
                            std::string table_sha256);
 
+/// The same as checkpoints and the finished file compare it.
+RunIdentity run_identity(const ScanIdentity& scan, std::span<const Case> cases);
+
 /// The numbers of the points, as far as computed; the rest is NaN.
 class ScanResults {
  public:
@@ -33,8 +37,8 @@ class ScanResults {
   std::uint64_t computed() const;
 
  private:
-  friend void write_scan_file(const std::string&, const ScanIdentity&, const ScanResults&, const std::string&);
-  friend std::string read_scan_file(const std::string&, const ScanIdentity&, ScanResults&);
+  friend void write_scan(OutputFile&, const ScanIdentity&, const ScanResults&, const std::string&);
+  friend void read_scan(const InputFile&, const ScanIdentity&, ScanResults&);
 
   ScanForm form_;
   std::vector<ScanField> fields_;
@@ -43,13 +47,15 @@ class ScanResults {
   std::vector<std::uint64_t> computed_;      ///< [point]: 0 or 1
 };
 
-/// While points are missing the file says which.
+/// Writes the content of a file. While points are missing it says which.
+void write_scan(OutputFile& file, const ScanIdentity& identity, const ScanResults& results, const std::string& backend);
+
+/// The whole file of a scan.
 void write_scan_file(const std::string& path, const ScanIdentity& identity, const ScanResults& results,
-                     const std::string& backend);
+                     const std::string& backend, const RunRecord& record);
 
 /// Takes over the computed points of a file of the same scan, all their bits.
-/// \return What is different about the scan in the file; empty if it is the same. `results` changes only then.
-/// \throws InputError for a file that is none, or damaged
-std::string read_scan_file(const std::string& path, const ScanIdentity& identity, ScanResults& results);
+/// \throws InputError for a damaged one; `results` is then as it was
+void read_scan(const InputFile& file, const ScanIdentity& identity, ScanResults& results);
 
 }  // namespace slipburst::host

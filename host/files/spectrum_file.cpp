@@ -208,13 +208,12 @@ std::string counts_sha256(const Spectrum& spectrum) {
   return digest.hex();
 }
 
-void write_spectrum_file(const std::string& path, const Case& c, const Spectrum& spectrum, const TableUse& table) {
+void write_spectrum_file(const std::string& path, const Case& c, const Spectrum& spectrum, const TableUse& table,
+                         const RunRecord& record) {
   OutputFile file(path, "slipburst-spectrum", 1);
   write_common(file, c, values_of(spectrum), table, spectrum.backend);
-  file.attribute("/", "seed", spectrum.coverage.seed);
-  file.attribute("/", "events", spectrum.coverage.whole);
-  file.attribute("/", "first_event", spectrum.coverage.first());
-  file.attribute("/", "piece_events", spectrum.coverage.events());
+  write_record(file, record);
+  write_coverage(file, spectrum.coverage);
   std::uint64_t rejected = 0;
   for (const StratumCounts& stratum : spectrum.strata) {
     rejected += stratum.counts[static_cast<std::size_t>(exec::TallyLayout(spectrum.model).rejected())];
@@ -225,6 +224,7 @@ void write_spectrum_file(const std::string& path, const Case& c, const Spectrum&
   write_counts(file, spectrum, 1, "/film");
   if (spectrum.sampling == Sampling::stratified) write_strata(file, spectrum);
   write_plane_counts(file, spectrum);
+  write_counters(file, joined_counters(spectrum.strata));
   file.commit();
 }
 

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "host/files/run_record.hpp"
 #include "host/run/spectrum_values.hpp"
 
 namespace slipburst::host {
@@ -19,7 +20,8 @@ struct TableUse {
 };
 
 /// A sampled spectrum: its counts and what they say.
-void write_spectrum_file(const std::string& path, const Case& c, const Spectrum& spectrum, const TableUse& table);
+void write_spectrum_file(const std::string& path, const Case& c, const Spectrum& spectrum, const TableUse& table,
+                         const RunRecord& record);
 
 /// A spectrum without counts.
 void write_exact_file(const std::string& path, const Case& c, const SpectrumValues& values, const TableUse& table,

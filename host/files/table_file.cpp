@@ -191,10 +191,12 @@ std::string table_sha256(const Table& table) {
   return digest.hex();
 }
 
-void write_table_file(const std::string& path, const Case& c, const Table& table, const std::string& backend) {
+void write_table_file(const std::string& path, const Case& c, const Table& table, const std::string& backend,
+                      const RunRecord& record) {
   const ReducedModel model = reduce(c);
   OutputFile file(path, format, format_version);
   write_provenance(file, c, backend);
+  write_record(file, record);
   write_attributes(file, "/", table);
   write_interpolant(file, "", table);
   if (!table.silent) write_nodes(file, "", c, table, model);

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "host/files/run_record.hpp"
 #include "host/table/table.hpp"
 
 namespace slipburst::host {
@@ -11,7 +12,8 @@ namespace slipburst::host {
 std::string table_sha256(const Table& table);
 
 /// \param c  the case it was built for
-void write_table_file(const std::string& path, const Case& c, const Table& table, const std::string& backend);
+void write_table_file(const std::string& path, const Case& c, const Table& table, const std::string& backend,
+                      const RunRecord& record);
 
 /// Reads a table; its nodes are left in the file.
 /// \throws InputError for anything that is not a whole table with the recorded digest

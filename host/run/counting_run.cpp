@@ -13,28 +13,36 @@ constexpr std::uint64_t greatest_part = std::uint64_t{1} << 40;
 double count_events(EventCounter& counter, const EventRange& range, std::uint64_t first_part, RunState& state,
                     const RunHooks& hooks) {
   using Clock = std::chrono::steady_clock;
+  const auto seconds_since = [](Clock::time_point then) {
+    return std::chrono::duration<double>(Clock::now() - then).count();
+  };
   const auto begin = Clock::now();
+  std::uint64_t done = state.done, part = first_part;
+  // Only here, so that the state is whole even if counting fails.
+  const auto collect = [&] {
+    counter.collect(state.counts);
+    state.done = done;
+  };
   double saving = 0;
-  std::uint64_t part = first_part;
   RunStep step = RunStep::go_on;
-  while (state.done < range.count && step != RunStep::stop) {
-    const std::uint64_t count = std::min(part, range.count - state.done);
+  while (done < range.count && step != RunStep::stop) {
+    const std::uint64_t count = std::min(part, range.count - done);
     const auto part_begin = Clock::now();
-    counter.add(range.first + state.done, count);
-    const double seconds = std::chrono::duration<double>(Clock::now() - part_begin).count();
-    state.done += count;
+    counter.add(range.first + done, count);
+    const double seconds = seconds_since(part_begin);
+    done += count;
     if (seconds < 0.5 * counter.add_seconds() && part < greatest_part) part *= 2;
     if (seconds > 2 * counter.add_seconds() && part > first_part / 8) part /= 2;
-    if (hooks.after) step = hooks.after(state.done);
-    if (step == RunStep::save) {
-      counter.collect(state.counts);
+    if (hooks.after) step = hooks.after(done);
+    if (step == RunStep::save && done < range.count) {
+      collect();
       const auto save_begin = Clock::now();
-      hooks.save(state);
-      saving += std::chrono::duration<double>(Clock::now() - save_begin).count();
+      hooks.save();
+      saving += seconds_since(save_begin);
     }
   }
-  counter.collect(state.counts);
-  return std::chrono::duration<double>(Clock::now() - begin).count() - saving;
+  collect();
+  return seconds_since(begin) - saving;
 }
 
 }  // namespace slipburst::host

@@ -22,7 +22,7 @@ enum class RunStep { go_on, save, stop };
 
 struct RunHooks {
   std::function<RunStep(std::uint64_t done)> after;  ///< asked after each part
-  std::function<void(const RunState&)> save;         ///< called for RunStep::save
+  std::function<void()> save;                        ///< called for RunStep::save, the state being whole
 };
 
 /// Counts the events of a range that `state` lacks, in consecutive parts that are made to take about

@@ -40,7 +40,7 @@ TEST_CASE("a table is read as it was written") {
   const host::testing::ScratchFolder folder;
   const host::Case c = quick_case({});
   const host::Table table = testing::build_reference_table(c);
-  host::write_table_file(folder / "t.h5", c, table, "reference");
+  host::write_table_file(folder / "t.h5", c, table, "reference", {host::run_identity("table", c), {}});
   const host::Table read = host::read_table_file(folder / "t.h5");
   check_same(read, table);
   CHECK(read.lower == nullptr);
@@ -53,7 +53,7 @@ TEST_CASE("both zones of a table are in its file and its digest") {
   const host::Table table = testing::build_reference_table(c);
   REQUIRE(table.lower != nullptr);
   CHECK(table.lower->identity == host::table_identity(host::all_frequencies(c)));
-  host::write_table_file(folder / "t.h5", c, table, "reference");
+  host::write_table_file(folder / "t.h5", c, table, "reference", {host::run_identity("table", c), {}});
   const host::Table read = host::read_table_file(folder / "t.h5");
   check_same(read, table);
   REQUIRE(read.lower != nullptr);
@@ -67,6 +67,6 @@ TEST_CASE("both zones of a table are in its file and its digest") {
   changed.lower = lower;
   CHECK(host::table_sha256(changed) != host::table_sha256(table));
   changed.lower = nullptr;
-  host::write_table_file(folder / "one.h5", c, changed, "reference");
+  host::write_table_file(folder / "one.h5", c, changed, "reference", {host::run_identity("table", c), {}});
   CHECK(contains(input_error([&] { (void)host::read_table_file(folder / "one.h5"); }), "one.h5"));
 }

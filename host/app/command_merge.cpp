@@ -1,0 +1,104 @@
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <filesystem>
+
+#include "host/app/case_source.hpp"
+#include "host/app/commands.hpp"
+#include "host/app/list_run.hpp"
+#include "host/app/rates_run.hpp"
+#include "host/app/spectrum_report.hpp"
+#include "host/config/load_case.hpp"
+#include "host/error.hpp"
+#include "host/files/run_pieces.hpp"
+#include "host/files/table_file.hpp"
+
+namespace slipburst::host {
+namespace {
+
+constexpr std::size_t most_named = 5;
+
+std::string text(const std::vector<Piece>& missing) {
+  std::string out;
+  for (std::size_t i = 0; i < missing.size(); ++i) {
+    if (i == most_named) return out + fmt::format(" and {} more pieces", missing.size() - i);
+    const auto& [first, count] = missing[i];
+    out += fmt::format("{}{} to {}", i > 0 ? ", " : "", first, first + count - 1);
+  }
+  return out;
+}
+
+void require_other_names(const MergeOptions& options) {
+  for (const std::string& path : options.files) {
+    std::error_code absent;
+    if (std::filesystem::equivalent(path, options.output, absent)) {
+      throw InputError(fmt::format("-o {} is one of the pieces; write to another name", options.output));
+    }
+  }
+}
+
+Report merge_spectra(const RunPieces& pieces, const Case& c, const std::string& output) {
+  const Sampling sampling = pieces.identity.at("method") == "stratified" ? Sampling::stratified : Sampling::plain;
+  const auto energies = pieces.identity.at("above_eV").get<std::vector<double>>();
+  Spectrum spectrum = empty_spectrum(c, pieces.coverage, sampling, energies);
+  spectrum.backend = pieces.backend;
+  set_counters(sum_counters(pieces, joined_counters(spectrum.strata).size()), spectrum.strata);
+  return finish_spectrum(output, c, spectrum, pieces.table, pieces.identity);
+}
+
+Report merge_rates(const RunPieces& pieces, const Case& c, const MergeOptions& options) {
+  const auto backend = open_backend(options.backend);
+  const Table table = open_table(options.table, c, *backend);
+  if (const std::string sha256 = table_sha256(table); sha256 != pieces.table.sha256) {
+    throw InputError(fmt::format("the pieces rest on the table {}, not on {}; give it by --table", pieces.table.sha256,
+                                 options.table.empty() ? "that of their case" : options.table));
+  }
+  const bool plain = pieces.identity.at("sampling") == "plain";
+  const TimeSampling sampling = plain ? TimeSampling::plain : TimeSampling::sliced;
+  const RatesRequest request = rates_request(pieces.identity);
+  const auto energies = pieces.identity.at("above_eV").get<std::vector<double>>();
+  ReleaseRun run = empty_releases(c, pieces.coverage, sampling, requested_edges_s(c, request, sampling), energies);
+  run.backend = pieces.backend;
+  set_counters(sum_counters(pieces, joined_counters(run.draws).size()), run.draws);
+  return finish_rates(options.output, c, table, run, request, pieces.identity);
+}
+
+Report merge_lists(const RunPieces& pieces, const Case& c, const std::string& output) {
+  const Exposure exposure{pieces.identity.at("start_s"), pieces.identity.at("end_s")};
+  const double expected = BurstTimes(c, exposure, pieces.coverage.seed).expected_events();
+  Report report =
+      join_lists(output, {c, {exposure, expected, pieces.identity.at("above_eV")}, pieces.table, pieces.identity},
+                 pieces.coverage, pieces.paths);
+  report["bytes"] = std::filesystem::file_size(output);
+  return report;
+}
+
+}  // namespace
+
+void run_merge(const MergeOptions& options) {
+  require_other_names(options);
+  require_writable(options.output);
+  const RunPieces pieces = read_pieces(options.files);
+  const std::vector<Piece> missing = missing_events(pieces.coverage);
+  const std::uint64_t lacking = pieces.coverage.whole - pieces.coverage.events();
+  if (!missing.empty() && !options.partial) {
+    throw InputError(
+        fmt::format("of the run's {} events these are in no piece: {}; merge all pieces, or part of the "
+                    "run by --partial",
+                    pieces.coverage.whole, text(missing)));
+  }
+  if (!missing.empty()) {
+    spdlog::warn("{} of the run's {} events are missing: {}", lacking, pieces.coverage.whole, text(missing));
+  }
+  const Case c = case_of_run(pieces.identity, pieces.case_name);
+  Report report;
+  if (pieces.format == "slipburst-spectrum") report = merge_spectra(pieces, c, options.output);
+  if (pieces.format == "slipburst-rates") report = merge_rates(pieces, c, options);
+  if (pieces.format == "slipburst-bursts") report = merge_lists(pieces, c, options.output);
+  report["merged_files"] = pieces.paths.size();
+  report["missing"] = Report::array();
+  for (const auto& [first, count] : missing) report["missing"].push_back({{"first_event", first}, {"events", count}});
+  print_report(report, options.json);
+}
+
+}  // namespace slipburst::host

@@ -1,0 +1,59 @@
+#pragma once
+/// \file The list of a pseudo-experiment: drawn under RunControl in parts, each a list of its own, joined at the end.
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "host/app/run_control.hpp"
+#include "host/files/burst_file.hpp"
+
+namespace slipburst::host {
+
+RunIdentity list_identity(const Case& c, const EventRange& range, const Exposure& exposure, double above_eV);
+
+/// What all pieces of a pseudo-experiment have in common.
+struct ListForm {
+  Case config;
+  BurstListInfo info;
+  TableUse table;
+  RunIdentity identity;
+};
+
+/// Writes all rows of the lists, in this order, as one.
+/// \return its report, without times and size
+Report join_lists(const std::string& output, const ListForm& form, const Coverage& coverage,
+                  std::span<const std::string> paths);
+
+/// Draws the list. What is drawn since the last checkpoint is in an unfinished file; each checkpoint finishes one.
+class ListRun : public Resumable {
+ public:
+  ListRun(std::string output, ListForm form, const EventRange& range);
+  ~ListRun() override;
+
+  /// Draws the events that are missing and puts the list in its place. \return its report, without times and size
+  Report draw(RunControl& control, BurstDrawer& drawer);
+
+  std::uint64_t done() const override { return done_; }
+  std::uint64_t total() const override { return range_.count; }
+  std::string noun() const override { return "events"; }
+  void save(OutputFile& file) override;
+  void load(const InputFile& file) override;
+
+ private:
+  std::string part_path(std::size_t part) const;
+  /// Puts the rows drawn since the last part in a file, if any events were drawn.
+  void finish_part();
+  void remove_parts() noexcept;
+
+  std::string output_;
+  ListForm form_;
+  EventRange range_;
+  std::uint64_t done_ = 0, part_done_ = 0;  ///< events drawn; of those, in finished parts
+  std::vector<std::string> parts_sha256_;   ///< rows_sha256 of the finished parts
+  BurstListTotals part_totals_;
+  std::unique_ptr<BurstFile> part_;  ///< unfinished
+};
+
+}  // namespace slipburst::host

@@ -1,0 +1,64 @@
+#include "host/app/rates_run.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include "host/app/progress.hpp"
+#include "host/app/rates_report.hpp"
+#include "host/files/table_file.hpp"
+#include "host/run/pinned_lines.hpp"
+
+namespace slipburst::host {
+namespace {
+
+RunIdentity times_of(const Exposure& exposure) { return {exposure.start_s, exposure.end_s}; }
+Exposure exposure_of(const RunIdentity& times) { return {times.at(0).get<double>(), times.at(1).get<double>()}; }
+
+}  // namespace
+
+RunIdentity rates_identity(const Case& c, const EventRange& range, const std::string& sampling,
+                           const std::vector<double>& above_eV, const RatesRequest& request) {
+  RunIdentity identity = run_identity("rates", c, range);
+  identity["sampling"] = sampling;
+  identity["above_eV"] = above_eV;
+  identity["windows_s"] = RunIdentity::array();
+  for (const Exposure& window : request.windows) identity["windows_s"].push_back(times_of(window));
+  identity["moments_s"] = request.moments_s;
+  identity["fit_s"] = request.fit ? times_of(*request.fit) : RunIdentity(nullptr);
+  return identity;
+}
+
+RatesRequest rates_request(const RunIdentity& identity) {
+  RatesRequest request;
+  for (const RunIdentity& window : identity.at("windows_s")) request.windows.push_back(exposure_of(window));
+  request.moments_s = identity.at("moments_s").get<std::vector<double>>();
+  if (!identity.at("fit_s").is_null()) request.fit = exposure_of(identity.at("fit_s"));
+  return request;
+}
+
+Report finish_rates(const std::string& output, const Case& c, const Table& table, const ReleaseRun& run,
+                    const RatesRequest& request, const RunIdentity& identity) {
+  if (run.releases() == 0) spdlog::warn("no event was a release: use --sampling sliced, or many more events");
+  const TableUse use{table_sha256(table), table.accuracy.max_relative_error};
+  const Heartbeat heartbeat("working out rates");
+  const ReleaseValues values(run, count_pinned_lines(c), heartbeat);
+  const Rates rates = rates_of(c, table, values, request, heartbeat);
+  if (!rates.fit) spdlog::warn("no power law with a time origin of its own describes the rates that --fit asks for");
+  Report report = {{"sampling", run.sampling == TimeSampling::plain ? "plain" : "sliced"},
+                   {"events", run.coverage.events()},
+                   {"run_events", run.coverage.whole},
+                   {"seed", run.coverage.seed},
+                   {"first_event", run.coverage.first()},
+                   {"backend", run.backend},
+                   {"releases", run.releases()},
+                   {"counts_sha256", counts_sha256(run)},
+                   {"events_per_second", nullptr},
+                   {"table_sha256", use.sha256},
+                   {"table_max_relative_error", use.max_relative_error},
+                   {"aluminium_area_cm2", *c.detector.aluminium_area_cm2},
+                   {"pinned_lines", values.lines()}};
+  append_rates(report, rates, run.thresholds_eV);
+  if (!output.empty()) write_rates_file(output, c, values, rates, use, {identity, report});
+  return report;
+}
+
+}  // namespace slipburst::host

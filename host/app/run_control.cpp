@@ -1,0 +1,156 @@
+#include "host/app/run_control.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <cmath>
+#include <filesystem>
+
+#include "host/app/interrupt.hpp"
+#include "host/app/time_limit.hpp"
+#include "host/error.hpp"
+#include "host/units/quantity.hpp"
+
+namespace slipburst::host {
+namespace {
+
+std::optional<std::chrono::duration<double>> parse_interval(const std::string& text) {
+  if (text == "never") return std::nullopt;
+  return std::chrono::duration<double>(parse_positive_quantity(text, Dimension::duration, "--checkpoint-every"));
+}
+
+bool exists(const std::string& path) {
+  std::error_code ignored;
+  return std::filesystem::exists(path, ignored);
+}
+
+}  // namespace
+
+RunControl::RunControl(const RunControlOptions& options, const std::string& output, std::string format,
+                       RunIdentity identity)
+    : options_(options),
+      output_(output),
+      format_(std::move(format)),
+      identity_(std::move(identity)),
+      store_(output),
+      every_(parse_interval(options.checkpoint_every)) {
+  watch_time_limit(options.stop_before);
+  if (output_.empty()) {
+    if (options_.resume) throw InputError("--resume needs -o: without a file there is nothing to go on with");
+    return;
+  }
+  when_interrupted({"nothing is done yet; the same command with --resume begins again", Interrupted::resumable});
+  if (options_.resume) {
+    store_.remove_leftovers();
+  } else if (store_.any()) {
+    throw InputError(
+        fmt::format("{}: is the checkpoint of a run that was stopped; go on with it by --resume, or delete it and "
+                    "{}.previous to begin anew",
+                    store_.path(), store_.path()));
+  }
+}
+
+std::optional<Report> RunControl::finished() const {
+  if (!options_.resume || !exists(output_)) return std::nullopt;
+  std::optional<InputFile> file;
+  try {
+    file.emplace(output_, format_, 1);
+    if (!file->has_attribute("/", "report")) return std::nullopt;
+  } catch (const InputError&) {
+    return std::nullopt;  // some other file, which the finished one is to replace
+  }
+  if (const std::string differs = difference(read_identity(*file), identity_); !differs.empty()) {
+    if (store_.any()) return std::nullopt;  // the checkpoint decides
+    throw InputError(fmt::format(
+        "{}: is the output of another run: {}; choose another name with -o, or leave out --resume to replace it",
+        output_, differs));
+  }
+  Report report = Report::parse(file->text("/", "report"), nullptr, false);
+  if (!report.is_object()) return std::nullopt;
+  spdlog::info("{}: is finished already", output_);
+  store_.remove();
+  return report;
+}
+
+void RunControl::resume(Resumable& work) {
+  if (!options_.resume) return;
+  std::string from, other;
+  const auto load = [&](const std::string& path) {
+    const InputFile file(path, "slipburst-checkpoint", 1);
+    from = path;
+    other = difference(read_identity(file), identity_);
+    if (other.empty()) work.load(file);
+  };
+  if (!store_.load_newest(load, [](const std::string& message) { spdlog::warn("{}", message); })) {
+    spdlog::info("there is no checkpoint to go on from: beginning at the start");
+    return;
+  }
+  if (!other.empty()) {
+    throw InputError(fmt::format("{}: is the checkpoint of another run: {}; choose another name with -o, or delete it",
+                                 from, other));
+  }
+  saved_ = work.done();
+  spdlog::info("{}: going on with {}", from, extent(work));
+}
+
+std::string RunControl::extent(const Resumable& work) const {
+  if (work.total() == 0) return fmt::format("{} {}", work.done(), work.noun());
+  return fmt::format("{} of {} {}", work.done(), work.total(), work.noun());
+}
+
+void RunControl::write(Resumable& work) {
+  store_.save([&](OutputFile& file) {
+    write_identity(file, identity_);
+    file.attribute("/", "done", work.done());
+    file.attribute("/", "total", work.total());
+    work.save(file);
+  });
+  saved_ = work.done();
+}
+
+RunStep RunControl::step() const {
+  if (stop_requested()) return RunStep::stop;
+  const bool due = !output_.empty() && every_ && Clock::now() - last_save_ >= *every_;
+  return due ? RunStep::save : RunStep::go_on;
+}
+
+void RunControl::save(Resumable& work) {
+  try {
+    write(work);
+    spdlog::info("{}: holds {}", store_.path(), extent(work));
+  } catch (const InputError& error) {
+    const std::string left =
+        saved_ ? fmt::format("the last one, of {} {}, stays", *saved_, work.noun()) : std::string("there is none yet");
+    spdlog::warn("no checkpoint: {}; {}; the run goes on", error.what(), left);
+  }
+  last_save_ = Clock::now();
+}
+
+std::string RunControl::save_after_failure(Resumable& work) noexcept try {
+  if (work.done() > saved_.value_or(0)) write(work);
+  if (!saved_) return "nothing is done yet; the same command with --resume begins again";
+  return fmt::format("{} holds {}; the same command with --resume goes on from there", store_.path(), extent(work));
+} catch (const std::exception& error) {
+  const std::string why = error.what();
+  if (!saved_) return "no checkpoint could be written: " + why;
+  return fmt::format(
+      "no new checkpoint could be written: {}; {} of {} {} are in {}: the same command with --resume "
+      "goes on from there",
+      why, *saved_, work.total(), work.noun(), store_.path());
+}
+
+void RunControl::run(Resumable& work, const std::function<void()>& body) {
+  if (output_.empty()) return body();
+  resume(work);
+  try {
+    body();
+  } catch (const Interrupted&) {
+    throw Interrupted{save_after_failure(work), Interrupted::resumable};
+  } catch (const std::exception&) {
+    if (work.done() > 0) spdlog::warn("{}", save_after_failure(work));
+    throw;
+  }
+  store_.remove();
+}
+
+}  // namespace slipburst::host

@@ -1,0 +1,78 @@
+#include "host/app/spectrum_report.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <cmath>
+
+#include "host/app/response_report.hpp"
+
+namespace slipburst::host {
+namespace {
+
+Report integral(const SpectrumValues& values, int channel, const RateScale& rate) {
+  Report list = Report::array();
+  for (std::size_t i = 0; i < values.thresholds_eV.size(); ++i) {
+    const Estimate& p = values.channel[channel].thresholds[i];
+    Report entry = {{"energy_eV", values.thresholds_eV[i]},
+                    {"probability", p.value},
+                    {"probability_sigma", p.sigma},
+                    {"probability_low", p.low},
+                    {"probability_high", p.high},
+                    {"rate_Hz_per_cm2", p.value * rate.per_area},
+                    {"rate_sigma_Hz_per_cm2", p.sigma * rate.per_area},
+                    {"rate_Hz", nullptr},
+                    {"rate_sigma_Hz", nullptr}};
+    if (rate.hz) {
+      entry["rate_Hz"] = p.value * *rate.hz;
+      entry["rate_sigma_Hz"] = p.sigma * *rate.hz;
+    }
+    list.push_back(entry);
+  }
+  return list;
+}
+
+}  // namespace
+
+void append_values(Report& report, const Case& c, const SpectrumValues& values, const TableUse& table) {
+  const RateScale rate = rate_scale(c);
+  report["table_sha256"] = table.sha256;
+  report["table_max_relative_error"] = table.max_relative_error;
+  report["aluminium_area_cm2"] = nullptr;
+  report["time_since_cooldown_s"] = c.detector.time_since_cooldown_s;
+  report["rate_Hz"] = nullptr;
+  report["rate_Hz_per_cm2"] = rate.per_area;
+  if (rate.hz) {
+    report["aluminium_area_cm2"] = *c.detector.aluminium_area_cm2;
+    report["rate_Hz"] = *rate.hz;
+  }
+  report["mean_energy_eV"] = values.channel[0].mean_eV.value;
+  report["mean_energy_sigma_eV"] = values.channel[0].mean_eV.sigma;
+  report["mean_film_energy_eV"] = values.channel[1].mean_eV.value;
+  report["mean_film_energy_sigma_eV"] = values.channel[1].mean_eV.sigma;
+  report["supersonic_share"] = supersonic_share(values.channel[0]);
+  report["rejected_share"] = values.rejected.value;
+  report["integral"] = integral(values, 0, rate);
+  report["integral_film"] = integral(values, 1, rate);
+  append_response(report, c, values);
+}
+
+Report finish_spectrum(const std::string& output, const Case& c, const Spectrum& spectrum, const TableUse& table,
+                       const RunIdentity& identity) {
+  const SpectrumValues values = values_of(spectrum);
+  if (std::isnan(values.channel[0].mean_eV.value)) {
+    spdlog::warn("the histogram is too narrow for a mean energy; widen histogram.minimum or histogram.maximum");
+  }
+  Report report = {{"method", values.method},
+                   {"events", spectrum.coverage.events()},
+                   {"run_events", spectrum.coverage.whole},
+                   {"seed", spectrum.coverage.seed},
+                   {"first_event", spectrum.coverage.first()},
+                   {"backend", spectrum.backend},
+                   {"counts_sha256", counts_sha256(spectrum)},
+                   {"events_per_second", nullptr}};
+  append_values(report, c, values, table);
+  if (!output.empty()) write_spectrum_file(output, c, spectrum, table, {identity, report});
+  return report;
+}
+
+}  // namespace slipburst::host

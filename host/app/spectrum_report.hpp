@@ -1,0 +1,19 @@
+#pragma once
+/// \file What is said of a spectrum, sampled or integrated.
+
+#include <string>
+
+#include "host/app/report.hpp"
+#include "host/files/spectrum_file.hpp"
+
+namespace slipburst::host {
+
+/// Adds to a report what every spectrum says.
+void append_values(Report& report, const Case& c, const SpectrumValues& values, const TableUse& table);
+
+/// Writes the file of a sampled spectrum, if `output` names one. The same of one run and of its merged pieces.
+/// \param method  plain or stratified, as --method  \return its report, without the rate at which it was drawn
+Report finish_spectrum(const std::string& output, const Case& c, const Spectrum& spectrum, const TableUse& table,
+                       const RunIdentity& identity);
+
+}  // namespace slipburst::host

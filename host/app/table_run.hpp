@@ -1,0 +1,27 @@
+#pragma once
+/// \file A table built under RunControl: its state is what has been integrated.
+
+#include "host/app/run_control.hpp"
+#include "host/table/builder.hpp"
+#include "host/table/recorded_backend.hpp"
+
+namespace slipburst::host {
+
+class TableRun : public Resumable {
+ public:
+  explicit TableRun(Backend& backend) : backend_(backend) {}
+
+  /// \throws Interrupted when stopped
+  Table build(RunControl& control, const Case& c);
+
+  std::uint64_t done() const override { return backend_.results().size(); }
+  std::uint64_t total() const override { return 0; }
+  std::string noun() const override { return "integrated segments"; }
+  void save(OutputFile& file) override;
+  void load(const InputFile& file) override;
+
+ private:
+  RecordedBackend backend_;
+};
+
+}  // namespace slipburst::host

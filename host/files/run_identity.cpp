@@ -1,0 +1,87 @@
+#include "host/files/run_identity.hpp"
+
+#include <fmt/format.h>
+
+#include "host/config/case_difference.hpp"
+#include "host/config/load_case.hpp"
+#include "host/config/response_reader.hpp"
+#include "host/error.hpp"
+#include "host/files/digest.hpp"
+#include "host/results_version.hpp"
+
+namespace slipburst::host {
+namespace {
+
+constexpr const char* attribute = "run";
+
+std::string text(const RunIdentity& value) {
+  return value.is_string() ? "'" + value.get<std::string>() + "'" : value.dump();
+}
+
+}  // namespace
+
+RunIdentity run_identity(const std::string& command, const Case& c) {
+  return {{"command", command},
+          {"results_version", results_version},
+          {"case", c.text},
+          {"inputs_sha256", inputs_sha256({&c, 1})}};
+}
+
+RunIdentity run_identity(const std::string& command, const Case& c, const EventRange& range) {
+  RunIdentity identity = run_identity(command, c);
+  identity["seed"] = range.seed;
+  identity["events"] = range.whole;
+  identity["first_event"] = range.first;
+  identity["piece_events"] = range.count;
+  return identity;
+}
+
+std::string inputs_sha256(std::span<const Case> cases) {
+  Digest digest;
+  for (const Case& c : cases) {
+    digest.add(c.depinning.density_table.eta);
+    digest.add(c.depinning.density_table.density);
+    if (!has_response(c.response)) continue;
+    const EfficiencyCurve efficiency = detector_response(c.response).efficiency;
+    digest.add(efficiency.energy_eV);
+    digest.add(efficiency.survival);
+  }
+  return digest.hex();
+}
+
+std::string difference(const RunIdentity& has, const RunIdentity& asked) {
+  for (const auto& [key, value] : asked.items()) {
+    if (!has.contains(key)) return fmt::format("it has no {}", key);
+    if (has[key] == value) continue;
+    if (key == "case") return "its case is another: " + case_difference(has[key], value);
+    if (key == "results_version") return "it is of a version of slipburst that gives other results";
+    if (key == "inputs_sha256") return "the files that its case names held something else";
+    return fmt::format("its {} is {}, not {}", key, text(has[key]), text(value));
+  }
+  for (const auto& [key, value] : has.items()) {
+    if (!asked.contains(key)) return fmt::format("its {} is {}, which this has not", key, text(value));
+  }
+  return {};
+}
+
+Case case_of_run(const RunIdentity& identity, const std::string& name) {
+  Case c = case_with_files(identity.at("case").get<std::string>(), name);
+  c.name = name;
+  if (inputs_sha256({&c, 1}) != identity.at("inputs_sha256")) {
+    throw InputError("the files that the case of the run names hold something else than when it was drawn");
+  }
+  return c;
+}
+
+void write_identity(OutputFile& file, const RunIdentity& identity) { file.attribute("/", attribute, identity.dump()); }
+
+RunIdentity read_identity(const InputFile& file) {
+  RunIdentity identity = RunIdentity::parse(file.text("/", attribute), nullptr, false);
+  if (!identity.is_object() || !identity.contains("command") || !identity["command"].is_string()) {
+    throw InputError(
+        fmt::format("{}: its attribute 'run' does not say what run it is of; write the file again", file.path()));
+  }
+  return identity;
+}
+
+}  // namespace slipburst::host

@@ -1,0 +1,138 @@
+#include "host/files/run_pieces.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <initializer_list>
+
+#include "host/error.hpp"
+
+namespace slipburst::host {
+namespace {
+
+const std::vector<std::string> formats = {"slipburst-spectrum", "slipburst-rates", "slipburst-bursts"};
+
+/// What one file says.
+struct PieceFile {
+  std::string path, format, case_name, backend;
+  RunIdentity identity;
+  TableUse table;
+  Coverage coverage;
+};
+
+PieceFile read_piece(const std::string& path) {
+  const InputFile file(path, formats, 1);
+  if (!file.has("/pieces/first_event")) {
+    throw InputError(
+        fmt::format("{}: holds no events to add up, only probabilities (--method quadrature or direct); "
+                    "merge files of drawn events",
+                    path));
+  }
+  return {path,
+          file.format(),
+          file.text("/", "case_name"),
+          file.text("/", "backend"),
+          read_identity(file),
+          {file.text("/", "table_sha256"), file.number("/", "table_max_relative_error")},
+          read_coverage(file)};
+}
+
+/// What all pieces of a run have in common.
+RunIdentity without_piece(RunIdentity identity) {
+  for (const char* key : {"first_event", "piece_events", "pieces", "table_sha256"}) identity.erase(key);
+  return identity;
+}
+
+void require_same_run(const PieceFile& first, const PieceFile& other) {
+  std::string differs = difference(without_piece(other.identity), without_piece(first.identity));
+  if (differs.empty() && other.table.sha256 != first.table.sha256) {
+    differs = fmt::format("its table is {}, not {}", other.table.sha256, first.table.sha256);
+  }
+  if (differs.empty()) return;
+  throw InputError(
+      fmt::format("{}: is not of the same run as {}: {}; merge pieces of one run", other.path, first.path, differs));
+}
+
+/// A piece and the file it is in.
+struct Placed {
+  Piece piece;
+  const PieceFile* file;
+};
+
+Coverage joined(const std::vector<PieceFile>& files) {
+  std::vector<Placed> placed;
+  for (const PieceFile& file : files) {
+    for (const Piece& piece : file.coverage.pieces) placed.push_back({piece, &file});
+  }
+  std::ranges::stable_sort(placed, {}, [](const Placed& p) { return p.piece.first; });
+  Coverage coverage{files.front().coverage.seed, files.front().coverage.whole, {}};
+  const PieceFile* last = nullptr;
+  for (const auto& [piece, file] : placed) {
+    const std::uint64_t end = last ? coverage.pieces.back().first + coverage.pieces.back().count : 0;
+    if (last && piece.first < end) {
+      throw InputError(
+          fmt::format("{} and {} both hold event {}: merge each event once", last->path, file->path, piece.first));
+    }
+    if (last && piece.first == end) {
+      coverage.pieces.back().count += piece.count;
+    } else {
+      coverage.pieces.push_back(piece);
+    }
+    last = file;
+  }
+  return coverage;
+}
+
+}  // namespace
+
+RunPieces read_pieces(std::span<const std::string> paths) {
+  std::vector<PieceFile> files;
+  for (const std::string& path : paths) {
+    files.push_back(read_piece(path));
+    require_same_run(files.front(), files.back());
+  }
+  std::ranges::stable_sort(files, {}, [](const PieceFile& file) { return file.coverage.first(); });
+  const PieceFile& first = files.front();
+  RunPieces pieces{first.format, {}, first.identity, first.case_name, {}, first.table, joined(files)};
+  std::vector<std::string> backends;
+  for (const PieceFile& file : files) {
+    pieces.paths.push_back(file.path);
+    if (std::ranges::find(backends, file.backend) == backends.end()) backends.push_back(file.backend);
+    if (file.identity.contains("table_sha256") != pieces.identity.contains("table_sha256")) {
+      pieces.identity.erase("table_sha256");
+    }
+  }
+  std::ranges::sort(backends);
+  for (const std::string& backend : backends) pieces.backend += (pieces.backend.empty() ? "" : "+") + backend;
+  pieces.identity["first_event"] = pieces.coverage.first();
+  pieces.identity["piece_events"] = pieces.coverage.events();
+  pieces.identity.erase("pieces");
+  if (pieces.coverage.pieces.size() > 1) {
+    for (const Piece& piece : pieces.coverage.pieces) pieces.identity["pieces"].push_back({piece.first, piece.count});
+  }
+  return pieces;
+}
+
+std::vector<Piece> missing_events(const Coverage& coverage) {
+  std::vector<Piece> missing;
+  std::uint64_t end = 0;
+  for (const Piece& piece : coverage.pieces) {
+    if (piece.first > end) missing.push_back({end, piece.first - end});
+    end = piece.first + piece.count;
+  }
+  if (end < coverage.whole) missing.push_back({end, coverage.whole - end});
+  return missing;
+}
+
+std::vector<std::uint64_t> sum_counters(const RunPieces& pieces, std::size_t size) {
+  const std::uint64_t length = size;
+  std::vector<std::uint64_t> sum(size);
+  for (const std::string& path : pieces.paths) {
+    const std::vector<std::uint64_t> counts =
+        InputFile(path, pieces.format, 1).dataset<std::uint64_t>("/counters", {&length, 1});
+    for (std::size_t i = 0; i < size; ++i) sum[i] += counts[i];
+  }
+  return sum;
+}
+
+}  // namespace slipburst::host
