@@ -15,7 +15,7 @@ tarballs=("$work"/slipburst-*.tar.gz)
 name=$(basename "${tarballs[0]}" .tar.gz)
 [[ ${#tarballs[@]} == 1 && $name == slipburst-[0-9]*-linux-x86_64 ]] || fail "wrong name: ${tarballs[*]}"
 tar -tzf "$work/$name.tar.gz" | grep -v "^$name/" && fail "these are not in the folder $name"
-for file in README.md LICENSE host/README.md; do
+for file in README.md LICENSE host/README.md scripts/slurm/README.md scripts/slurm/array.sbatch; do
   tar -tzf "$work/$name.tar.gz" "$name/$file" >/dev/null
 done
 
