@@ -2,6 +2,15 @@
 # Slurm scripts, and every shared library that a cluster may lack. It runs from any folder of a machine with the same
 # or a newer glibc.
 
+cmake_path(GET UDUNITS2_LIBRARY PARENT_PATH slipburst_units)
+find_file(UDUNITS2_DATABASE udunits2.xml HINTS "${slipburst_units}/.." PATH_SUFFIXES share/xml/udunits share/udunits)
+mark_as_advanced(UDUNITS2_DATABASE)
+if(NOT UDUNITS2_DATABASE)
+  message(STATUS "no target bundle: udunits2.xml was not found; set UDUNITS2_DATABASE to it")
+  return()
+endif()
+cmake_path(GET UDUNITS2_DATABASE PARENT_PATH slipburst_units)
+
 # What must be the machine's own: glibc with its loader, the driver of the GPU, and MPI, which knows the network.
 set(slipburst_libraries_of_the_machine
   "^ld-linux" "^lib(c|m|mvec|pthread|dl|rt|resolv|util)\\.so" "^lib(cuda|nvidia)" "^lib(mpi|open-rte|open-pal)")
@@ -14,9 +23,6 @@ endif()
 install(RUNTIME_DEPENDENCY_SET slipburst_bundled
   PRE_EXCLUDE_REGEXES ${slipburst_libraries_of_the_machine} LIBRARY DESTINATION lib ${in_bundle})
 
-find_file(UDUNITS2_DATABASE udunits2.xml PATH_SUFFIXES share/xml/udunits share/udunits REQUIRED)
-mark_as_advanced(UDUNITS2_DATABASE)
-cmake_path(GET UDUNITS2_DATABASE PARENT_PATH slipburst_units)
 install(DIRECTORY "${slipburst_units}/" DESTINATION share/udunits ${in_bundle} FILES_MATCHING PATTERN "udunits2*.xml")
 
 # At their own paths, so that the links between them lead somewhere.
