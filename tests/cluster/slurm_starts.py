@@ -52,7 +52,7 @@ class SlurmStarts(unittest.TestCase):
     def test_runs_jobs(self):
         with Slurm() as slurm:
             folder = slurm.folder
-            self.assertEqual(slurm.run("srun", "hostname").stdout.split(".")[0].strip(), os.uname().nodename.split(".")[0])
+            self.assertEqual(slurm.run("srun", "hostname").stdout.strip(), os.uname().nodename)
 
             array = slurm.wait(slurm.sbatch("--array=0-2", "--output=task-%a", "--wrap=echo $SLURM_ARRAY_TASK_ID"))
             self.assertEqual([task["JobState"] for task in array], ["COMPLETED"] * 3)
@@ -61,7 +61,7 @@ class SlurmStarts(unittest.TestCase):
             failed = slurm.sbatch("--wrap=exit 75")
             dependent = slurm.sbatch(f"--dependency=afterok:{failed}", "--wrap=true")
             self.assertEqual([task["ExitCode"] for task in slurm.wait(failed)], ["75:0"])
-            slurm.wait_until(lambda: slurm.tasks(dependent)[0]["Reason"] == "DependencyNeverSatisfied", "the dependency")
+            slurm.wait_until(lambda: slurm.tasks(dependent)[0]["Reason"] == "DependencyNeverSatisfied", "its reason")
             slurm.run("scancel", str(dependent))
 
             sleeping = slurm.sbatch("--wrap=sleep 1000")

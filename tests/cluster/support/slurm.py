@@ -54,7 +54,8 @@ class Slurm:
     :ivar folder: where everything of it is; removed at the end.
     :ivar environment: of all commands, and for those that tests run themselves.
 
-    Call programs.require() first. Jobs start in `folder`, and so their logs are there. When the test fails, the ends of the daemons' logs are shown.
+    Call programs.require() first. Jobs start in `folder`, and so their logs are there. When the test fails, the ends of
+    the daemons' logs are shown.
     """
 
     def __init__(self, **options):
