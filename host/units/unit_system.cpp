@@ -8,8 +8,10 @@
 #include <cmath>
 #include <cstddef>
 #include <memory>
+#include <string>
 
 #include "host/error.hpp"
+#include "host/units/unit_database.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -29,9 +31,11 @@ void forget(ut_system* system, const char* word) {
 
 System make_system() {
   ut_set_error_message_handler(ut_ignore);  // the messages here are better than its lines on stderr
-  System system{ut_read_xml(nullptr), &ut_free_system};
+  const std::string database = unit_database().string();
+  System system{ut_read_xml(database.c_str()), &ut_free_system};
   if (!system) {
-    throw InputError("cannot read the UDUNITS-2 database; install libudunits2-data or set UDUNITS2_XML_PATH");
+    throw InputError(
+        fmt::format("cannot read the UDUNITS-2 database {}; set UDUNITS2_XML_PATH to a sound one", database));
   }
   for (const char* word : {"eV", "electronvolt", "electronvolts", "electron_volt", "electron_volts", "year", "years",
                            "yr", "month", "months"}) {
