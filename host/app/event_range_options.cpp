@@ -33,11 +33,13 @@ Shard slurm_shard() {
   const std::uint64_t id = array_variable("SLURM_ARRAY_TASK_ID"), count = array_variable("SLURM_ARRAY_TASK_COUNT"),
                       least = array_variable("SLURM_ARRAY_TASK_MIN"), greatest = array_variable("SLURM_ARRAY_TASK_MAX"),
                       step = array_variable("SLURM_ARRAY_TASK_STEP");
-  if (step == 0 || count == 0 || id < least || (id - least) % step != 0 || (greatest - least) / step + 1 != count) {
+  const bool even = step > 0 && id >= least && (id - least) % step == 0 && (greatest - least) / step + 1 == count;
+  // Some tasks of an array submitted again are an array of their own, which would cut the run in other pieces.
+  if (!even || count == 1 || least > 1) {
     throw InputError(
-        fmt::format("--shard slurm: the {} tasks of this array from {} to {} are not evenly numbered, so that a task's "
-                    "piece is not known; submit with sbatch --array=1-{}, or write --shard {}/N for task {} of N",
-                    count, least, greatest, count, id, id));
+        fmt::format("--shard slurm: {} tasks from {} to {} are no array 0-N or 1-N, so that this task's piece is not "
+                    "known; submit the whole array (pieces that are complete end at once), or write --shard i/n",
+                    count, least, greatest));
   }
   return {(id - least) / step + 1, count};
 }

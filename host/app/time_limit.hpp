@@ -6,7 +6,7 @@
 namespace slipburst::host {
 
 /// Under Slurm, asks for a stop as a signal would, a while before the job's time limit.
-/// \param stop_before  how long; at most half of the whole limit  \throws InputError if it is no duration
+/// \param stop_before  how long; at most nine tenths of the whole limit  \throws InputError if it is no duration
 void watch_time_limit(const std::string& stop_before);
 
 }  // namespace slipburst::host

@@ -136,16 +136,27 @@ class BadInput(InFolder):
                     "film.thickness")
 
     def test_interrupt(self):
-        methods = (("--events", "1e13"), ("--method", "direct"))
-        for number, method in zip((signal.SIGINT, signal.SIGTERM), methods):
+        """Drawn events are kept for --resume; what cannot be gone on with leaves nothing."""
+        cases = ((signal.SIGINT, ("--events", "1e13"), 75, ["out.h5.checkpoint"]),
+                 (signal.SIGTERM, ("--method", "direct"), 130, []))
+        for number, method, status, left in cases:
             process = subprocess.Popen([PROGRAM, "spectrum", "al-on-si", *QUICK, *method, "-o",
                                         self.path("out.h5")], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-            time.sleep(3)
+            time.sleep(6 if left else 3)
             process.send_signal(number)
             out, log = process.communicate(timeout=60)
-            self.assertEqual(process.returncode, 130, log)
+            self.assertEqual(process.returncode, status, log)
             self.assertIn("interrupted", log)
-            self.assertEqual((out, os.listdir(self.folder)), ("", []))
+            self.assertEqual((out, os.listdir(self.folder)), ("", left))
+
+    def test_interrupt_before_the_first_event(self):
+        process = subprocess.Popen([PROGRAM, "spectrum", "al-on-si", "--set", "table.tolerance=1e-5", "--events", "1e13",
+                                    "-o", self.path("out.h5")], stderr=subprocess.PIPE, text=True)
+        time.sleep(1)
+        process.send_signal(signal.SIGTERM)
+        log = process.communicate(timeout=60)[1]
+        self.assertEqual((process.returncode, os.listdir(self.folder)), (75, []), log)
+        self.assertIn("nothing is done yet; the same command with --resume begins again", log)
 
 
 if __name__ == "__main__":

@@ -237,9 +237,9 @@ class Bursts(InFolder):
 
     def test_interrupt(self):
         older = self.write("out.h5", "older")
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number, more in ((signal.SIGINT, ()), (signal.SIGTERM, ("--resume",))):
             process = subprocess.Popen([PROGRAM, *self.experiment("--exposure", "30 days", "--set",
-                                                                  "detector.aluminium_area=10 cm2", "-o", older)],
+                                                                  "detector.aluminium_area=10 cm2", "-o", older), *more],
                                        stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
             deadline = time.time() + 60
             while time.time() < deadline and sum(os.path.getsize(self.path(name)) for name in
@@ -248,9 +248,12 @@ class Bursts(InFolder):
             self.assertIsNone(process.poll())
             process.send_signal(number)
             out, log = process.communicate(timeout=60)
-            self.assertEqual(process.returncode, 130, log)
+            self.assertEqual(process.returncode, 75, log)
             self.assertIn("interrupted", log)
-            self.assertEqual((out, os.listdir(self.folder)), ("", ["out.h5"]))
+            self.assertEqual(out, "")
+            self.assertEqual([name for name in sorted(os.listdir(self.folder)) if "rows" not in name],
+                             ["out.h5", "out.h5.checkpoint"] + (["out.h5.checkpoint.previous"] if more else []))
+            self.assertEqual([name for name in os.listdir(self.folder) if "unfinished" in name], [])
             with open(older, encoding="utf-8") as file:
                 self.assertEqual(file.read(), "older")
 

@@ -112,49 +112,48 @@ class Scan(InFolder):
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
             with self.subTest(signal=number):
                 output = self.path("scan.h5")
-                process = self.start(*long, "-o", output)
-                while process.poll() is None and not os.path.exists(output + ".partial"):
+                checkpoint = output + ".checkpoint"
+                process = self.start(*long, "-o", output, "--checkpoint-every", "1 ms")
+                while process.poll() is None and not os.path.exists(checkpoint):
                     time.sleep(0.01)
                 process.send_signal(number)
                 out, log = process.communicate(timeout=60)
                 self.assertEqual(out, "")
                 if number != signal.SIGKILL:
-                    self.assertEqual(process.returncode, 130)
-                    self.assertIn("scan.h5.partial; the same command goes on", log)
+                    self.assertEqual(process.returncode, 75)
+                    self.assertIn("of 16 points; the same command with --resume goes on", log)
                 self.assertFalse(os.path.exists(output))
-                with h5py.File(output + ".partial") as file:
+                path = checkpoint if os.path.exists(checkpoint) else checkpoint + ".previous"
+                with h5py.File(path) as file:
                     done = int(file["computed"][:].sum())
                     self.assertEqual(done, file.attrs["computed_points"])
                     self.assertEqual(int(numpy.isfinite(file["crystal/mean_energy_eV"][:]).sum()), done)
                 self.assertTrue(1 <= done < 16)
-                report = self.scan(*long)
+                report = self.scan(*long, "--resume")
                 self.assertEqual((report["resumed"], report["computed"]), (done, 16 - done))
                 self.assertEqual(self.bytes_of("scan.h5"), self.bytes_of("whole.h5"))
-                self.assertFalse(os.path.exists(output + ".partial"))
+                self.assertEqual([name for name in os.listdir(self.folder) if "checkpoint" in name], [])
                 os.remove(output)
 
     def test_complete_is_not_computed_again(self):
         self.scan(*SPACING)
         before = os.stat(self.path("scan.h5")).st_mtime_ns
-        report = self.scan(*SPACING)
+        report = self.scan(*SPACING, "--resume")
         self.assertEqual((report["computed"], report["resumed"], report["tables_built"]), (0, 3, 0))
         self.assertEqual(os.stat(self.path("scan.h5")).st_mtime_ns, before)
+        self.assertEqual(self.scan(*SPACING)["computed"], 3)
         self.assertEqual(self.scan(*SPACING, "--above", "2 eV")["computed"], 3)  # another scan takes its place
         with h5py.File(self.path("scan.h5")) as file:
             self.assertEqual(list(file["above/energy_eV"]), [2])
 
-    def test_partial_of_another_scan(self):
-        os.rename(self.finished(*SPACING), self.path("scan.h5.partial"))
-        output = ("-o", self.path("scan.h5"))
-        remedy = ("scan.h5.partial", "delete it", "-o")
+    def test_output_of_another_scan(self):
+        output = ("--resume", "-o", self.finished(*SPACING))
+        remedy = ("finished.h5", "-o", "--resume")
         self.refuse(("--over", "pinning.spacing=30 nm,60 nm", *output), "pinning.spacing", *remedy)
         self.refuse((*SPACING, "--over", "pinning.alpha=0.8,1", *output), "pinning.alpha", *remedy)
         self.refuse((*SPACING, "--set", "film.gap=0.4 meV", *output), "film.gap", "0.36 meV", "0.4 meV", *remedy)
-        self.refuse((*SPACING, "--method", "plain", "--events", "1000", *output), "--method", "quadrature", *remedy)
-        self.refuse((*SPACING, "--above", "3 eV", *output), "--above", *remedy)
-        with open(self.path("scan.h5.partial"), "wb") as file:
-            file.write(b"hello" * 100)
-        self.refuse((*SPACING, *output), "scan.h5.partial", "delete it")
+        self.refuse((*SPACING, "--method", "plain", "--events", "1000", *output), "method", "quadrature", *remedy)
+        self.refuse((*SPACING, "--above", "3 eV", *output), "above_eV", *remedy)
 
     def finished(self, *arguments):
         self.scan(*arguments, output="finished.h5")

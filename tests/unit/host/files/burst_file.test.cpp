@@ -26,13 +26,15 @@ std::string write_list(const std::string& path, std::uint64_t first, std::uint64
   const Case c = make_case();
   const slipburst::host::BurstTimes times(c, exposure, 3);
   BurstDrawer drawer(c, default_table(), times, 3, 0);
-  BurstFile file(path, c, {exposure, 199'900, {3, events, first, count}, 0}, {"digest", 1e-5});
+  BurstFile file(path, c, {exposure, 199'900, 0}, {"digest", 1e-5});
   for (std::uint64_t done = 0; done < count; done += at_once) {
     BurstColumns bursts;
     drawer.draw(first + done, std::min(at_once, count - done), bursts);
     file.append(bursts);
   }
-  return file.commit(count, 0);
+  const std::string digest = file.finish_rows();
+  file.commit({3, events, {{first, count}}}, {count, 0}, {run_identity("experiment", c), {}});
+  return digest;
 }
 
 template <class T>

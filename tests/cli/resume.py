@@ -1,0 +1,231 @@
+#!/usr/bin/python3
+"""Runs that are stopped, killed or out of room go on by --resume to the bytes of an uninterrupted one."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+import unittest.mock
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
+import h5py
+
+from program import PROGRAM, InFolder, result, run
+
+QUICK = ("--set", "table.tolerance=0.01", "--set", "detector.aluminium_area=1 cm2")
+
+
+class Resume(InFolder):
+    @classmethod
+    def setUpClass(cls):
+        cls.own = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cls.own.cleanup)
+        cls.table = os.path.join(cls.own.name, "table.h5")
+        result("table", "al-on-si", *QUICK, "-o", cls.table)
+
+    def command(self, command, *arguments, output="out.h5"):
+        """A long run of a command, with a checkpoint after every part."""
+        table = () if command == "table" else ("--table", self.table)
+        return (command, "al-on-si", *QUICK, *table, "--checkpoint-every", "1 ms", *arguments, "-o", self.path(output))
+
+    LONG = {"spectrum": ("spectrum", "--events", "3e8"),
+            "stratified": ("spectrum", "--events", "2e8", "--method", "stratified"),
+            "rates": ("rates", "--events", "5e7"),
+            "experiment": ("experiment", "--exposure", "3 days", "--above", "1 eV")}
+
+    def generation(self):
+        """What tells the newest checkpoint from others."""
+        try:
+            return os.stat(self.path("out.h5.checkpoint")).st_ino
+        except FileNotFoundError:
+            return None
+
+    def stopped(self, arguments, number=signal.SIGTERM, generations=1):
+        """Stops a run after it has saved so many times; its log."""
+        process = subprocess.Popen([PROGRAM, *arguments], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        last, deadline = self.generation(), time.time() + 120
+        while process.poll() is None and generations > 0 and time.time() < deadline:
+            now = self.generation()
+            if now not in (None, last):
+                last, generations = now, generations - 1
+            time.sleep(0.001)
+        process.send_signal(number)
+        out, log = process.communicate(timeout=120)
+        self.assertEqual(out, "")
+        self.assertFalse(os.path.exists(self.path("out.h5")), log)
+        self.assertEqual(process.returncode, -9 if number == signal.SIGKILL else 75, log)
+        return log
+
+    def bytes_of(self, name):
+        with open(self.path(name), "rb") as file:
+            return file.read()
+
+    def test_same_bytes(self):
+        numbers = (signal.SIGTERM, signal.SIGINT, signal.SIGUSR1, signal.SIGTERM)
+        for (name, arguments), number in zip(self.LONG.items(), numbers, strict=True):
+            with self.subTest(command=name):
+                whole = result(*self.command(*arguments, output="whole.h5"))
+                command = self.command(*arguments)
+                log = self.stopped((*command, "--resume"), number)
+                self.assertIn("there is no checkpoint to go on from", log)
+                self.assertIn("out.h5.checkpoint holds", log)
+                self.assertIn("--resume goes on from there", log)
+                self.stopped((*command, "--resume"), signal.SIGKILL)
+                values = result(*command, "--resume")
+                self.assertEqual(self.bytes_of("out.h5"), self.bytes_of("whole.h5"))
+                again = result(*command, "--resume")  # finished: its report
+                for report in (values, again):
+                    self.assertEqual(set(report), set(whole))
+                    for key in set(whole) - {"events_per_second"}:
+                        self.assertEqual(report[key], whole[key])
+                self.assertEqual(sorted(os.listdir(self.folder)), ["out.h5", "whole.h5"])
+                os.remove(self.path("out.h5"))
+
+    def test_table(self):
+        slow = ("table", "--set", "table.tolerance=1e-5")
+        whole = result(*self.command(*slow, output="whole.h5"))
+        command = self.command(*slow)
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            self.stopped((*command, "--resume"), number)
+        done = run(*command, "--resume", "--json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("integrated segments", done.stderr)
+        self.assertEqual(self.bytes_of("out.h5"), self.bytes_of("whole.h5"))
+        self.assertEqual(result(*command, "--resume")["table_sha256"], whole["table_sha256"])
+
+    def damage(self, how):
+        path = self.path("out.h5.checkpoint")
+        data = bytearray(self.bytes_of("out.h5.checkpoint"))
+        if how == "truncated":
+            data = data[:len(data) // 2]
+        elif how == "flipped":
+            data[len(data) // 2] ^= 4
+        elif how == "empty":
+            data = b""
+        with open(path, "wb") as file:
+            file.write(data)
+
+    def test_damaged_checkpoints(self):
+        for name in ("spectrum", "experiment"):
+            arguments = self.LONG[name]
+            result(*self.command(*arguments, output="whole.h5"))
+            command = (*self.command(*arguments), "--resume")
+            for how in ("truncated", "flipped", "empty"):
+                with self.subTest(command=name, damage=how):
+                    self.stopped(command, generations=2)
+                    self.damage(how)
+                    done = run(*command, "--json")
+                    self.assertEqual(done.returncode, 0, done.stderr)
+                    self.assertIn("out.h5.checkpoint: is damaged: its SHA-256 does not fit; it is removed", done.stderr)
+                    self.assertIn("out.h5.checkpoint.previous: going on with", done.stderr)
+                    self.assertEqual(self.bytes_of("out.h5"), self.bytes_of("whole.h5"))
+                    os.remove(self.path("out.h5"))
+            with self.subTest(command=name, damage="both"):
+                self.stopped(command, generations=2)
+                self.damage("flipped")
+                os.remove(self.path("out.h5.checkpoint.previous"))
+                done = run(*command, "--json")
+                self.assertIn("there is no checkpoint to go on from: beginning at the start", done.stderr)
+                self.assertEqual(self.bytes_of("out.h5"), self.bytes_of("whole.h5"))
+                os.remove(self.path("out.h5"))
+
+    def test_damaged_part_of_a_list(self):
+        arguments = self.LONG["experiment"]
+        result(*self.command(*arguments, output="whole.h5"))
+        command = (*self.command(*arguments), "--resume")
+        self.stopped(command, generations=2)
+        parts = sorted((name for name in os.listdir(self.folder) if ".rows-" in name), key=lambda n: int(n.split("-")[-1]))
+        with h5py.File(self.path(parts[-1]), "r+") as file:
+            file.attrs["rows_sha256"] = "0" * 64
+        done = run(*command, "--json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("previous: going on with", done.stderr)
+        self.assertEqual(self.bytes_of("out.h5"), self.bytes_of("whole.h5"))
+        self.assertEqual(sorted(os.listdir(self.folder)), ["out.h5", "whole.h5"])
+
+    def test_refused(self):
+        command = self.command(*self.LONG["spectrum"])
+        self.stopped(command)
+        for changes, words in (((), ("out.h5.checkpoint: is the checkpoint of a run that was stopped", "--resume", "delete")),
+                               (("--resume", "--seed", "2"), ("another run", "seed is 1, not 2", "-o", "delete")),
+                               (("--resume", "--set", "pinning.spacing=60 nm"), ("pinning.spacing", "60 nm", "50 nm")),
+                               (("--resume", "--shard", "1/2"), ("piece_events",)),
+                               (("--resume", "--above", "2 eV"), ("above_eV",))):
+            self.refuse((*command, *changes), *words)
+        values = result(*command, "--resume")
+        self.assertEqual(values["events"], 300000000)
+        self.refuse((*command, "--resume", "--seed", "2"), "out.h5: is the output of another run: its seed is 1, not 2")
+        options = ("spectrum", "al-on-si", "--events", "10")
+        self.refuse((*options, "--resume"), "--resume needs -o")
+        self.refuse((*options, "--checkpoint-every", "5"), "--checkpoint-every")
+        self.refuse((*options, "--checkpoint-every", "-5 s"), "--checkpoint-every")
+        self.refuse((*options, "--stop-before", "3 nm"), "--stop-before")
+        self.refuse(("spectrum", "al-on-si", "--method", "quadrature", "--resume", "-o", self.path("q.h5")), "--resume")
+
+    def test_time_limit(self):
+        now = int(time.time())
+        limit = {"SLURM_JOB_START_TIME": str(now), "SLURM_JOB_END_TIME": str(now + 8)}
+        with unittest.mock.patch.dict(os.environ, limit):
+            done = run("spectrum", "al-on-si", *QUICK, "--table", self.table, "--events", "1e13",
+                       "--stop-before", "5 s", "-o", self.path("out.h5"))
+        self.assertEqual(done.returncode, 75, done.stderr)
+        self.assertLess(time.time() - now, 7)
+        self.assertIn("the job's time limit", done.stderr)
+        self.assertTrue(os.path.exists(self.path("out.h5.checkpoint")))
+
+
+class FullDisk(InFolder):
+    """On a file system with less room than a run wants."""
+
+    def setUp(self):
+        super().setUp()
+        self.disk = self.path("disk")
+        os.mkdir(self.disk)
+        self.size("256k")
+        self.addCleanup(subprocess.run, ["umount", self.disk])
+        self.table = self.path("table.h5")
+        result("table", "al-on-si", *QUICK, "-o", self.table)
+
+    def size(self, size):
+        options = f"remount,size={size}" if os.path.ismount(self.disk) else f"size={size}"
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", self.disk], capture_output=True, text=True)
+        if mounted.returncode != 0:
+            if os.environ.get("CI"):
+                self.fail(mounted.stderr)
+            self.skipTest("a tmpfs cannot be mounted: " + mounted.stderr)
+
+    def test_checkpoint_and_output(self):
+        output = os.path.join(self.disk, "out.h5")
+        command = ("spectrum", "al-on-si", *QUICK, "--table", self.table, "--events", "1e9", "--checkpoint-every", "500 ms",
+                   "-o", output, "--resume")
+        process = subprocess.Popen([PROGRAM, *command], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        while process.poll() is None and not os.path.exists(output + ".checkpoint.previous"):
+            time.sleep(0.01)
+        with open(os.path.join(self.disk, "filler"), "wb", buffering=0) as filler:  # full from here on
+            with self.assertRaises(OSError):
+                while True:
+                    filler.write(b"x" * 512)
+        out, log = process.communicate(timeout=300)
+        self.assertEqual((process.returncode, out), (1, ""), log)
+        self.assertIn("no checkpoint: " + output + ".checkpoint: cannot be written: No space left on device; free some space", log)
+        self.assertRegex(log, r"the last one, of \d+ events, stays; the run goes on")
+        self.assertIn("out.h5: cannot be written: No space left on device", log)
+        self.assertRegex(log, r"no new checkpoint .* \d+ of 1000000000 events are in .*out.h5.checkpoint: the same command with --resume goes on")
+        self.assertFalse(os.path.exists(output))
+        self.assertEqual([name for name in os.listdir(self.disk) if "unfinished" in name], [])
+        os.remove(os.path.join(self.disk, "filler"))
+        self.size("8m")
+        done = run(*command, "--json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertRegex(done.stderr, r"going on with \d+ of 1000000000 events")
+        self.assertEqual(os.listdir(self.disk), ["out.h5"])
+        whole = result("spectrum", "al-on-si", *QUICK, "--table", self.table, "--events", "1e9", "-o", self.path("whole.h5"))
+        with h5py.File(output) as file:
+            self.assertEqual(file.attrs["counts_sha256"], whole["counts_sha256"])
+
+
+if __name__ == "__main__":
+    unittest.main()
