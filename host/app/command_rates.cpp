@@ -7,6 +7,7 @@
 #include "host/app/commands.hpp"
 #include "host/app/event_range_options.hpp"
 #include "host/app/interrupt.hpp"
+#include "host/app/memory_need.hpp"
 #include "host/app/progress.hpp"
 #include "host/app/rates_report.hpp"
 #include "host/app/spectrum_method.hpp"
@@ -124,6 +125,7 @@ void run_rates(const RatesOptions& options) {
   const Table table = open_table(options.table, c, *backend);
   const TableUse use{table_sha256(table), table.accuracy.max_relative_error};
 
+  require_memory(rates_bytes(c, edges, energies, sampling, *backend));
   std::optional<Progress> progress(std::in_place, range.count, "events");
   const ReleaseRun run = sample_releases(c, table, *backend, range, sampling, edges, energies, [&](std::uint64_t done) {
     check_interrupt();

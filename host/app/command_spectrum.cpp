@@ -9,6 +9,7 @@
 #include "host/app/commands.hpp"
 #include "host/app/event_range_options.hpp"
 #include "host/app/interrupt.hpp"
+#include "host/app/memory_need.hpp"
 #include "host/app/progress.hpp"
 #include "host/app/report.hpp"
 #include "host/app/response_report.hpp"
@@ -102,8 +103,9 @@ void warn_of_history(const Case& c) {
 
 Report sample(const SpectrumOptions& options, const Case& c, const Table& table, const TableUse& use, Backend& backend,
               const EventRange& range, std::span<const double> energies) {
-  std::optional<Progress> progress(std::in_place, range.count, "events");
   const Sampling sampling = options.method == "stratified" ? Sampling::stratified : Sampling::plain;
+  require_memory(spectrum_bytes(c, energies, sampling, backend));
+  std::optional<Progress> progress(std::in_place, range.count, "events");
   const Spectrum spectrum = sample_spectrum(c, table, backend, range, sampling, energies, [&](std::uint64_t done) {
     check_interrupt();
     progress->update(done);
