@@ -1,10 +1,13 @@
 #include "host/app/case_source.hpp"
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <filesystem>
 
+#include "host/app/device_report.hpp"
 #include "host/app/interrupt.hpp"
+#include "host/app/logging.hpp"
 #include "host/app/progress.hpp"
 #include "host/config/load_case.hpp"
 #include "host/config/materials.hpp"
@@ -37,8 +40,12 @@ std::unique_ptr<Backend> open_backend(const BackendOptions& options) {
   if (options.threads > 1 && backend->name() != "kokkos") {
     spdlog::warn("--threads is for the kokkos backend; {} does not use it", backend->name());
   }
-  spdlog::info("backend {}{}: {}", backend->name(), options.name == "auto" ? " (chosen by auto)" : "",
-               backend->description());
+  LogFields fields = {{"backend", backend->name()}, {"description", backend->description()}};
+  if (const std::vector<Device> devices = backend->devices(); !devices.empty()) fields["devices"] = report_of(devices);
+  log_event(spdlog::level::info,
+            fmt::format("backend {}{}: {}", backend->name(), options.name == "auto" ? " (chosen by auto)" : "",
+                        backend->description()),
+            fields);
   return backend;
 }
 

@@ -2,6 +2,7 @@
 #include <spdlog/spdlog.h>
 
 #include "host/app/commands.hpp"
+#include "host/app/device_report.hpp"
 #include "host/app/report.hpp"
 #include "host/backend/backend.hpp"
 #include "host/config/case_writer.hpp"
@@ -32,12 +33,14 @@ void print_case(const CaseOptions& options) {
 
 void print_info(bool json) {
   Report report = {{"version", version}, {"git_hash", git_hash}};
-  Report list = Report::array();
+  Report list = Report::array(), devices = Report::array();
   for (const BackendInfo& backend : list_backends()) {
     list.push_back(
         {{"name", backend.name}, {"built", backend.built}, {"usable", backend.usable}, {"detail", backend.detail}});
+    for (const Report& device : report_of(backend.devices)) devices.push_back(device);
   }
   report["backends"] = list;
+  report["devices"] = devices;
   print_report(report, json);
 }
 

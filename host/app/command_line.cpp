@@ -4,12 +4,16 @@
 #include <spdlog/spdlog.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <exception>
 #include <iostream>
+#include <iterator>
+#include <string_view>
 
 #include "host/app/commands.hpp"
 #include "host/app/interrupt.hpp"
 #include "host/app/logging.hpp"
+#include "host/app/start_line.hpp"
 #include "slipburst/version.hpp"
 
 namespace slipburst::host {
@@ -185,7 +189,22 @@ void add_merge(CLI::App& app, MergeOptions& options) {
   merge.callback([&options] { run_merge(options); });
 }
 
+/// Options of the log, which stand before a command or after it. They hold before the command runs.
+void add_logging(CLI::App& app, LogOptions& options) {
+  app.fallthrough();  // what commands added later do not know, they leave to the program
+  app.add_flag("--quiet", options.quiet, "log warnings and errors alone");
+  app.add_flag("--log-json", options.json, "log one JSON object per line");
+  app.parse_complete_callback([&app, &options] {
+    start_logging(options);
+    const std::string command = app.get_subcommands().empty() ? "" : app.get_subcommands().front()->get_name();
+    constexpr std::string_view long_commands[] = {"table", "spectrum", "rates", "experiment", "fit", "scan", "merge"};
+    if (std::ranges::find(long_commands, command) != std::end(long_commands)) log_start(command);
+  });
+}
+
 int run(CLI::App& app, int argc, char** argv) {
+  LogOptions log_options;
+  add_logging(app, log_options);
   bool json = false;
   app.require_subcommand(1);
   app.set_version_flag("--version", fmt::format("slipburst {} ({})", version, git_hash));

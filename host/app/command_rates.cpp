@@ -7,6 +7,7 @@
 #include "host/app/commands.hpp"
 #include "host/app/counted_run.hpp"
 #include "host/app/interrupt.hpp"
+#include "host/app/memory_need.hpp"
 #include "host/app/rates_run.hpp"
 #include "host/app/spectrum_method.hpp"
 #include "host/error.hpp"
@@ -124,6 +125,7 @@ void run_rates(const RatesOptions& options) {
 
   const auto backend = open_backend(options.backend);
   const Table table = open_table(options.table, c, *backend);
+  require_memory(rates_bytes(c, edges, energies, sampling, *backend));
   ReleaseRun run = empty_releases(c, coverage(range), sampling, edges, energies, check_interrupt);
   run.backend = backend->name();
   const CountingTask task = counting_task(run, c, table);

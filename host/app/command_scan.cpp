@@ -91,7 +91,7 @@ Report axes_report(const std::vector<Axis>& axes) {
 /// Computes the missing points, those of one table together.
 void compute(const std::vector<Case>& cases, const ScanMethod& method, const ScanForm& form, TableSource& tables,
              Backend& backend, RunControl& control, ScanProgress& progress) {
-  Progress bar(progress.total(), "points");
+  Progress bar(progress.total(), "points", progress.done());
   for (const std::vector<std::size_t>& group : points_by_table(cases)) {
     const Table* table = nullptr;
     std::string sha256;

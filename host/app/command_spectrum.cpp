@@ -8,6 +8,7 @@
 #include "host/app/commands.hpp"
 #include "host/app/counted_run.hpp"
 #include "host/app/interrupt.hpp"
+#include "host/app/memory_need.hpp"
 #include "host/app/progress.hpp"
 #include "host/app/spectrum_method.hpp"
 #include "host/app/spectrum_report.hpp"
@@ -74,6 +75,7 @@ void sample(const SpectrumOptions& options, const Case& c, const EventRange& ran
   const Table table = open_table(options.table, c, *backend);
   const TableUse use{table_sha256(table), table.accuracy.max_relative_error};
   const Sampling sampling = options.method == "stratified" ? Sampling::stratified : Sampling::plain;
+  require_memory(spectrum_bytes(c, energies, sampling, *backend));
   Spectrum spectrum = empty_spectrum(c, coverage(range), sampling, energies);
   spectrum.backend = backend->name();
   const CountingTask task = counting_task(spectrum, table);

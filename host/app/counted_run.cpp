@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "host/app/event_range_options.hpp"
 #include "host/app/interrupt.hpp"
 #include "host/app/progress.hpp"
 #include "host/error.hpp"
@@ -15,7 +16,8 @@ CountedRun::CountedRun(const EventRange& range, std::size_t counters, std::strin
 
 double CountedRun::count(RunControl& control, EventCounter& counter, std::uint64_t first_part) {
   const std::uint64_t begin = state_.done;
-  std::optional<Progress> progress(std::in_place, range_.count, "events");
+  log_piece(range_);
+  std::optional<Progress> progress(std::in_place, range_.count, "events", begin);
   const auto after = [&](std::uint64_t done) {
     progress->update(done);
     return control.step();

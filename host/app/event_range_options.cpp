@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "host/app/count.hpp"
+#include "host/app/logging.hpp"
 #include "host/error.hpp"
 
 namespace slipburst::host {
@@ -105,6 +106,15 @@ EventRange parse_event_range(const std::string& events_text, const PieceOptions&
     throw InputError("--first-event + --events passes 2^64, the last event there is");
   }
   return {parse_count(options.seed, "--seed"), first + events, first, events};
+}
+
+void log_piece(const EventRange& range) {
+  const std::string which = range.count == range.whole
+                                ? fmt::format("all {} events", range.whole)
+                                : fmt::format("the {} events from {} on, of {}", range.count, range.first, range.whole);
+  log_event(
+      spdlog::level::info, fmt::format("seed {}, {}", range.seed, which),
+      {{"seed", range.seed}, {"first_event", range.first}, {"piece_events", range.count}, {"run_events", range.whole}});
 }
 
 }  // namespace slipburst::host

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "host/app/event_range_options.hpp"
 #include "host/app/interrupt.hpp"
 #include "host/app/progress.hpp"
 #include "host/error.hpp"
@@ -118,7 +119,8 @@ void ListRun::load(const InputFile& file) {
 }
 
 Report ListRun::draw(RunControl& control, BurstDrawer& drawer) {
-  std::optional<Progress> progress(std::in_place, range_.count, "events");
+  log_piece(range_);
+  std::optional<Progress> progress(std::in_place, range_.count, "events", done_);
   BurstColumns bursts;
   while (done_ < range_.count || !part_) {
     if (!part_) {

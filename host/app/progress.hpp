@@ -1,32 +1,40 @@
 #pragma once
-/// \file Progress of a long loop: a bar on a terminal, a log line every ten seconds otherwise.
+/// \file Progress of a long loop: a bar where a person watches, log lines at growing intervals elsewhere.
 
 #include <chrono>
 #include <cstdint>
 #include <string>
 
+#include "host/app/pace.hpp"
+
 namespace slipburst::host {
 
+/// Logs rate and end after a second, then how it stands, and at the end what it took.
 class Progress {
  public:
   /// \param total  of what `noun` names, such as "events"
-  Progress(std::uint64_t total, std::string noun);
+  /// \param already  of them done by an earlier run: they do not count for the rate
+  Progress(std::uint64_t total, std::string noun, std::uint64_t already = 0);
   ~Progress();
 
+  /// \param done  of the total, with what was done already
   void update(std::uint64_t done);
 
  private:
   using Clock = std::chrono::steady_clock;
 
-  void draw_bar(std::uint64_t done) const;
+  void draw_bar(const Pace& pace);
+  void log(const Pace& pace);
+  void log_end(const Pace& pace) const;
 
-  std::uint64_t total_;
+  std::uint64_t total_, already_;
   std::string noun_;
-  bool terminal_;
-  Clock::time_point begin_, last_;
+  bool bar_, first_ = true, ended_ = false;
+  Clock::time_point begin_, drawn_;
+  LogSchedule schedule_;
 };
 
-/// For work whose end is not known: a log line every ten seconds. Also stops on Ctrl-C.
+/// For work whose end is not known: log lines at growing intervals. Also stops on Ctrl-C.
 class Heartbeat {
  public:
   /// \param what  is being done, such as "integrating segments"
@@ -39,7 +47,8 @@ class Heartbeat {
   using Clock = std::chrono::steady_clock;
 
   std::string what_;
-  Clock::time_point begin_, last_;
+  Clock::time_point begin_;
+  LogSchedule schedule_;
 };
 
 }  // namespace slipburst::host

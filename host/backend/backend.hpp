@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "host/backend/counting.hpp"
+#include "host/backend/device.hpp"
 #include "host/config/case.hpp"
 #include "slipburst/exec/event_executor.hpp"
 #include "slipburst/exec/release_source.hpp"
@@ -49,8 +50,10 @@ class Backend {
  public:
   virtual ~Backend() = default;
 
-  virtual std::string name() const = 0;         ///< as given to --backend
-  virtual std::string description() const = 0;  ///< device and threads, for logs and files
+  virtual std::string name() const = 0;                       ///< as given to --backend
+  virtual std::string description() const = 0;                ///< device and threads, for logs
+  virtual int workers() const { return 1; }                   ///< threads of the host that hold counters of their own
+  virtual std::vector<Device> devices() const { return {}; }  ///< GPUs it runs on
 
   /// Integrates segments[i] into results[i]. Spans of equal length.
   virtual void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls, Precision precision,
@@ -70,7 +73,8 @@ class Backend {
 struct BackendInfo {
   std::string name;
   bool built, usable;
-  std::string detail;  ///< device and memory, or why it cannot be used
+  std::string detail;                ///< device and memory, or why it cannot be used
+  std::vector<Device> devices = {};  ///< GPUs it can run on
 };
 std::vector<BackendInfo> list_backends();
 

@@ -22,7 +22,7 @@ BackendInfo cuda_info() {
     std::snprintf(memory, sizeof memory, ", %.1f GiB", static_cast<double>(device.memory_bytes) / (1 << 30));
     detail += (detail.empty() ? "" : "; ") + device.name + memory;
   }
-  return {"cuda", true, !devices.empty(), detail};
+  return {"cuda", true, !devices.empty(), detail, devices};
 #else
   return {"cuda", false, false, "not in this build: no CUDA compiler was found"};
 #endif

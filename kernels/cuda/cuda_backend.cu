@@ -2,6 +2,7 @@
 
 #include "kernels/cuda/check.cuh"
 #include "kernels/cuda/cuda_backend.hpp"
+#include "kernels/cuda/device_identity.cuh"
 #include "kernels/cuda/event_kernel.cuh"
 #include "kernels/cuda/release_kernel.cuh"
 #include "kernels/cuda/segment_kernel.cuh"
@@ -23,13 +24,12 @@ class CudaBackend : public host::Backend {
  public:
   CudaBackend(int device, CudaGeometry geometry) : geometry_(geometry) {
     check(cudaSetDevice(device), "selecting the device");
-    cudaDeviceProp properties;
-    check(cudaGetDeviceProperties(&properties, device), "asking for its properties");
-    description_ = properties.name;
+    device_ = identify_device(device);
   }
 
   std::string name() const override { return "cuda"; }
-  std::string description() const override { return description_; }
+  std::string description() const override { return device_.name + " (" + device_.uuid + ")"; }
+  std::vector<host::Device> devices() const override { return {device_}; }
 
   void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls, host::Precision precision,
                  std::span<const exec::Segment> segments, std::span<exec::SegmentResult> results) override {
@@ -47,7 +47,7 @@ class CudaBackend : public host::Backend {
 
  private:
   CudaGeometry geometry_;
-  std::string description_;
+  host::Device device_;
 };
 
 }  // namespace
@@ -70,7 +70,7 @@ std::vector<CudaDevice> cuda_devices(std::string& problem) {
                 "CMAKE_CUDA_ARCHITECTURES=" + std::to_string(properties.major) + std::to_string(properties.minor);
       continue;
     }
-    devices.push_back({i, properties.name, properties.totalGlobalMem});
+    devices.push_back(identify_device(i));
   }
   return devices;
 }

@@ -1,7 +1,6 @@
 #pragma once
 /// \file The shared executors on one NVIDIA GPU. Plain C++: callers need no CUDA header.
 
-#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,11 +15,7 @@ struct CudaGeometry {
   int blocks = 0;
 };
 
-struct CudaDevice {
-  int index;
-  std::string name;
-  std::size_t memory_bytes;
-};
+using CudaDevice = host::Device;
 
 /// Devices that can run this build; `problem` says why there are none.
 std::vector<CudaDevice> cuda_devices(std::string& problem);

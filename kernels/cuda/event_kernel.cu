@@ -1,4 +1,5 @@
 #include "kernels/cuda/block_tally.cuh"
+#include "kernels/cuda/device_memory.cuh"
 #include "kernels/cuda/device_table.cuh"
 #include "kernels/cuda/event_kernel.cuh"
 #include "kernels/cuda/tally_launch.cuh"
@@ -57,6 +58,7 @@ class CudaSampler : public host::EventSampler {
 
 std::unique_ptr<host::EventSampler> make_cuda_sampler(const exec::EventModel& model, const table::Zones& table,
                                                       CudaGeometry geometry) {
+  require_device_memory(table_bytes(table) + counter_bytes(static_cast<std::size_t>(exec::TallyLayout(model).size())));
   if (table.divided()) return std::make_unique<CudaSampler<table::Zones>>(model, table, geometry);
   return std::make_unique<CudaSampler<table::View>>(model, table.upper, geometry);
 }

@@ -1,4 +1,5 @@
 #include "kernels/cuda/block_tally.cuh"
+#include "kernels/cuda/device_memory.cuh"
 #include "kernels/cuda/device_slices.cuh"
 #include "kernels/cuda/device_table.cuh"
 #include "kernels/cuda/release_kernel.cuh"
@@ -96,6 +97,8 @@ class CudaReleaseSampler : public host::ReleaseSampler {
 std::unique_ptr<host::ReleaseSampler> make_cuda_release_sampler(const exec::EventModel& model,
                                                                 const table::Zones& table,
                                                                 const release::Slices& slices, CudaGeometry geometry) {
+  require_device_memory(table_bytes(table) + slices_bytes(slices) +
+                        counter_bytes(static_cast<std::size_t>(exec::TallyLayout(model).size())));
   if (table.divided()) return std::make_unique<CudaReleaseSampler<table::Zones>>(model, table, slices, geometry);
   return std::make_unique<CudaReleaseSampler<table::View>>(model, table.upper, slices, geometry);
 }

@@ -11,6 +11,7 @@
 #include "kernels/cuda/block_tally.cuh"
 #include "kernels/cuda/check.cuh"
 #include "kernels/cuda/cuda_backend.hpp"
+#include "kernels/cuda/device_memory.cuh"
 
 namespace slipburst::kernels {
 
@@ -40,6 +41,8 @@ class TallyLaunch {
   /// Calls launch(part of the events, counters on the device) until all are done, and adds what was counted.
   template <class Launch>
   void add(const random::EventSequence& events, std::span<std::uint64_t> counts, Launch launch) {
+    // Plain releases count in all slices at once, many more than the first look has found room for.
+    if (counts.size() > counts_.capacity()) require_device_memory(counter_bytes(counts.size()));
     counts_.assign(counts.size(), 0ull);
     // A block's share of a launch stays below 2^31, so that no 32-bit counter of it can overflow.
     const std::uint64_t most = static_cast<std::uint64_t>(blocks_) << 31;

@@ -82,6 +82,7 @@ class KokkosBackend : public host::Backend {
   std::string description() const override {
     return describe_kokkos() + ", " + std::to_string(Space().concurrency()) + " threads";
   }
+  int workers() const override { return Space().concurrency(); }
 
   void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls, host::Precision precision,
                  std::span<const exec::Segment> segments, std::span<exec::SegmentResult> results) override {

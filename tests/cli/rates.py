@@ -259,9 +259,6 @@ class Rates(InFolder):
                     "detector.aluminium_area")
         self.refuse(("rates", "cresst", *QUICK, "--events", "1e5"), "detector.aluminium_area")
         self.refuse_rates(words=("--events", "slices"), events="100")
-        self.refuse_rates("--set", "histogram.bins_per_decade=1000", "--set", "histogram.minimum=1e-30 eV", "--set",
-                          "histogram.time_bins_per_decade=100", "--set", "histogram.time_minimum=1e-25 s",
-                          words=("GB of counters", "histogram.time_bins_per_decade"))
         self.refuse_rates("-o", self.path("no/such/folder/out.h5"), words=("no/such/folder",))
         self.refuse_rates("--set", "depinning.temperature=-1 K", words=("temperature below zero",))
         self.refuse_rates("--table", self.path("absent.h5"), words=("absent.h5",))

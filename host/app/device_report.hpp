@@ -1,0 +1,14 @@
+#pragma once
+/// \file GPUs in reports and logs.
+
+#include <span>
+
+#include "host/app/report.hpp"
+#include "host/backend/device.hpp"
+
+namespace slipburst::host {
+
+/// A list of objects.
+Report report_of(std::span<const Device> devices);
+
+}  // namespace slipburst::host

@@ -1,0 +1,68 @@
+#include "host/app/memory_need.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "host/app/available_memory.hpp"
+#include "host/app/logging.hpp"
+#include "host/backend/memory_text.hpp"
+#include "host/error.hpp"
+#include "host/release/film_history.hpp"
+#include "host/run/event_model.hpp"
+
+namespace slipburst::host {
+namespace {
+
+// Measured as resident memory of runs of up to 0.7 GB of it; tests/cli/memory.py compares.
+constexpr double copies_while_sampling = 3;  // what is counted, and a checkpoint of it on its way to the disk
+constexpr double copies_in_files = 4;        // what is counted, and what a file and its values make of it
+constexpr double values_per_counter = 16;    // of one stratum or slice
+constexpr double bytes_per_slice = 24e3;     // of time: cells to draw in, posts that lead to them
+constexpr double program_bytes = 16e6;       // buffers of libraries
+
+double counters(const exec::EventModel& model) { return static_cast<double>(exec::TallyLayout(model).size()); }
+
+/// \param each  counters of one stratum or slice  \param all  of all of them  \param worker  that a thread holds
+double bytes(double each, double all, double worker, const Backend& backend) {
+  const double sampling = copies_while_sampling * all + worker * backend.workers();
+  const double writing = copies_in_files * all + values_per_counter * each;
+  return program_bytes + sizeof(std::uint64_t) * std::max(sampling, writing);
+}
+
+}  // namespace
+
+double spectrum_bytes(const Case& c, std::span<const double> thresholds_eV, Sampling sampling, const Backend& backend) {
+  const double each = counters(event_model(c, thresholds_eV));
+  return bytes(each, each * (sampling == Sampling::stratified ? random::strata : 1), each, backend);
+}
+
+double rates_bytes(const Case& c, std::span<const double> edges_s, std::span<const double> thresholds_eV,
+                   TimeSampling sampling, const Backend& backend) {
+  exec::EventModel model = event_model(c, thresholds_eV);
+  model.plane = {};
+  const FilmHistory history(c);
+  // Each piece may begin a slice, and have one of what leaves at once.
+  const double slices = static_cast<double>(edges_s.size() + 2 * history.pieces().size()), each = counters(model);
+  const bool plain = sampling == TimeSampling::plain;
+  const double all = slices * each * (plain ? static_cast<double>(history.populations().size()) : 1);
+  return slices * bytes_per_slice + bytes(each, all, plain ? slices * each : each, backend);
+}
+
+void require_memory(double needed_bytes) {
+  const std::optional<std::uint64_t> available = available_memory_bytes();
+  if (!available) return;
+  const auto free = static_cast<double>(*available);
+  if (needed_bytes > free) {
+    throw InputError(memory_refusal(needed_bytes, free, "here",
+                                    "lower histogram.bins_per_decade, histogram.plane_bins_per_decade, "
+                                    "histogram.time_bins_per_decade or --threads, or ask the batch system for more"));
+  }
+  log_event(spdlog::level::info,
+            fmt::format("needs about {} of memory; {} are free", memory_text(needed_bytes), memory_text(free)),
+            {{"needed_memory_bytes", static_cast<std::uint64_t>(needed_bytes)}, {"free_memory_bytes", *available}});
+}
+
+}  // namespace slipburst::host

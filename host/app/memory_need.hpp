@@ -1,0 +1,25 @@
+#pragma once
+/// \file What a run takes of memory besides its table, and whether there is as much.
+
+#include <span>
+
+#include "host/backend/backend.hpp"
+#include "host/config/case.hpp"
+#include "host/run/release_run.hpp"
+#include "host/run/spectrum.hpp"
+
+namespace slipburst::host {
+
+/// Bytes that sampling a spectrum, saving its state and writing its file take at most.
+double spectrum_bytes(const Case& c, std::span<const double> thresholds_eV, Sampling sampling, const Backend& backend);
+
+/// The same for releases.
+/// \param edges_s  of the slices of time, see sample_releases
+double rates_bytes(const Case& c, std::span<const double> edges_s, std::span<const double> thresholds_eV,
+                   TimeSampling sampling, const Backend& backend);
+
+/// Logs what is needed and what is free.
+/// \throws InputError if that is less
+void require_memory(double needed_bytes);
+
+}  // namespace slipburst::host

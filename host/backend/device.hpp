@@ -1,0 +1,18 @@
+#pragma once
+/// \file A GPU as users and batch systems know it.
+
+#include <cstddef>
+#include <string>
+
+namespace slipburst::host {
+
+struct Device {
+  int index;  ///< as CUDA counts those it is shown (CUDA_VISIBLE_DEVICES)
+  std::string name;
+  std::string uuid;        ///< GPU-8-4-4-4-12 hexadecimal digits, as nvidia-smi prints it
+  std::string pci_bus_id;  ///< 0000:65:00.0
+  std::string driver_cuda_version, runtime_cuda_version;  ///< the newest CUDA of the driver; the one of this program
+  std::size_t memory_bytes, free_bytes;
+};
+
+}  // namespace slipburst::host
