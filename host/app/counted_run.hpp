@@ -17,6 +17,7 @@ class CountedRun : public Resumable {
   /// \return events per second  \throws Interrupted when stopped
   double count(RunControl& control, EventCounter& counter, std::uint64_t first_part);
 
+  /// The counts of all events, once they are counted.
   const std::vector<std::uint64_t>& counts() const { return state_.counts; }
 
   std::uint64_t done() const override { return state_.done; }

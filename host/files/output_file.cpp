@@ -180,19 +180,22 @@ std::vector<std::byte> OutputFile::close_image() {
 }
 
 void OutputFile::commit() {
-  if (storage_ == Storage::memory) return replacement_.commit(close_image());
-  require(H5Fflush(file_.id(), H5F_SCOPE_GLOBAL) >= 0, "the file");
-  require(file_.close(), "the file");
+  if (storage_ == Storage::memory) {
+    replacement_.write(close_image());
+  } else {
+    require(H5Fflush(file_.id(), H5F_SCOPE_GLOBAL) >= 0, "the file");
+    require(file_.close(), "the file");
+  }
   replacement_.commit();
 }
 
 void OutputFile::commit_sealed(const std::string& previous) {
-  std::vector<std::byte> image = close_image();
+  const std::vector<std::byte> image = close_image();
   const std::string seal = seal_of(image);
-  const auto bytes = std::as_bytes(std::span(seal));
-  image.insert(image.end(), bytes.begin(), bytes.end());
+  replacement_.write(image);
+  replacement_.write(std::as_bytes(std::span(seal)));
   replacement_.keep(previous);
-  replacement_.commit(image);
+  replacement_.commit();
 }
 
 }  // namespace slipburst::host

@@ -44,7 +44,8 @@ void write_phonon_text(const std::string& path, const Case& c, const PhononRecor
                    p.direction.y, p.direction.z, p.position_nm, p.height_nm, p.distance_nm, p.time_ps,
                    static_cast<int>(p.channel));
   }
-  file.commit(std::as_bytes(std::span(text)));
+  file.write(std::as_bytes(std::span(text)));
+  file.commit();
 }
 
 }  // namespace slipburst::host

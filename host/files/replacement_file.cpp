@@ -87,15 +87,14 @@ void ReplacementFile::fail(const std::string& what, int error_number) const {
       fmt::format("{}: {}: {}; {}", path_, what, std::generic_category().message(error_number), remedy(error_number)));
 }
 
-void ReplacementFile::commit(std::span<const std::byte> content) {
+void ReplacementFile::write(std::span<const std::byte> content) {
   while (!content.empty()) {
-    const ssize_t written = write(descriptor_, content.data(), content.size());
+    const ssize_t written = ::write(descriptor_, content.data(), content.size());
     if (written < 0 && errno != EINTR) {
       fail("cannot be written", errno);
     }
     content = content.subspan(written < 0 ? 0 : static_cast<std::size_t>(written));
   }
-  commit();
 }
 
 void ReplacementFile::commit() {

@@ -25,11 +25,11 @@ class ReplacementFile {
   /// Lets commit() rename what is in place to `previous` instead of replacing it.
   void keep(std::string previous) { previous_ = std::move(previous); }
 
-  /// Writes all bytes, waits until the disk has them, renames.
-  /// \throws InputError when one of these fails: disk full, quota, folder gone.
-  void commit(std::span<const std::byte> content);
+  /// Appends bytes. \throws InputError when the disk does not take them: disk full, quota, folder gone.
+  void write(std::span<const std::byte> content);
 
-  /// As commit(), for what has been written to temporary() by other means and closed.
+  /// Waits until the disk has what was written, by write() or by other means to temporary(), and renames.
+  /// \throws InputError when one of these fails.
   void commit();
 
   /// \throws InputError "PATH: WHAT: the system's reason; the remedy"

@@ -142,7 +142,10 @@ class BadInput(InFolder):
         for number, method, status, left in cases:
             process = subprocess.Popen([PROGRAM, "spectrum", "al-on-si", *QUICK, *method, "-o",
                                         self.path("out.h5")], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-            time.sleep(6 if left else 3)
+            log = ""
+            while left and "seed 1, all" not in log:  # begins to draw
+                log += process.stderr.readline()
+            time.sleep(3)
             process.send_signal(number)
             out, log = process.communicate(timeout=60)
             self.assertEqual(process.returncode, status, log)
@@ -152,7 +155,8 @@ class BadInput(InFolder):
     def test_interrupt_before_the_first_event(self):
         process = subprocess.Popen([PROGRAM, "spectrum", "al-on-si", "--set", "table.tolerance=1e-5", "--events", "1e13",
                                     "-o", self.path("out.h5")], stderr=subprocess.PIPE, text=True)
-        time.sleep(1)
+        while "backend" not in process.stderr.readline():
+            pass
         process.send_signal(signal.SIGTERM)
         log = process.communicate(timeout=60)[1]
         self.assertEqual((process.returncode, os.listdir(self.folder)), (75, []), log)

@@ -1,0 +1,125 @@
+#include "host/files/checkpoint_store.hpp"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "host/error.hpp"
+#include "host/files/input_file.hpp"
+#include "host/files/seal.hpp"
+#include "unit/host/files/scratch_folder.hpp"
+
+namespace slipburst::host {
+namespace {
+
+using testing::read_bytes;
+using testing::ScratchFolder;
+
+void save(const CheckpointStore& store, std::uint64_t state) {
+  store.save([&](OutputFile& file) { file.attribute("/", "state", state); });
+}
+
+/// The state of the newest generation that can be loaded, 0 without any.
+std::uint64_t newest(const CheckpointStore& store, std::vector<std::string>* warnings = nullptr) {
+  std::uint64_t state = 0;
+  const bool loaded = store.load_newest(
+      [&](const std::string& path) { state = InputFile(path, "slipburst-checkpoint", 1).count("/", "state"); },
+      [&](const std::string& message) {
+        if (warnings) warnings->push_back(message);
+      });
+  CHECK(loaded == (state > 0));
+  return state;
+}
+
+void write_bytes(const std::string& path, const std::string& bytes) { std::ofstream(path, std::ios::binary) << bytes; }
+
+TEST_CASE("Two generations are kept, and the newest is loaded") {
+  const ScratchFolder folder;
+  const CheckpointStore store(folder / "out.h5");
+  CHECK_FALSE(store.any());
+  CHECK(newest(store) == 0);
+  save(store, 1);
+  CHECK(newest(store) == 1);
+  save(store, 2);
+  save(store, 3);
+  CHECK(newest(store) == 3);
+  CHECK(InputFile(folder / "out.h5.checkpoint.previous", "slipburst-checkpoint", 1).count("/", "state") == 2);
+  store.remove();
+  CHECK_FALSE(store.any());
+}
+
+TEST_CASE("Any damage shows, the older generation serves, and is not lost by the next") {
+  for (const std::string how : {"flipped", "truncated", "longer", "empty", "text"}) {
+    CAPTURE(how);
+    const ScratchFolder folder;
+    const CheckpointStore store(folder / "out.h5");
+    save(store, 1);
+    save(store, 2);
+    std::string bytes = read_bytes(store.path());
+    if (how == "flipped") bytes[bytes.size() / 3] ^= 1;
+    if (how == "truncated") bytes.pop_back();
+    if (how == "longer") bytes += "x";
+    if (how == "empty") bytes.clear();
+    if (how == "text") bytes = "hello";
+    write_bytes(store.path(), bytes);
+    std::vector<std::string> warnings;
+    CHECK(newest(store, &warnings) == 1);
+    REQUIRE(warnings.size() == 1);
+    CHECK(warnings[0] == store.path() + ": is damaged: its SHA-256 does not fit; it is removed");
+    save(store, 3);
+    CHECK(InputFile(folder / "out.h5.checkpoint.previous", "slipburst-checkpoint", 1).count("/", "state") == 1);
+    CHECK(newest(store) == 3);
+  }
+}
+
+TEST_CASE("Every flipped bit shows") {
+  const ScratchFolder folder;
+  const std::string path = folder / "sealed";
+  const std::string content = "some content";
+  const std::string whole = content + seal_of(std::as_bytes(std::span(content)));
+  write_bytes(path, whole);
+  CHECK(is_sealed(path));
+  for (std::size_t bit = 0; bit < 8 * whole.size(); ++bit) {
+    std::string damaged = whole;
+    damaged[bit / 8] = static_cast<char>(damaged[bit / 8] ^ (1 << bit % 8));
+    write_bytes(path, damaged);
+    CHECK_FALSE(is_sealed(path));
+  }
+  CHECK_FALSE(is_sealed(folder / "nothing"));
+}
+
+TEST_CASE("A state that does not load gives way to the one before") {
+  const ScratchFolder folder;
+  const CheckpointStore store(folder / "out.h5");
+  save(store, 1);
+  save(store, 2);
+  std::string loaded;
+  const auto only_the_first = [&](const std::string& path) {
+    if (InputFile(path, "slipburst-checkpoint", 1).count("/", "state") == 2) throw InputError("a part is missing");
+    loaded = path;
+  };
+  std::string warning;
+  CHECK(store.load_newest(only_the_first, [&](const std::string& message) { warning = message; }));
+  CHECK(loaded == store.path() + ".previous");
+  CHECK(warning == "a part is missing; it is removed");
+}
+
+TEST_CASE("Only what killed processes have left is removed") {
+  const ScratchFolder folder;
+  const CheckpointStore store(folder / "out.h5");
+  const std::vector<std::string> ours = {"out.h5.unfinished-12-0", "out.h5.checkpoint.unfinished-7-1",
+                                         "out.h5.rows-3.unfinished-99-0"};
+  const std::vector<std::string> others = {"out.h5.unfinished-12", "out.h5.part-1-2",         "out.h5.rows-3",
+                                           "out.h5.old",           "other.h5.unfinished-1-0", "out.h5.unfinished-a-0"};
+  for (const auto* names : {&ours, &others}) {
+    for (const std::string& name : *names) write_bytes(folder / name, "x");
+  }
+  store.remove_leftovers();
+  for (const std::string& name : ours) CHECK_FALSE(std::ifstream(folder / name).good());
+  for (const std::string& name : others) CHECK(std::ifstream(folder / name).good());
+}
+
+}  // namespace
+}  // namespace slipburst::host
