@@ -18,7 +18,7 @@ namespace {
 
 // Measured as resident memory of runs of up to 0.7 GB of it; tests/cli/memory.py compares.
 constexpr double copies_while_sampling = 5;  // what is counted, where it goes, a checkpoint on its way to the disk
-constexpr double copies_in_files = 7;        // what is counted, and what a file and its values make of it
+constexpr double copies_in_files = 8;        // what is counted, and what a file and its values make of it
 constexpr double values_per_counter = 16;    // of one stratum or slice
 constexpr double bytes_per_slice = 24e3;     // of time: cells to draw in, posts that lead to them
 constexpr double program_bytes = 16e6;       // buffers of libraries

@@ -9,6 +9,7 @@
 #include "host/app/interrupt.hpp"
 #include "host/app/time_limit.hpp"
 #include "host/error.hpp"
+#include "host/table/table_error.hpp"
 #include "host/units/quantity.hpp"
 
 namespace slipburst::host {
@@ -146,6 +147,8 @@ void RunControl::run(Resumable& work, const std::function<void()>& body) {
     body();
   } catch (const Interrupted&) {
     throw Interrupted{save_after_failure(work), Interrupted::resumable};
+  } catch (const TableError&) {
+    throw;  // it would fail again
   } catch (const std::exception&) {
     if (work.done() > 0) spdlog::warn("{}", save_after_failure(work));
     throw;

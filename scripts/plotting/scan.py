@@ -13,7 +13,7 @@ LAW = "model.dynamics"
 
 
 def add_arguments(parser):
-    parser.add_argument("file", metavar="SCAN.h5", help="written by 'slipburst scan'; a partial file will do")
+    parser.add_argument("file", metavar="SCAN.h5", help="written by 'slipburst scan'; its checkpoint will do")
     parser.add_argument("-o", "--output", default="scan.png", metavar="PICTURE", help="default: %(default)s")
     parser.add_argument("--axis", metavar="KEY", help="horizontal axis (default: the first of numbers; else energy)")
     parser.add_argument("--at", action="append", default=[], metavar="KEY=VALUE",

@@ -151,6 +151,8 @@ class BadInput(InFolder):
             self.assertEqual(process.returncode, status, log)
             self.assertIn("interrupted", log)
             self.assertEqual((out, os.listdir(self.folder)), ("", left))
+            for name in left:
+                os.remove(self.path(name))
 
     def test_interrupt_before_the_first_event(self):
         process = subprocess.Popen([PROGRAM, "spectrum", "al-on-si", "--set", "table.tolerance=1e-5", "--events", "1e13",
