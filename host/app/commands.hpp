@@ -16,6 +16,7 @@ struct CaseOptions {
 struct BackendOptions {
   std::string name = "auto";
   int threads = 0;
+  std::string devices;  ///< GPUs to share the work, "0,1" or "all"
 };
 
 struct SegmentOptions {
