@@ -21,7 +21,7 @@ namespace {
 /// Bytes, or counts, of one call: MPI takes an int.
 constexpr std::size_t bytes_at_once = std::size_t{1} << 30, counts_at_once = std::size_t{1} << 27;
 
-/// Waits in growing steps: short next to a block of work, long next to what a look costs.
+/// Waits in steps of an eighth of what it has waited so far, at most longest: a look costs some 10 us.
 class Patience {
  public:
   void wait() {
@@ -30,15 +30,15 @@ class Patience {
       return;
     }
     std::this_thread::sleep_for(step_);
-    step_ = std::min(2 * step_, longest);
+    step_ = std::min(step_ + step_ / 8, longest);
   }
 
  private:
   static constexpr int quick_looks = 20;
-  static constexpr std::chrono::microseconds longest{500};
+  static constexpr std::chrono::nanoseconds longest{2'000'000};
 
   int looks_ = 0;
-  std::chrono::microseconds step_{10};
+  std::chrono::nanoseconds step_{10'000};
 };
 
 class MpiRanks : public Ranks {
