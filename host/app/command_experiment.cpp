@@ -12,6 +12,7 @@
 #include "host/app/interrupt.hpp"
 #include "host/app/progress.hpp"
 #include "host/app/report.hpp"
+#include "host/cluster/run_ranks.hpp"
 #include "host/error.hpp"
 #include "host/files/burst_file.hpp"
 #include "host/files/table_file.hpp"
@@ -106,6 +107,7 @@ void run_experiment(const ExperimentOptions& options) {
   const Table table = open_table(options.table, c, *backend);
   const TableUse use{table_sha256(table), table.accuracy.max_relative_error};
 
+  RunRanks::say_alone("draws the list");
   BurstDrawer drawer(c, table, times, seed, above_eV);
   require_room(options.output, drawer, range);
   BurstFile file(options.output, c, {exposure, times.expected_events(), range, above_eV}, use);

@@ -5,6 +5,7 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <exception>
 #include <initializer_list>
 
 #include "host/cluster/launch.hpp"
@@ -43,9 +44,17 @@ RunRanks::~RunRanks() {
   joined_workers = nullptr;
 }
 
-void RunRanks::serve() {
+void RunRanks::serve() try {
   for (const int signal : {SIGINT, SIGTERM, SIGUSR1, SIGUSR2}) std::signal(signal, SIG_IGN);
   host::serve(*ranks_, program(), open_of_rank);
+} catch (const std::exception& error) {
+  // What a rank cannot answer for would leave the others waiting.
+  spdlog::error("rank {} on {}: {}", ranks_->rank(), ranks_->place().node, error.what());
+  ranks_->abort(EXIT_FAILURE);
+}
+
+void RunRanks::say_alone(const std::string& what) {
+  if (joined) spdlog::info("rank 0 {} without the other ranks", what);
 }
 
 std::unique_ptr<Backend> RunRanks::open_backend(const BackendChoice& choice) {

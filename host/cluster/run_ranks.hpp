@@ -2,6 +2,7 @@
 /// \file The ranks of this run, from its start to its end.
 
 #include <memory>
+#include <string>
 
 #include "host/cluster/workers.hpp"
 
@@ -25,6 +26,9 @@ class RunRanks {
 
   /// The backend of the whole run, and says which. Ranks are opened anew.
   static std::unique_ptr<Backend> open_backend(const BackendChoice& choice);
+
+  /// Says, where there are several ranks, what the root does without the others.
+  static void say_alone(const std::string& what);
 
  private:
   std::unique_ptr<Ranks> ranks_;

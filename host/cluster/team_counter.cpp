@@ -11,9 +11,10 @@ TeamCounter::TeamCounter(const std::vector<std::unique_ptr<Backend>>& members, W
                          std::vector<Pace> paces, const CountingTask& task)
     : workers_(workers), paces_(std::move(paces)) {
   if (workers_) {
+    Bytes packed = pack(task);  // before anyone waits for it
     number_ = workers_->new_counter();
     workers_->tell(message(Order::begin).put(number_).take());
-    workers_->broadcast(pack(task));
+    workers_->broadcast(packed);
     workers_->answers();
   }
   for (const auto& member : members) counters_.push_back(member->counter(task));

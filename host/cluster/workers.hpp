@@ -28,7 +28,7 @@ class Workers {
 
   std::uint64_t new_counter() { return ++counters_; }
 
-  void broadcast(Bytes bytes) { ranks_.broadcast(bytes); }
+  void broadcast(Bytes& bytes) { ranks_.broadcast(bytes); }
   void sum(std::span<std::uint64_t> counts) { ranks_.sum_to_root(counts); }
 
   /// Has them work on blocks until there are none left.
