@@ -266,7 +266,8 @@ int run_command_line(int argc, char** argv) {
       return EXIT_SUCCESS;
     }
   } catch (const std::exception& error) {
-    if (launched_task(std::getenv).rank == 0) spdlog::error("{}", error.what());
+    // Every task fails so: one of each node says it.
+    if (launched_task(std::getenv).local_rank == 0) spdlog::error("{}", error.what());
     return EXIT_FAILURE;
   }
   CLI::App app("slipburst: phonon bursts from dislocations in stressed thin films");

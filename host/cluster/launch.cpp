@@ -4,7 +4,6 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <initializer_list>
 
 #include "host/error.hpp"
 
@@ -32,16 +31,17 @@ LaunchedTask launched_task(const std::function<const char*(const char*)>& enviro
   const auto is_set = [&](const char* name) { return environment(name) != nullptr; };
   if (is_set("SLIPBURST_MPI") && std::string(environment("SLIPBURST_MPI")) == "off") return {};
   struct Variables {
-    const char *tasks, *rank, *launcher;
+    const char *tasks, *local_rank, *launcher;
   };
-  for (const Variables& of :
-       {Variables{"OMPI_COMM_WORLD_SIZE", "OMPI_COMM_WORLD_RANK", "mpirun"},
-        Variables{"PMI_SIZE", "PMI_RANK", "the launcher"}, Variables{"SLURM_STEP_NUM_TASKS", "SLURM_PROCID", "srun"}}) {
+  const Variables known[] = {{"OMPI_COMM_WORLD_SIZE", "OMPI_COMM_WORLD_LOCAL_RANK", "mpirun"},
+                             {"PMI_SIZE", "MPI_LOCALRANKID", "the launcher"},
+                             {"SLURM_STEP_NUM_TASKS", "SLURM_LOCALID", "srun"}};
+  for (const Variables& of : known) {
     const int tasks = number(environment(of.tasks));
     if (tasks < 1) continue;
     const bool by_srun = std::string(of.launcher) == "srun";
     const bool connected = !by_srun || is_set("PMIX_RANK") || is_set("PMI_RANK") || is_set("PMI_FD");
-    return {tasks, number(environment(of.rank)), of.launcher, connected};
+    return {tasks, number(environment(of.local_rank)), of.launcher, connected};
   }
   return {};
 }

@@ -11,7 +11,8 @@ namespace slipburst::host {
 
 /// What a launcher says of this process in its environment.
 struct LaunchedTask {
-  int tasks = 1, rank = 0;
+  int tasks = 1;
+  int local_rank = 0;  ///< among the tasks of its node
   std::string launcher;
   bool connected = true;  ///< whether MPI can find the others
 };

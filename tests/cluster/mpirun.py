@@ -172,8 +172,8 @@ class Endings(InFolder):
 
     def test_copies_that_cannot_be_joined_are_refused(self):
         """As of srun without MPI: one message, and no rank does the whole run."""
-        for rank in (0, 1):
-            step = {"SLURM_STEP_NUM_TASKS": "2", "SLURM_STEP_ID": "0", "SLURM_PROCID": str(rank)}
+        for rank in (0, 1):  # of this node
+            step = {"SLURM_STEP_NUM_TASKS": "2", "SLURM_STEP_ID": "0", "SLURM_LOCALID": str(rank)}
             environment = {name: value for name, value in os.environ.items() if not name.startswith(("PMI", "OMPI"))}
             done = subprocess.run([PROGRAM, "cases"], capture_output=True, text=True, env={**environment, **step})
             self.assertEqual((done.returncode, done.stdout), (1, ""))

@@ -19,10 +19,10 @@ LaunchedTask task_in(const Environment& environment) {
   });
 }
 
-const Environment mpirun{{"OMPI_COMM_WORLD_SIZE", "4"}, {"OMPI_COMM_WORLD_RANK", "3"}, {"PMIX_RANK", "3"}};
+const Environment mpirun{{"OMPI_COMM_WORLD_SIZE", "4"}, {"OMPI_COMM_WORLD_LOCAL_RANK", "3"}, {"PMIX_RANK", "3"}};
 const Environment srun{{"SLURM_JOB_ID", "7"},
                        {"SLURM_NTASKS", "2"},
-                       {"SLURM_PROCID", "1"},
+                       {"SLURM_LOCALID", "1"},
                        {"SLURM_STEP_ID", "0"},
                        {"SLURM_STEP_NUM_TASKS", "2"}};
 
@@ -35,11 +35,11 @@ Environment with(Environment environment, const Environment& more) {
 
 TEST_CASE("launchers are known by what they set") {
   CHECK(task_in(mpirun).tasks == 4);
-  CHECK(task_in(mpirun).rank == 3);
+  CHECK(task_in(mpirun).local_rank == 3);
   CHECK(task_in(mpirun).connected);
-  CHECK(task_in({{"PMI_SIZE", "2"}, {"PMI_RANK", "1"}}).tasks == 2);
+  CHECK(task_in({{"PMI_SIZE", "2"}, {"MPI_LOCALRANKID", "1"}}).tasks == 2);
   CHECK(task_in(with(srun, {{"PMIX_RANK", "1"}})).tasks == 2);
-  CHECK(task_in(with(srun, {{"PMIX_RANK", "1"}})).rank == 1);
+  CHECK(task_in(with(srun, {{"PMIX_RANK", "1"}})).local_rank == 1);
   CHECK(task_in(with(srun, {{"PMIX_RANK", "1"}})).connected);
 }
 
@@ -53,7 +53,7 @@ TEST_CASE("tasks of srun without MPI are known to be apart") {
 TEST_CASE("what is no launch") {
   CHECK(task_in({}).tasks == 1);
   // A batch script, and one of an array, of a job with two tasks.
-  const Environment batch{{"SLURM_JOB_ID", "7"}, {"SLURM_NTASKS", "2"}, {"SLURM_PROCID", "0"}};
+  const Environment batch{{"SLURM_JOB_ID", "7"}, {"SLURM_NTASKS", "2"}, {"SLURM_LOCALID", "0"}};
   CHECK(task_in(batch).tasks == 1);
   CHECK(task_in(with(batch, {{"SLURM_ARRAY_TASK_ID", "3"}, {"SLURM_ARRAY_TASK_COUNT", "9"}})).tasks == 1);
   // One task of srun.
