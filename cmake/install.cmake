@@ -8,6 +8,9 @@ install(EXPORT slipburst-targets NAMESPACE slipburst:: DESTINATION "${slipburst_
 if(TARGET slipburst_program)
   install(TARGETS slipburst_program)
 endif()
+if(TARGET slipburst_mpi)
+  install(TARGETS slipburst_mpi LIBRARY DESTINATION lib/slipburst)  # where the program looks
+endif()
 
 install(DIRECTORY include/slipburst "${PROJECT_BINARY_DIR}/generated/slipburst"
   DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" FILES_MATCHING PATTERN "*.hpp")

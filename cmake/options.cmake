@@ -4,6 +4,8 @@ set(SLIPBURST_CUDA AUTO CACHE STRING "CUDA backend: AUTO (when nvcc is found), O
 set(SLIPBURST_KOKKOS AUTO CACHE STRING "Kokkos backend: AUTO (when Kokkos is found), ON (required), OFF")
 set_property(CACHE SLIPBURST_CUDA PROPERTY STRINGS AUTO ON OFF)
 set_property(CACHE SLIPBURST_KOKKOS PROPERTY STRINGS AUTO ON OFF)
+set(SLIPBURST_MPI AUTO CACHE STRING "Runs over several processes: AUTO (when MPI is found), ON (required), OFF")
+set_property(CACHE SLIPBURST_MPI PROPERTY STRINGS AUTO ON OFF)
 set(SLIPBURST_CPU_ARCH x86-64-v3 CACHE STRING "x86-64 level to compile for: x86-64-v3, x86-64-v4 or native")
 set_property(CACHE SLIPBURST_CPU_ARCH PROPERTY STRINGS x86-64-v3 x86-64-v4 native)
 set(SLIPBURST_DEPS "${PROJECT_SOURCE_DIR}/.deps" CACHE PATH "Where scripts/bootstrap puts what it builds")

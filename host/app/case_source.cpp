@@ -9,6 +9,7 @@
 #include "host/app/interrupt.hpp"
 #include "host/app/logging.hpp"
 #include "host/app/progress.hpp"
+#include "host/cluster/run_ranks.hpp"
 #include "host/config/load_case.hpp"
 #include "host/config/materials.hpp"
 #include "host/config/response_reader.hpp"
@@ -36,8 +37,8 @@ Case open_case(const CaseOptions& options) {
 }
 
 std::unique_ptr<Backend> open_backend(const BackendOptions& options) {
-  auto backend = make_backend(options.name, options.threads);
-  if (options.threads > 1 && backend->name() != "kokkos") {
+  auto backend = RunRanks::open_backend({options.name, options.threads, options.devices});
+  if (options.threads > 1 && backend->name().find("kokkos") == std::string::npos) {
     spdlog::warn("--threads is for the kokkos backend; {} does not use it", backend->name());
   }
   LogFields fields = {{"backend", backend->name()}, {"description", backend->description()}};

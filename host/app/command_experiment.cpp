@@ -10,6 +10,7 @@
 #include "host/app/commands.hpp"
 #include "host/app/count.hpp"
 #include "host/app/list_run.hpp"
+#include "host/cluster/run_ranks.hpp"
 #include "host/error.hpp"
 #include "host/files/table_file.hpp"
 #include "host/units/quantity.hpp"
@@ -95,6 +96,7 @@ void run_experiment(const ExperimentOptions& options) {
 
   const auto backend = open_backend(options.backend);
   const Table table = open_table(options.table, c, *backend);
+  RunRanks::say_alone("draws the list");
   BurstDrawer drawer(c, table, times, seed, above_eV);
   require_room(options.output, drawer, range);
   ListRun list(options.output,

@@ -5,15 +5,19 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdlib>
 #include <exception>
 #include <iostream>
 #include <iterator>
+#include <memory>
 #include <string_view>
 
 #include "host/app/commands.hpp"
 #include "host/app/interrupt.hpp"
 #include "host/app/logging.hpp"
 #include "host/app/start_line.hpp"
+#include "host/cluster/launch.hpp"
+#include "host/cluster/run_ranks.hpp"
 #include "slipburst/version.hpp"
 
 namespace slipburst::host {
@@ -32,6 +36,7 @@ void add_backend(CLI::App& command, BackendOptions& options) {
   command.add_option("--backend", options.name, "auto (the best there is), cuda, kokkos or reference")
       ->capture_default_str();
   command.add_option("--threads", options.threads, "CPU threads of the kokkos backend; 0: all")->capture_default_str();
+  command.add_option("--devices", options.devices, "GPUs that share the work: 0,1 or all; without it the first");
 }
 
 void add_piece(CLI::App& command, PieceOptions& options) {
@@ -298,6 +303,18 @@ int run(CLI::App& app, int argc, char** argv) {
 int run_command_line(int argc, char** argv) {
   start_logging();
   watch_interrupts();
+  std::unique_ptr<RunRanks> ranks;
+  try {
+    ranks = std::make_unique<RunRanks>();
+    if (!ranks->leads()) {
+      ranks->serve();
+      return EXIT_SUCCESS;
+    }
+  } catch (const std::exception& error) {
+    // Every task fails so: one of each node says it.
+    if (launched_task(std::getenv).local_rank == 0) spdlog::error("{}", error.what());
+    return EXIT_FAILURE;
+  }
   CLI::App app("slipburst: phonon bursts from dislocations in stressed thin films");
   try {
     return run(app, argc, argv);

@@ -18,6 +18,7 @@ struct CaseOptions {
 struct BackendOptions {
   std::string name = "auto";
   int threads = 0;
+  std::string devices;  ///< GPUs to share the work, "0,1" or "all"
 };
 
 /// How long work is stopped and gone on with, see RunControl.

@@ -46,6 +46,11 @@ class ReleaseSampler {
                    std::span<std::uint64_t> counts) = 0;
 };
 
+/// The least work that keeps a backend busy for long next to what it costs to hand it over, some milliseconds.
+struct Portion {
+  std::uint64_t events, segments;
+};
+
 class Backend {
  public:
   virtual ~Backend() = default;
@@ -54,6 +59,7 @@ class Backend {
   virtual std::string description() const = 0;                ///< device and threads, for logs
   virtual int workers() const { return 1; }                   ///< threads of the host that hold counters of their own
   virtual std::vector<Device> devices() const { return {}; }  ///< GPUs it runs on
+  virtual Portion portion() const { return {std::uint64_t{1} << 18, 64}; }
 
   /// Integrates segments[i] into results[i]. Spans of equal length.
   virtual void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls, Precision precision,
@@ -78,10 +84,14 @@ struct BackendInfo {
 };
 std::vector<BackendInfo> list_backends();
 
+/// GPUs that this build can use, by their CUDA numbers.
+std::vector<int> usable_devices();
+
 /// Makes a backend by name: reference, kokkos, cuda, or auto (the best usable one).
 /// \param threads  CPU threads of the Kokkos backend; 0: all
+/// \param device  one of usable_devices(), for the CUDA backend; negative: the first
 /// \throws BackendError if the named one is unknown, not built or not usable here
-std::unique_ptr<Backend> make_backend(const std::string& name, int threads);
+std::unique_ptr<Backend> make_backend(const std::string& name, int threads, int device = -1);
 
 class BackendError : public std::runtime_error {
  public:

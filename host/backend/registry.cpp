@@ -20,7 +20,7 @@ BackendInfo cuda_info() {
   for (const auto& device : devices) {
     char memory[32];
     std::snprintf(memory, sizeof memory, ", %.1f GiB", static_cast<double>(device.memory_bytes) / (1 << 30));
-    detail += (detail.empty() ? "" : "; ") + device.name + memory;
+    detail += (detail.empty() ? "" : "; ") + std::to_string(device.index) + ": " + device.name + memory;
   }
   return {"cuda", true, !devices.empty(), detail, devices};
 #else
@@ -36,12 +36,12 @@ BackendInfo kokkos_info() {
 #endif
 }
 
-std::unique_ptr<Backend> make(const std::string& name, [[maybe_unused]] int threads) {
+std::unique_ptr<Backend> make(const std::string& name, [[maybe_unused]] int threads, [[maybe_unused]] int device) {
 #if SLIPBURST_HAVE_CUDA
   if (name == "cuda") {
-    std::string problem;
-    const auto devices = kernels::cuda_devices(problem);
-    return kernels::make_cuda_backend(devices.empty() ? 0 : devices.front().index);
+    const std::vector<int> devices = usable_devices();
+    const int first = devices.empty() ? 0 : devices.front();
+    return kernels::make_cuda_backend(device < 0 ? first : device);
   }
 #endif
 #if SLIPBURST_HAVE_KOKKOS
@@ -52,11 +52,20 @@ std::unique_ptr<Backend> make(const std::string& name, [[maybe_unused]] int thre
 
 }  // namespace
 
+std::vector<int> usable_devices() {
+  std::vector<int> numbers;
+#if SLIPBURST_HAVE_CUDA
+  std::string problem;
+  for (const auto& device : kernels::cuda_devices(problem)) numbers.push_back(device.index);
+#endif
+  return numbers;
+}
+
 std::vector<BackendInfo> list_backends() {
   return {cuda_info(), kokkos_info(), {"reference", true, true, "plain loop, 1 thread"}};
 }
 
-std::unique_ptr<Backend> make_backend(const std::string& name, int threads) {
+std::unique_ptr<Backend> make_backend(const std::string& name, int threads, int device) {
   constexpr int most_threads = 512;  // what Kokkos' OpenMP space can hold
   if (threads < 0 || threads > most_threads) {
     throw BackendError("--threads " + std::to_string(threads) + " is out of range; give 0 (all) to " +
@@ -64,7 +73,7 @@ std::unique_ptr<Backend> make_backend(const std::string& name, int threads) {
   }
   for (const BackendInfo& info : list_backends()) {
     if (name != "auto" && name != info.name) continue;
-    if (info.usable) return make(info.name, threads);
+    if (info.usable) return make(info.name, threads, device);
     if (name == info.name) {
       throw BackendError("--backend " + name + " cannot be used: " + info.detail +
                          "; use --backend auto, or one that `slipburst info` lists as usable");

@@ -20,29 +20,73 @@ bool has_code_for(int device) {
   return found;
 }
 
+/// Each thread has a current device of its own: to be called before all that concerns one.
+void select(int device) { check(cudaSetDevice(device), "selecting the device"); }
+
+/// A sampler whose buffers and launches are on one device, whichever thread calls.
+class DeviceEventSampler : public host::EventSampler {
+ public:
+  DeviceEventSampler(int device, std::unique_ptr<host::EventSampler> sampler)
+      : device_(device), sampler_(std::move(sampler)) {}
+  ~DeviceEventSampler() override { cudaSetDevice(device_); }  // the buffers are freed next
+
+  void add(std::uint64_t seed, const random::Stratum& stratum, const random::EventSequence& events,
+           std::span<std::uint64_t> counts) override {
+    select(device_);
+    sampler_->add(seed, stratum, events, counts);
+  }
+
+ private:
+  int device_;
+  std::unique_ptr<host::EventSampler> sampler_;
+};
+
+/// The same for releases.
+class DeviceReleaseSampler : public host::ReleaseSampler {
+ public:
+  DeviceReleaseSampler(int device, std::unique_ptr<host::ReleaseSampler> sampler)
+      : device_(device), sampler_(std::move(sampler)) {}
+  ~DeviceReleaseSampler() override { cudaSetDevice(device_); }
+
+  void add(std::uint64_t seed, const exec::ReleaseSource& from, const random::EventSequence& events,
+           std::span<std::uint64_t> counts) override {
+    select(device_);
+    sampler_->add(seed, from, events, counts);
+  }
+
+ private:
+  int device_;
+  std::unique_ptr<host::ReleaseSampler> sampler_;
+};
+
 class CudaBackend : public host::Backend {
  public:
   CudaBackend(int device, CudaGeometry geometry) : geometry_(geometry) {
-    check(cudaSetDevice(device), "selecting the device");
+    select(device);
     device_ = identify_device(device);
   }
 
   std::string name() const override { return "cuda"; }
   std::string description() const override { return device_.name + " (" + device_.uuid + ")"; }
   std::vector<host::Device> devices() const override { return {device_}; }
+  host::Portion portion() const override { return {std::uint64_t{1} << 25, 1 << 13}; }
 
   void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls, host::Precision precision,
                  std::span<const exec::Segment> segments, std::span<exec::SegmentResult> results) override {
+    select(device_.index);
     integrate_segments(model, controls, precision, segments, results, geometry_);
   }
 
   std::unique_ptr<host::EventSampler> sampler(const exec::EventModel& model, const table::Zones& table) override {
-    return make_cuda_sampler(model, table, geometry_);
+    select(device_.index);
+    return std::make_unique<DeviceEventSampler>(device_.index, make_cuda_sampler(model, table, geometry_));
   }
 
   std::unique_ptr<host::ReleaseSampler> release_sampler(const exec::EventModel& model, const table::Zones& table,
                                                         const release::Slices& slices) override {
-    return make_cuda_release_sampler(model, table, slices, geometry_);
+    select(device_.index);
+    return std::make_unique<DeviceReleaseSampler>(device_.index,
+                                                  make_cuda_release_sampler(model, table, slices, geometry_));
   }
 
  private:

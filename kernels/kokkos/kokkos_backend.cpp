@@ -83,6 +83,10 @@ class KokkosBackend : public host::Backend {
     return describe_kokkos() + ", " + std::to_string(Space().concurrency()) + " threads";
   }
   int workers() const override { return Space().concurrency(); }
+  host::Portion portion() const override {
+    const auto threads = static_cast<std::uint64_t>(Space().concurrency());
+    return {(std::uint64_t{1} << 18) * threads, 64 * threads};
+  }
 
   void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls, host::Precision precision,
                  std::span<const exec::Segment> segments, std::span<exec::SegmentResult> results) override {

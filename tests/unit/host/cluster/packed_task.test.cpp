@@ -1,0 +1,67 @@
+#include "host/cluster/packed_task.hpp"
+
+#include <doctest/doctest.h>
+
+#include <initializer_list>
+
+#include "host/run/release_run.hpp"
+#include "host/run/spectrum.hpp"
+#include "support/backends.hpp"
+#include "support/releases.hpp"
+
+using namespace slipburst;
+
+namespace {
+
+std::vector<std::uint64_t> counts_of(const host::CountingTask& task) {
+  const auto reference = host::make_reference_backend();
+  std::vector<std::uint64_t> counts(task.counters());
+  const auto counter = reference->counter(task);
+  counter->add(77, 20'000);
+  counter->collect(counts);
+  return counts;
+}
+
+void check_packing(const host::CountingTask& task) {
+  const host::Bytes bytes = host::pack(task);
+  const host::OwnedTask owned(bytes);
+  CHECK((*owned).table.divided() == task.table.divided());
+  CHECK(counts_of(*owned) == counts_of(task));
+  for (const std::size_t length : {std::size_t{0}, std::size_t{9}, bytes.size() / 2, bytes.size() - 1}) {
+    const host::Bytes cut(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(length));
+    CHECK_THROWS_AS(host::OwnedTask{cut}, std::out_of_range);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a packed task draws the same events") {
+  const double thresholds[] = {0, 1, 30};
+  const host::Table& table = testing::default_table();
+  for (const host::Sampling sampling : {host::Sampling::plain, host::Sampling::stratified}) {
+    const host::Case c = testing::make_case({"film.thickness=600 nm", "histogram.plane_bins_per_decade=3"});
+    check_packing(host::counting_task(host::empty_spectrum(c, {5, 100'000, {}}, sampling, thresholds), table));
+  }
+}
+
+TEST_CASE("so does one with a table in two zones") {
+  const host::Case c = testing::make_case({"detector.subgap_efficiency=0.1", "pinning.spacing=150 nm",
+                                           "film.thickness=200 nm", "grain.median=250 nm", "table.tolerance=1e-2"});
+  const host::Table table = testing::build_reference_table(c);
+  const auto task = host::counting_task(host::empty_spectrum(c, {5, 100'000, {}}, host::Sampling::plain, {}), table);
+  REQUIRE(task.table.divided());
+  check_packing(task);
+}
+
+TEST_CASE("so does one of releases") {
+  const double edges[] = {0, 1, testing::day_s, testing::year_s}, thresholds[] = {0, 1};
+  const std::string stages = testing::stage("hold", "1 day") + testing::stage("warm-up", "1 hour", "refill = 0.4") +
+                             testing::stage("pulse", "1 hour", "stress_factor = 1.04");
+  for (const auto& overrides : {std::vector<std::string>{}, testing::tabulated_density()}) {
+    const host::Case c = testing::film_with(stages, overrides);
+    for (const host::TimeSampling sampling : {host::TimeSampling::sliced, host::TimeSampling::plain}) {
+      const auto run = host::empty_releases(c, {42, 100'000, {}}, sampling, edges, thresholds);
+      check_packing(host::counting_task(run, c, testing::wide_table()));
+    }
+  }
+}
