@@ -14,6 +14,7 @@ from program import PROGRAM, result
 from slurm import Slurm
 
 TEMPLATES = os.path.join(os.environ["SLIPBURST_SOURCE_DIR"], "scripts", "slurm")
+LONG = 1500000000  # events that take many seconds
 FILM = 'preset = "al-on-si"\n[table]\ntolerance = 0.01\n'
 
 
@@ -25,18 +26,19 @@ class BatchJobs(unittest.TestCase):
             file.write(FILM)
 
     def single_run(self, events):
-        path = self.slurm.path("single.h5")
-        result("spectrum", self.slurm.path("film.toml"), "--events", str(events), "--threads", "2", "-o", path)
+        path = self.slurm.path(f"single-{events}.h5")
+        if not os.path.exists(path):
+            result("spectrum", self.slurm.path("film.toml"), "--events", str(events), "--threads", "2", "-o", path)
         return path
 
-    def batch(self, template, events, *arguments, more=""):
+    def batch(self, template, events, *arguments, more="", resources=()):
         """Submits a template as a user edits it: program, case, events, resources."""
         with open(os.path.join(TEMPLATES, template), encoding="utf-8") as file:
             text = file.read()
         edits = ((r"^slipburst=slipburst\b.*$", f"slipburst='{PROGRAM}'"),
                  (r"^case=.*$", f"case='{self.slurm.path('film.toml')}'"), (r"^events=.*$", f"events={events}"),
                  (r"--checkpoint-every \"5 min\"", f'--checkpoint-every "1 s" {more}'))
-        for pattern, by in edits:
+        for pattern, by in (*edits, *resources):
             text, count = re.subn(pattern, by.replace("\\", r"\\"), text, flags=re.MULTILINE)
             self.assertEqual(count, 1, pattern)
         return self.slurm.sbatch(*arguments, script=text)
@@ -59,40 +61,47 @@ class BatchJobs(unittest.TestCase):
         self.assertEqual([task["JobState"] for task in self.slurm.wait(merge)], ["COMPLETED"], self.log("merge.log"))
         self.same_bytes(self.slurm.path("merged.h5"), self.single_run(events))
 
-    def finished(self, job, events):
+    def finished(self, job, name="slipburst"):
         done = self.slurm.wait(job, timeout=600)
-        log = self.log(rf"slipburst-{job}\.log")
+        log = self.log(rf"{name}-{job}\.log")
         self.assertEqual([task["JobState"] for task in done], ["COMPLETED"], log)
         self.assertGreaterEqual(int(done[0]["Restarts"]), 1, log)
         self.assertIn("--resume goes on from there", log)
         self.assertIn("going on with", log)
-        self.same_bytes(self.slurm.path("spectrum.h5"), self.single_run(events))
+        self.same_bytes(self.slurm.path("spectrum.h5"), self.single_run(LONG))
         os.remove(self.slurm.path("spectrum.h5"))
 
     def test_told_to_stop(self):
-        events = 2500000000
-        job = self.batch("preemptible.sbatch", events, "--cpus-per-task=2")
+        job = self.batch("preemptible.sbatch", LONG, "--cpus-per-task=2")
         checkpoint = self.slurm.path("spectrum.h5.checkpoint")
         self.slurm.wait_until(lambda: os.path.exists(checkpoint), "a checkpoint")
         self.slurm.run("scancel", "--signal=TERM", f"{job}.0")
-        self.finished(job, events)
+        self.finished(job)
+
+    def test_ranks(self):
+        """Two ranks of srun, told to stop in the middle."""
+        job = self.batch("mpi-gpu.sbatch", LONG, "--nodes=1", "--ntasks-per-node=2",
+                         resources=((r"^#SBATCH --gpus-per-node=4\n", ""), (r"--backend cuda", "--threads 1")))
+        checkpoint = self.slurm.path("spectrum.h5.checkpoint")
+        self.slurm.wait_until(lambda: os.path.exists(checkpoint), "a checkpoint")
+        self.slurm.run("scancel", "--signal=TERM", f"{job}.0")
+        self.finished(job, name="slipburst-mpi")
+        self.assertIn("2 ranks: ", self.log(rf"slipburst-mpi-{job}\.log"))
 
     def test_time_limit(self):
-        events = 2500000000
-        job = self.batch("preemptible.sbatch", events, "--cpus-per-task=2", "--time=1", "--signal=USR1@1",
-                         more='--stop-before "52 s"')
-        self.finished(job, events)
+        job = self.batch("preemptible.sbatch", LONG, "--cpus-per-task=2", "--time=1", "--signal=USR1@1",
+                         more='--stop-before "55 s"')
+        self.finished(job)
 
     def test_requeued_by_others(self):
         """As by a job that comes first: a kill without a word of ours."""
-        events = 2500000000
-        job = self.batch("preemptible.sbatch", events, "--cpus-per-task=2")
+        job = self.batch("preemptible.sbatch", LONG, "--cpus-per-task=2")
         checkpoint = self.slurm.path("spectrum.h5.checkpoint.previous")
         self.slurm.wait_until(lambda: os.path.exists(checkpoint), "two checkpoints")
         self.slurm.run("scontrol", "requeue", str(job))
         done = self.slurm.wait(job, timeout=600)
         self.assertEqual([task["JobState"] for task in done], ["COMPLETED"])
-        self.same_bytes(self.slurm.path("spectrum.h5"), self.single_run(events))
+        self.same_bytes(self.slurm.path("spectrum.h5"), self.single_run(LONG))
         os.remove(self.slurm.path("spectrum.h5"))
 
 

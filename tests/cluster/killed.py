@@ -30,6 +30,11 @@ class Killed(InFolder):
         with open(self.path(one), "rb") as a, open(self.path(other), "rb") as b:
             self.assertEqual(a.read(), b.read())
 
+    def wait_for_writing(self, process):
+        """Waits until a file is being written, or the process has ended."""
+        while process.poll() is None and not any("unfinished" in name for name in os.listdir(self.folder)):
+            pass
+
     def test_twenty_kills(self):
         # A plane makes the state large, and each part of a run is saved: much of the time goes to writing.
         run = ("--method", "stratified", "--events", "3e8", "--set", "histogram.plane_bins_per_decade=6")
@@ -43,6 +48,8 @@ class Killed(InFolder):
             with self.subTest(trial=trial):
                 process = subprocess.Popen([PROGRAM, *command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
                 time.sleep(draw.uniform(0.05, duration))
+                if trial % 2:
+                    self.wait_for_writing(process)
                 process.send_signal(signal.SIGKILL)
                 process.wait()
                 left = os.listdir(self.folder)
@@ -54,6 +61,7 @@ class Killed(InFolder):
                 os.remove(self.path("out.h5"))
         print(f"{resumed} of 20 went on from a checkpoint, {writing} were killed while a file was written")
         self.assertGreaterEqual(resumed, 5)
+        self.assertGreaterEqual(writing, 3)
 
     def test_thousand_pieces(self):
         events = ("--events", "1000000", "--backend", "reference")

@@ -38,6 +38,7 @@ SlurmdParameters=config_overrides
 ReturnToService=2
 MinJobAge=3600
 StateSaveLocation={folder}/state
+TmpFS={folder}/tmp
 SlurmdSpoolDir={folder}/spool
 SlurmctldPidFile={folder}/slurmctld.pid
 SlurmdPidFile={folder}/slurmd.pid
@@ -153,7 +154,7 @@ class Slurm:
             key.write(secrets.token_bytes(1024))
 
     def _write_configuration(self):
-        for name in ("state", "spool"):
+        for name in ("state", "spool", "tmp"):
             os.mkdir(self.path(name))
         controller_port, node_port = free_ports(2)
         memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2**20 - 512
