@@ -37,6 +37,8 @@ endif()
 function(slipburst_add_cuda_sources target)
   target_sources(${target} PRIVATE ${ARGN})
   target_link_libraries(${target} PRIVATE CUDA::cudart_static)
+  list(JOIN CMAKE_CUDA_ARCHITECTURES "," architectures)
+  set_property(SOURCE ${ARGN} APPEND PROPERTY COMPILE_DEFINITIONS SLIPBURST_CUDA_ARCHITECTURES="${architectures}")
   target_compile_options(${target} PRIVATE $<$<COMPILE_LANGUAGE:CUDA>:--expt-relaxed-constexpr;-Xptxas=-v>)
   # Keeps the assembler's report of registers and spills, which scripts/dev/check-spills reads.
   set_target_properties(${target} PROPERTIES

@@ -10,6 +10,7 @@
 #include "host/app/commands.hpp"
 #include "host/app/count.hpp"
 #include "host/app/list_run.hpp"
+#include "host/app/table_run.hpp"
 #include "host/cluster/run_ranks.hpp"
 #include "host/error.hpp"
 #include "host/files/table_file.hpp"
@@ -95,11 +96,11 @@ void run_experiment(const ExperimentOptions& options) {
   if (std::optional<Report> report = control.finished()) return print_list(*report, options);
 
   const auto backend = open_backend(options.backend);
-  const Table table = open_table(options.table, c, *backend);
+  const Table table = open_table(options.table, c, *backend, options.control, control.output());
   RunRanks::say_alone("draws the list");
   BurstDrawer drawer(c, table, times, seed, above_eV);
   require_room(options.output, drawer, range);
-  ListRun list(options.output,
+  ListRun list(control.output(),
                {c,
                 {exposure, times.expected_events(), above_eV},
                 {table_sha256(table), table.accuracy.max_relative_error},

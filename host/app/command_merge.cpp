@@ -43,6 +43,11 @@ Report merge_spectra(const RunPieces& pieces, const Case& c, const std::string& 
   Spectrum spectrum = empty_spectrum(c, pieces.coverage, sampling, energies);
   spectrum.backend = pieces.backend;
   set_counters(sum_counters(pieces, joined_counters(spectrum.strata).size()), spectrum.strata);
+  for (const StratumCounts& stratum : spectrum.strata) {
+    if (releases_of(spectrum.model, stratum.counts) != stratum.events) {
+      throw InputError("the counts of the pieces are not those of the events they say they have; draw them again");
+    }
+  }
   return finish_spectrum(output, c, spectrum, pieces.table, pieces.identity);
 }
 
@@ -66,9 +71,12 @@ Report merge_rates(const RunPieces& pieces, const Case& c, const MergeOptions& o
 Report merge_lists(const RunPieces& pieces, const Case& c, const std::string& output) {
   const Exposure exposure{pieces.identity.at("start_s"), pieces.identity.at("end_s")};
   const double expected = BurstTimes(c, exposure, pieces.coverage.seed).expected_events();
-  Report report =
-      join_lists(output, {c, {exposure, expected, pieces.identity.at("above_eV")}, pieces.table, pieces.identity},
-                 pieces.coverage, pieces.paths);
+  std::vector<ListPart> parts;
+  for (const std::string& path : pieces.paths) {
+    parts.push_back({path, InputFile(path, pieces.format, 1).text("/", "rows_sha256")});
+  }
+  const BurstListInfo info{exposure, expected, pieces.identity.at("above_eV")};
+  Report report = join_lists(output, {c, info, pieces.table, pieces.identity}, pieces.coverage, parts);
   report["bytes"] = std::filesystem::file_size(output);
   return report;
 }

@@ -10,6 +10,7 @@
 #include "host/app/memory_need.hpp"
 #include "host/app/rates_run.hpp"
 #include "host/app/spectrum_method.hpp"
+#include "host/app/table_run.hpp"
 #include "host/error.hpp"
 #include "host/files/table_file.hpp"
 #include "host/release/film_history.hpp"
@@ -124,7 +125,7 @@ void run_rates(const RatesOptions& options) {
   if (const std::optional<Report> report = control.finished()) return print_report(*report, options.source.json);
 
   const auto backend = open_backend(options.backend);
-  const Table table = open_table(options.table, c, *backend);
+  const Table table = open_table(options.table, c, *backend, options.control, control.output());
   require_memory(rates_bytes(c, edges, energies, sampling, *backend));
   ReleaseRun run = empty_releases(c, coverage(range), sampling, edges, energies, check_interrupt);
   run.backend = backend->name();

@@ -14,6 +14,7 @@
 #include "host/app/scan_points.hpp"
 #include "host/app/scan_progress.hpp"
 #include "host/app/spectrum_method.hpp"
+#include "host/app/table_run.hpp"
 #include "host/config/response_reader.hpp"
 #include "host/error.hpp"
 #include "host/files/table_file.hpp"
@@ -66,10 +67,10 @@ class TableSource {
   std::uint64_t built() const { return built_; }
 
   /// \return A table for the case: the given one or a new one, which replaces the last.
-  const Table& table_for(const Case& c, Backend& backend) {
+  const Table& table_for(const Case& c, Backend& backend, const RunControlOptions& options, const std::string& output) {
     if (given_) return *given_;
     built_table_.reset();
-    built_table_ = build_table_logged(c, backend);
+    built_table_ = open_table("", c, backend, options, output);
     ++built_;
     return *built_table_;
   }
@@ -89,8 +90,8 @@ Report axes_report(const std::vector<Axis>& axes) {
 }
 
 /// Computes the missing points, those of one table together.
-void compute(const std::vector<Case>& cases, const ScanMethod& method, const ScanForm& form, TableSource& tables,
-             Backend& backend, RunControl& control, ScanProgress& progress) {
+void compute(const ScanOptions& options, const std::vector<Case>& cases, const ScanMethod& method, const ScanForm& form,
+             TableSource& tables, Backend& backend, RunControl& control, ScanProgress& progress) {
   Progress bar(progress.total(), "points", progress.done());
   for (const std::vector<std::size_t>& group : points_by_table(cases)) {
     const Table* table = nullptr;
@@ -100,7 +101,7 @@ void compute(const std::vector<Case>& cases, const ScanMethod& method, const Sca
       check_interrupt();
       const Case& c = cases[point];
       if (table == nullptr) {
-        table = &tables.table_for(c, backend);
+        table = &tables.table_for(c, backend, options.control, control.output());
         sha256 = table_sha256(*table);
       }
       const ScanSpectrum spectrum = scan_spectrum(c, *table, backend, method, Heartbeat("computing a point"));
@@ -147,7 +148,7 @@ void run_scan(const ScanOptions& options) {
     resumed = progress.done();
     const auto backend = open_backend(options.backend);
     progress.set_backend(backend->name());
-    compute(cases, method, form, tables, *backend, control, progress);
+    compute(options, cases, method, form, tables, *backend, control, progress);
     write_scan_file(options.output, identity, progress.results(), backend->name(), {control.identity(), report});
   });
   print(report, grid.points() - resumed);

@@ -12,6 +12,7 @@
 #include "host/app/progress.hpp"
 #include "host/app/spectrum_method.hpp"
 #include "host/app/spectrum_report.hpp"
+#include "host/app/table_run.hpp"
 #include "host/error.hpp"
 #include "host/files/table_file.hpp"
 #include "host/release/film_history.hpp"
@@ -72,7 +73,7 @@ void sample(const SpectrumOptions& options, const Case& c, const EventRange& ran
   RunControl control(options.control, options.output, "slipburst-spectrum", identity_of(options, c, range, energies));
   if (const std::optional<Report> report = control.finished()) return print_report(*report, options.source.json);
   const auto backend = open_backend(options.backend);
-  const Table table = open_table(options.table, c, *backend);
+  const Table table = open_table(options.table, c, *backend, options.control, control.output());
   const TableUse use{table_sha256(table), table.accuracy.max_relative_error};
   const Sampling sampling = options.method == "stratified" ? Sampling::stratified : Sampling::plain;
   require_memory(spectrum_bytes(c, energies, sampling, *backend));
@@ -127,7 +128,11 @@ void run_spectrum(const SpectrumOptions& options) {
     spdlog::warn("rates in Hz need detector.aluminium_area; rates per cm^2 are given");
   }
   if (sampled) return sample(options, c, range, energies);
-  if (options.control.resume) throw InputError("--resume is for events: --method " + options.method + " draws none");
+  const PieceOptions all;
+  if (options.control.resume || !options.piece.shard.empty() || !options.piece.piece_events.empty() ||
+      options.piece.first_event != all.first_event) {
+    throw InputError("--resume and pieces are for events: --method " + options.method + " draws none");
+  }
   integrate(options, c, energies);
 }
 

@@ -35,8 +35,9 @@ void CountedRun::save(OutputFile& file) {
 
 void CountedRun::load(const InputFile& file) {
   if (const std::string sha256 = file.text("/", "table_sha256"); sha256 != table_sha256_) {
-    throw InputError(fmt::format("{}: was drawn from another table, {}, not {}; delete it to begin anew", file.path(),
-                                 sha256, table_sha256_));
+    throw InputError(fmt::format(
+        "{}: was drawn from another table, {}, not {}; go on with that one by --table, or delete it to begin anew",
+        file.path(), sha256, table_sha256_));
   }
   const std::uint64_t size = state_.counts.size(), done = file.count("/", "done");
   std::vector<std::uint64_t> counts = file.dataset<std::uint64_t>("/counters", {&size, 1});

@@ -10,7 +10,7 @@ Report report_of(std::span<const Device> devices) {
                     {"uuid", device.uuid},
                     {"pci_bus_id", device.pci_bus_id},
                     {"memory_bytes", device.memory_bytes},
-                    {"free_memory_bytes", device.free_bytes},
+                    {"free_memory_bytes", device.free_bytes ? Report(*device.free_bytes) : Report(nullptr)},
                     {"driver_cuda_version", device.driver_cuda_version},
                     {"runtime_cuda_version", device.runtime_cuda_version}});
   }

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <cstdlib>
-#include <limits>
 
 #include "host/app/count.hpp"
 #include "host/app/logging.hpp"
@@ -100,12 +99,7 @@ EventRange piece_of(std::uint64_t whole, const PieceOptions& options) {
 EventRange parse_event_range(const std::string& events_text, const PieceOptions& options) {
   const std::uint64_t events = parse_count(events_text, "--events");
   if (events == 0) throw InputError("--events 0 draws nothing; ask for at least 1");
-  if (!options.piece_events.empty() || !options.shard.empty()) return piece_of(events, options);
-  const std::uint64_t first = parse_count(options.first_event, "--first-event");
-  if (first > std::numeric_limits<std::uint64_t>::max() - events) {
-    throw InputError("--first-event + --events passes 2^64, the last event there is");
-  }
-  return {parse_count(options.seed, "--seed"), first + events, first, events};
+  return piece_of(events, options);
 }
 
 void log_piece(const EventRange& range) {

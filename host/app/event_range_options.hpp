@@ -18,7 +18,7 @@ struct PieceOptions {
 /// \throws InputError naming the option
 EventRange piece_of(std::uint64_t whole, const PieceOptions& options);
 
-/// The same of a run whose length is given, too. Without any other option --first-event begins a run of its own.
+/// The same of a run whose length is an option, too.
 EventRange parse_event_range(const std::string& events, const PieceOptions& options);
 
 /// Says in the log which events of which seed are drawn.

@@ -1,10 +1,13 @@
 #include "host/app/list_run.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
-#include <filesystem>
+#include <cerrno>
 #include <optional>
+#include <system_error>
+#include <utility>
 
 #include "host/app/event_range_options.hpp"
 #include "host/app/interrupt.hpp"
@@ -57,12 +60,15 @@ RunIdentity list_identity(const Case& c, const EventRange& range, const Exposure
 }
 
 Report join_lists(const std::string& output, const ListForm& form, const Coverage& coverage,
-                  std::span<const std::string> paths) {
+                  std::span<const ListPart> parts) {
   BurstFile joined(output, form.config, form.info, form.table);
   BurstListTotals totals;
   std::uint64_t next = 0;
-  for (const std::string& path : paths) {
+  for (const auto& [path, rows_sha256] : parts) {
     const BurstList list(path);
+    if (list.file().text("/", "rows_sha256") != rows_sha256) {
+      throw InputError(fmt::format("{}: was replaced by another list meanwhile; begin anew", path));
+    }
     list.for_all_rows([&](const BurstColumns& rows) {
       if (rows.event.front() < next) {
         throw InputError(
@@ -90,76 +96,106 @@ void ListRun::finish_part() {
   if (!part_) return;
   const std::unique_ptr<BurstFile> part = std::move(part_);
   // If the disk does not take it, the part is to be drawn again.
-  const std::uint64_t first = std::exchange(done_, part_done_), count = first - part_done_;
-  const Report report =
-      finish(*part, form_, {range_.seed, range_.whole, {{range_.first + part_done_, count}}}, part_totals_);
-  done_ = part_done_ = first;
-  parts_sha256_.push_back(report["rows_sha256"]);
+  const std::uint64_t all = std::exchange(done_, part_done_), count = all - part_done_;
+  const Coverage own{range_.seed, range_.whole, {{range_.first + part_done_, count}}};
+  const Report report = finish(*part, form_, own, part_totals_);
+  done_ = part_done_ = all;
+  parts_.push_back({count, report["rows_sha256"]});
 }
 
 void ListRun::save(OutputFile& file) {
   finish_part();
-  file.attribute("/", "events_in_parts", done_);
-  const std::uint64_t parts = parts_sha256_.size();
-  file.texts("/parts/rows_sha256", parts_sha256_, {&parts, 1},
-             {"1", "digest of the rows of FILE.rows-0, FILE.rows-1, ..., which this checkpoint rests on"});
+  std::vector<std::uint64_t> events;
+  std::vector<std::string> digests;
+  for (const Part& part : parts_) {
+    events.push_back(part.events);
+    digests.push_back(part.rows_sha256);
+  }
+  file.dataset("/parts/events", events, {"1", "events of FILE.rows-0, FILE.rows-1, ..., which this rests on"});
+  const std::uint64_t size = digests.size();
+  file.texts("/parts/rows_sha256", digests, {&size, 1}, {"1", "digest of the rows of each"});
+}
+
+void ListRun::check_part(std::size_t index, std::uint64_t first, const Part& part) const {
+  const std::string path = part_path(index);
+  if (access(path.c_str(), R_OK) != 0 && errno != ENOENT) {
+    throw InputError(
+        fmt::format("{}: cannot be read: {}; make it readable", path, std::generic_category().message(errno)));
+  }
+  try {
+    const BurstList list(path);
+    const std::vector<Piece> piece = {{first, part.events}};
+    if (list.file().text("/", "rows_sha256") != part.rows_sha256 || read_coverage(list.file()).pieces != piece) {
+      throw InputError(path + ": is not the part that the checkpoint rests on");
+    }
+    list.for_all_rows([](const BurstColumns&) { check_interrupt(); });
+  } catch (const InputError& error) {
+    throw DamagedState(error.what());
+  }
 }
 
 void ListRun::load(const InputFile& file) {
-  const std::vector<std::string> parts = file.texts("/parts/rows_sha256");
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    const BurstList part(part_path(i));
-    if (part.file().text("/", "rows_sha256") != parts[i]) {
-      throw InputError(fmt::format("{}: is not the part that {} rests on", part_path(i), file.path()));
-    }
-    part.for_all_rows([](const BurstColumns&) { check_interrupt(); });
+  const std::vector<std::uint64_t> events = file.dataset<std::uint64_t>("/parts/events");
+  const std::vector<std::string> digests = file.texts("/parts/rows_sha256");
+  std::vector<Part> parts;
+  std::uint64_t done = 0;
+  for (std::size_t i = 0; i < events.size() && i < digests.size(); ++i) {
+    parts.push_back({events[i], digests[i]});
+    check_part(i, range_.first + done, parts.back());
+    done += events[i];
   }
-  parts_sha256_ = parts;
-  done_ = part_done_ = file.count("/", "events_in_parts");
+  if (events.size() != digests.size() || done != file.count("/", "done") || done > range_.count) {
+    throw DamagedState(file.path() + ": its parts are not the events it says are done");
+  }
+  parts_ = std::move(parts);
+  done_ = part_done_ = done;
 }
 
 Report ListRun::draw(RunControl& control, BurstDrawer& drawer) {
   log_piece(range_);
   std::optional<Progress> progress(std::in_place, range_.count, "events", done_);
   BurstColumns bursts;
-  while (done_ < range_.count || !part_) {
+  while (done_ < range_.count || parts_.empty()) {
     if (!part_) {
-      part_ = std::make_unique<BurstFile>(part_path(parts_sha256_.size()), form_.config, form_.info, form_.table);
+      part_ = std::make_unique<BurstFile>(part_path(parts_.size()), form_.config, form_.info, form_.table);
       part_totals_ = {};
     }
     const std::uint64_t count = std::min(events_at_once, range_.count - done_);
     bursts.clear();
     const BurstDrawer::Drawn drawn = drawer.draw(range_.first + done_, count, bursts);
-    part_->append(bursts);
+    append(bursts);
     part_totals_ += {drawn.events, drawn.rejected};
     done_ += count;
     progress->update(done_);
     const RunStep step = control.step();
-    if (step == RunStep::stop) throw Interrupted();
-    if (step == RunStep::save && done_ < range_.count) control.save(*this);
+    if (done_ == range_.count) {
+      finish_part();
+    } else if (step == RunStep::stop) {
+      throw Interrupted();
+    } else if (step == RunStep::save) {
+      control.save(*this);
+    }
   }
   progress.reset();
-  const Coverage all = coverage(range_);
-  Report report;
-  if (parts_sha256_.empty()) {
-    report = finish(*part_, form_, all, part_totals_);
-    part_.reset();
-    std::filesystem::rename(part_path(0), output_);
-    return report;
-  }
-  finish_part();
-  std::vector<std::string> paths;
-  for (std::size_t i = 0; i < parts_sha256_.size(); ++i) paths.push_back(part_path(i));
-  report = join_lists(output_, form_, all, paths);
-  remove_parts();
-  return report;
+  return put_list_in_place();
 }
 
-void ListRun::remove_parts() noexcept {
-  for (std::size_t i = 0; i < parts_sha256_.size(); ++i) {
-    std::error_code ignored;
-    std::filesystem::remove(part_path(i), ignored);
+/// A part that has taken some columns of a block and not the others is not to be finished.
+void ListRun::append(const BurstColumns& bursts) try { part_->append(bursts); } catch (...) {
+  part_.reset();
+  done_ = part_done_;
+  throw;
+}
+
+Report ListRun::put_list_in_place() {
+  if (parts_.size() > 1) {
+    std::vector<ListPart> parts;
+    for (std::size_t i = 0; i < parts_.size(); ++i) parts.push_back({part_path(i), parts_[i].rows_sha256});
+    return join_lists(output_, form_, coverage(range_), parts);
   }
+  const Report report = Report::parse(BurstList(part_path(0)).file().text("/", "report"));
+  put_in_place(part_path(0), output_);
+  return report;
 }
 
 }  // namespace slipburst::host

@@ -21,10 +21,16 @@ struct ListForm {
   RunIdentity identity;
 };
 
+/// A list that is a part of another.
+struct ListPart {
+  std::string path, rows_sha256;
+};
+
 /// Writes all rows of the lists, in this order, as one.
 /// \return its report, without times and size
+/// \throws InputError for a list with other rows, or rows that lie between those before
 Report join_lists(const std::string& output, const ListForm& form, const Coverage& coverage,
-                  std::span<const std::string> paths);
+                  std::span<const ListPart> parts);
 
 /// Draws the list. What is drawn since the last checkpoint is in an unfinished file; each checkpoint finishes one.
 class ListRun : public Resumable {
@@ -42,16 +48,25 @@ class ListRun : public Resumable {
   void load(const InputFile& file) override;
 
  private:
+  /// A finished part: FILE.rows-0 and so on.
+  struct Part {
+    std::uint64_t events;
+    std::string rows_sha256;
+  };
+
   std::string part_path(std::size_t part) const;
-  /// Puts the rows drawn since the last part in a file, if any events were drawn.
+  /// Puts the rows drawn since the last part in a file.
   void finish_part();
-  void remove_parts() noexcept;
+  void append(const BurstColumns& bursts);
+  /// The only part, or all of them joined.
+  Report put_list_in_place();
+  void check_part(std::size_t index, std::uint64_t first, const Part& part) const;
 
   std::string output_;
   ListForm form_;
   EventRange range_;
   std::uint64_t done_ = 0, part_done_ = 0;  ///< events drawn; of those, in finished parts
-  std::vector<std::string> parts_sha256_;   ///< rows_sha256 of the finished parts
+  std::vector<Part> parts_;
   BurstListTotals part_totals_;
   std::unique_ptr<BurstFile> part_;  ///< unfinished
 };

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include <cmath>
 #include <filesystem>
+#include <stdexcept>
 
 #include "host/app/interrupt.hpp"
 #include "host/app/time_limit.hpp"
@@ -30,17 +30,24 @@ bool exists(const std::string& path) {
 RunControl::RunControl(const RunControlOptions& options, const std::string& output, std::string format,
                        RunIdentity identity)
     : options_(options),
-      output_(output),
+      output_(output.empty() ? output : target_of(output)),
       format_(std::move(format)),
       identity_(std::move(identity)),
-      store_(output),
+      store_(output_),
       every_(parse_interval(options.checkpoint_every)) {
   watch_time_limit(options.stop_before);
   if (output_.empty()) {
     if (options_.resume) throw InputError("--resume needs -o: without a file there is nothing to go on with");
     return;
   }
-  when_interrupted({"nothing is done yet; the same command with --resume begins again", Interrupted::resumable});
+  lock_.emplace(output_);
+  if (!lock_->held()) {
+    spdlog::warn("{}: this file system has no locks: see that no other run writes it", output_);
+  }
+  const std::string left = store_.any()
+                               ? store_.path() + " stays; the same command with --resume goes on from there"
+                               : std::string("nothing is done yet; the same command with --resume begins again");
+  when_interrupted({left, Interrupted::resumable});
   if (options_.resume) {
     store_.remove_leftovers();
   } else if (store_.any()) {
@@ -83,7 +90,7 @@ void RunControl::resume(Resumable& work) {
     if (other.empty()) work.load(file);
   };
   if (!store_.load_newest(load, [](const std::string& message) { spdlog::warn("{}", message); })) {
-    spdlog::info("there is no checkpoint to go on from: beginning at the start");
+    spdlog::info("{}: there is no checkpoint to go on from: beginning at the start", store_.path());
     return;
   }
   if (!other.empty()) {
@@ -127,17 +134,17 @@ void RunControl::save(Resumable& work) {
   last_save_ = Clock::now();
 }
 
-std::string RunControl::save_after_failure(Resumable& work) noexcept try {
+RunControl::Left RunControl::save_after_failure(Resumable& work) noexcept try {
   if (work.done() > saved_.value_or(0)) write(work);
-  if (!saved_) return "nothing is done yet; the same command with --resume begins again";
-  return fmt::format("{} holds {}; the same command with --resume goes on from there", store_.path(), extent(work));
+  if (!saved_) return {true, "nothing is done yet; the same command with --resume begins again"};
+  return {true,
+          fmt::format("{} holds {}; the same command with --resume goes on from there", store_.path(), extent(work))};
 } catch (const std::exception& error) {
   const std::string why = error.what();
-  if (!saved_) return "no checkpoint could be written: " + why;
-  return fmt::format(
-      "no new checkpoint could be written: {}; {} of {} {} are in {}: the same command with --resume "
-      "goes on from there",
-      why, *saved_, work.total(), work.noun(), store_.path());
+  if (!saved_) return {false, "no checkpoint could be written: " + why};
+  return {false, fmt::format("no new checkpoint could be written: {}; {} of {} {} are in {}: the same command with "
+                             "--resume goes on from there",
+                             why, *saved_, work.total(), work.noun(), store_.path())};
 }
 
 void RunControl::run(Resumable& work, const std::function<void()>& body) {
@@ -146,11 +153,14 @@ void RunControl::run(Resumable& work, const std::function<void()>& body) {
   try {
     body();
   } catch (const Interrupted&) {
-    throw Interrupted{save_after_failure(work), Interrupted::resumable};
+    const Left left = save_after_failure(work);
+    // No status that asks to be started again: it would end the same way.
+    if (!left.saved) throw std::runtime_error("stopped; " + left.words);
+    throw Interrupted{left.words, Interrupted::resumable};
   } catch (const TableError&) {
     throw;  // it would fail again
   } catch (const std::exception&) {
-    if (work.done() > 0) spdlog::warn("{}", save_after_failure(work));
+    if (work.done() > 0) spdlog::warn("{}", save_after_failure(work).words);
     throw;
   }
   store_.remove();

@@ -10,6 +10,7 @@
 #include "host/app/report.hpp"
 #include "host/files/checkpoint_store.hpp"
 #include "host/files/input_file.hpp"
+#include "host/files/output_lock.hpp"
 #include "host/files/run_identity.hpp"
 #include "host/run/counting_run.hpp"
 
@@ -37,13 +38,16 @@ class RunControl {
   RunControl(const RunControlOptions& options, const std::string& output, std::string format, RunIdentity identity);
 
   const RunIdentity& identity() const { return identity_; }
+  /// The file that will be written: what a symbolic link leads to. Empty without an output.
+  const std::string& output() const { return output_; }
 
   /// With --resume: the report of the finished file, if it is there.
   /// \throws InputError if it is of another run
   std::optional<Report> finished() const;
 
   /// Does the work from its last checkpoint on, and removes the checkpoints. Stopped or failing, its state is saved.
-  /// \throws InputError if the checkpoint is of another run, Interrupted when stopped
+  /// \throws InputError if the checkpoint is of another run, Interrupted when stopped and the state is saved;
+  /// std::runtime_error when stopped and it could not be
   void run(Resumable& work, const std::function<void()>& body);
 
   /// To be asked after each part of the work, no less than every few seconds.
@@ -57,12 +61,18 @@ class RunControl {
 
   void resume(Resumable& work);
   void write(Resumable& work);
-  std::string save_after_failure(Resumable& work) noexcept;
+  /// Where an error or a stop is on its way already.
+  struct Left {
+    bool saved;
+    std::string words;  ///< what is on disk now
+  };
+  Left save_after_failure(Resumable& work) noexcept;
   std::string extent(const Resumable& work) const;
 
   RunControlOptions options_;
   std::string output_, format_;
   RunIdentity identity_;
+  std::optional<OutputLock> lock_;
   CheckpointStore store_;
   std::optional<std::chrono::duration<double>> every_;  ///< none: no checkpoints but when stopped
   Clock::time_point last_save_ = Clock::now();

@@ -12,7 +12,7 @@ namespace slipburst::host {
 void append_values(Report& report, const Case& c, const SpectrumValues& values, const TableUse& table);
 
 /// Writes the file of a sampled spectrum, if `output` names one. The same of one run and of its merged pieces.
-/// \param method  plain or stratified, as --method  \return its report, without the rate at which it was drawn
+/// \return its report, without the rate at which it was drawn
 Report finish_spectrum(const std::string& output, const Case& c, const Spectrum& spectrum, const TableUse& table,
                        const RunIdentity& identity);
 

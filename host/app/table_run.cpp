@@ -3,8 +3,11 @@
 #include <spdlog/spdlog.h>
 
 #include <cstring>
+#include <optional>
 #include <type_traits>
+#include <utility>
 
+#include "host/app/case_source.hpp"
 #include "host/app/progress.hpp"
 #include "host/error.hpp"
 
@@ -39,6 +42,16 @@ void TableRun::load(const InputFile& file) {
   std::vector<exec::SegmentResult> results(shape[0]);
   std::memcpy(static_cast<void*>(results.data()), content.data(), content.size() * sizeof(std::uint64_t));
   backend_.set_results(std::move(results));
+}
+
+Table open_table(const std::string& path, const Case& c, Backend& backend, const RunControlOptions& options,
+                 const std::string& output) {
+  if (!path.empty() || output.empty()) return open_table(path, c, backend);
+  RunControl control(options, output + ".table", "slipburst-table", run_identity("table", c));
+  TableRun run(backend);
+  std::optional<Table> table;
+  control.run(run, [&] { table = run.build(control, c); });
+  return std::move(*table);
 }
 
 }  // namespace slipburst::host

@@ -24,4 +24,10 @@ class TableRun : public Resumable {
   RecordedBackend backend_;
 };
 
+/// The table of a file, or the one that is built for a case on the way to an output: with a checkpoint of its own,
+/// OUTPUT.table.checkpoint.
+/// \param path  empty: build  \param output  empty: without a checkpoint
+Table open_table(const std::string& path, const Case& c, Backend& backend, const RunControlOptions& options,
+                 const std::string& output);
+
 }  // namespace slipburst::host

@@ -12,6 +12,7 @@
 #include <ctime>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "host/app/interrupt.hpp"
 #include "host/units/quantity.hpp"
@@ -58,6 +59,8 @@ JobTimes job_times() {
 
 void watch_time_limit(const std::string& stop_before) {
   const double before = parse_positive_quantity(stop_before, Dimension::duration, "--stop-before");
+  static bool watched = false;
+  if (std::exchange(watched, true)) return;
   const auto [start, end] = job_times();
   if (!end) return;
   const auto now = std::chrono::system_clock::now();

@@ -22,7 +22,7 @@ constexpr StageKey keys_of_a_stage[] = {
     {"refill", "share of the emptied pins, 0 to 1; for a warm-up alone", "0.5"},
 };
 
-std::string quantity_text(double value, Dimension dimension) { return quoted(format_quantity(value, dimension)); }
+std::string quantity_text(double value, Dimension dimension) { return in_quotes(format_quantity(value, dimension)); }
 
 /// The duration of the fewest digits in seconds that, from `start`, ends at the same bits.
 double duration(double start, double end) {

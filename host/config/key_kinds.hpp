@@ -19,7 +19,7 @@
 
 namespace slipburst::host {
 
-inline std::string quoted(std::string_view text) { return fmt::format("\"{}\"", text); }
+inline std::string in_quotes(std::string_view text) { return fmt::format("\"{}\"", text); }
 
 /// As a TOML string.
 inline std::string quoted_path(std::string_view path) {
@@ -28,7 +28,7 @@ inline std::string quoted_path(std::string_view path) {
     if (c == '"' || c == '\\') text += '\\';
     text += c;
   }
-  return quoted(text);
+  return in_quotes(text);
 }
 
 // An absent value is an empty optional or, where infinity means "no limit", an infinite number.
@@ -43,13 +43,13 @@ inline std::optional<double> present(std::optional<double> value) { return value
 template <class Access>
 Key quantity(std::string name, Dimension dimension, Presence presence, Access access, std::string doc,
              std::string_view example) {
-  Key key{std::move(name), std::move(doc), quoted(example), presence, {}, {}, dimension};
+  Key key{std::move(name), std::move(doc), in_quotes(example), presence, {}, {}, dimension};
   key.set = [=](Case& result, const Setting& setting) {
     access(result) = checked_quantity(key, setting, single_value(key, setting), dimension);
   };
   key.get = [=](const Case& result) -> std::optional<std::string> {
     const std::optional<double> value = present(access(result));
-    return value ? std::optional(quoted(format_quantity(*value, dimension))) : std::nullopt;
+    return value ? std::optional(in_quotes(format_quantity(*value, dimension))) : std::nullopt;
   };
   return key;
 }
@@ -57,11 +57,11 @@ Key quantity(std::string name, Dimension dimension, Presence presence, Access ac
 /// A value of zero or more with a unit.
 template <class Access>
 Key quantity_or_zero(std::string name, Dimension dimension, Access access, std::string doc, std::string_view example) {
-  Key key{std::move(name), std::move(doc), quoted(example), Presence::defaulted, {}, {}, dimension};
+  Key key{std::move(name), std::move(doc), in_quotes(example), Presence::defaulted, {}, {}, dimension};
   key.set = [=](Case& result, const Setting& setting) {
     access(result) = checked_quantity_or_zero(key, setting, dimension);
   };
-  key.get = [=](const Case& result) { return std::optional(quoted(format_quantity(access(result), dimension))); };
+  key.get = [=](const Case& result) { return std::optional(in_quotes(format_quantity(access(result), dimension))); };
   return key;
 }
 
@@ -93,12 +93,12 @@ Key integer(std::string name, Range range, Access access, std::string doc, std::
 template <class Access>
 Key choice(std::string name, std::vector<std::string> words, Access access, std::string doc) {
   using Enum = std::remove_cvref_t<decltype(access(std::declval<Case&>()))>;
-  Key key{std::move(name), std::move(doc), quoted(words.front()), Presence::defaulted, {}, {}};
+  Key key{std::move(name), std::move(doc), in_quotes(words.front()), Presence::defaulted, {}, {}};
   key.set = [=](Case& result, const Setting& setting) {
     access(result) = static_cast<Enum>(checked_choice(key, setting, words));
   };
   key.get = [=](const Case& result) {
-    return std::optional(quoted(words.at(static_cast<std::size_t>(access(result)))));
+    return std::optional(in_quotes(words.at(static_cast<std::size_t>(access(result)))));
   };
   return key;
 }

@@ -23,16 +23,16 @@ Key material(std::string name, const std::vector<Material>& materials, Access ac
     words.emplace_back(known.name);
   }
   words.emplace_back("custom");
-  Key key{std::move(name), std::move(doc), quoted(words.front()), Presence::required, {}, {}};
+  Key key{std::move(name), std::move(doc), in_quotes(words.front()), Presence::required, {}, {}};
   key.set = [=](Case& result, const Setting& setting) { access(result) = words[checked_choice(key, setting, words)]; };
-  key.get = [=](const Case& result) { return std::optional(quoted(access(result))); };
+  key.get = [=](const Case& result) { return std::optional(in_quotes(access(result))); };
   return key;
 }
 
 Key time_since_cooldown() {
   Key key{"detector.time_since_cooldown",
           "time since cooldown at which rates are given; this or observation",
-          quoted("1 week"),
+          in_quotes("1 week"),
           Presence::required,
           {},
           {},
@@ -45,7 +45,7 @@ Key time_since_cooldown() {
     if (result.detector.observation_start_s) {
       return std::nullopt;
     }
-    return quoted(format_quantity(result.detector.time_since_cooldown_s, Dimension::duration));
+    return in_quotes(format_quantity(result.detector.time_since_cooldown_s, Dimension::duration));
   };
   return key;
 }

@@ -53,7 +53,7 @@ Key depinning_density_slope() {
 Key depinning_density_file() {
   Key key{"depinning.density_file",
           "file of a density: eta from 0 to 1, and number of pinned lines there over that of the flat density",
-          quoted("density.txt"),
+          in_quotes("density.txt"),
           Presence::optional,
           {},
           {}};

@@ -6,7 +6,6 @@
 #include <initializer_list>
 #include <regex>
 
-#include "host/error.hpp"
 #include "host/files/seal.hpp"
 
 namespace slipburst::host {
@@ -24,17 +23,12 @@ void remove_file(const fs::path& path) noexcept {
   fs::remove(path, ignored);
 }
 
-/// Whether a name is one of ReplacementFile's temporary ones for `file`, its checkpoint or its parts.
-bool is_temporary(const std::string& name, const std::string& file) {
-  if (!name.starts_with(file)) return false;
-  static const std::regex rest(R"((\.checkpoint|\.rows-\d+)?\.unfinished-\d+-\d+)");
-  return std::regex_match(name.substr(file.size()), rest);
-}
-
-void remove_temporaries(const fs::path& path) noexcept try {
-  const fs::path folder = fs::absolute(path).parent_path();
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
-    if (is_temporary(entry.path().filename().string(), path.filename().string())) remove_file(entry.path());
+/// Removes the files beside `path` whose names are its own and something that matches `rest`.
+void remove_beside(const fs::path& path, const std::regex& rest) noexcept try {
+  const std::string own = path.filename().string();
+  for (const fs::directory_entry& entry : fs::directory_iterator(fs::absolute(path).parent_path())) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with(own) && std::regex_match(name.substr(own.size()), rest)) remove_file(entry.path());
   }
 } catch (...) {  // they only take room
 }
@@ -42,7 +36,7 @@ void remove_temporaries(const fs::path& path) noexcept try {
 }  // namespace
 
 CheckpointStore::CheckpointStore(const std::string& output)
-    : output_(output), path_(output + ".checkpoint"), previous_(path_ + ".previous") {}
+    : output_(output), path_(output + ".checkpoint"), previous_(path_ + ".previous"), damaged_(path_ + ".damaged") {}
 
 bool CheckpointStore::any() const { return exists(path_) || exists(previous_); }
 
@@ -52,7 +46,7 @@ void CheckpointStore::save(const std::function<void(OutputFile&)>& fill) const {
   file.commit_sealed(previous_);
 }
 
-bool CheckpointStore::load_newest(const std::function<void(const std::string&)>& load,
+bool CheckpointStore::load_newest(const std::function<void(const std::string& path)>& load,
                                   const std::function<void(const std::string&)>& warn) const {
   for (const std::string& path : {path_, previous_}) {
     if (!exists(path)) continue;
@@ -62,11 +56,12 @@ bool CheckpointStore::load_newest(const std::function<void(const std::string&)>&
         load(path);
         return true;
       }
-    } catch (const InputError& error) {
+    } catch (const DamagedState& error) {
       defect = error.what();
     }
-    warn(defect + "; it is removed");
-    remove_file(path);
+    warn(fmt::format("{}; it is put aside as {}", defect, damaged_));
+    std::error_code ignored;
+    fs::rename(path, damaged_, ignored);
   }
   return false;
 }
@@ -74,8 +69,12 @@ bool CheckpointStore::load_newest(const std::function<void(const std::string&)>&
 void CheckpointStore::remove() const noexcept {
   remove_file(path_);
   remove_file(previous_);
+  remove_file(damaged_);
+  remove_beside(output_, std::regex(R"(\.rows-\d+)"));
 }
 
-void CheckpointStore::remove_leftovers() const noexcept { remove_temporaries(output_); }
+void CheckpointStore::remove_leftovers() const noexcept {
+  remove_beside(output_, std::regex(R"((\.checkpoint|\.rows-\d+)?\.unfinished-\d+-\d+)"));
+}
 
 }  // namespace slipburst::host

@@ -4,9 +4,16 @@
 #include <functional>
 #include <string>
 
+#include "host/error.hpp"
 #include "host/files/output_file.hpp"
 
 namespace slipburst::host {
+
+/// A state that cannot be gone on with, so that an older one is to be tried.
+class DamagedState : public InputError {
+ public:
+  using InputError::InputError;
+};
 
 /// FILE.checkpoint and, before it, FILE.checkpoint.previous: HDF5 files that end with a seal (see seal.hpp). Whatever
 /// happens while one is written, the other stays.
@@ -24,19 +31,22 @@ class CheckpointStore {
   /// \throws InputError when the disk does not take it: what was there stays
   void save(const std::function<void(OutputFile&)>& fill) const;
 
-  /// The generations there are, the newest first. \return Whether any was taken.
-  /// \param load  takes the state of a file; InputError if it cannot, then the next is tried. A damaged generation is
-  /// removed, so that it cannot take the place of a good one, and `warn` told of it.
+  /// Loads the newest generation that is not damaged. A damaged one is put aside as FILE.checkpoint.damaged, so that it
+  /// cannot take the place of a good one, and `warn` told of it.
+  /// \param load  takes the state of a file; DamagedState if what it rests on is damaged
+  /// \return Whether there was one. \throws InputError for one that cannot be read, and what else `load` throws:
+  /// nothing is touched then
   bool load_newest(const std::function<void(const std::string& path)>& load,
                    const std::function<void(const std::string&)>& warn) const;
 
+  /// Removes all of them, and the parts of a list that they rest on, FILE.rows-0 and so on.
   void remove() const noexcept;
 
   /// Removes temporary files of the output, its checkpoints and parts, which processes that were killed have left.
   void remove_leftovers() const noexcept;
 
  private:
-  std::string output_, path_, previous_;
+  std::string output_, path_, previous_, damaged_;
 };
 
 }  // namespace slipburst::host

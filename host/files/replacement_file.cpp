@@ -33,7 +33,17 @@ std::string remedy(int error_number) {
   }
 }
 
-/// The file meant by `path`: itself, or what a symbolic link leads to.
+/// Lets the new name outlive a crash of the machine. Some network file systems cannot, and need not, do that.
+void write_folder_of(const std::string& path) {
+  const std::string folder = std::filesystem::absolute(path).parent_path().string();
+  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  [[maybe_unused]] const int result = fsync(descriptor);
+  close(descriptor);
+}
+
+}  // namespace
+
 std::string target_of(const std::string& path) {
   namespace fs = std::filesystem;
   std::error_code ignored;
@@ -45,20 +55,23 @@ std::string target_of(const std::string& path) {
   if (fs::exists(status) && !fs::is_regular_file(status)) {
     throw InputError(fmt::format("{}: is a device or a pipe, which a file cannot replace; name a file", path));
   }
-  const fs::path target = fs::canonical(path, ignored);
-  return target.empty() ? path : target.string();
+  // What a link leads to may not be there yet.
+  fs::path target = path;
+  constexpr int most_links = 40;
+  for (int i = 0; i < most_links && fs::is_symlink(fs::symlink_status(target, ignored)); ++i) {
+    target = target.parent_path() / fs::read_symlink(target, ignored);
+  }
+  return target.string();
 }
 
-/// Lets the new name outlive a crash of the machine. Some network file systems cannot, and need not, do that.
-void write_folder_of(const std::string& path) {
-  const std::string folder = std::filesystem::absolute(path).parent_path().string();
-  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return;
-  [[maybe_unused]] const int result = fsync(descriptor);
-  close(descriptor);
+void put_in_place(const std::string& from, const std::string& path) {
+  if (std::rename(from.c_str(), path.c_str()) != 0) {
+    const int error_number = errno;
+    throw InputError(fmt::format("{}: cannot be put in its place: {}; {}", path,
+                                 std::generic_category().message(error_number), remedy(error_number)));
+  }
+  write_folder_of(path);
 }
-
-}  // namespace
 
 ReplacementFile::ReplacementFile(const std::string& path) : path_(target_of(path)) {
   // The number of the process is not unique where machines share a folder.
@@ -107,11 +120,8 @@ void ReplacementFile::commit() {
   if (!previous_.empty() && std::rename(path_.c_str(), previous_.c_str()) != 0 && errno != ENOENT) {
     fail("cannot be kept", errno);
   }
-  if (std::rename(temporary_.c_str(), path_.c_str()) != 0) {
-    fail("cannot be put in its place", errno);
-  }
+  put_in_place(temporary_, path_);
   temporary_.clear();
-  write_folder_of(path_);
 }
 
 }  // namespace slipburst::host

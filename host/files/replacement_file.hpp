@@ -8,6 +8,13 @@
 
 namespace slipburst::host {
 
+/// The file meant by `path`: itself, or what a symbolic link leads to.
+/// \throws InputError when it is a folder, a device or a pipe
+std::string target_of(const std::string& path);
+
+/// Renames a finished file, and waits until the disk has its new name. \throws InputError when that fails
+void put_in_place(const std::string& from, const std::string& path);
+
 /// Opens a temporary name in the folder of `path`; commit() writes it and puts it in the place of `path`. Without a
 /// successful commit() the destructor removes the temporary and `path` stays as it was.
 class ReplacementFile {

@@ -20,6 +20,17 @@ struct PieceFile {
   Coverage coverage;
 };
 
+/// The identity of the run with these of its events.
+RunIdentity with_piece(RunIdentity identity, const Coverage& coverage) {
+  identity["first_event"] = coverage.first();
+  identity["piece_events"] = coverage.events();
+  identity.erase("pieces");
+  if (coverage.pieces.size() > 1) {
+    for (const Piece& piece : coverage.pieces) identity["pieces"].push_back({piece.first, piece.count});
+  }
+  return identity;
+}
+
 PieceFile read_piece(const std::string& path) {
   const InputFile file(path, formats, 1);
   if (!file.has("/pieces/first_event")) {
@@ -28,13 +39,19 @@ PieceFile read_piece(const std::string& path) {
                     "merge files of drawn events",
                     path));
   }
+  const RunIdentity identity = read_identity(file);
+  const Coverage coverage = read_coverage(file);
+  if (identity != with_piece(identity, coverage) || identity.at("seed") != coverage.seed ||
+      identity.at("events") != coverage.whole) {
+    throw InputError(fmt::format("{}: is damaged: its /pieces are not those of its run; draw the piece again", path));
+  }
   return {path,
           file.format(),
           file.text("/", "case_name"),
           file.text("/", "backend"),
-          read_identity(file),
+          identity,
           {file.text("/", "table_sha256"), file.number("/", "table_max_relative_error")},
-          read_coverage(file)};
+          coverage};
 }
 
 /// What all pieces of a run have in common.
@@ -104,12 +121,7 @@ RunPieces read_pieces(std::span<const std::string> paths) {
   }
   std::ranges::sort(backends);
   for (const std::string& backend : backends) pieces.backend += (pieces.backend.empty() ? "" : "+") + backend;
-  pieces.identity["first_event"] = pieces.coverage.first();
-  pieces.identity["piece_events"] = pieces.coverage.events();
-  pieces.identity.erase("pieces");
-  if (pieces.coverage.pieces.size() > 1) {
-    for (const Piece& piece : pieces.coverage.pieces) pieces.identity["pieces"].push_back({piece.first, piece.count});
-  }
+  pieces.identity = with_piece(pieces.identity, pieces.coverage);
   return pieces;
 }
 
@@ -125,11 +137,9 @@ std::vector<Piece> missing_events(const Coverage& coverage) {
 }
 
 std::vector<std::uint64_t> sum_counters(const RunPieces& pieces, std::size_t size) {
-  const std::uint64_t length = size;
   std::vector<std::uint64_t> sum(size);
   for (const std::string& path : pieces.paths) {
-    const std::vector<std::uint64_t> counts =
-        InputFile(path, pieces.format, 1).dataset<std::uint64_t>("/counters", {&length, 1});
+    const std::vector<std::uint64_t> counts = read_counters(InputFile(path, pieces.format, 1), size);
     for (std::size_t i = 0; i < size; ++i) sum[i] += counts[i];
   }
   return sum;

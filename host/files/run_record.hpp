@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "host/files/run_identity.hpp"
 
@@ -23,5 +24,7 @@ Coverage read_coverage(const InputFile& file);
 
 /// Dataset /counters: all counters of a run in one row, which is what pieces add up by.
 void write_counters(OutputFile& file, std::span<const std::uint64_t> counters);
+/// \param size  how many there are to be  \throws InputError if they are not, or are damaged
+std::vector<std::uint64_t> read_counters(const InputFile& file, std::uint64_t size);
 
 }  // namespace slipburst::host

@@ -1,10 +1,15 @@
 #include "host/files/seal.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
+#include <system_error>
 #include <vector>
 
+#include "host/error.hpp"
 #include "host/files/digest.hpp"
 
 namespace slipburst::host {
@@ -24,20 +29,27 @@ std::string seal_of(std::span<const std::byte> content) {
 }
 
 bool is_sealed(const std::string& path) {
+  const auto fail = [&](int error_number) {
+    throw InputError(fmt::format("{}: cannot be read: {}; make it readable, or delete it to begin anew", path,
+                                 std::generic_category().message(error_number)));
+  };
   std::error_code unknown;
   const std::uintmax_t size = std::filesystem::file_size(path, unknown);
+  if (unknown) fail(unknown.value());
   std::ifstream file(path, std::ios::binary);
-  if (unknown || !file || size < seal_size) return false;
+  if (!file) fail(errno);
+  if (size < seal_size) return false;
   Digest digest;
   std::vector<char> block(block_size);
   for (std::uintmax_t left = size - seal_size; left > 0;) {
     const auto count = static_cast<std::size_t>(std::min<std::uintmax_t>(left, block.size()));
-    if (!file.read(block.data(), static_cast<std::streamsize>(count))) return false;
+    if (!file.read(block.data(), static_cast<std::streamsize>(count))) fail(EIO);
     digest.add(std::as_bytes(std::span(block).first(count)));
     left -= count;
   }
   std::string seal(seal_size, ' ');
-  return file.read(seal.data(), seal_size) && seal == seal_line(digest);
+  if (!file.read(seal.data(), seal_size)) fail(EIO);
+  return seal == seal_line(digest);
 }
 
 }  // namespace slipburst::host

@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <cstdlib>
+#include <sstream>
+#include <string>
 
 #include "kernels/cuda/check.cuh"
 #include "kernels/cuda/cuda_backend.hpp"
@@ -12,12 +15,18 @@ namespace {
 
 __global__ void probe() {}
 
-/// Whether this build holds code for a device.
-bool has_code_for(int device) {
-  cudaFuncAttributes attributes;
-  const bool found = cudaSetDevice(device) == cudaSuccess && cudaFuncGetAttributes(&attributes, probe) == cudaSuccess;
-  cudaGetLastError();  // a missing kernel image is an answer, not an error to find later
-  return found;
+/// Whether this build holds code for a compute capability, judged without a context on the device, which would take
+/// memory there and, in exclusive mode, the whole device. Code for 8.0 runs on 8.6; code to be compiled on the spot
+/// runs on all that is newer.
+bool has_code_for(int major, int minor) {
+  std::istringstream architectures(SLIPBURST_CUDA_ARCHITECTURES);
+  for (std::string name; std::getline(architectures, name, ',');) {
+    const int number = std::atoi(name.c_str());
+    if (number == 0) return true;  // native, all: whatever there is
+    const bool compiled = name.find("-real") != std::string::npos;
+    if (compiled ? number / 10 == major && number % 10 <= minor : number <= 10 * major + minor) return true;
+  }
+  return false;
 }
 
 /// Each thread has a current device of its own: to be called before all that concerns one.
@@ -64,6 +73,11 @@ class CudaBackend : public host::Backend {
   CudaBackend(int device, CudaGeometry geometry) : geometry_(geometry) {
     select(device);
     device_ = identify_device(device);
+    cudaFuncAttributes attributes;
+    check(cudaFuncGetAttributes(&attributes, probe), "starting on the device");
+    std::size_t free = 0, total = 0;
+    check(cudaMemGetInfo(&free, &total), "asking for its free memory");
+    device_.free_bytes = free;
   }
 
   std::string name() const override { return "cuda"; }
@@ -108,7 +122,7 @@ std::vector<CudaDevice> cuda_devices(std::string& problem) {
   for (int i = 0; i < count; ++i) {
     cudaDeviceProp properties;
     check(cudaGetDeviceProperties(&properties, i), "asking for a device's properties");
-    if (!has_code_for(i)) {
+    if (!has_code_for(properties.major, properties.minor)) {
       problem = std::string(properties.name) + " has compute capability " + std::to_string(properties.major) + "." +
                 std::to_string(properties.minor) + ", which this build has no code for: configure with " +
                 "CMAKE_CUDA_ARCHITECTURES=" + std::to_string(properties.major) + std::to_string(properties.minor);

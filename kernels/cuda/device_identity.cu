@@ -30,14 +30,9 @@ host::Device identify_device(int index) {
   check(cudaGetDeviceProperties(&properties, index), "asking for a device's properties");
   char pci_bus_id[32];
   check(cudaDeviceGetPCIBusId(pci_bus_id, sizeof pci_bus_id, index), "asking for a device's bus");
-  int driver = 0, runtime = 0, current = 0;
+  int driver = 0, runtime = 0;
   check(cudaDriverGetVersion(&driver), "asking for the driver's version");
   check(cudaRuntimeGetVersion(&runtime), "asking for the runtime's version");
-  std::size_t free = 0, total = 0;
-  check(cudaGetDevice(&current), "asking for the device");
-  check(cudaSetDevice(index), "selecting a device");
-  check(cudaMemGetInfo(&free, &total), "asking for a device's free memory");
-  check(cudaSetDevice(current), "going back to a device");
   return {index,
           properties.name,
           uuid_text(properties.uuid),
@@ -45,7 +40,7 @@ host::Device identify_device(int index) {
           version_text(driver),
           version_text(runtime),
           properties.totalGlobalMem,
-          free};
+          std::nullopt};
 }
 
 }  // namespace slipburst::kernels

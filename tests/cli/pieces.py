@@ -9,6 +9,7 @@ import unittest.mock
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import h5py
+import numpy
 
 from program import InFolder, result, run
 
@@ -122,13 +123,13 @@ class Pieces(InFolder):
         self.refuse(("merge", a, "-o", a), "one of the pieces")
         self.draw("spectrum", "exact.h5", "--method", "quadrature")
         self.refuse(("merge", a, self.path("exact.h5"), *output), "exact.h5: holds no events to add up")
-        with h5py.File(self.path("b.h5"), "r+") as file:
-            del file["counters"]
-            file["counters"] = [1, 2, 3]
         self.draw("spectrum", "c.h5", *piece, "2/2")
         with h5py.File(self.path("c.h5"), "r+") as file:
+            file["counters"][7] += 1
+        self.refuse(("merge", a, self.path("c.h5"), *output), "c.h5: is damaged: its counters do not fit")
+        with h5py.File(self.path("c.h5"), "r+") as file:
             del file["counters"]
-            file["counters"] = [1, 2, 3]
+            file["counters"] = numpy.array([1, 2, 3], dtype="u8")
         self.refuse(("merge", a, self.path("c.h5"), *output), "c.h5", "counters")
         with h5py.File(self.path("c.h5"), "r+") as file:
             file.attrs["run"] = file.attrs["run"].replace('"results_version":1', '"results_version":0')

@@ -37,7 +37,7 @@ class BatchJobs(unittest.TestCase):
             text = file.read()
         edits = ((r"^slipburst=slipburst\b.*$", f"slipburst='{PROGRAM}'"),
                  (r"^case=.*$", f"case='{self.slurm.path('film.toml')}'"), (r"^events=.*$", f"events={events}"),
-                 (r"--checkpoint-every \"5 min\"", f'--checkpoint-every "1 s" {more}'))
+                 (r"--checkpoint-every \"5 min\"", f'--checkpoint-every "1 s" --backend kokkos {more}'))
         for pattern, by in (*edits, *resources):
             text, count = re.subn(pattern, by.replace("\\", r"\\"), text, flags=re.MULTILINE)
             self.assertEqual(count, 1, pattern)
@@ -89,7 +89,7 @@ class BatchJobs(unittest.TestCase):
         self.assertIn("2 ranks: ", self.log(rf"slipburst-mpi-{job}\.log"))
 
     def test_time_limit(self):
-        job = self.batch("preemptible.sbatch", LONG, "--cpus-per-task=2", "--time=1", "--signal=USR1@1",
+        job = self.batch("preemptible.sbatch", LONG, "--cpus-per-task=1", "--time=1", "--signal=USR1@1",
                          more='--stop-before "55 s"')
         self.finished(job)
 

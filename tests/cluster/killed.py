@@ -37,7 +37,7 @@ class Killed(InFolder):
 
     def test_twenty_kills(self):
         # A plane makes the state large, and each part of a run is saved: much of the time goes to writing.
-        run = ("--method", "stratified", "--events", "3e8", "--set", "histogram.plane_bins_per_decade=6")
+        run = ("--method", "stratified", "--events", "1.5e8", "--set", "histogram.plane_bins_per_decade=6")
         begin = time.monotonic()
         result(*self.command(*run, output="whole.h5"))
         duration = time.monotonic() - begin

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -67,7 +68,9 @@ TEST_CASE("Any damage shows, the older generation serves, and is not lost by the
     std::vector<std::string> warnings;
     CHECK(newest(store, &warnings) == 1);
     REQUIRE(warnings.size() == 1);
-    CHECK(warnings[0] == store.path() + ": is damaged: its SHA-256 does not fit; it is removed");
+    const std::string aside = store.path() + ".damaged";
+    CHECK(warnings[0] == store.path() + ": is damaged: its SHA-256 does not fit; it is put aside as " + aside);
+    CHECK(read_bytes(aside) == bytes);
     save(store, 3);
     CHECK(InputFile(folder / "out.h5.checkpoint.previous", "slipburst-checkpoint", 1).count("/", "state") == 1);
     CHECK(newest(store) == 3);
@@ -87,23 +90,39 @@ TEST_CASE("Every flipped bit shows") {
     write_bytes(path, damaged);
     CHECK_FALSE(is_sealed(path));
   }
-  CHECK_FALSE(is_sealed(folder / "nothing"));
+  CHECK_THROWS_AS(is_sealed(folder / "nothing"), InputError);
 }
 
-TEST_CASE("A state that does not load gives way to the one before") {
+TEST_CASE("A state that rests on damaged files gives way to the one before") {
   const ScratchFolder folder;
   const CheckpointStore store(folder / "out.h5");
   save(store, 1);
   save(store, 2);
   std::string loaded;
   const auto only_the_first = [&](const std::string& path) {
-    if (InputFile(path, "slipburst-checkpoint", 1).count("/", "state") == 2) throw InputError("a part is missing");
+    if (InputFile(path, "slipburst-checkpoint", 1).count("/", "state") == 2) throw DamagedState("a part is missing");
     loaded = path;
   };
   std::string warning;
   CHECK(store.load_newest(only_the_first, [&](const std::string& message) { warning = message; }));
   CHECK(loaded == store.path() + ".previous");
-  CHECK(warning == "a part is missing; it is removed");
+  CHECK(warning == "a part is missing; it is put aside as " + store.path() + ".damaged");
+}
+
+TEST_CASE("What cannot be read or used, but is not damaged, is left alone") {
+  const ScratchFolder folder;
+  const CheckpointStore store(folder / "out.h5");
+  save(store, 1);
+  save(store, 2);
+  const auto warn = [](const std::string&) { FAIL("no warning"); };
+  const auto refuse = [](const std::string&) { throw InputError("of another run"); };
+  CHECK_THROWS_WITH_AS(store.load_newest(refuse, warn), "of another run", InputError);
+  CHECK(newest(store) == 2);
+  std::filesystem::rename(store.path(), folder / "aside");
+  std::filesystem::create_directory(store.path());
+  CHECK_THROWS_AS(store.load_newest([](const std::string&) {}, warn), InputError);
+  CHECK(std::filesystem::is_directory(store.path()));
+  CHECK(std::filesystem::exists(store.path() + ".previous"));
 }
 
 TEST_CASE("Only what killed processes have left is removed") {
