@@ -89,13 +89,13 @@ void run_merge(const MergeOptions& options) {
   const RunPieces pieces = read_pieces(options.files);
   const std::vector<Piece> missing = missing_events(pieces.coverage);
   const std::uint64_t lacking = pieces.coverage.whole - pieces.coverage.events();
-  if (!missing.empty() && !options.partial) {
+  if (!pieces.coverage.complete() && !options.partial) {
     throw InputError(
         fmt::format("of the run's {} events these are in no piece: {}; merge all pieces, or part of the "
                     "run by --partial",
                     pieces.coverage.whole, text(missing)));
   }
-  if (!missing.empty()) {
+  if (!pieces.coverage.complete()) {
     spdlog::warn("{} of the run's {} events are missing: {}", lacking, pieces.coverage.whole, text(missing));
   }
   const Case c = case_of_run(pieces.identity, pieces.case_name);

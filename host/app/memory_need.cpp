@@ -9,6 +9,7 @@
 #include "host/app/available_memory.hpp"
 #include "host/app/logging.hpp"
 #include "host/backend/memory_text.hpp"
+#include "host/cluster/run_ranks.hpp"
 #include "host/error.hpp"
 #include "host/release/film_history.hpp"
 #include "host/run/event_model.hpp"
@@ -51,7 +52,9 @@ double rates_bytes(const Case& c, std::span<const double> edges_s, std::span<con
   return slices * bytes_per_slice + bytes(each, all, plain ? slices * each : each, backend);
 }
 
-void require_memory(double needed_bytes) {
+void require_memory(double of_a_rank_bytes) {
+  const int ranks = RunRanks::ranks_on_node();
+  const double needed_bytes = of_a_rank_bytes * ranks;
   const std::optional<std::uint64_t> available = available_memory_bytes();
   if (!available) return;
   const auto free = static_cast<double>(*available);
@@ -61,7 +64,8 @@ void require_memory(double needed_bytes) {
                                     "histogram.time_bins_per_decade or --threads, or ask the batch system for more"));
   }
   log_event(spdlog::level::info,
-            fmt::format("needs about {} of memory; {} are free", memory_text(needed_bytes), memory_text(free)),
+            fmt::format("needs about {} of memory{}; {} are free", memory_text(needed_bytes),
+                        ranks > 1 ? fmt::format(" for {} ranks here", ranks) : "", memory_text(free)),
             {{"needed_memory_bytes", static_cast<std::uint64_t>(needed_bytes)}, {"free_memory_bytes", *available}});
 }
 

@@ -18,8 +18,8 @@ double spectrum_bytes(const Case& c, std::span<const double> thresholds_eV, Samp
 double rates_bytes(const Case& c, std::span<const double> edges_s, std::span<const double> thresholds_eV,
                    TimeSampling sampling, const Backend& backend);
 
-/// Logs what is needed and what is free.
-/// \throws InputError if that is less
-void require_memory(double needed_bytes);
+/// Logs what is needed and what is free, with the other ranks of this node.
+/// \param of_a_rank_bytes  what each needs, this one the most  \throws InputError if less is free
+void require_memory(double of_a_rank_bytes);
 
 }  // namespace slipburst::host

@@ -53,6 +53,8 @@ void RunRanks::serve() try {
   ranks_->abort(EXIT_FAILURE);
 }
 
+int RunRanks::ranks_on_node() { return joined ? joined->place().local_size : 1; }
+
 void RunRanks::say_alone(const std::string& what) {
   if (joined) spdlog::info("rank 0 {} without the other ranks", what);
 }

@@ -27,6 +27,9 @@ class RunRanks {
   /// The backend of the whole run, and says which. Ranks are opened anew.
   static std::unique_ptr<Backend> open_backend(const BackendChoice& choice);
 
+  /// How many ranks there are on the root's node, itself among them.
+  static int ranks_on_node();
+
   /// Says, where there are several ranks, what the root does without the others.
   static void say_alone(const std::string& what);
 

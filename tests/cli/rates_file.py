@@ -2,6 +2,7 @@
 """The file of `slipburst rates`: every dataset of the manual with its shape, numbers that belong together, the film
 without its history."""
 
+import math
 import os
 import sys
 import tempfile
@@ -56,7 +57,8 @@ class RatesFile(unittest.TestCase):
         counted = (draws, every) if plain else (draws,)
         shapes = {"edges_eV": (bins + 1,), "above/energy_eV": (2,), "fit/parameters": (3,), "fit/covariance": (3, 3),
                   "time/edges_s": (slices + 1,), "draws/events": (draws,), "draws/of": (draws,),
-                  "draws/kept": counted, "draws/rejected": counted}
+                  "draws/kept": counted, "draws/rejected": counted, "pieces/first_event": (1,), "pieces/events": (1,),
+                  "counters": (math.prod(counted) * (4 * (bins + 3) + 2 * energies + 1),)}
         for group, size, names in (
                 ("time", slices, "rate_Hz rate_sigma_Hz expected_rate_Hz undisturbed_rate_Hz stress_factor"),
                 ("moments", 3, "time_s exact_Hz undisturbed_Hz rate_Hz rate_sigma_Hz"),

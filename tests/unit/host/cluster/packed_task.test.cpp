@@ -37,7 +37,7 @@ void check_packing(const host::CountingTask& task) {
 
 TEST_CASE("a packed task draws the same events") {
   const double thresholds[] = {0, 1, 30};
-  const host::Table& table = testing::default_table();
+  const host::Table& table = testing::wide_table();
   for (const host::Sampling sampling : {host::Sampling::plain, host::Sampling::stratified}) {
     const host::Case c = testing::make_case({"film.thickness=600 nm", "histogram.plane_bins_per_decade=3"});
     check_packing(host::counting_task(host::empty_spectrum(c, {5, 100'000, {}}, sampling, thresholds), table));
