@@ -12,9 +12,10 @@ NEWEST_VERSION = 1
 class ResultFile:
     """A file written by `slipburst COMMAND`, open for reading: root attributes and datasets."""
 
-    def __init__(self, path, command, kind=None):
+    def __init__(self, path, command, kind=None, or_checkpoint=False):
         """`kind` is the second half of the format's name where it is not the command."""
-        self.path, self._format, self._command = path, f"slipburst-{kind or command}", command
+        self.path, self._command = path, command
+        self._formats = [f"slipburst-{kind or command}"] + ["slipburst-checkpoint"] * or_checkpoint
         if not os.path.exists(path):
             raise PlotError(f"{path}: there is no such file; make it with 'slipburst {command}' and its option -o")
         if os.path.isdir(path):
@@ -44,7 +45,7 @@ class ResultFile:
         if "format" not in self._file.attrs or "format_version" not in self._file.attrs:
             self._fail("is an HDF5 file of another program")
         found = self.text("format")
-        if found != self._format:
+        if found not in self._formats:
             self._fail(f"is a file of format '{found}'")
         version = self.number("format_version")
         if version > NEWEST_VERSION:

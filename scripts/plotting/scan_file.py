@@ -65,7 +65,7 @@ class Scan:
     """Arrays are [x axis][curve axis][...]; an axis that is missing has length one."""
 
     def __init__(self, path, along, at):
-        with ResultFile(path, "scan") as result:
+        with ResultFile(path, "scan", or_checkpoint=True) as result:
             self.path = path
             self.axes = [read_axis(result, key) for key in result.text("axes").split(",")]
             self._choose(along, dict(self._fixed(text) for text in at))

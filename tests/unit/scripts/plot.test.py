@@ -272,7 +272,9 @@ class Plot(unittest.TestCase):
         write_scan("one.h5", {"pinning.spacing": spacing})
         write_scan("three.h5", {"pinning.spacing": spacing, "stress.sigma0": stress, "model.dynamics": laws})
         write_scan("laws.h5", {"model.dynamics": laws})
-        write_scan("part.h5.partial", {"pinning.spacing": spacing, "stress.sigma0": stress}, computed=3)
+        write_scan("part.h5.checkpoint", {"pinning.spacing": spacing, "stress.sigma0": stress}, computed=3)
+        with h5py.File("part.h5.checkpoint", "r+") as file:
+            file.attrs["format"] = "slipburst-checkpoint"
         write_scan("none.h5", {"pinning.spacing": spacing}, computed=0)
         write_scan("silent.h5", {"pinning.spacing": spacing}, scale=0)
         write_scan("many.h5", {"pinning.spacing": spacing, "stress.sigma0": ("MPa", np.linspace(60, 120, 7))})
@@ -282,7 +284,7 @@ class Plot(unittest.TestCase):
         self.assert_draws("stress.png", "scan", "three.h5", "--axis", "stress.sigma0", "--at",
                           "model.dynamics=newtonian", "-o", "stress.png")
         self.assert_draws("laws.png", "scan", "laws.h5", "-o", "laws.png")
-        self.assert_draws("part.png", "scan", "part.h5.partial", "-o", "part.png")
+        self.assert_draws("part.png", "scan", "part.h5.checkpoint", "-o", "part.png")
         self.assert_draws("many.png", "scan", "many.h5", "--axis", "stress.sigma0", "-o", "many.png")
         self.assert_refuses("none.h5: has no computed point", "scan", "none.h5")
         self.assert_refuses("nothing to draw", "scan", "silent.h5")
