@@ -154,6 +154,9 @@ class Endings(InFolder):
                 os.kill(processes[lost], signal.SIGKILL)
                 run.process.communicate(timeout=60)
                 self.assertNotEqual(run.process.returncode, 0)
+                deadline = time.monotonic() + 30  # the launcher ends before those it has killed are gone
+                while any(runs(process) for process in processes.values()) and time.monotonic() < deadline:
+                    time.sleep(0.1)
                 self.assertFalse(any(runs(process) for process in processes.values()))
                 self.assertFalse(os.path.exists(self.path("out.h5")))
 
