@@ -133,6 +133,9 @@ void run_spectrum(const SpectrumOptions& options) {
       options.piece.first_event != all.first_event) {
     throw InputError("--resume and pieces are for events: --method " + options.method + " draws none");
   }
+  if (!options.output.empty() && CheckpointStore(options.output).any()) {
+    throw InputError(options.output + ": a run that was stopped is to write it; choose another name with -o");
+  }
   integrate(options, c, energies);
 }
 

@@ -212,6 +212,8 @@ class Resume(InFolder):
                                (("--resume", "--shard", "1/2"), ("piece_events",)),
                                (("--resume", "--above", "2 eV"), ("above_eV",))):
             self.refuse((*command, *changes), *words)
+        self.refuse(("spectrum", "al-on-si", *QUICK, "--method", "quadrature", "-o", self.path("out.h5")),
+                    "out.h5: a run that was stopped is to write it")
         values = result(*command, "--resume")
         self.assertEqual(values["events"], 200000000)
         self.refuse((*command, "--resume", "--seed", "2"), "out.h5: is the output of another run: its seed is 1, not 2")
