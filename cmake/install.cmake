@@ -18,7 +18,7 @@ install(DIRECTORY include/slipburst "${PROJECT_BINARY_DIR}/generated/slipburst"
 set(slipburst_host_dir "${CMAKE_INSTALL_INCLUDEDIR}/slipburst-host/host")
 file(GLOB slipburst_host_headers CONFIGURE_DEPENDS host/*.hpp)
 install(FILES ${slipburst_host_headers} DESTINATION "${slipburst_host_dir}")
-foreach(folder model backend fit table run release response)
+foreach(folder model backend fit table run release response detrapping)
   file(GLOB slipburst_host_headers CONFIGURE_DEPENDS host/${folder}/*.hpp)
   install(FILES ${slipburst_host_headers} DESTINATION "${slipburst_host_dir}/${folder}")
 endforeach()

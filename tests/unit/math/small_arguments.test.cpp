@@ -1,4 +1,4 @@
-// expm1, log1p and what is made of them against the library in long double, whose own error is far below.
+// expm1, log1p, exp_minus and what is made of them against the library in long double, whose own error is far below.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -57,4 +57,13 @@ TEST_CASE("one_minus_exp keeps its digits, and is 1 at infinity") {
   CHECK(worst_error(1, 1e-3, 1e300, math::one_minus_exp, exact) < 5e-16);
   CHECK(math::one_minus_exp(0) == 0);
   CHECK(math::one_minus_exp(infinity) == 1);
+}
+
+TEST_CASE("exp_minus keeps its digits as far as numbers are normal, and is 0 beyond") {
+  const auto exact = [](long double x) { return std::exp(-x); };
+  CHECK(worst_error(1, 1e-300, 1, math::exp_minus, exact) < 1e-15);
+  CHECK(worst_error(1, 1, 708, math::exp_minus, exact) < 1e-15);
+  CHECK(math::exp_minus(0) == 1);
+  CHECK(math::exp_minus(710) == 0);
+  CHECK(math::exp_minus(infinity) == 0);
 }
