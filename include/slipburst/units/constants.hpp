@@ -22,6 +22,8 @@ inline constexpr double light_speed = 299792.458;  ///< nm/ps, exact
 /// One atomic mass unit in meV ps^2/nm^2.
 inline constexpr double mass_unit = mass_unit_energy / (light_speed * light_speed);
 
+/// One particle per m^2 and s in 1/(nm^2 ps).
+inline constexpr double per_square_metre_and_second = 1e-30;
 inline constexpr double barn = 1e-10;  ///< nm^2
 
 /// One gigapascal in meV/nm^3: 1e9 J/m^3 with the exact electronvolt, 6241.509...
