@@ -84,6 +84,22 @@ void add_rates(CLI::App& app, RatesOptions& options) {
   rates.callback([&options] { run_rates(options); });
 }
 
+void add_detrap(CLI::App& app, DetrapOptions& options) {
+  CLI::App& detrap =
+      *app.add_subcommand("detrap", "watch trapped clusters move under an electron beam, window by window");
+  add_case(detrap, options.source);
+  add_backend(detrap, options.backend);
+  detrap.add_option("--areas", options.areas, "areas of interest to watch in each condition, such as 1e6")
+      ->capture_default_str();
+  add_piece(detrap, options.piece);
+  add_control(detrap, options.control);
+  detrap.add_option("--data", options.data,
+                    "file to write (CSV): the first window of the first area, for `slipburst fit arrhenius`");
+  detrap.add_option("--data-areas", options.data_areas, "areas added up for --data")->capture_default_str();
+  detrap.add_option("-o,--output", options.output, "file to write (HDF5)");
+  detrap.callback([&options] { run_detrap(options); });
+}
+
 void add_phonons(CLI::App& app, PhononOptions& options) {
   CLI::App& phonons =
       *app.add_subcommand("phonons", "the phonons of one burst, as a source for phonon transport codes");
@@ -202,7 +218,8 @@ void add_logging(CLI::App& app, LogOptions& options) {
   app.parse_complete_callback([&app, &options] {
     start_logging(options);
     const std::string command = app.get_subcommands().empty() ? "" : app.get_subcommands().front()->get_name();
-    constexpr std::string_view long_commands[] = {"table", "spectrum", "rates", "experiment", "fit", "scan", "merge"};
+    constexpr std::string_view long_commands[] = {"table", "spectrum", "rates",  "experiment",
+                                                  "fit",   "scan",     "detrap", "merge"};
     if (std::ranges::find(long_commands, command) != std::end(long_commands)) log_start(command);
   });
 }
@@ -284,6 +301,8 @@ int run(CLI::App& app, int argc, char** argv) {
   add_fit(app, fit_options);
   ScanOptions scan_options;
   add_scan(app, scan_options);
+  DetrapOptions detrap_options;
+  add_detrap(app, detrap_options);
   MergeOptions merge_options;
   add_merge(app, merge_options);
 
@@ -315,7 +334,7 @@ int run_command_line(int argc, char** argv) {
     if (launched_task(std::getenv).local_rank == 0) spdlog::error("{}", error.what());
     return EXIT_FAILURE;
   }
-  CLI::App app("slipburst: phonon bursts from dislocations in stressed thin films");
+  CLI::App app("slipburst: phonon bursts from dislocations in stressed thin films, and clusters that leave traps");
   try {
     return run(app, argc, argv);
   } catch (const Interrupted& interruption) {

@@ -101,6 +101,14 @@ struct ScanOptions {
   std::string method = "quadrature", events, seed = "1", above = "1 eV,30 eV", table, output;
 };
 
+struct DetrapOptions {
+  CaseOptions source;
+  BackendOptions backend;
+  PieceOptions piece;
+  RunControlOptions control;
+  std::string areas = "1000", data, data_areas = "1", output;
+};
+
 struct MergeOptions {
   std::vector<std::string> files;
   BackendOptions backend;
@@ -123,5 +131,6 @@ void run_compare(const CompareOptions& options);
 void run_fit(const FitOptions& options);
 void run_merge(const MergeOptions& options);
 void run_scan(const ScanOptions& options);
+void run_detrap(const DetrapOptions& options);
 
 }  // namespace slipburst::host

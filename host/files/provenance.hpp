@@ -8,6 +8,10 @@
 
 namespace slipburst::host {
 
+/// Root attributes: program version, git hash, backend, and a case of any kind.
+void write_provenance(OutputFile& file, const std::string& case_name, const std::string& case_text,
+                      const std::string& backend);
+
 /// Root attributes: program version, git hash, backend, and the whole case with its main numbers.
 void write_provenance(OutputFile& file, const Case& c, const std::string& backend);
 
