@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "slipburst/units/constants.hpp"
+#include "support/csv.hpp"
 
 using doctest::Approx;
 using namespace slipburst;
@@ -86,4 +87,28 @@ TEST_CASE("electrons") {
   CHECK(electron_speed_squared(1e-3) == Approx(2e-3 / 510998.95e3).epsilon(1e-8));  // 2 E / m c^2
   CHECK(electron_speed_squared(510998.95e3) == Approx(0.75).epsilon(1e-15));
   CHECK(electron_speed_squared(1e18) == Approx(1).epsilon(1e-12));
+}
+
+TEST_CASE("Mott's exact cross-section: near for light nuclei, larger for heavy ones, and the weight T / E_mig") {
+  int tungsten_rows = 0;
+  for (const testing::CsvRow& row : testing::Csv("mott_reference.csv")) {
+    CAPTURE(row.text());
+    const double charge = row.number("charge_number"), energy = row.number("energy_keV");
+    const Target target{charge, row.number("mass_u"), row.number("migration_energy_eV") * 1e3, 8};
+    const double sigma = MigrationCrossSection(target)(energy * keV) / units::barn;
+    CHECK(sigma == Approx(row.number("expanded_weighted")).epsilon(2e-6));
+    const double excess = row.number("exact_weighted") / sigma;
+    CHECK(excess > 1);
+    if (charge == 13) CHECK(excess < 1.015);
+    if (charge == 26) CHECK(excess < 1.05);
+    if (charge != 74) continue;
+    ++tungsten_rows;
+    const auto said = [energy](double at_150, double at_300, double at_1000) {
+      return energy == 150 ? at_150 : energy == 300 ? at_300 : at_1000;
+    };
+    if (energy == 500 || energy == 2000) continue;
+    CHECK(excess == Approx(said(2.2, 1.9, 1.5)).epsilon(0.03));
+    CHECK(sigma / row.number("expanded") == Approx(said(1.1, 1.5, 2.4)).epsilon(0.03));
+  }
+  CHECK(tungsten_rows == 5);
 }
