@@ -19,6 +19,8 @@ constexpr AnchorUnit area_anchors[] = {{"cm^2", 1.0}};
 constexpr AnchorUnit mass_anchors[] = {{"kg", 1.0}};
 constexpr AnchorUnit exposure_anchors[] = {{"kg s", 1.0}};
 constexpr AnchorUnit temperature_anchors[] = {{"K", 1.0}};
+constexpr AnchorUnit particle_flux_anchors[] = {{"nm^-2 ps^-1", 1.0},
+                                                {"m^-2 s^-1", units::per_square_metre_and_second}};
 
 constexpr std::string_view length_units[] = {"nm"};
 constexpr std::string_view pressure_units[] = {"GPa", "MPa"};
@@ -31,8 +33,9 @@ constexpr std::string_view area_units[] = {"cm^2"};
 constexpr std::string_view mass_units[] = {"g", "kg"};
 constexpr std::string_view exposure_units[] = {"kg day", "kg s"};
 constexpr std::string_view temperature_units[] = {"K", "mK"};
+constexpr std::string_view particle_flux_units[] = {"m^-2 s^-1"};
 
-constexpr std::array<DimensionInfo, 12> infos{{
+constexpr std::array<DimensionInfo, 13> infos{{
     {"a plain number", "0.8", {}, {}},
     {"a length", "50 nm", length_anchors, length_units},
     {"a stress", "120 MPa", pressure_anchors, pressure_units},
@@ -45,6 +48,7 @@ constexpr std::array<DimensionInfo, 12> infos{{
     {"a mass", "10.6 g", mass_anchors, mass_units},
     {"an exposure", "5.6 kg day", exposure_anchors, exposure_units},
     {"a temperature", "20 mK", temperature_anchors, temperature_units},
+    {"a flux", "2e25 m^-2 s^-1", particle_flux_anchors, particle_flux_units},
 }};
 
 }  // namespace

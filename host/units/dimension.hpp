@@ -19,6 +19,7 @@ enum class Dimension {
   mass,           ///< kg
   exposure,       ///< kg s: mass x live time
   temperature,    ///< K, from absolute zero
+  particle_flux,  ///< 1/(nm^2 ps)
 };
 
 /// A unit that is an exact multiple of a dimension's internal unit.

@@ -104,7 +104,7 @@ double near_integer(double factor) {
 std::string wrong_dimension(const ut_unit* unit, Dimension wanted) {
   for (const Dimension other :
        {Dimension::length, Dimension::pressure, Dimension::energy, Dimension::speed, Dimension::frequency,
-        Dimension::duration, Dimension::area, Dimension::mass, Dimension::temperature}) {
+        Dimension::duration, Dimension::area, Dimension::mass, Dimension::temperature, Dimension::particle_flux}) {
     const DimensionInfo& info = dimension_info(other);
     const Unit anchor = parse(unit_system(), std::string(info.anchors.front().unit));
     if (same_dimension(unit, anchor.get())) {
