@@ -68,6 +68,12 @@ struct FitOptions {
                                            output;
 };
 
+struct ArrheniusFitOptions {
+  std::vector<std::string> data;  ///< files
+  std::string model = "quantum", bootstrap = "0", bootstrap_errors, seed = "1", profile, output;
+  bool ratio = false, json = false;
+};
+
 struct PhononOptions {
   CaseOptions source;
   std::string list, index;  ///< a burst of a list instead of case, pin height and stress
@@ -121,6 +127,7 @@ void run_experiment(const ExperimentOptions& options);
 void run_replay(const ReplayOptions& options);
 void run_compare(const CompareOptions& options);
 void run_fit(const FitOptions& options);
+void run_fit_arrhenius(const ArrheniusFitOptions& options);
 void run_merge(const MergeOptions& options);
 void run_scan(const ScanOptions& options);
 

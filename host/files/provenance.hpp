@@ -8,7 +8,10 @@
 
 namespace slipburst::host {
 
-/// Root attributes: program version, git hash, backend, and the whole case with its main numbers.
+/// Root attributes: program version, git hash, results version.
+void write_program(OutputFile& file);
+
+/// The same, backend, and the whole case with its main numbers.
 void write_provenance(OutputFile& file, const Case& c, const std::string& backend);
 
 }  // namespace slipburst::host
