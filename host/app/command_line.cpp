@@ -147,8 +147,9 @@ void add_fit_arrhenius(CLI::App& fit, ArrheniusFitOptions& options) {
   arrhenius.add_option("--model", options.model, "classical, arrhenius, classical-3, quantum or qtst")
       ->capture_default_str();
   arrhenius.add_flag("--ratio", options.ratio, "data sets after the first have frequencies smaller by a free factor");
-  arrhenius.add_option("--profile", options.profile, "barriers to give the best critical temperature for, " 10 meV,
-                       20 meV "; without it 10 to 90 meV");
+  arrhenius.add_option(
+      "--profile", options.profile,
+      "barriers to give the best critical temperature for, \"10 meV,20 meV\"; without it 10 to 90 meV");
   arrhenius.add_option("--bootstrap", options.bootstrap, "replicas to draw from the fitted model and fit again")
       ->capture_default_str();
   arrhenius.add_option("--bootstrap-errors", options.bootstrap_errors,
