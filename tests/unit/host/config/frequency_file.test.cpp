@@ -113,7 +113,7 @@ TEST_CASE("headers that are refused") {
   CHECK_REFUSED("temperature [nm], frequency [Hz], error [Hz]\n", "is a length, not a temperature");
   CHECK_REFUSED("temperature [degC], frequency [Hz], error [Hz]\n", "whose zero is not the absolute one");
   CHECK_REFUSED("temperature [K], frequency [s], error [Hz]\n", "column 'frequency' with 's' is a time");
-  CHECK_REFUSED("temperature [K], frequency [furlong], error [Hz]\n", "unknown unit");
+  CHECK_REFUSED("temperature [K], frequency [frob], error [Hz]\n", "unknown unit");
   CHECK_REFUSED("# c\ntemperature [K], frequencies [Hz], error [Hz]\n",
                 ":2: unknown column 'frequencies', the nearest");
   CHECK_REFUSED("temperature [K], frequency [Hz]\n17, 1\n", "has no column 'error'");
