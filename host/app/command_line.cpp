@@ -156,9 +156,30 @@ void add_compare(CLI::App& app, CompareOptions& options) {
   compare.callback([&options] { run_compare(options); });
 }
 
-void add_fit(CLI::App& app, FitOptions& options) {
+void add_fit_arrhenius(CLI::App& fit, ArrheniusFitOptions& options) {
+  CLI::App& arrhenius =
+      *fit.add_subcommand("arrhenius", "fit barriers to frequencies of leaving traps, over temperature");
+  arrhenius.add_option("DATA", options.data, "file of comma-separated values, a data set each")->required();
+  arrhenius.add_option("--model", options.model, "classical, arrhenius, classical-3, quantum or qtst")
+      ->capture_default_str();
+  arrhenius.add_flag("--ratio", options.ratio, "data sets after the first have frequencies smaller by a free factor");
+  arrhenius.add_option(
+      "--profile", options.profile,
+      "barriers to give the best critical temperature for, \"10 meV,20 meV\"; without it 10 to 90 meV");
+  arrhenius.add_option("--bootstrap", options.bootstrap, "replicas to draw from the fitted model and fit again")
+      ->capture_default_str();
+  arrhenius.add_option("--bootstrap-errors", options.bootstrap_errors,
+                       "what counts are drawn from: negative-binomial (default, as the fit assumes) or poisson");
+  arrhenius.add_option("--seed", options.seed, "key of the random numbers")->capture_default_str();
+  arrhenius.add_flag("--json", options.json, "print one JSON object on stdout");
+  arrhenius.add_option("-o,--output", options.output, "file to write (HDF5)");
+  arrhenius.callback([&options] { run_fit_arrhenius(options); });
+}
+
+void add_fit(CLI::App& app, FitOptions& options, ArrheniusFitOptions& arrhenius_options) {
   CLI::App& fit = *app.add_subcommand("fit", "fit parameters of the model to data");
   fit.require_subcommand(1);
+  add_fit_arrhenius(fit, arrhenius_options);
   CLI::App& spectrum = *fit.add_subcommand("spectrum", "fit a film's parameters to a measured spectrum");
   add_case(spectrum, options.source);
   add_backend(spectrum, options.backend);
@@ -345,7 +366,8 @@ int run(CLI::App& app, int argc, char** argv) {
   CompareOptions compare_options;
   add_compare(app, compare_options);
   FitOptions fit_options;
-  add_fit(app, fit_options);
+  ArrheniusFitOptions arrhenius_fit_options;
+  add_fit(app, fit_options, arrhenius_fit_options);
   ScanOptions scan_options;
   add_scan(app, scan_options);
   DetrapOptions detrap_options;

@@ -68,6 +68,12 @@ struct FitOptions {
                                            output;
 };
 
+struct ArrheniusFitOptions {
+  std::vector<std::string> data;  ///< files
+  std::string model = "quantum", bootstrap = "0", bootstrap_errors, seed = "1", profile, output;
+  bool ratio = false, json = false;
+};
+
 struct PhononOptions {
   CaseOptions source;
   std::string list, index;  ///< a burst of a list instead of case, pin height and stress
@@ -107,6 +113,8 @@ struct DetrapOptions {
   PieceOptions piece;
   RunControlOptions control;
   std::string areas = "1000", data, data_areas = "1", output;
+};
+
 struct EscapeOptions {
   std::string model, temperature, barrier, critical_temperature, debye_temperature, phonon_density, mass, width,
       well_energy, energy, gamma, eta, barrier_exponent;
@@ -143,6 +151,7 @@ void run_experiment(const ExperimentOptions& options);
 void run_replay(const ReplayOptions& options);
 void run_compare(const CompareOptions& options);
 void run_fit(const FitOptions& options);
+void run_fit_arrhenius(const ArrheniusFitOptions& options);
 void run_merge(const MergeOptions& options);
 void run_scan(const ScanOptions& options);
 void run_detrap(const DetrapOptions& options);

@@ -6,11 +6,15 @@
 
 namespace slipburst::host {
 
-void write_provenance(OutputFile& file, const std::string& case_name, const std::string& case_text,
-                      const std::string& backend) {
+void write_program(OutputFile& file) {
   file.attribute("/", "program_version", std::string(version));
   file.attribute("/", "git_hash", std::string(git_hash));
   file.attribute("/", "results_version", std::int64_t{results_version});
+}
+
+void write_provenance(OutputFile& file, const std::string& case_name, const std::string& case_text,
+                      const std::string& backend) {
+  write_program(file);
   file.attribute("/", "backend", backend);
   file.attribute("/", "case_name", case_name);
   file.attribute("/", "case_toml", case_text);
