@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "host/app/beam_caveat.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/report.hpp"
 #include "host/error.hpp"
@@ -18,13 +19,6 @@ namespace {
 constexpr double greatest_charge = 120, least_heavy = 0.2;  // Z; alpha Z from which on the caveat is a warning
 constexpr double least_energy = 1;
 constexpr double most_energy = 1e9 * units::millielectronvolt_per_keV;
-
-constexpr const char* caveat =
-    "McKinley and Feshbach expand Mott's cross-section in alpha Z, for light nuclei: for iron (alpha Z = 0.19) it is 5 "
-    "% "
-    "too small at 300 keV, for tungsten (0.54) Mott's own is 2.2, 1.9 and 1.5 times as large at 150, 300 and 1000 keV. "
-    "Transfers T count T/E_mig times, which for tungsten gives 1.1, 1.5 and 2.4 times what they give counted once. The "
-    "form is kept because the source analysis uses it";
 
 /// \param least, most  in internal units
 double value_or(double usual, const std::string& text, Dimension dimension, const char* option, double least,
@@ -80,7 +74,7 @@ void run_beam(const BeamOptions& options) {
                     {"vacancy_rate_Hz", rate}});
   }
   const double coupling = units::fine_structure * target.charge_number;
-  if (coupling >= least_heavy) spdlog::warn("alpha Z = {:.2f}: {}", coupling, caveat);
+  if (coupling >= least_heavy) spdlog::warn("alpha Z = {:.2f}: {}", coupling, beam_caveat);
   print_report({{"target",
                  {{"charge_number", target.charge_number},
                   {"mass_u", target.mass_u},
@@ -88,7 +82,7 @@ void run_beam(const BeamOptions& options) {
                   {"neighbours", target.neighbours},
                   {"alpha_Z", coupling}}},
                 {"threshold_keV", cross_section.threshold() / units::millielectronvolt_per_keV},
-                {"caveat", caveat},
+                {"caveat", beam_caveat},
                 {"list", list}},
                options.json);
 }

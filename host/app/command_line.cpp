@@ -84,6 +84,22 @@ void add_rates(CLI::App& app, RatesOptions& options) {
   rates.callback([&options] { run_rates(options); });
 }
 
+void add_detrap(CLI::App& app, DetrapOptions& options) {
+  CLI::App& detrap =
+      *app.add_subcommand("detrap", "watch trapped clusters move under an electron beam, window by window");
+  add_case(detrap, options.source);
+  add_backend(detrap, options.backend);
+  detrap.add_option("--areas", options.areas, "areas of interest to watch in each condition, such as 1e6")
+      ->capture_default_str();
+  add_piece(detrap, options.piece);
+  add_control(detrap, options.control);
+  detrap.add_option("--data", options.data,
+                    "file to write (CSV): the first window of the first area, for `slipburst fit arrhenius`");
+  detrap.add_option("--data-areas", options.data_areas, "areas added up for --data")->capture_default_str();
+  detrap.add_option("-o,--output", options.output, "file to write (HDF5)");
+  detrap.callback([&options] { run_detrap(options); });
+}
+
 void add_phonons(CLI::App& app, PhononOptions& options) {
   CLI::App& phonons =
       *app.add_subcommand("phonons", "the phonons of one burst, as a source for phonon transport codes");
@@ -140,9 +156,30 @@ void add_compare(CLI::App& app, CompareOptions& options) {
   compare.callback([&options] { run_compare(options); });
 }
 
-void add_fit(CLI::App& app, FitOptions& options) {
+void add_fit_arrhenius(CLI::App& fit, ArrheniusFitOptions& options) {
+  CLI::App& arrhenius =
+      *fit.add_subcommand("arrhenius", "fit barriers to frequencies of leaving traps, over temperature");
+  arrhenius.add_option("DATA", options.data, "file of comma-separated values, a data set each")->required();
+  arrhenius.add_option("--model", options.model, "classical, arrhenius, classical-3, quantum or qtst")
+      ->capture_default_str();
+  arrhenius.add_flag("--ratio", options.ratio, "data sets after the first have frequencies smaller by a free factor");
+  arrhenius.add_option(
+      "--profile", options.profile,
+      "barriers to give the best critical temperature for, \"10 meV,20 meV\"; without it 10 to 90 meV");
+  arrhenius.add_option("--bootstrap", options.bootstrap, "replicas to draw from the fitted model and fit again")
+      ->capture_default_str();
+  arrhenius.add_option("--bootstrap-errors", options.bootstrap_errors,
+                       "what counts are drawn from: negative-binomial (default, as the fit assumes) or poisson");
+  arrhenius.add_option("--seed", options.seed, "key of the random numbers")->capture_default_str();
+  arrhenius.add_flag("--json", options.json, "print one JSON object on stdout");
+  arrhenius.add_option("-o,--output", options.output, "file to write (HDF5)");
+  arrhenius.callback([&options] { run_fit_arrhenius(options); });
+}
+
+void add_fit(CLI::App& app, FitOptions& options, ArrheniusFitOptions& arrhenius_options) {
   CLI::App& fit = *app.add_subcommand("fit", "fit parameters of the model to data");
   fit.require_subcommand(1);
+  add_fit_arrhenius(fit, arrhenius_options);
   CLI::App& spectrum = *fit.add_subcommand("spectrum", "fit a film's parameters to a measured spectrum");
   add_case(spectrum, options.source);
   add_backend(spectrum, options.backend);
@@ -249,7 +286,8 @@ void add_logging(CLI::App& app, LogOptions& options) {
   app.parse_complete_callback([&app, &options] {
     start_logging(options);
     const std::string command = app.get_subcommands().empty() ? "" : app.get_subcommands().front()->get_name();
-    constexpr std::string_view long_commands[] = {"table", "spectrum", "rates", "experiment", "fit", "scan", "merge"};
+    constexpr std::string_view long_commands[] = {"table", "spectrum", "rates",  "experiment",
+                                                  "fit",   "scan",     "detrap", "merge"};
     if (std::ranges::find(long_commands, command) != std::end(long_commands)) log_start(command);
   });
 }
@@ -328,9 +366,12 @@ int run(CLI::App& app, int argc, char** argv) {
   CompareOptions compare_options;
   add_compare(app, compare_options);
   FitOptions fit_options;
-  add_fit(app, fit_options);
+  ArrheniusFitOptions arrhenius_fit_options;
+  add_fit(app, fit_options, arrhenius_fit_options);
   ScanOptions scan_options;
   add_scan(app, scan_options);
+  DetrapOptions detrap_options;
+  add_detrap(app, detrap_options);
   MergeOptions merge_options;
   add_merge(app, merge_options);
   EscapeOptions escape_options;
@@ -366,7 +407,7 @@ int run_command_line(int argc, char** argv) {
     if (launched_task(std::getenv).local_rank == 0) spdlog::error("{}", error.what());
     return EXIT_FAILURE;
   }
-  CLI::App app("slipburst: phonon bursts from dislocations in stressed thin films");
+  CLI::App app("slipburst: phonon bursts from dislocations in stressed thin films, and clusters that leave traps");
   try {
     return run(app, argc, argv);
   } catch (const Interrupted& interruption) {

@@ -68,6 +68,12 @@ struct FitOptions {
                                            output;
 };
 
+struct ArrheniusFitOptions {
+  std::vector<std::string> data;  ///< files
+  std::string model = "quantum", bootstrap = "0", bootstrap_errors, seed = "1", profile, output;
+  bool ratio = false, json = false;
+};
+
 struct PhononOptions {
   CaseOptions source;
   std::string list, index;  ///< a burst of a list instead of case, pin height and stress
@@ -99,6 +105,14 @@ struct ScanOptions {
   RunControlOptions control;
   std::vector<std::string> over;  ///< axes
   std::string method = "quadrature", events, seed = "1", above = "1 eV,30 eV", table, output;
+};
+
+struct DetrapOptions {
+  CaseOptions source;
+  BackendOptions backend;
+  PieceOptions piece;
+  RunControlOptions control;
+  std::string areas = "1000", data, data_areas = "1", output;
 };
 
 struct EscapeOptions {
@@ -137,8 +151,10 @@ void run_experiment(const ExperimentOptions& options);
 void run_replay(const ReplayOptions& options);
 void run_compare(const CompareOptions& options);
 void run_fit(const FitOptions& options);
+void run_fit_arrhenius(const ArrheniusFitOptions& options);
 void run_merge(const MergeOptions& options);
 void run_scan(const ScanOptions& options);
+void run_detrap(const DetrapOptions& options);
 void run_escape(const EscapeOptions& options);
 void run_beam(const BeamOptions& options);
 void run_peierls(const PeierlsOptions& options);

@@ -16,7 +16,9 @@ enum class Purpose : std::uint64_t {
   burst_count = 2,            ///< words 0, 1 of block 0: how many events a pseudo-experiment has
   grain = 3,                  ///< words 0, 1 and 2: a normal variate for the size of the grain
   pin_strength = 4,           ///< words 0, 1: eta; word 2: whether a density keeps it
-  phonon_direction = 5        ///< with the packet's number in the high half: see half_space.hpp
+  phonon_direction = 5,       ///< with the packet's number in the high half: see half_space.hpp
+  cluster = 6,                ///< with hop and cluster in the higher bits: see exec/cluster_executor.hpp
+  bootstrap = 7               ///< block: replica in the high half, point in the low; words 0, 1 and 2, 3: a number each
 };
 
 /// The number (high 2^32 + low + 1/2) 2^-64 in (0, 1], rounded to double: relative, not absolute, resolution near 0.

@@ -1,0 +1,123 @@
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <initializer_list>
+#include <system_error>
+#include <utility>
+
+#include "host/app/arrhenius_report.hpp"
+#include "host/app/case_source.hpp"
+#include "host/app/commands.hpp"
+#include "host/app/count.hpp"
+#include "host/app/progress.hpp"
+#include "host/config/frequency_file.hpp"
+#include "host/config/nearest.hpp"
+#include "host/error.hpp"
+#include "host/units/quantity.hpp"
+
+namespace slipburst::host {
+namespace {
+
+constexpr std::uint64_t most_replicas = 1000000;
+constexpr std::size_t barrier_index = 1;
+
+EscapeModel parse_model(const std::string& text) {
+  std::vector<std::string> names;
+  for (const EscapeModel model : escape_models) {
+    if (text == model_name(model)) return model;
+    names.emplace_back(model_name(model));
+  }
+  throw InputError(fmt::format("--model = \"{}\" is not a model; use {} (the nearest is '{}')", text,
+                               fmt::join(names, ", "), nearest_word(text, names)));
+}
+
+CountScatter parse_scatter(const std::string& text, bool counted) {
+  if (text.empty()) return CountScatter::negative_binomial;
+  if (!counted) {
+    throw InputError("--bootstrap-errors is for counts; these data are frequencies, whose errors are Gaussian");
+  }
+  for (const CountScatter scatter : {CountScatter::negative_binomial, CountScatter::poisson}) {
+    if (text == scatter_name(scatter, true)) return scatter;
+  }
+  throw InputError(fmt::format("--bootstrap-errors = \"{}\": use negative-binomial or poisson", text));
+}
+
+std::vector<double> profile_barriers(const ArrheniusFitOptions& options, EscapeModel model) {
+  if (model != EscapeModel::quantum) {
+    if (options.profile.empty()) return {};
+    throw InputError("--profile is the critical temperature over barriers: use it with --model quantum");
+  }
+  if (options.profile.empty()) return {10, 20, 30, 40, 50, 60, 70, 80, 90};
+  const std::vector<double> barriers = parse_quantity_list(options.profile, Dimension::energy, "--profile");
+  for (const double barrier : barriers) {
+    if (!(barrier > 0)) throw InputError("--profile: a barrier must be above 0 meV");
+  }
+  return barriers;
+}
+
+/// The problem with as many barriers as the data allow.
+ArrheniusProblem problem_of(FrequencyData data, EscapeModel model, bool ratio) {
+  if (ratio && data.sets.size() < 2) {
+    throw InputError("--ratio is that of data sets; there is only one. Give another file, or a column \"set\"");
+  }
+  const std::size_t barriers = most_barriers(model, data, ratio);
+  if (barriers == 0) {
+    throw InputError(fmt::format("{} points cannot tell the {} parameters of the model {}{}; give more points{}",
+                                 data.size(), parameter_count(model, 1, data, ratio), model_name(model),
+                                 ratio ? " with --ratio" : "", ratio ? ", or leave --ratio out" : ""));
+  }
+  return {std::move(data), RateModel(model, barriers), ratio};
+}
+
+void require_outputs(const ArrheniusFitOptions& options) {
+  require_writable(options.output);
+  for (const std::string& path : options.data) {
+    std::error_code absent;
+    if (!options.output.empty() && std::filesystem::equivalent(options.output, path, absent)) {
+      throw InputError(fmt::format("-o {} is the data file {}; write to another name", options.output, path));
+    }
+  }
+}
+
+}  // namespace
+
+void run_fit_arrhenius(const ArrheniusFitOptions& options) {
+  const EscapeModel model = parse_model(options.model);
+  const std::vector<double> barriers = profile_barriers(options, model);
+  const std::uint64_t replicas = parse_count(options.bootstrap, "--bootstrap");
+  const std::uint64_t seed = parse_count(options.seed, "--seed");
+  if (replicas > most_replicas) {
+    throw InputError(fmt::format("--bootstrap = {}: at most {} replicas", replicas, most_replicas));
+  }
+  if (replicas == 0 && !options.bootstrap_errors.empty()) {
+    throw InputError("--bootstrap-errors says what replicas are drawn from: give their number, --bootstrap 1000");
+  }
+  const FrequencyData data = read_frequency_files(options.data);
+  const CountScatter scatter = parse_scatter(options.bootstrap_errors, data.counted);
+  require_outputs(options);
+  try {
+    const Heartbeat heartbeat("fitting");
+    ArrheniusRecord record{options.data, problem_of(data, model, options.ratio), {}, {}, {}, {}, {}, scatter, seed};
+    record.fit = fit_arrhenius(record.problem, true, heartbeat);
+    if (model == EscapeModel::classical_sum) record.sums = fit_sums(data, options.ratio, heartbeat);
+    record.comparison = compare_models(data, options.ratio, heartbeat);
+    if (!barriers.empty()) record.profile = profile_of(record.problem, record.fit, barrier_index, barriers);
+    if (replicas > 0) {
+      record.bootstrap =
+          bootstrap(record.problem, record.fit, static_cast<std::uint32_t>(replicas), seed, scatter, heartbeat);
+    }
+    warn_of(record);
+    if (!options.output.empty()) write_arrhenius_file(options.output, record);
+    if (options.json) {
+      print_report(arrhenius_report(record), true);
+    } else {
+      print_text(arrhenius_text(record));
+    }
+  } catch (const NoRate& error) {
+    throw InputError(error.what());
+  } catch (const NothingMoved& error) {
+    throw InputError(error.what());
+  }
+}
+
+}  // namespace slipburst::host

@@ -1,0 +1,266 @@
+#include "host/config/frequency_file.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "host/config/nearest.hpp"
+#include "host/error.hpp"
+#include "host/units/quantity.hpp"
+#include "host/units/unit_system.hpp"
+#include "slipburst/units/constants.hpp"
+
+namespace slipburst::host {
+namespace {
+
+constexpr std::string_view should_be =
+    "\"temperature [K], frequency [Hz], error [Hz]\" or \"temperature [K], clusters [1], moves [1], window [s]\", "
+    "each with \"set\" and \"direct [Hz]\" if wanted";
+
+/// What a column may be.
+struct ColumnKind {
+  std::string_view name;
+  Dimension dimension;
+  std::string_view unit;  ///< the one values are stored in
+};
+
+constexpr std::array<ColumnKind, 7> kinds{{{"temperature", Dimension::temperature, "K"},
+                                           {"frequency", Dimension::frequency, "Hz"},
+                                           {"error", Dimension::frequency, "Hz"},
+                                           {"clusters", Dimension::dimensionless, "1"},
+                                           {"moves", Dimension::dimensionless, "1"},
+                                           {"window", Dimension::duration, "s"},
+                                           {"direct", Dimension::frequency, "Hz"}}};
+enum Kind : std::size_t { temperature, frequency, error, clusters, moves, window, direct, set_label, kind_count };
+
+constexpr std::array<Kind, 3> measured_columns = {temperature, frequency, error};
+constexpr std::array<Kind, 4> counted_columns = {temperature, clusters, moves, window};
+
+std::string_view name_of(std::size_t kind) { return kind == set_label ? "set" : kinds.at(kind).name; }
+
+std::vector<std::string_view> cells(std::string_view line) {
+  std::vector<std::string_view> found;
+  for (std::size_t from = 0; from <= line.size();) {
+    const std::size_t comma = std::min(line.find(',', from), line.size());
+    found.push_back(trimmed(line.substr(from, comma - from)));
+    from = comma + 1;
+  }
+  return found;
+}
+
+std::optional<double> number(std::string_view text) {
+  if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
+  double value = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (failure != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
+/// One column of a file: what it is, and the factor of its unit.
+struct Column {
+  std::size_t kind;
+  double factor;
+};
+
+class Reader {
+ public:
+  explicit Reader(const std::string& path) : path_(path) {}
+
+  /// The sets of the file, with the lines where they begin.
+  FrequencyData read() {
+    std::error_code absent;
+    if (!std::filesystem::exists(path_, absent)) {
+      throw InputError(fmt::format("{}: there is no such file; it should hold {}", path_, should_be));
+    }
+    std::ifstream stream(path_);
+    if (!stream || std::filesystem::is_directory(path_, absent)) {
+      throw InputError(fmt::format("{}: cannot be read; it should be a text file with {}", path_, should_be));
+    }
+    std::string line;
+    for (line_ = 1; std::getline(stream, line); ++line_) {
+      const std::string_view text = trimmed(std::string_view(line).substr(0, line.find('#')));
+      if (text.empty()) continue;
+      if (columns_.empty()) {
+        read_header(text);
+      } else {
+        read_row(text);
+      }
+    }
+    if (stream.bad()) throw InputError(fmt::format("{}: reading failed", path_));
+    if (columns_.empty()) throw InputError(fmt::format("{}: is empty; it should begin with {}", path_, should_be));
+    if (data_.sets.empty()) throw InputError(fmt::format("{}: has a header and no rows", path_));
+    return data_;
+  }
+
+ private:
+  template <class... Values>
+  [[noreturn]] void refuse(fmt::format_string<Values...> form, Values&&... values) const {
+    throw InputError(fmt::format("{}:{}: {}", path_, line_, fmt::format(form, std::forward<Values>(values)...)));
+  }
+
+  void read_header(std::string_view text) {
+    for (const std::string_view cell : cells(text)) {
+      columns_.push_back(read_column(cell));
+      if (has(columns_.back().kind) > 1)
+        refuse("column '{}' is there twice; give it once", name_of(columns_.back().kind));
+    }
+    data_.counted = has(clusters) > 0 || has(moves) > 0 || has(window) > 0;
+    if (data_.counted && (has(frequency) > 0 || has(error) > 0)) {
+      refuse("has both frequencies and counts; use one kind: {}", should_be);
+    }
+    const auto require = [&](const auto& kinds_of_row) {
+      for (const Kind kind : kinds_of_row) {
+        if (has(kind) == 0) refuse("has no column '{}'; the header should be {}", name_of(kind), should_be);
+      }
+    };
+    if (data_.counted) {
+      require(counted_columns);
+    } else {
+      require(measured_columns);
+    }
+  }
+
+  std::size_t has(std::size_t kind) const {
+    return static_cast<std::size_t>(std::ranges::count(columns_, kind, &Column::kind));
+  }
+
+  Column read_column(std::string_view cell) const {
+    const std::size_t bracket = cell.find('[');
+    const std::string_view name = trimmed(cell.substr(0, bracket));
+    if (name == "set") {
+      if (bracket != std::string_view::npos) refuse("column 'set' is a label and has no unit; write \"set\"");
+      return {set_label, 1};
+    }
+    const auto* const kind = std::ranges::find(kinds, name, &ColumnKind::name);
+    if (kind == kinds.end()) {
+      std::vector<std::string> known = {"set"};
+      for (const ColumnKind& candidate : kinds) known.emplace_back(candidate.name);
+      refuse("unknown column '{}', the nearest is '{}'; the header should be {}", name, nearest_word(name, known),
+             should_be);
+    }
+    const auto index = static_cast<std::size_t>(kind - kinds.begin());
+    if (bracket == std::string_view::npos || !cell.ends_with(']')) {
+      refuse("column '{}' has no unit; write \"{} [{}]\"", name, name, kind->unit);
+    }
+    const std::string_view unit = trimmed(cell.substr(bracket + 1, cell.size() - bracket - 2));
+    if (unit.empty()) refuse("column '{}' has no unit; write \"{} [{}]\"", name, name, kind->unit);
+    if (kind->dimension == Dimension::dimensionless) {
+      if (unit != "1") refuse("column '{}' counts, its unit is not '{}'; write \"{} [1]\"", name, unit, name);
+      return {index, 1};
+    }
+    const UnitReading reading = read_unit(unit, kind->dimension);
+    if (!reading.problem.empty()) {
+      refuse("column '{}' with '{}' {}; write \"{} [{}]\"", name, unit, reading.problem, name, kind->unit);
+    }
+    // The internal unit of frequencies is 1/ps.
+    const bool per_time = kind->dimension == Dimension::frequency;
+    return {index, reading.factor.to_internal(per_time ? units::picoseconds_per_second : 1)};
+  }
+
+  void read_row(std::string_view text) {
+    const std::vector<std::string_view> row = cells(text);
+    if (row.size() != columns_.size()) {
+      refuse("has {} values where the header has {} columns", row.size(), columns_.size());
+    }
+    std::array<double, kind_count> values{};
+    std::string label = std::filesystem::path(path_).stem().string();
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      const std::size_t kind = columns_[i].kind;
+      if (kind == set_label) {
+        if (row[i].empty()) refuse("column 'set' is empty; give the row a label");
+        label = row[i];
+        continue;
+      }
+      const std::optional<double> value = number(row[i]);
+      if (!value) refuse("column '{}': '{}' is not a finite number", name_of(kind), row[i]);
+      values[kind] = *value * columns_[i].factor;
+      if (!std::isfinite(values[kind]) || (values[kind] == 0 && *value != 0)) {
+        refuse("column '{}': '{}' is beyond the range of a double", name_of(kind), row[i]);
+      }
+      if (values[kind] < 0) refuse("column '{}': '{}' is below zero", name_of(kind), row[i]);
+    }
+    add(label, data_.counted ? counted(values) : measured(values), values[direct]);
+  }
+
+  FrequencyPoint measured(const std::array<double, kind_count>& values) const {
+    if (!(values[frequency] > 0)) {
+      refuse(
+          "a frequency of 0 has no relative error; give what was counted, which can be zero: "
+          "\"temperature [K], clusters [1], moves [1], window [s]\"");
+    }
+    if (!(values[error] > 0)) refuse("an error of 0 cannot be; give the standard deviation of the frequency");
+    return {values[temperature], values[frequency], values[error], 0, 0, 0, 0};
+  }
+
+  FrequencyPoint counted(const std::array<double, kind_count>& values) const {
+    for (const Kind kind : {clusters, moves}) {
+      if (values[kind] != std::floor(values[kind])) {
+        refuse("column '{}': {} is not a whole number; give the count itself", name_of(kind),
+               format_number(values[kind]));
+      }
+    }
+    if (values[clusters] < 1) refuse("column 'clusters': there is nothing to observe; leave the row out");
+    if (!(values[window] > 0)) refuse("column 'window' is 0; give how long the clusters were observed");
+    return counted_frequency(values[temperature], values[clusters], values[moves], values[window]);
+  }
+
+  void add(const std::string& label, FrequencyPoint point, double plateau) {
+    point.direct_Hz = plateau;
+    auto set = std::ranges::find(data_.sets, label, &FrequencySet::name);
+    if (set == data_.sets.end()) set = data_.sets.insert(set, {label, {}});
+    if (!set->points.empty()) {
+      const double last = set->points.back().temperature_K;
+      if (point.temperature_K == last) {
+        refuse("{} K is there twice in set '{}'; join the rows, or name a set for each", format_number(last), label);
+      }
+      if (point.temperature_K < last) {
+        refuse("{} K after {} K in set '{}': sort the rows by temperature", format_number(point.temperature_K),
+               format_number(last), label);
+      }
+    }
+    set->points.push_back(point);
+  }
+
+  const std::string& path_;
+  std::size_t line_ = 0;
+  std::vector<Column> columns_;
+  FrequencyData data_;
+};
+
+}  // namespace
+
+FrequencyData read_frequency_files(std::span<const std::string> paths) {
+  FrequencyData all;
+  std::map<std::string, std::string> path_of;
+  for (const std::string& path : paths) {
+    FrequencyData data = Reader(path).read();
+    if (&path == paths.data()) {
+      all.counted = data.counted;
+    } else if (data.counted != all.counted) {
+      throw InputError(fmt::format("{} has {}, {} has {}; use one kind in all files", paths.front(),
+                                   all.counted ? "counts" : "frequencies", path,
+                                   data.counted ? "counts" : "frequencies"));
+    }
+    for (FrequencySet& set : data.sets) {
+      const auto [place, is_new] = path_of.emplace(set.name, path);
+      if (!is_new) {
+        throw InputError(fmt::format("set '{}' is in {} and in {}; give each its own name with a column \"set\"",
+                                     set.name, place->second, path));
+      }
+      all.sets.push_back(std::move(set));
+    }
+  }
+  return all;
+}
+
+}  // namespace slipburst::host

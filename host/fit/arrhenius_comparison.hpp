@@ -1,0 +1,30 @@
+#pragma once
+/// \file All models side by side on the same data.
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/fit/arrhenius_fit.hpp"
+
+namespace slipburst::host {
+
+/// The greatest number of barriers whose parameters are no more than the points; 0 if one is too many.
+std::size_t most_barriers(EscapeModel model, const FrequencyData& data, bool ratio);
+
+/// classical_sum with one barrier, with two, and so on up to most_barriers(); without intervals.
+std::vector<ArrheniusFit> fit_sums(const FrequencyData& data, bool ratio, const std::function<void()>& poll = {});
+
+struct ComparedModel {
+  EscapeModel model;
+  std::optional<ArrheniusFit> fit;  ///< without intervals
+  std::string reason;               ///< why there is no fit
+};
+
+/// Every model with as many barriers as the data allow.
+std::vector<ComparedModel> compare_models(const FrequencyData& data, bool ratio,
+                                          const std::function<void()>& poll = {});
+
+}  // namespace slipburst::host
