@@ -44,7 +44,7 @@ class Watching(InFolder):
         n = row["clusters"]
         self.assertAlmostEqual(row["error_Hz"][0],
                                row["frequency_Hz"][0] * (1 / n + 1 / row["moves"][0]) ** 0.5, delta=1e-12)
-        self.assertLess(abs(row["decay_fit"]["plateau_Hz"] - 0.004), 4 * row["decay_fit"]["plateau_sigma_Hz"])
+        self.assertLess(abs(row["decay_fit"]["plateau_Hz"] - 0.0093), 4 * row["decay_fit"]["plateau_sigma_Hz"])
         # Electrons of 300 keV do not transfer 7 eV.
         self.assertEqual(report["list"][4]["direct_Hz"], 0)
 
@@ -162,7 +162,7 @@ class Refusals(InFolder):
         self.refused("--data-areas", more=("--areas", "3", "--data-areas", "4"))
         self.refused("no preset of clusters", case="al-on-si")
         self.refused("no file", case="nowhere.toml")
-        self.refused("traps.barriers", "below zero", more=setting("traps.barriers=-38 meV"))
+        self.refused("traps.barriers", "not positive", more=setting("traps.barriers=-38 meV"))
         self.refused("traps.barriers", "unit", more=setting("traps.barriers=38"))
         self.refused("watch.temperatures", more=setting("watch.temperatures=300 keV"))
         self.refused("watch.temperatures", more=setting("watch.temperatures=nan K"))
