@@ -7,28 +7,35 @@
 #include "host/backend/backend.hpp"
 #include "host/config/case_writer.hpp"
 #include "host/config/load_case.hpp"
+#include "host/config/load_cluster_case.hpp"
 #include "host/config/presets.hpp"
 #include "slipburst/version.hpp"
 
 namespace slipburst::host {
 
 void list_cases(bool json) {
+  std::vector<PresetInfo> all = presets();
+  for (const PresetInfo& preset : cluster_presets()) all.push_back(preset);
   if (!json) {
-    for (const PresetInfo& preset : presets()) {
+    for (const PresetInfo& preset : all) {
       fmt::print("{:<16} {}\n", preset.name, preset.description);
       if (!preset.caveat.empty()) fmt::print("{:<16} ({})\n", "", preset.caveat);
     }
     return;
   }
   Report list = Report::array();
-  for (const PresetInfo& preset : presets()) {
+  for (const PresetInfo& preset : all) {
     list.push_back({{"name", preset.name}, {"description", preset.description}, {"caveat", preset.caveat}});
   }
   print_report({{"cases", list}}, true);
 }
 
 void print_case(const CaseOptions& options) {
-  fmt::print("{}", commented_case(load_case(options.name, options.overrides)));
+  if (is_cluster_case(options.name)) {
+    fmt::print("{}", commented_cluster_case(load_cluster_case(options.name, options.overrides)));
+  } else {
+    fmt::print("{}", commented_case(load_case(options.name, options.overrides)));
+  }
 }
 
 void print_info(bool json) {

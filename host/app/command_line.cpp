@@ -84,6 +84,22 @@ void add_rates(CLI::App& app, RatesOptions& options) {
   rates.callback([&options] { run_rates(options); });
 }
 
+void add_detrap(CLI::App& app, DetrapOptions& options) {
+  CLI::App& detrap =
+      *app.add_subcommand("detrap", "watch trapped clusters move under an electron beam, window by window");
+  add_case(detrap, options.source);
+  add_backend(detrap, options.backend);
+  detrap.add_option("--areas", options.areas, "areas of interest to watch in each condition, such as 1e6")
+      ->capture_default_str();
+  add_piece(detrap, options.piece);
+  add_control(detrap, options.control);
+  detrap.add_option("--data", options.data,
+                    "file to write (CSV): the first window of the first area, for `slipburst fit arrhenius`");
+  detrap.add_option("--data-areas", options.data_areas, "areas added up for --data")->capture_default_str();
+  detrap.add_option("-o,--output", options.output, "file to write (HDF5)");
+  detrap.callback([&options] { run_detrap(options); });
+}
+
 void add_phonons(CLI::App& app, PhononOptions& options) {
   CLI::App& phonons =
       *app.add_subcommand("phonons", "the phonons of one burst, as a source for phonon transport codes");
@@ -215,6 +231,53 @@ void add_merge(CLI::App& app, MergeOptions& options) {
   merge.callback([&options] { run_merge(options); });
 }
 
+/// Quantum de-trapping: rates, beam and Peierls barrier, each without a case.
+void add_detrapping(CLI::App& app, EscapeOptions& escape_options, BeamOptions& beam_options,
+                    PeierlsOptions& peierls_options) {
+  const auto add_json = [](CLI::App& command, bool& json) {
+    command.add_flag("--json", json, "print one JSON object on stdout");
+  };
+  CLI::App& escape = *app.add_subcommand("escape", "how fast a trap is left, by several models");
+  const auto add = [&escape](const char* name, std::string& option, const char* meaning) {
+    return escape.add_option(name, option, meaning);
+  };
+  add("--model", escape_options.model, "classical, arrhenius, quantum, debye, density, qtst, mott or film")->required();
+  add("--temperature", escape_options.temperature, "temperatures, \"17 K,300 K\"")->required();
+  add("--barrier", escape_options.barrier, "height of the barrier, \"38 meV\"");
+  add("--critical-temperature", escape_options.critical_temperature, "tau_c of quantum and film, \"103.33 K\"");
+  add("--debye-temperature", escape_options.debye_temperature, "of debye, \"310 K\"");
+  add("--phonon-density", escape_options.phonon_density, "of density: file of phonon energies (meV) and densities");
+  add("--mass-u", escape_options.mass, "of qtst: mass that tunnels, in atomic mass units");
+  add("--width", escape_options.width, "of qtst: a of V0 sech^2(x/a), \"1 angstrom\"");
+  add("--well-energy", escape_options.well_energy,
+      "of qtst: hbar omega_0 of a quantum well; without it a classical one");
+  add("--energy", escape_options.energy, "of qtst: energies to give the transmission at, \"5 meV,20 meV\"");
+  add("--gamma", escape_options.gamma, "Gamma of mott and film");
+  add("--eta", escape_options.eta, "of mott and film: 1 - stress / critical stress, 0 to 1");
+  add("--barrier-exponent", escape_options.barrier_exponent, "p of film, whose barrier is barrier * eta^p; 1.5");
+  add_json(escape, escape_options.json);
+  escape.callback([&] { run_escape(escape_options); });
+
+  CLI::App& beam = *app.add_subcommand("beam", "how often an electron beam makes a vacancy jump");
+  beam.add_option("--energy", beam_options.energy, "of the electrons, \"100 keV,300 keV\"")->required();
+  beam.add_option("--flux", beam_options.flux, "of the electrons, \"2e25 m-2 s-1\"");
+  beam.add_option("--charge-number", beam_options.charge_number, "Z of the target; without it tungsten's");
+  beam.add_option("--mass-u", beam_options.mass, "of its atom, atomic mass units; without it tungsten's");
+  beam.add_option("--migration-energy", beam_options.migration_energy,
+                  "of its vacancy; without it tungsten's, 1.78 eV");
+  beam.add_option("--neighbours", beam_options.neighbours, "of its vacancy; without it tungsten's");
+  add_json(beam, beam_options.json);
+  beam.callback([&] { run_beam(beam_options); });
+
+  CLI::App& peierls = *app.add_subcommand("peierls", "the barrier of a kink in a Frenkel-Kontorova chain");
+  peierls.add_option("--width", peierls_options.width, "of the kink, in lattice constants")->required();
+  peierls.add_option("--second-harmonic", peierls_options.second_harmonic, "A of the substrate; 1 is a single sine")
+      ->capture_default_str();
+  peierls.add_option("--atoms", peierls_options.atoms, "how many atoms to list")->capture_default_str();
+  add_json(peierls, peierls_options.json);
+  peierls.callback([&] { run_peierls(peierls_options); });
+}
+
 /// Options of the log, which stand before a command or after it. They hold before the command runs.
 void add_logging(CLI::App& app, LogOptions& options) {
   app.fallthrough();  // what commands added later do not know, they leave to the program
@@ -223,7 +286,8 @@ void add_logging(CLI::App& app, LogOptions& options) {
   app.parse_complete_callback([&app, &options] {
     start_logging(options);
     const std::string command = app.get_subcommands().empty() ? "" : app.get_subcommands().front()->get_name();
-    constexpr std::string_view long_commands[] = {"table", "spectrum", "rates", "experiment", "fit", "scan", "merge"};
+    constexpr std::string_view long_commands[] = {"table", "spectrum", "rates",  "experiment",
+                                                  "fit",   "scan",     "detrap", "merge"};
     if (std::ranges::find(long_commands, command) != std::end(long_commands)) log_start(command);
   });
 }
@@ -306,8 +370,14 @@ int run(CLI::App& app, int argc, char** argv) {
   add_fit(app, fit_options, arrhenius_fit_options);
   ScanOptions scan_options;
   add_scan(app, scan_options);
+  DetrapOptions detrap_options;
+  add_detrap(app, detrap_options);
   MergeOptions merge_options;
   add_merge(app, merge_options);
+  EscapeOptions escape_options;
+  BeamOptions beam_options;
+  PeierlsOptions peierls_options;
+  add_detrapping(app, escape_options, beam_options, peierls_options);
 
   try {
     app.parse(argc, argv);
@@ -337,7 +407,7 @@ int run_command_line(int argc, char** argv) {
     if (launched_task(std::getenv).local_rank == 0) spdlog::error("{}", error.what());
     return EXIT_FAILURE;
   }
-  CLI::App app("slipburst: phonon bursts from dislocations in stressed thin films");
+  CLI::App app("slipburst: phonon bursts from dislocations in stressed thin films, and clusters that leave traps");
   try {
     return run(app, argc, argv);
   } catch (const Interrupted& interruption) {

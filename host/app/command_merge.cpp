@@ -5,10 +5,12 @@
 
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
+#include "host/app/detrap_run.hpp"
 #include "host/app/list_run.hpp"
 #include "host/app/rates_run.hpp"
 #include "host/app/spectrum_report.hpp"
 #include "host/config/load_case.hpp"
+#include "host/config/load_cluster_case.hpp"
 #include "host/error.hpp"
 #include "host/files/run_pieces.hpp"
 #include "host/files/table_file.hpp"
@@ -81,6 +83,22 @@ Report merge_lists(const RunPieces& pieces, const Case& c, const std::string& ou
   return report;
 }
 
+Report merge_clusters(const RunPieces& pieces, const std::string& output) {
+  const ClusterCase c = cluster_case_from_text(pieces.identity.at("case").get<std::string>(), pieces.case_name);
+  const WatchedClusters clusters(c);
+  return finish_detrap(output,
+                       {c, clusters, pieces.coverage, sum_counters(pieces, clusters.counters()), pieces.backend},
+                       pieces.identity);
+}
+
+Report merged(const RunPieces& pieces, const MergeOptions& options) {
+  if (pieces.format == "slipburst-detrap") return merge_clusters(pieces, options.output);
+  const Case c = case_of_run(pieces.identity, pieces.case_name);
+  if (pieces.format == "slipburst-spectrum") return merge_spectra(pieces, c, options.output);
+  if (pieces.format == "slipburst-rates") return merge_rates(pieces, c, options);
+  return merge_lists(pieces, c, options.output);
+}
+
 }  // namespace
 
 void run_merge(const MergeOptions& options) {
@@ -98,11 +116,7 @@ void run_merge(const MergeOptions& options) {
   if (!pieces.coverage.complete()) {
     spdlog::warn("{} of the run's {} events are missing: {}", lacking, pieces.coverage.whole, text(missing));
   }
-  const Case c = case_of_run(pieces.identity, pieces.case_name);
-  Report report;
-  if (pieces.format == "slipburst-spectrum") report = merge_spectra(pieces, c, options.output);
-  if (pieces.format == "slipburst-rates") report = merge_rates(pieces, c, options);
-  if (pieces.format == "slipburst-bursts") report = merge_lists(pieces, c, options.output);
+  Report report = merged(pieces, options);
   report["merged_files"] = pieces.paths.size();
   report["missing"] = Report::array();
   for (const auto& [first, count] : missing) report["missing"].push_back({{"first_event", first}, {"events", count}});

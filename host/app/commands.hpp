@@ -107,6 +107,30 @@ struct ScanOptions {
   std::string method = "quadrature", events, seed = "1", above = "1 eV,30 eV", table, output;
 };
 
+struct DetrapOptions {
+  CaseOptions source;
+  BackendOptions backend;
+  PieceOptions piece;
+  RunControlOptions control;
+  std::string areas = "1000", data, data_areas = "1", output;
+};
+
+struct EscapeOptions {
+  std::string model, temperature, barrier, critical_temperature, debye_temperature, phonon_density, mass, width,
+      well_energy, energy, gamma, eta, barrier_exponent;
+  bool json = false;
+};
+
+struct BeamOptions {
+  std::string energy, flux, charge_number, mass, migration_energy, neighbours;
+  bool json = false;
+};
+
+struct PeierlsOptions {
+  std::string width, second_harmonic = "1", atoms = "16";
+  bool json = false;
+};
+
 struct MergeOptions {
   std::vector<std::string> files;
   BackendOptions backend;
@@ -130,5 +154,9 @@ void run_fit(const FitOptions& options);
 void run_fit_arrhenius(const ArrheniusFitOptions& options);
 void run_merge(const MergeOptions& options);
 void run_scan(const ScanOptions& options);
+void run_detrap(const DetrapOptions& options);
+void run_escape(const EscapeOptions& options);
+void run_beam(const BeamOptions& options);
+void run_peierls(const PeierlsOptions& options);
 
 }  // namespace slipburst::host

@@ -22,6 +22,7 @@ constexpr double copies_while_sampling = 5;  // what is counted, where it goes, 
 constexpr double copies_in_files = 8;        // what is counted, and what a file and its values make of it
 constexpr double values_per_counter = 16;    // of one stratum or slice
 constexpr double bytes_per_slice = 24e3;     // of time: cells to draw in, posts that lead to them
+constexpr double most_listed_areas = 10;     // of clusters, one by one
 constexpr double program_bytes = 16e6;       // buffers of libraries
 
 double counters(const exec::EventModel& model) { return static_cast<double>(exec::TallyLayout(model).size()); }
@@ -52,6 +53,14 @@ double rates_bytes(const Case& c, std::span<const double> edges_s, std::span<con
   return slices * bytes_per_slice + bytes(each, all, plain ? slices * each : each, backend);
 }
 
+double detrap_bytes(const WatchedClusters& clusters, const Backend& backend) {
+  const auto all = static_cast<double>(clusters.counters());
+  const auto listed =
+      static_cast<double>(clusters.conditions().size()) * clusters.experiment().windows * most_listed_areas;
+  return program_bytes + sizeof(std::uint64_t) * (all * (copies_while_sampling + copies_in_files + backend.workers()) +
+                                                  listed + values_per_counter * all);
+}
+
 void require_memory(double of_a_rank_bytes) {
   const int ranks = RunRanks::ranks_on_node();
   const double needed_bytes = of_a_rank_bytes * ranks;
@@ -59,9 +68,10 @@ void require_memory(double of_a_rank_bytes) {
   if (!available) return;
   const auto free = static_cast<double>(*available);
   if (needed_bytes > free) {
-    throw InputError(memory_refusal(needed_bytes, free, "here",
-                                    "lower histogram.bins_per_decade, histogram.plane_bins_per_decade, "
-                                    "histogram.time_bins_per_decade or --threads, or ask the batch system for more"));
+    throw InputError(memory_refusal(
+        needed_bytes, free, "here",
+        "lower histogram.bins_per_decade, histogram.plane_bins_per_decade, "
+        "histogram.time_bins_per_decade, the number of conditions, or --threads, or ask the batch system for more"));
   }
   log_event(spdlog::level::info,
             fmt::format("needs about {} of memory{}; {} are free", memory_text(needed_bytes),

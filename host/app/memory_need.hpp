@@ -5,6 +5,7 @@
 
 #include "host/backend/backend.hpp"
 #include "host/config/case.hpp"
+#include "host/detrapping/watched_clusters.hpp"
 #include "host/run/release_run.hpp"
 #include "host/run/spectrum.hpp"
 
@@ -17,6 +18,9 @@ double spectrum_bytes(const Case& c, std::span<const double> thresholds_eV, Samp
 /// \param edges_s  of the slices of time, see sample_releases
 double rates_bytes(const Case& c, std::span<const double> edges_s, std::span<const double> thresholds_eV,
                    TimeSampling sampling, const Backend& backend);
+
+/// Bytes that watching clusters takes likewise.
+double detrap_bytes(const WatchedClusters& clusters, const Backend& backend);
 
 /// Logs what is needed and what is free, with the other ranks of this node.
 /// \param of_a_rank_bytes  what each needs, this one the most  \throws InputError if less is free

@@ -48,7 +48,7 @@ class ReleaseSampler {
 
 /// The least work that keeps a backend busy for long next to what it costs to hand it over, some milliseconds.
 struct Portion {
-  std::uint64_t events, segments;
+  std::uint64_t events, segments, areas = 64;
 };
 
 class Backend {
@@ -73,6 +73,9 @@ class Backend {
 
   /// Everything a run of events needs of a backend; without one of its own, made of its samplers.
   virtual std::unique_ptr<EventCounter> counter(const CountingTask& task);
+
+  /// The same of clusters; without one of its own, a plain loop.
+  virtual std::unique_ptr<EventCounter> counter(const ClusterTask& task);
 };
 
 /// Whether a backend is in this build and can run here.

@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "slipburst/detrapping/experiment.hpp"
 #include "slipburst/exec/event_executor.hpp"
 #include "slipburst/exec/release_source.hpp"
 #include "slipburst/release/slices.hpp"
@@ -28,6 +29,16 @@ struct CountingTask {
   /// Counters of each: exec::TallyLayout, for plain releases [slice][exec::TallyLayout].
   std::size_t counters_per_part() const;
   std::size_t counters() const { return parts() * counters_per_part(); }
+};
+
+/// What a run of clusters draws: event i is an area of interest, see exec/cluster_executor.hpp. Points to arrays that
+/// must outlive it.
+struct ClusterTask {
+  std::uint64_t seed;
+  detrapping::Experiment experiment;
+
+  /// Counters, [condition][tally::MotionLayout].
+  std::size_t counters() const;
 };
 
 /// Draws events of one task. Not thread-safe; outlives neither its backend nor what the task points to.

@@ -1,7 +1,5 @@
 #include "host/cluster/packed_task.hpp"
 
-#include "host/cluster/bytes.hpp"
-
 namespace slipburst::host {
 namespace {
 
@@ -58,31 +56,65 @@ release::Slices get_slices(ByteReader& in, Arrays& arrays) {
   return s;
 }
 
-}  // namespace
-
-Bytes pack(const CountingTask& task) {
-  ByteWriter out;
+void put(ByteWriter& out, const CountingTask& task) {
   out.put(task.seed).put(task.model).put(task.stratified).put(task.table.lower_bits).put(task.slices != nullptr);
   put(out, task.table.upper);
   put(out, task.table.lower);
   out.put_array(std::span(task.sources));
   if (task.slices) put(out, *task.slices);
+}
+
+void put(ByteWriter& out, const ClusterTask& task) {
+  const detrapping::Experiment& e = task.experiment;
+  out.put(task.seed)
+      .put(e)
+      .put_array(array(e.conditions, e.condition_count))
+      .put_array(array(e.indirect_Hz, std::int64_t{e.condition_count} * e.depths))
+      .put_array(array(e.depth_at, e.depths));
+}
+
+}  // namespace
+
+std::unique_ptr<EventCounter> counter_of(Backend& backend, const AnyTask& task) {
+  return std::visit([&](const auto& kind) { return backend.counter(kind); }, task);
+}
+
+Bytes pack(const AnyTask& task) {
+  ByteWriter out;
+  out.put(std::holds_alternative<ClusterTask>(task));
+  std::visit([&](const auto& kind) { put(out, kind); }, task);
   return out.take();
 }
 
-OwnedTask::OwnedTask(const Bytes& bytes) : slices_{}, task_{0, {}, table::View{}, false, nullptr, {}} {
-  ByteReader in(bytes);
-  task_.seed = in.get<std::uint64_t>();
-  task_.model = in.get<exec::EventModel>();
-  task_.stratified = in.get<bool>();
-  task_.table.lower_bits = in.get<float>();
+CountingTask OwnedTask::read_counting(ByteReader& in) {
+  CountingTask task{in.get<std::uint64_t>(), in.get<exec::EventModel>(), table::View{}, in.get<bool>(), nullptr, {}};
+  task.table.lower_bits = in.get<float>();
   const bool timed = in.get<bool>();
-  task_.table.upper = get_view(in, upper_);
-  task_.table.lower = get_view(in, lower_);
-  task_.sources = in.get_array<exec::ReleaseSource>();
-  if (!timed) return;
-  slices_ = get_slices(in, slice_arrays_);
-  task_.slices = &slices_;
+  task.table.upper = get_view(in, upper_);
+  task.table.lower = get_view(in, lower_);
+  task.sources = in.get_array<exec::ReleaseSource>();
+  if (timed) {
+    slices_ = get_slices(in, slice_arrays_);
+    task.slices = &slices_;
+  }
+  return task;
+}
+
+ClusterTask OwnedTask::read_clusters(ByteReader& in) {
+  ClusterTask task{in.get<std::uint64_t>(), in.get<detrapping::Experiment>()};
+  task.experiment.conditions = (cluster_arrays_.conditions = in.get_array<detrapping::Condition>()).data();
+  task.experiment.indirect_Hz = (cluster_arrays_.indirect_Hz = in.get_array<double>()).data();
+  task.experiment.depth_at = (cluster_arrays_.depth_at = in.get_array<std::uint32_t>()).data();
+  return task;
+}
+
+OwnedTask::OwnedTask(const Bytes& bytes) : slices_{}, task_(ClusterTask{}) {
+  ByteReader in(bytes);
+  if (in.get<bool>()) {
+    task_ = read_clusters(in);
+  } else {
+    task_ = read_counting(in);
+  }
 }
 
 }  // namespace slipburst::host

@@ -1,14 +1,20 @@
 #pragma once
 /// \file What a run draws, with all that it points to, in one message.
 
+#include <memory>
+#include <variant>
 #include <vector>
 
-#include "host/backend/counting.hpp"
-#include "host/cluster/ranks.hpp"
+#include "host/backend/backend.hpp"
+#include "host/cluster/bytes.hpp"
 
 namespace slipburst::host {
 
-Bytes pack(const CountingTask& task);
+using AnyTask = std::variant<CountingTask, ClusterTask>;
+
+std::unique_ptr<EventCounter> counter_of(Backend& backend, const AnyTask& task);
+
+Bytes pack(const AnyTask& task);
 
 /// A task that owns what it points to.
 class OwnedTask {
@@ -18,7 +24,7 @@ class OwnedTask {
   OwnedTask(const OwnedTask&) = delete;
   OwnedTask& operator=(const OwnedTask&) = delete;
 
-  const CountingTask& operator*() const { return task_; }
+  const AnyTask& operator*() const { return task_; }
 
  private:
   struct TableArrays {
@@ -34,10 +40,20 @@ class OwnedTask {
     std::vector<std::int32_t> first_cell, guide, lost_slice;
   };
 
+  struct ClusterArrays {
+    std::vector<detrapping::Condition> conditions;
+    std::vector<double> indirect_Hz;
+    std::vector<std::uint32_t> depth_at;
+  };
+
+  CountingTask read_counting(ByteReader& in);
+  ClusterTask read_clusters(ByteReader& in);
+
   TableArrays upper_, lower_;
   SliceArrays slice_arrays_;
   release::Slices slices_;
-  CountingTask task_;
+  ClusterArrays cluster_arrays_;
+  AnyTask task_;
 };
 
 }  // namespace slipburst::host

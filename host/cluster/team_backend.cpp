@@ -81,10 +81,11 @@ std::vector<Device> TeamBackend::devices() const {
 }
 
 Portion TeamBackend::portion() const {
-  Portion sum{0, 0};
+  Portion sum{0, 0, 0};
   for (const Portion& portion : portions_) {
     sum.events += portion.events;
     sum.segments += portion.segments;
+    sum.areas += portion.areas;
   }
   return sum;
 }
@@ -125,6 +126,10 @@ std::unique_ptr<ReleaseSampler> TeamBackend::release_sampler(const exec::EventMo
 
 std::unique_ptr<EventCounter> TeamBackend::counter(const CountingTask& task) {
   return std::make_unique<TeamCounter>(members_, workers_, paces(portions_, &Portion::events), task);
+}
+
+std::unique_ptr<EventCounter> TeamBackend::counter(const ClusterTask& task) {
+  return std::make_unique<TeamCounter>(members_, workers_, paces(portions_, &Portion::areas), task);
 }
 
 }  // namespace slipburst::host

@@ -36,6 +36,7 @@ class TeamBackend : public Backend {
                                                   const release::Slices& slices) override;
 
   std::unique_ptr<EventCounter> counter(const CountingTask& task) override;
+  std::unique_ptr<EventCounter> counter(const ClusterTask& task) override;
 
  private:
   void describe(const std::vector<WorkerInfo>& infos);

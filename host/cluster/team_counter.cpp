@@ -2,13 +2,12 @@
 
 #include <algorithm>
 
-#include "host/cluster/packed_task.hpp"
 #include "host/cluster/teamwork.hpp"
 
 namespace slipburst::host {
 
 TeamCounter::TeamCounter(const std::vector<std::unique_ptr<Backend>>& members, Workers* workers,
-                         std::vector<MemberPace> paces, const CountingTask& task)
+                         std::vector<MemberPace> paces, const AnyTask& task)
     : workers_(workers), paces_(std::move(paces)) {
   if (workers_) {
     Bytes packed = pack(task);  // before anyone waits for it
@@ -17,7 +16,7 @@ TeamCounter::TeamCounter(const std::vector<std::unique_ptr<Backend>>& members, W
     workers_->broadcast(packed);
     workers_->answers();
   }
-  for (const auto& member : members) counters_.push_back(member->counter(task));
+  for (const auto& member : members) counters_.push_back(counter_of(*member, task));
 }
 
 TeamCounter::~TeamCounter() {

@@ -6,6 +6,7 @@
 
 #include "host/backend/backend.hpp"
 #include "host/cluster/dealer.hpp"
+#include "host/cluster/packed_task.hpp"
 #include "host/cluster/workers.hpp"
 
 namespace slipburst::host {
@@ -16,7 +17,7 @@ class TeamCounter : public EventCounter {
   /// \param members  of this process  \param workers  the ranks, or null
   /// \param paces  of all, not known yet
   TeamCounter(const std::vector<std::unique_ptr<Backend>>& members, Workers* workers, std::vector<MemberPace> paces,
-              const CountingTask& task);
+              const AnyTask& task);
   ~TeamCounter() override;
 
   void add(std::uint64_t first, std::uint64_t count) override;

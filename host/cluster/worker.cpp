@@ -10,7 +10,7 @@ namespace slipburst::host {
 namespace {
 
 struct Counter {
-  Counter(Backend& backend, const Bytes& bytes) : task(bytes), counter(backend.counter(*task)) {}
+  Counter(Backend& backend, const Bytes& bytes) : task(bytes), counter(counter_of(backend, *task)) {}
 
   OwnedTask task;
   std::unique_ptr<EventCounter> counter;

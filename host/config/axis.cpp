@@ -156,7 +156,7 @@ Axis parse_axis(std::string_view text) {
   const auto equals = text.find('=');
   if (equals == std::string_view::npos) throw InputError(fmt::format("--over {}: no '='; {}", text, form));
   const Key* key = find_key(trimmed(text.substr(0, equals)));
-  if (key == nullptr) throw InputError(unknown_key_message(trimmed(text.substr(0, equals)), "--over"));
+  if (key == nullptr) throw InputError(known_keys().unknown_message(trimmed(text.substr(0, equals)), "--over"));
   if (key->section() == "histogram") {
     throw InputError(fmt::format("--over {}: all points share one histogram; use --set instead", key->name));
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "host/config/case_text.hpp"
 #include "host/config/history.hpp"
 #include "host/config/key.hpp"
 #include "host/config/materials.hpp"
@@ -29,57 +30,16 @@ bool follows_material(const Key& key, const Case& config) {
   return false;
 }
 
-std::string_view note(const Key& key) {
-  switch (key.presence) {
-    case Presence::from_material:
-      return "; the material's value unless given";
-    case Presence::optional:
-      return "; optional";
-    default:
-      return "";
-  }
-}
-
-/// Calls `write(key)` for every key, and puts the section headings between them.
-template <class Write>
-std::string by_section(Write write) {
-  std::string text;
-  std::string_view section;
-  for (const Key& key : keys()) {
-    const std::string entry = write(key);
-    if (entry.empty()) {
-      continue;
-    }
-    if (key.section() != section) {
-      section = key.section();
-      text += fmt::format("{}[{}]\n", text.empty() ? "" : "\n", section);
-    }
-    text += entry;
-  }
-  return text;
-}
-
 }  // namespace
 
-std::string canonical_case(const Case& config) {
-  return by_section([&](const Key& key) {
-           const auto value = key.get(config);
-           return value ? fmt::format("{} = {}\n", key.short_name(), *value) : std::string{};
-         }) +
-         history_text(config.history);
-}
+std::string canonical_case(const Case& config) { return case_text(keys(), config) + history_text(config.history); }
 
 std::string commented_case(const Case& config) {
   const std::string head = fmt::format(
       "# A slipburst case, started from {}.\n"
       "# Values with a dimension are strings with units. A key behind '#' is not set: remove the '#' to set it.\n\n",
       config.name);
-  return head + by_section([&](const Key& key) {
-           const auto value = key.get(config);
-           const bool set = value && !follows_material(key, config);
-           return fmt::format("# {}{}\n{}{} = {}\n", key.doc, note(key), set ? "" : "# ", key.short_name(),
-                              value.value_or(key.example));
-         }) +
+  return head + commented_text(keys(), config, [&](const Key& key) { return !follows_material(key, config); }) +
          commented_history(config.history);
 }
 

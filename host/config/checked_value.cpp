@@ -11,18 +11,18 @@
 
 namespace slipburst::host {
 
-void refuse(const Key& key, const Setting& setting, std::string_view problem) {
+void refuse(const KeyText& key, const Setting& setting, std::string_view problem) {
   throw InputError(fmt::format("{}: {} = \"{}\" {}", setting.where, key.name, fmt::join(setting.values, ","), problem));
 }
 
-const std::string& single_value(const Key& key, const Setting& setting) {
+const std::string& single_value(const KeyText& key, const Setting& setting) {
   if (setting.form == Form::list || setting.values.size() != 1) {
     refuse(key, setting, fmt::format("is a list; write one value, such as {}", key.example));
   }
   return setting.values.front();
 }
 
-double checked_quantity(const Key& key, const Setting& setting, std::string_view text, Dimension dimension) {
+double checked_quantity(const KeyText& key, const Setting& setting, std::string_view text, Dimension dimension) {
   double value = 0.0;
   try {
     value = parse_positive_quantity(text, dimension, key.name);
@@ -36,7 +36,7 @@ double checked_quantity(const Key& key, const Setting& setting, std::string_view
   return value;
 }
 
-double checked_quantity_or_zero(const Key& key, const Setting& setting, Dimension dimension) {
+double checked_quantity_or_zero(const KeyText& key, const Setting& setting, Dimension dimension) {
   const DimensionInfo& info = dimension_info(dimension);
   double value = 0.0;
   try {
@@ -56,7 +56,7 @@ double checked_quantity_or_zero(const Key& key, const Setting& setting, Dimensio
   return value + 0.0;  // no negative zero
 }
 
-double checked_number(const Key& key, const Setting& setting, Range range) {
+double checked_number(const KeyText& key, const Setting& setting, Range range) {
   const std::string& text = single_value(key, setting);
   if (setting.form == Form::text) {
     refuse(key, setting,
@@ -78,7 +78,7 @@ double checked_number(const Key& key, const Setting& setting, Range range) {
   return value;
 }
 
-std::size_t checked_choice(const Key& key, const Setting& setting, const std::vector<std::string>& words) {
+std::size_t checked_choice(const KeyText& key, const Setting& setting, const std::vector<std::string>& words) {
   const std::string& text = single_value(key, setting);
   const auto found = std::ranges::find(words, text);
   if (found == words.end()) {

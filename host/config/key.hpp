@@ -21,18 +21,12 @@ enum class Presence {
   optional,       ///< the case goes without; the value "none" takes it out of a preset or file
 };
 
-/// One key of a case.
-struct Key {
+/// What is said of a key.
+struct KeyText {
   std::string name;     ///< "film.shear_modulus"; the section is what precedes the point
   std::string doc;      ///< one line: meaning, unit, allowed values
   std::string example;  ///< a value as it is written in TOML, quotes included
   Presence presence;
-
-  /// Checks a setting and stores it. \throws InputError naming key, place and remedy.
-  std::function<void(Case&, const Setting&)> set;
-
-  /// The value as canonical TOML text, or nothing if the case has none; `set` gives back the same bits.
-  std::function<std::optional<std::string>(const Case&)> get;
 
   /// Of a value that is a number; nothing for words, paths and lists.
   std::optional<Dimension> dimension = std::nullopt;
@@ -41,13 +35,44 @@ struct Key {
   std::string_view short_name() const { return std::string_view(name).substr(name.find('.') + 1); }
 };
 
+/// One key of a kind of case.
+template <class Target>
+struct KeyOf : KeyText {
+  /// Checks a setting and stores it. \throws InputError naming key, place and remedy.
+  std::function<void(Target&, const Setting&)> set;
+
+  /// The value as canonical TOML text, or nothing if the case has none; `set` gives back the same bits.
+  std::function<std::optional<std::string>(const Target&)> get;
+};
+
+using Key = KeyOf<Case>;
+
+/// The names that settings may have.
+struct KnownKeys {
+  std::vector<std::string> names;
+  bool history = false;  ///< whether there may be stages [[history]]
+
+  bool contains(std::string_view name) const;
+  bool has_section(std::string_view section) const;
+
+  /// \return "unknown key 'x'; the nearest is 'y'", with the place.
+  std::string unknown_message(std::string_view name, std::string_view where) const;
+};
+
+template <class Target>
+KnownKeys known_keys(const std::vector<KeyOf<Target>>& keys, bool history) {
+  KnownKeys known{{}, history};
+  for (const auto& key : keys) known.names.push_back(key.name);
+  return known;
+}
+
 /// All keys, those of one section together.
 const std::vector<Key>& keys();
 
 /// \return The key of this name, or nullptr.
 const Key* find_key(std::string_view name);
 
-/// \return "unknown key 'x'; the nearest is 'y'", with the place.
-std::string unknown_key_message(std::string_view name, std::string_view where);
+/// Their names.
+const KnownKeys& known_keys();
 
 }  // namespace slipburst::host

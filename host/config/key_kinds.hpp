@@ -2,6 +2,7 @@
 /// \file Makers of the kinds of keys the table in keys.cpp is made of.
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cmath>
 #include <cstddef>
@@ -37,17 +38,17 @@ inline std::optional<double> present(double value) {
 }
 inline std::optional<double> present(std::optional<double> value) { return value; }
 
-// In what follows `access` maps a Case to a reference to the member, for reading and for writing.
+// In what follows `access` maps a case to a reference to the member, for reading and for writing.
 
 /// A positive value with a unit.
-template <class Access>
-Key quantity(std::string name, Dimension dimension, Presence presence, Access access, std::string doc,
-             std::string_view example) {
-  Key key{std::move(name), std::move(doc), in_quotes(example), presence, {}, {}, dimension};
-  key.set = [=](Case& result, const Setting& setting) {
+template <class Target = Case, class Access>
+KeyOf<Target> quantity(std::string name, Dimension dimension, Presence presence, Access access, std::string doc,
+                       std::string_view example) {
+  KeyOf<Target> key{{std::move(name), std::move(doc), in_quotes(example), presence, dimension}, {}, {}};
+  key.set = [=](Target& result, const Setting& setting) {
     access(result) = checked_quantity(key, setting, single_value(key, setting), dimension);
   };
-  key.get = [=](const Case& result) -> std::optional<std::string> {
+  key.get = [=](const Target& result) -> std::optional<std::string> {
     const std::optional<double> value = present(access(result));
     return value ? std::optional(in_quotes(format_quantity(*value, dimension))) : std::nullopt;
   };
@@ -55,50 +56,85 @@ Key quantity(std::string name, Dimension dimension, Presence presence, Access ac
 }
 
 /// A value of zero or more with a unit.
-template <class Access>
-Key quantity_or_zero(std::string name, Dimension dimension, Access access, std::string doc, std::string_view example) {
-  Key key{std::move(name), std::move(doc), in_quotes(example), Presence::defaulted, {}, {}, dimension};
-  key.set = [=](Case& result, const Setting& setting) {
+template <class Target = Case, class Access>
+KeyOf<Target> quantity_or_zero(std::string name, Dimension dimension, Access access, std::string doc,
+                               std::string_view example) {
+  KeyOf<Target> key{{std::move(name), std::move(doc), in_quotes(example), Presence::defaulted, dimension}, {}, {}};
+  key.set = [=](Target& result, const Setting& setting) {
     access(result) = checked_quantity_or_zero(key, setting, dimension);
   };
-  key.get = [=](const Case& result) { return std::optional(in_quotes(format_quantity(access(result), dimension))); };
+  key.get = [=](const Target& result) { return std::optional(in_quotes(format_quantity(access(result), dimension))); };
   return key;
 }
 
 /// A plain number.
-template <class Access>
-Key number(std::string name, Range range, Presence presence, Access access, std::string doc, std::string example) {
-  Key key{std::move(name), std::move(doc), std::move(example), presence, {}, {}, Dimension::dimensionless};
-  key.set = [=](Case& result, const Setting& setting) { access(result) = checked_number(key, setting, range); };
-  key.get = [=](const Case& result) { return std::optional(format_number(access(result))); };
+template <class Target = Case, class Access>
+KeyOf<Target> number(std::string name, Range range, Presence presence, Access access, std::string doc,
+                     std::string example) {
+  KeyOf<Target> key{{std::move(name), std::move(doc), std::move(example), presence, Dimension::dimensionless}, {}, {}};
+  key.set = [=](Target& result, const Setting& setting) { access(result) = checked_number(key, setting, range); };
+  key.get = [=](const Target& result) { return std::optional(format_number(access(result))); };
   return key;
 }
 
 /// A whole number.
-template <class Access>
-Key integer(std::string name, Range range, Access access, std::string doc, std::string example) {
-  Key key{std::move(name), std::move(doc), std::move(example), Presence::defaulted, {}, {}, Dimension::dimensionless};
-  key.set = [=](Case& result, const Setting& setting) {
+template <class Target = Case, class Access>
+KeyOf<Target> integer(std::string name, Range range, Access access, std::string doc, std::string example) {
+  KeyOf<Target> key{
+      {std::move(name), std::move(doc), std::move(example), Presence::defaulted, Dimension::dimensionless}, {}, {}};
+  key.set = [=](Target& result, const Setting& setting) {
     const double value = checked_number(key, setting, range);
     if (value != std::floor(value)) {
       refuse(key, setting, fmt::format("is not a whole number; write something like {}", key.example));
     }
     access(result) = static_cast<std::int64_t>(value);
   };
-  key.get = [=](const Case& result) { return std::optional(std::to_string(access(result))); };
+  key.get = [=](const Target& result) { return std::optional(std::to_string(access(result))); };
   return key;
 }
 
 /// A scoped enum; `words` name its enumerators in order.
-template <class Access>
-Key choice(std::string name, std::vector<std::string> words, Access access, std::string doc) {
-  using Enum = std::remove_cvref_t<decltype(access(std::declval<Case&>()))>;
-  Key key{std::move(name), std::move(doc), in_quotes(words.front()), Presence::defaulted, {}, {}};
-  key.set = [=](Case& result, const Setting& setting) {
+template <class Target = Case, class Access>
+KeyOf<Target> choice(std::string name, std::vector<std::string> words, Access access, std::string doc) {
+  using Enum = std::remove_cvref_t<decltype(access(std::declval<Target&>()))>;
+  KeyOf<Target> key{{std::move(name), std::move(doc), in_quotes(words.front()), Presence::defaulted}, {}, {}};
+  key.set = [=](Target& result, const Setting& setting) {
     access(result) = static_cast<Enum>(checked_choice(key, setting, words));
   };
-  key.get = [=](const Case& result) {
+  key.get = [=](const Target& result) {
     return std::optional(in_quotes(words.at(static_cast<std::size_t>(access(result)))));
+  };
+  return key;
+}
+
+/// Positive values with a unit, or values of zero and more: one at least, in rising order.
+template <class Target = Case, class Access>
+KeyOf<Target> rising_quantities(std::string name, Dimension dimension, Range range, Access access, std::string doc,
+                                std::string_view example) {
+  KeyOf<Target> key{
+      {std::move(name), std::move(doc), fmt::format("[{}]", in_quotes(example)), Presence::defaulted}, {}, {}};
+  key.set = [=](Target& result, const Setting& setting) {
+    std::vector<double> values;
+    for (const std::string& text : setting.values) {
+      const Setting one{{text}, setting.form == Form::list ? Form::text : setting.form, setting.where};
+      values.push_back(range.minimum > 0 ? checked_quantity(key, one, text, dimension)
+                                         : checked_quantity_or_zero(key, one, dimension));
+      if (values.back() < range.minimum || values.back() > range.maximum) {
+        refuse(key, one,
+               fmt::format("is out of range; it must be from {} to {}", format_quantity(range.minimum, dimension),
+                           format_quantity(range.maximum, dimension)));
+      }
+      if (values.size() > 1 && !(values.back() > values[values.size() - 2])) {
+        refuse(key, setting, "does not rise; write each value once, the smallest first");
+      }
+    }
+    if (values.empty()) refuse(key, setting, fmt::format("is empty; write something like {}", key.example));
+    access(result) = values;
+  };
+  key.get = [=](const Target& result) {
+    std::vector<std::string> texts;
+    for (const double value : access(result)) texts.push_back(in_quotes(format_quantity(value, dimension)));
+    return std::optional(fmt::format("[{}]", fmt::join(texts, ", ")));
   };
   return key;
 }

@@ -7,7 +7,6 @@
 #include "host/config/key.hpp"
 #include "host/config/key_kinds.hpp"
 #include "host/config/materials.hpp"
-#include "host/config/nearest.hpp"
 #include "host/config/release_keys.hpp"
 #include "host/config/response_keys.hpp"
 #include "host/units/quantity.hpp"
@@ -23,20 +22,17 @@ Key material(std::string name, const std::vector<Material>& materials, Access ac
     words.emplace_back(known.name);
   }
   words.emplace_back("custom");
-  Key key{std::move(name), std::move(doc), in_quotes(words.front()), Presence::required, {}, {}};
+  Key key{{std::move(name), std::move(doc), in_quotes(words.front()), Presence::required}, {}, {}};
   key.set = [=](Case& result, const Setting& setting) { access(result) = words[checked_choice(key, setting, words)]; };
   key.get = [=](const Case& result) { return std::optional(in_quotes(access(result))); };
   return key;
 }
 
 Key time_since_cooldown() {
-  Key key{"detector.time_since_cooldown",
-          "time since cooldown at which rates are given; this or observation",
-          in_quotes("1 week"),
-          Presence::required,
+  Key key{{"detector.time_since_cooldown", "time since cooldown at which rates are given; this or observation",
+           in_quotes("1 week"), Presence::required, Dimension::duration},
           {},
-          {},
-          Dimension::duration};
+          {}};
   key.set = [=](Case& result, const Setting& setting) {
     result.detector.time_since_cooldown_s =
         checked_quantity(key, setting, single_value(key, setting), Dimension::duration);
@@ -52,10 +48,8 @@ Key time_since_cooldown() {
 
 /// The window [t1, t2] of data taken over months: rates fall as 1/t, so its mean of 1/t, ln(t2/t1)/(t2-t1), counts.
 Key observation() {
-  Key key{"detector.observation",
-          "start and end of the data taking after cooldown: rates are at the mean of 1/t",
-          R"(["1 week", "2 weeks"])",
-          Presence::optional,
+  Key key{{"detector.observation", "start and end of the data taking after cooldown: rates are at the mean of 1/t",
+           R"(["1 week", "2 weeks"])", Presence::optional},
           {},
           {}};
   key.set = [=](Case& result, const Setting& setting) {
@@ -234,21 +228,9 @@ const Key* find_key(std::string_view name) {
   return found == keys().end() ? nullptr : &*found;
 }
 
-std::string unknown_key_message(std::string_view name, std::string_view where) {
-  if (name == "history" || name.starts_with("history.") || name.starts_with("history[")) {
-    return fmt::format(
-        "{}: {}: stages of a history are changed in the case file, below [[history]]; --set history=none takes all out",
-        where, name);
-  }
-  // "gamma" alone means depinning.gamma, whatever the edit distance says.
-  const auto same_ending = std::ranges::find(keys(), name, &Key::short_name);
-  std::vector<std::string> names;
-  for (const Key& key : keys()) {
-    names.push_back(key.name);
-  }
-  names.emplace_back("history");
-  const std::string nearest = same_ending != keys().end() ? same_ending->name : nearest_word(name, names);
-  return fmt::format("{}: unknown key '{}'; the nearest is '{}'", where, name, nearest);
+const KnownKeys& known_keys() {
+  static const KnownKeys known = known_keys(keys(), true);
+  return known;
 }
 
 }  // namespace slipburst::host

@@ -5,8 +5,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <vector>
 
 #include "host/config/case_writer.hpp"
@@ -17,6 +15,7 @@
 #include "host/config/nearest.hpp"
 #include "host/config/presets.hpp"
 #include "host/config/release_keys.hpp"
+#include "host/config/settings_text.hpp"
 #include "host/config/toml_reader.hpp"
 #include "host/error.hpp"
 #include "host/units/quantity.hpp"
@@ -26,7 +25,6 @@ namespace {
 
 constexpr std::string_view time_key = "detector.time_since_cooldown";
 constexpr std::string_view window_key = "detector.observation";
-constexpr std::string_view history_key = "history";  // of the override "history=none" alone
 
 std::vector<std::string> preset_names() {
   std::vector<std::string> names;
@@ -34,47 +32,6 @@ std::vector<std::string> preset_names() {
     names.push_back(preset.name);
   }
   return names;
-}
-
-std::string_view without_quotes(std::string_view text) {
-  text = trimmed(text);
-  const bool in_quotes =
-      text.size() >= 2 && text.front() == text.back() && (text.front() == '"' || text.front() == '\'');
-  return in_quotes ? text.substr(1, text.size() - 2) : text;
-}
-
-/// "a,b" as items; TOML's brackets and quotes are allowed around them.
-std::vector<std::string> override_values(std::string_view text) {
-  text = without_quotes(text);
-  if (text.starts_with('[') && text.ends_with(']')) {
-    text = text.substr(1, text.size() - 2);
-  }
-  std::vector<std::string> values;
-  for (bool more = true; more;) {
-    const auto comma = text.find(',');
-    more = comma != std::string_view::npos;
-    values.emplace_back(without_quotes(text.substr(0, comma)));
-    text = more ? text.substr(comma + 1) : std::string_view{};
-  }
-  return values;
-}
-
-Settings override_settings(std::span<const std::string> overrides) {
-  Settings settings;
-  for (const std::string& text : overrides) {
-    const auto equals = text.find('=');
-    if (equals == std::string::npos) {
-      throw InputError(fmt::format("--set {}: no '='; write key=value, such as --set pinning.spacing=\"30 nm\"", text));
-    }
-    const std::string_view key = trimmed(std::string_view(text).substr(0, equals));
-    const std::vector<std::string> values = override_values(text.substr(equals + 1));
-    const bool no_history = key == history_key && values == std::vector<std::string>{"none"};
-    if (find_key(key) == nullptr && !no_history) {
-      throw InputError(unknown_key_message(key, "--set"));
-    }
-    settings.insert_or_assign(std::string(key), Setting{values, Form::plain, "--set"});
-  }
-  return settings;
 }
 
 void drop_values_of_old_material(Settings& base, const Settings& layer, std::string_view key,
@@ -186,8 +143,8 @@ void check_together(const Case& config, const Settings& settings) {
 
 Case make_case(Settings settings, std::vector<StageSettings> history, std::span<const std::string> overrides,
                std::string_view name) {
-  Settings last = override_settings(overrides);
-  if (last.erase(std::string(history_key)) > 0) history.clear();
+  Settings last = override_settings(overrides, known_keys());
+  if (last.erase("history") > 0) history.clear();
   overlay(settings, last);
   add_material_values(settings, "film.material");
   add_material_values(settings, "substrate.material");
@@ -216,18 +173,6 @@ Settings file_preset(const Setting& setting) {
   return settings;
 }
 
-std::string read_file(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  if (std::filesystem::is_directory(path) || !stream) {
-    throw InputError(fmt::format("{}: cannot be read; a case is a preset or a readable TOML file", path));
-  }
-  std::string text{std::istreambuf_iterator<char>(stream), {}};
-  if (stream.bad()) {
-    throw InputError(fmt::format("{}: reading failed", path));
-  }
-  return text;
-}
-
 Case with_files(Case c) {
   if (c.depinning.density == DensityShape::file) c.depinning.density_table = read_density_file(c);
   return c;
@@ -236,7 +181,7 @@ Case with_files(Case c) {
 }  // namespace
 
 Case case_from_text(std::string_view toml, std::string_view name, std::span<const std::string> overrides) {
-  CaseFile file = read_toml(toml, name);
+  CaseFile file = read_toml(toml, name, known_keys());
   Settings settings = file.preset ? file_preset(*file.preset) : Settings{};
   overlay(settings, file.settings);
   return make_case(std::move(settings), std::move(file.history), overrides, name);
@@ -256,7 +201,7 @@ Case load_case(std::string_view name_or_path, std::span<const std::string> overr
     throw InputError(fmt::format("'{}' is neither a preset nor a file; the nearest preset is '{}'; presets: {}", path,
                                  nearest_word(path, names), fmt::join(names, ", ")));
   }
-  return case_with_files(read_file(path), path, overrides);
+  return case_with_files(read_case_file(path), path, overrides);
 }
 
 }  // namespace slipburst::host

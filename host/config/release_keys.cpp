@@ -51,10 +51,9 @@ Key depinning_density_slope() {
 }
 
 Key depinning_density_file() {
-  Key key{"depinning.density_file",
-          "file of a density: eta from 0 to 1, and number of pinned lines there over that of the flat density",
-          in_quotes("density.txt"),
-          Presence::optional,
+  Key key{{"depinning.density_file",
+           "file of a density: eta from 0 to 1, and number of pinned lines there over that of the flat density",
+           in_quotes("density.txt"), Presence::optional},
           {},
           {}};
   key.set = [=](Case& result, const Setting& setting) {

@@ -3,9 +3,6 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
-#include <algorithm>
-
-#include "host/config/key.hpp"
 #include "host/error.hpp"
 #include "host/units/quantity.hpp"
 
@@ -14,7 +11,7 @@ namespace {
 
 class Reader {
  public:
-  explicit Reader(std::string_view name) : name_(name) {}
+  Reader(std::string_view name, const KnownKeys& known) : name_(name), known_(known) {}
 
   CaseFile read(const toml::table& root) {
     read_table(root, "");
@@ -27,12 +24,12 @@ class Reader {
   void read_table(const toml::table& table, const std::string& prefix) {
     for (const auto& [short_name, node] : table) {
       const std::string key = prefix + std::string(short_name.str());
-      const bool section = std::ranges::any_of(keys(), [&](const Key& known) { return known.section() == key; });
+      const bool section = known_.has_section(key);
       if (key == "preset") {
         file_.preset = setting(node, key);
-      } else if (key == "history") {
+      } else if (key == "history" && known_.history) {
         read_history(node);
-      } else if (find_key(key) != nullptr) {
+      } else if (known_.contains(key)) {
         file_.settings.insert_or_assign(key, setting(node, key));
       } else if (section && node.is_table()) {
         read_table(*node.as_table(), key + ".");
@@ -40,7 +37,7 @@ class Reader {
         throw InputError(
             fmt::format("{}: '{}' is a section, not a value; write [{}] and its keys below", where(node), key, key));
       } else {
-        throw InputError(unknown_key_message(key, where(node)));
+        throw InputError(known_.unknown_message(key, where(node)));
       }
     }
   }
@@ -84,14 +81,15 @@ class Reader {
   }
 
   std::string name_;
+  const KnownKeys& known_;
   CaseFile file_;
 };
 
 }  // namespace
 
-CaseFile read_toml(std::string_view text, std::string_view name) {
+CaseFile read_toml(std::string_view text, std::string_view name, const KnownKeys& known) {
   try {
-    return Reader(name).read(toml::parse(text, name));
+    return Reader(name, known).read(toml::parse(text, name));
   } catch (const toml::parse_error& error) {
     throw InputError(fmt::format("{}:{}:{}: not valid TOML: {}", name, error.source().begin.line,
                                  error.source().begin.column, error.description()));

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "host/config/key.hpp"
 #include "host/config/setting.hpp"
 
 namespace slipburst::host {
@@ -19,8 +20,9 @@ struct CaseFile {
 
 /// \param text TOML.
 /// \param name Where the text is from, for messages.
+/// \param known The keys it may have.
 /// \throws InputError for TOML errors (name:line:column), unknown keys, and values that are no string, number or list
 /// of strings.
-CaseFile read_toml(std::string_view text, std::string_view name);
+CaseFile read_toml(std::string_view text, std::string_view name, const KnownKeys& known);
 
 }  // namespace slipburst::host

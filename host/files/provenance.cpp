@@ -12,11 +12,16 @@ void write_program(OutputFile& file) {
   file.attribute("/", "results_version", std::int64_t{results_version});
 }
 
-void write_provenance(OutputFile& file, const Case& c, const std::string& backend) {
+void write_provenance(OutputFile& file, const std::string& case_name, const std::string& case_text,
+                      const std::string& backend) {
   write_program(file);
   file.attribute("/", "backend", backend);
-  file.attribute("/", "case_name", c.name);
-  file.attribute("/", "case_toml", c.text);
+  file.attribute("/", "case_name", case_name);
+  file.attribute("/", "case_toml", case_text);
+}
+
+void write_provenance(OutputFile& file, const Case& c, const std::string& backend) {
+  write_provenance(file, c.name, c.text, backend);
   file.attribute("/", "film", c.film.material);
   file.attribute("/", "substrate", c.substrate.material);
   file.attribute("/", "reading", std::string(physics::name(c.reading)) + ": " + physics::description(c.reading));

@@ -18,22 +18,30 @@ std::string text(const RunIdentity& value) {
   return value.is_string() ? "'" + value.get<std::string>() + "'" : value.dump();
 }
 
-}  // namespace
-
-RunIdentity run_identity(const std::string& command, const Case& c) {
-  return {{"command", command},
-          {"results_version", results_version},
-          {"case", c.text},
-          {"inputs_sha256", inputs_sha256({&c, 1})}};
+RunIdentity identity_of(const std::string& command, const std::string& text, const std::string& inputs) {
+  return {{"command", command}, {"results_version", results_version}, {"case", text}, {"inputs_sha256", inputs}};
 }
 
-RunIdentity run_identity(const std::string& command, const Case& c, const EventRange& range) {
-  RunIdentity identity = run_identity(command, c);
+RunIdentity with_range(RunIdentity identity, const EventRange& range) {
   identity["seed"] = range.seed;
   identity["events"] = range.whole;
   identity["first_event"] = range.first;
   identity["piece_events"] = range.count;
   return identity;
+}
+
+}  // namespace
+
+RunIdentity run_identity(const std::string& command, const Case& c) {
+  return identity_of(command, c.text, inputs_sha256({&c, 1}));
+}
+
+RunIdentity run_identity(const std::string& command, const Case& c, const EventRange& range) {
+  return with_range(run_identity(command, c), range);
+}
+
+RunIdentity run_identity(const std::string& command, const std::string& text, const EventRange& range) {
+  return with_range(identity_of(command, text, inputs_sha256({})), range);
 }
 
 std::string inputs_sha256(std::span<const Case> cases) {

@@ -20,6 +20,9 @@ RunIdentity run_identity(const std::string& command, const Case& c);
 /// With seed, events of the whole run, and the piece of it: first_event, piece_events.
 RunIdentity run_identity(const std::string& command, const Case& c, const EventRange& range);
 
+/// The same of any kind of case that names no files. \param text  of the case, canonical
+RunIdentity run_identity(const std::string& command, const std::string& text, const EventRange& range);
+
 /// SHA-256 over what the files named by a case hold today: densities, efficiencies.
 std::string inputs_sha256(std::span<const Case> cases);
 

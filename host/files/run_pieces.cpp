@@ -10,7 +10,8 @@
 namespace slipburst::host {
 namespace {
 
-const std::vector<std::string> formats = {"slipburst-spectrum", "slipburst-rates", "slipburst-bursts"};
+const std::vector<std::string> formats = {"slipburst-spectrum", "slipburst-rates", "slipburst-bursts",
+                                          "slipburst-detrap"};
 
 /// What one file says.
 struct PieceFile {
@@ -31,6 +32,11 @@ RunIdentity with_piece(RunIdentity identity, const Coverage& coverage) {
   return identity;
 }
 
+TableUse table_use(const InputFile& file) {
+  if (!file.has_attribute("/", "table_sha256")) return {};  // clusters rest on no table
+  return {file.text("/", "table_sha256"), file.number("/", "table_max_relative_error")};
+}
+
 PieceFile read_piece(const std::string& path) {
   const InputFile file(path, formats, 1);
   if (!file.has("/pieces/first_event")) {
@@ -45,12 +51,7 @@ PieceFile read_piece(const std::string& path) {
       identity.at("events") != coverage.whole) {
     throw InputError(fmt::format("{}: is damaged: its /pieces are not those of its run; draw the piece again", path));
   }
-  return {path,
-          file.format(),
-          file.text("/", "case_name"),
-          file.text("/", "backend"),
-          identity,
-          {file.text("/", "table_sha256"), file.number("/", "table_max_relative_error")},
+  return {path,    file.format(), file.text("/", "case_name"), file.text("/", "backend"), identity, table_use(file),
           coverage};
 }
 

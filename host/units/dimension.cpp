@@ -21,6 +21,8 @@ constexpr AnchorUnit exposure_anchors[] = {{"kg s", 1.0}};
 constexpr AnchorUnit temperature_anchors[] = {{"K", 1.0}};
 constexpr AnchorUnit particle_flux_anchors[] = {{"nm^-2 ps^-1", 1.0},
                                                 {"m^-2 s^-1", units::per_square_metre_and_second}};
+constexpr AnchorUnit beam_energy_anchors[] = {{"keV", 1.0}};
+constexpr AnchorUnit rate_anchors[] = {{"Hz", 1.0}};
 
 constexpr std::string_view length_units[] = {"nm"};
 constexpr std::string_view pressure_units[] = {"GPa", "MPa"};
@@ -34,8 +36,10 @@ constexpr std::string_view mass_units[] = {"g", "kg"};
 constexpr std::string_view exposure_units[] = {"kg day", "kg s"};
 constexpr std::string_view temperature_units[] = {"K", "mK"};
 constexpr std::string_view particle_flux_units[] = {"m^-2 s^-1"};
+constexpr std::string_view beam_energy_units[] = {"keV"};
+constexpr std::string_view rate_units[] = {"Hz", "mHz"};
 
-constexpr std::array<DimensionInfo, 13> infos{{
+constexpr std::array<DimensionInfo, 15> infos{{
     {"a plain number", "0.8", {}, {}},
     {"a length", "50 nm", length_anchors, length_units},
     {"a stress", "120 MPa", pressure_anchors, pressure_units},
@@ -49,6 +53,8 @@ constexpr std::array<DimensionInfo, 13> infos{{
     {"an exposure", "5.6 kg day", exposure_anchors, exposure_units},
     {"a temperature", "20 mK", temperature_anchors, temperature_units},
     {"a flux", "2e25 m^-2 s^-1", particle_flux_anchors, particle_flux_units},
+    {"an electron energy", "1000 keV", beam_energy_anchors, beam_energy_units},
+    {"a rate", "20 mHz", rate_anchors, rate_units},
 }};
 
 }  // namespace

@@ -20,6 +20,8 @@ enum class Dimension {
   exposure,       ///< kg s: mass x live time
   temperature,    ///< K, from absolute zero
   particle_flux,  ///< 1/(nm^2 ps)
+  beam_energy,    ///< keV: kinetic energies of electrons
+  rate,           ///< Hz: events of a laboratory
 };
 
 /// A unit that is an exact multiple of a dimension's internal unit.

@@ -12,14 +12,17 @@ namespace slipburst::kernels {
 constexpr int warp_size = 32;
 constexpr unsigned full_warp = 0xFFFFFFFFu;
 
-/// The words of curand_init(seed, purpose, 4 block): the generator itself, without its state.
-__device__ inline random::Words draw_words(std::uint64_t seed, random::Purpose purpose, std::uint64_t block) {
-  const auto subsequence = static_cast<std::uint64_t>(purpose);
+/// The words of curand_init(seed, subsequence, 4 block): the generator itself, without its state.
+__device__ inline random::Words draw_words(std::uint64_t seed, std::uint64_t subsequence, std::uint64_t block) {
   const uint4 counter = {static_cast<unsigned>(block), static_cast<unsigned>(block >> 32),
                          static_cast<unsigned>(subsequence), static_cast<unsigned>(subsequence >> 32)};
   const uint2 key = {static_cast<unsigned>(seed), static_cast<unsigned>(seed >> 32)};
   const uint4 words = curand_Philox4x32_10(counter, key);
   return {{words.x, words.y, words.z, words.w}};
+}
+
+__device__ inline random::Words draw_words(std::uint64_t seed, random::Purpose purpose, std::uint64_t block) {
+  return draw_words(seed, static_cast<std::uint64_t>(purpose), block);
 }
 
 __device__ inline void count_one(unsigned* shared, unsigned long long* counts, std::int64_t slot) {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "kernels/cuda/check.cuh"
+#include "kernels/cuda/cluster_kernel.cuh"
 #include "kernels/cuda/cuda_backend.hpp"
 #include "kernels/cuda/device_identity.cuh"
 #include "kernels/cuda/event_kernel.cuh"
@@ -32,40 +33,59 @@ bool has_code_for(int major, int minor) {
 /// Each thread has a current device of its own: to be called before all that concerns one.
 void select(int device) { check(cudaSetDevice(device), "selecting the device"); }
 
-/// A sampler whose buffers and launches are on one device, whichever thread calls.
+/// Something with buffers and launches on one device, whichever thread calls.
+template <class Object>
+class OnDevice {
+ public:
+  OnDevice(int device, std::unique_ptr<Object> object) : device_(device), object_(std::move(object)) {}
+  ~OnDevice() { cudaSetDevice(device_); }  // the buffers are freed next
+
+  Object* operator->() {
+    select(device_);
+    return object_.get();
+  }
+
+ private:
+  int device_;
+  std::unique_ptr<Object> object_;
+};
+
 class DeviceEventSampler : public host::EventSampler {
  public:
-  DeviceEventSampler(int device, std::unique_ptr<host::EventSampler> sampler)
-      : device_(device), sampler_(std::move(sampler)) {}
-  ~DeviceEventSampler() override { cudaSetDevice(device_); }  // the buffers are freed next
+  DeviceEventSampler(int device, std::unique_ptr<host::EventSampler> sampler) : sampler_(device, std::move(sampler)) {}
 
   void add(std::uint64_t seed, const random::Stratum& stratum, const random::EventSequence& events,
            std::span<std::uint64_t> counts) override {
-    select(device_);
     sampler_->add(seed, stratum, events, counts);
   }
 
  private:
-  int device_;
-  std::unique_ptr<host::EventSampler> sampler_;
+  OnDevice<host::EventSampler> sampler_;
 };
 
-/// The same for releases.
 class DeviceReleaseSampler : public host::ReleaseSampler {
  public:
   DeviceReleaseSampler(int device, std::unique_ptr<host::ReleaseSampler> sampler)
-      : device_(device), sampler_(std::move(sampler)) {}
-  ~DeviceReleaseSampler() override { cudaSetDevice(device_); }
+      : sampler_(device, std::move(sampler)) {}
 
   void add(std::uint64_t seed, const exec::ReleaseSource& from, const random::EventSequence& events,
            std::span<std::uint64_t> counts) override {
-    select(device_);
     sampler_->add(seed, from, events, counts);
   }
 
  private:
-  int device_;
-  std::unique_ptr<host::ReleaseSampler> sampler_;
+  OnDevice<host::ReleaseSampler> sampler_;
+};
+
+class DeviceCounter : public host::EventCounter {
+ public:
+  DeviceCounter(int device, std::unique_ptr<host::EventCounter> counter) : counter_(device, std::move(counter)) {}
+
+  void add(std::uint64_t first, std::uint64_t count) override { counter_->add(first, count); }
+  void collect(std::span<std::uint64_t> counts) override { counter_->collect(counts); }
+
+ private:
+  OnDevice<host::EventCounter> counter_;
 };
 
 class CudaBackend : public host::Backend {
@@ -83,7 +103,7 @@ class CudaBackend : public host::Backend {
   std::string name() const override { return "cuda"; }
   std::string description() const override { return device_.name + " (" + device_.uuid + ")"; }
   std::vector<host::Device> devices() const override { return {device_}; }
-  host::Portion portion() const override { return {std::uint64_t{1} << 25, 1 << 13}; }
+  host::Portion portion() const override { return {std::uint64_t{1} << 25, 1 << 13, 1 << 13}; }
 
   void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls, host::Precision precision,
                  std::span<const exec::Segment> segments, std::span<exec::SegmentResult> results) override {
@@ -101,6 +121,12 @@ class CudaBackend : public host::Backend {
     select(device_.index);
     return std::make_unique<DeviceReleaseSampler>(device_.index,
                                                   make_cuda_release_sampler(model, table, slices, geometry_));
+  }
+
+  using host::Backend::counter;
+  std::unique_ptr<host::EventCounter> counter(const host::ClusterTask& task) override {
+    select(device_.index);
+    return std::make_unique<DeviceCounter>(device_.index, make_cuda_cluster_counter(task, geometry_));
   }
 
  private:

@@ -85,7 +85,7 @@ class KokkosBackend : public host::Backend {
   int workers() const override { return Space().concurrency(); }
   host::Portion portion() const override {
     const auto threads = static_cast<std::uint64_t>(Space().concurrency());
-    return {(std::uint64_t{1} << 18) * threads, 64 * threads};
+    return {(std::uint64_t{1} << 18) * threads, 64 * threads, 64 * threads};
   }
 
   void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls, host::Precision precision,
@@ -105,6 +105,11 @@ class KokkosBackend : public host::Backend {
   std::unique_ptr<host::ReleaseSampler> release_sampler(const exec::EventModel& model, const table::Zones& table,
                                                         const release::Slices& slices) override {
     return make_kokkos_release_sampler(model, table, slices);
+  }
+
+  using host::Backend::counter;
+  std::unique_ptr<host::EventCounter> counter(const host::ClusterTask& task) override {
+    return make_kokkos_cluster_counter(task);
   }
 };
 

@@ -19,4 +19,6 @@ std::unique_ptr<host::ReleaseSampler> make_kokkos_release_sampler(const exec::Ev
                                                                   const table::Zones& table,
                                                                   const release::Slices& slices);
 
+std::unique_ptr<host::EventCounter> make_kokkos_cluster_counter(const host::ClusterTask& task);
+
 }  // namespace slipburst::kernels

@@ -39,6 +39,8 @@ TEST_CASE("launch geometry does not show") {
   const exec::EventModel model = testing::busy_model();
   constexpr std::uint64_t first = 3, count = 1'000'001;
   const auto counts = testing::count_events(*reference, model, testing::default_table(), first, count);
+  const host::WatchedClusters clusters(testing::busy_clusters());
+  const auto moves = testing::count_areas(*reference, clusters, first, 3001);
   const kernels::CudaGeometry geometries[] = {{32, 1},  {32, 999},  {64, 7},  {96, 131},  {128, 33},
                                               {192, 1}, {224, 264}, {256, 5}, {256, 4096}};
   for (const kernels::CudaGeometry& geometry : geometries) {
@@ -48,6 +50,7 @@ TEST_CASE("launch geometry does not show") {
     const auto found = testing::integrate(*backend, c, exec::Extent::above_gap, segments);
     CHECK(testing::count_different(found, expected) == 0);
     CHECK(testing::count_events(*backend, model, testing::default_table(), first, count) == counts);
+    CHECK(testing::count_areas(*backend, clusters, first, 3001) == moves);
   }
 }
 

@@ -31,7 +31,7 @@ if uses_avx512 x86-64-v3 || ! uses_avx512 x86-64-v4; then
 fi
 
 echo "$narrow"
-if [ "$(wc -l <<< "$narrow")" != 3 ] || [ "$narrow" != "$wide" ]; then
+if [ "$(wc -l <<< "$narrow")" != 4 ] || [ "$narrow" != "$wide" ]; then
   echo "AVX-512 gives:"
   echo "$wide"
   exit 1

@@ -10,6 +10,7 @@
 
 #include "host/run/release_run.hpp"
 #include "support/backends.hpp"
+#include "support/clusters.hpp"
 #include "support/releases.hpp"
 
 namespace slipburst::testing {
@@ -220,6 +221,29 @@ inline void check_releases_of_wide_indices(host::Backend& backend) {
   }
 }
 
+inline void check_clusters(host::Backend& backend) {
+  const host::WatchedClusters clusters(busy_clusters());
+  const auto reference = host::make_reference_backend();
+  constexpr std::uint64_t past_32_bits = (1ull << 32) - 50, last = ~0ull - 500;
+  for (const std::uint64_t first : {std::uint64_t{3}, past_32_bits, last}) {
+    CAPTURE(first);
+    const auto whole = count_areas(*reference, clusters, first, 500);
+    CHECK(count_areas(backend, clusters, first, 500) == whole);
+    CHECK(count_areas(backend, clusters, first, 500, 43) != whole);
+    // Pieces add up, wherever they are cut and collected.
+    std::vector<std::uint64_t> pieces(whole.size());
+    const auto counter = backend.counter(host::ClusterTask{42, clusters.experiment()});
+    std::uint64_t next = first;
+    for (const std::uint64_t count : {1ull, 0ull, 301ull, 198ull}) {
+      counter->add(next, count);
+      next += count;
+      if (count == 301) counter->collect(pieces);
+    }
+    counter->collect(pieces);
+    CHECK(pieces == whole);
+  }
+}
+
 /// All of it, as subcases of the test case that calls it.
 inline void check_same_bits(host::Backend& backend) {
   SUBCASE("segments") { check_segments(backend, "model.dynamics=newtonian"); }
@@ -232,6 +256,7 @@ inline void check_same_bits(host::Backend& backend) {
   SUBCASE("wide indices") { check_wide_indices(backend); }
   SUBCASE("releases") { check_releases(backend); }
   SUBCASE("releases of wide indices") { check_releases_of_wide_indices(backend); }
+  SUBCASE("clusters") { check_clusters(backend); }
 }
 
 }  // namespace slipburst::testing

@@ -32,6 +32,7 @@ void check_team(host::Backend& team) {
   SUBCASE("spectra in two zones") { check_spectra(team, testing::mixed_case(), testing::mixed_table()); }
   SUBCASE("releases") { testing::check_releases(team); }
   SUBCASE("releases of wide indices") { testing::check_releases_of_wide_indices(team); }
+  SUBCASE("clusters") { testing::check_clusters(team); }
 }
 
 }  // namespace

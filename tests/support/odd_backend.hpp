@@ -24,7 +24,7 @@ class OddBackend : public host::Backend {
 
   std::string name() const override { return "reference"; }
   std::string description() const override { return "a loop"; }
-  host::Portion portion() const override { return {500, 16}; }
+  host::Portion portion() const override { return {500, 16, 5}; }
 
   void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls, host::Precision precision,
                  std::span<const exec::Segment> segments, std::span<exec::SegmentResult> results) override {
@@ -40,6 +40,10 @@ class OddBackend : public host::Backend {
   }
   std::unique_ptr<host::EventCounter> counter(const host::CountingTask& task) override {
     if (oddity_.fails_to_begin) throw std::runtime_error("no memory for the table");
+    return std::make_unique<Counter>(*this, reference_->counter(task));
+  }
+
+  std::unique_ptr<host::EventCounter> counter(const host::ClusterTask& task) override {
     return std::make_unique<Counter>(*this, reference_->counter(task));
   }
 

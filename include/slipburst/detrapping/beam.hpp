@@ -23,13 +23,15 @@ SLIPBURST_FUNCTION inline double electron_speed_squared(double energy) {
   return (energy / total) * ((total + units::electron_rest_energy) / total);
 }
 
-/// Cross-section for an electron to give a target's atom more than its migration energy, in nm^2: McKinley and
-/// Feshbach, Phys. Rev. 74, 1759 (1948), integrated over the transfers from E_mig to E_m, with X = E_mig / E_m:
+/// Cross-section for an electron to make an atom beside a vacancy jump, nm^2, in the form of Arakawa et al. (their ref.
+/// 37): that of McKinley and Feshbach, Phys. Rev. 74, 1759 (1948), integrated over the transfers T from E_mig to E_m
+/// with the weight T / E_mig. With X = E_mig / E_m
 ///
 /// sigma = pi Z^2 r_e^2 ((1 - beta^2) / beta^4) / X [-ln X - beta^2 (1 - X) + pi Z alpha beta (1 - sqrt(X))^2]
 ///
-/// where every term of the bracket is positive. It expands Mott's cross-section in alpha Z, which for tungsten is 0.54:
-/// too low there, see the manual of `slipburst beam`. The atom's recoil is classical.
+/// where every term of the bracket is positive. Without the weight tungsten's would be 1.1 to 2.4 times smaller from
+/// 150 to 1000 keV. The expansion in alpha Z, for tungsten 0.54, is too small there: 2.2 to 1.5 times below Mott's with
+/// the same weight (tests/oracle/beam.test.cpp). The atom's recoil is classical.
 ///
 /// The bits are those of math/elementary.hpp. Preconditions: a target with positive entries; energies in meV, positive.
 class MigrationCrossSection {

@@ -17,6 +17,7 @@ enum class Purpose : std::uint64_t {
   grain = 3,                  ///< words 0, 1 and 2: a normal variate for the size of the grain
   pin_strength = 4,           ///< words 0, 1: eta; word 2: whether a density keeps it
   phonon_direction = 5,       ///< with the packet's number in the high half: see half_space.hpp
+  cluster = 6,                ///< with hop and cluster in the higher bits: see exec/cluster_executor.hpp
   bootstrap = 7               ///< block: replica in the high half, point in the low; words 0, 1 and 2, 3: a number each
 };
 

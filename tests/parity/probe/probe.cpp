@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "host/detrapping/watched_clusters.hpp"
 #include "host/reference/reference_backend.hpp"
 #include "host/run/event_model.hpp"
 #include "host/table/builder.hpp"
@@ -62,6 +63,24 @@ void print(const char* name, const host::Case& c) {
               name, table.cells.size(), table.lower ? 2 : 1, of_table.value(), emitting, of_counts.value());
 }
 
+/// Clusters in traps of many depths, drawn anew, under a lattice with Debye's density.
+void print_clusters() {
+  host::ClusterCase c{};
+  c.traps = {{20, 38}, {1, 3}, 5, detrapping::NextTrap::drawn, 5};
+  c.shaking.lattice = host::Lattice::debye;
+  c.supply = {0.04, 300, 9e-5};
+  c.direct.frequency_Hz = 0.004;
+  c.watch = {{17, 150, 300}, {150, 1000}, {c.reference.flux}, 30, 60, 7, 170};
+  const host::WatchedClusters clusters(c);
+  std::vector<std::uint64_t> counts(clusters.counters());
+  const auto counter = host::make_reference_backend()->counter(host::ClusterTask{7, clusters.experiment()});
+  counter->add(1, 3001);
+  counter->collect(counts);
+  Digest digest;
+  digest.add(counts);
+  std::printf("clusters in %zu conditions, counts %016" PRIx64 "\n", clusters.conditions().size(), digest.value());
+}
+
 }  // namespace
 
 int main() {
@@ -79,4 +98,6 @@ int main() {
   divided.histogram.plane_bins_per_decade = 5;
   divided.table.tolerance = 1e-2;
   print("two zones, grains, a plane", divided);
+
+  print_clusters();
 }

@@ -7,26 +7,27 @@
 #include "host/run/release_run.hpp"
 #include "host/run/spectrum.hpp"
 #include "support/backends.hpp"
+#include "support/clusters.hpp"
 #include "support/releases.hpp"
 
 using namespace slipburst;
 
 namespace {
 
-std::vector<std::uint64_t> counts_of(const host::CountingTask& task) {
+std::vector<std::uint64_t> counts_of(const host::AnyTask& task, std::uint64_t events) {
   const auto reference = host::make_reference_backend();
-  std::vector<std::uint64_t> counts(task.counters());
-  const auto counter = reference->counter(task);
-  counter->add(77, 20'000);
+  std::vector<std::uint64_t> counts(std::visit([](const auto& kind) { return kind.counters(); }, task));
+  const auto counter = host::counter_of(*reference, task);
+  counter->add(77, events);
   counter->collect(counts);
   return counts;
 }
 
-void check_packing(const host::CountingTask& task) {
+void check_packing(const host::AnyTask& task, std::uint64_t events = 20'000) {
   const host::Bytes bytes = host::pack(task);
   const host::OwnedTask owned(bytes);
-  CHECK((*owned).table.divided() == task.table.divided());
-  CHECK(counts_of(*owned) == counts_of(task));
+  CHECK((*owned).index() == task.index());
+  CHECK(counts_of(*owned, events) == counts_of(task, events));
   for (const std::size_t length : {std::size_t{0}, std::size_t{9}, bytes.size() / 2, bytes.size() - 1}) {
     const host::Bytes cut(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(length));
     CHECK_THROWS_AS(host::OwnedTask{cut}, std::out_of_range);
@@ -51,6 +52,11 @@ TEST_CASE("so does one with a table in two zones") {
   const auto task = host::counting_task(host::empty_spectrum(c, {5, 100'000, {}}, host::Sampling::plain, {}), table);
   REQUIRE(task.table.divided());
   check_packing(task);
+}
+
+TEST_CASE("so does one of clusters") {
+  const host::WatchedClusters clusters(testing::busy_clusters());
+  check_packing(host::ClusterTask{42, clusters.experiment()}, 50);
 }
 
 TEST_CASE("so does one of releases") {

@@ -85,6 +85,18 @@ TEST_CASE("temperatures are in kelvin from absolute zero") {
   CHECK(contains(error_of("4 meV", Dimension::temperature), "is an energy, not a temperature"));
 }
 
+TEST_CASE("fluxes of particles") {
+  for (const char* text : {"2e25 m-2 s-1", "2e25 m^-2 s^-1", "2e25 1/(m2 s)", "2e21 cm-2 s-1", "2e25 /m2/s"}) {
+    CAPTURE(text);
+    CHECK(parse_quantity(text, Dimension::particle_flux) == doctest::Approx(2e-5).epsilon(1e-15));
+  }
+  CHECK(parse_quantity("3 nm-2 ps-1", Dimension::particle_flux) == 3);
+  CHECK(format_quantity(parse_quantity("2e25 m-2 s-1", Dimension::particle_flux), Dimension::particle_flux) ==
+        "2e+25 m^-2 s^-1");
+  CHECK(contains(error_of("5 nm", Dimension::particle_flux), "is a length, not a flux"));
+  CHECK(contains(error_of("2e25 m-2 s-1", Dimension::frequency), "is a flux, not a frequency"));
+}
+
 TEST_CASE("zero and negative values are read, and refused where a size is asked for") {
   CHECK(parse_quantity("0 nm", Dimension::length) == 0.0);
   CHECK(parse_quantity("-5 nm", Dimension::length) == -5.0);

@@ -1,0 +1,90 @@
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <cmath>
+#include <optional>
+#include <string>
+
+#include "host/app/beam_caveat.hpp"
+#include "host/app/commands.hpp"
+#include "host/app/report.hpp"
+#include "host/error.hpp"
+#include "host/units/quantity.hpp"
+#include "slipburst/detrapping/beam.hpp"
+#include "slipburst/units/constants.hpp"
+
+namespace slipburst::host {
+namespace {
+
+constexpr double greatest_charge = 120, least_heavy = 0.2;  // Z; alpha Z from which on the caveat is a warning
+constexpr double least_energy = 1;
+constexpr double most_energy = 1e9 * units::millielectronvolt_per_keV;
+
+/// \param least, most  in internal units
+double value_or(double usual, const std::string& text, Dimension dimension, const char* option, double least,
+                double most) {
+  if (text.empty()) return usual;
+  const double value = parse_positive_quantity(text, dimension, option);
+  if (value >= least && value <= most) return value;
+  const auto& units = dimension_info(dimension).anchors;
+  throw InputError(fmt::format("{} = \"{}\" is not from {:g} to {:g} {}", option, text, least, most,
+                               units.empty() ? "" : units.front().unit));
+}
+
+detrapping::Target target_of(const BeamOptions& options) {
+  const detrapping::Target& usual = detrapping::tungsten;
+  const detrapping::Target target{
+      value_or(usual.charge_number, options.charge_number, Dimension::dimensionless, "--charge-number", 1,
+               greatest_charge),
+      value_or(usual.mass_u, options.mass, Dimension::dimensionless, "--mass-u", 1, 1000),
+      value_or(usual.migration_energy, options.migration_energy, Dimension::energy, "--migration-energy", 1e-3, 1e9),
+      value_or(usual.neighbours, options.neighbours, Dimension::dimensionless, "--neighbours", 1, 1000)};
+  if (target.charge_number != std::floor(target.charge_number)) {
+    throw InputError(
+        fmt::format("--charge-number = \"{}\" is not a whole number; tungsten has 74", options.charge_number));
+  }
+  return target;
+}
+
+}  // namespace
+
+void run_beam(const BeamOptions& options) {
+  const detrapping::Target target = target_of(options);
+  const detrapping::MigrationCrossSection cross_section(target);
+  std::optional<double> flux;
+  if (!options.flux.empty()) {
+    flux = parse_quantity(options.flux, Dimension::particle_flux, "--flux");
+    if (*flux < 0) throw InputError(fmt::format("--flux = \"{}\" is negative; give 0 or more", options.flux));
+  }
+  Report list = Report::array();
+  for (const double energy : parse_quantity_list(options.energy, Dimension::energy, "--energy")) {
+    if (!(energy > 0)) throw InputError(fmt::format("--energy = \"{}\" has one that is not positive", options.energy));
+    if (energy < least_energy) {
+      throw InputError(fmt::format("--energy = \"{}\" has one below 1 meV, slower than any beam", options.energy));
+    }
+    if (energy > most_energy) {
+      throw InputError(fmt::format("--energy = \"{}\" has one above 1 TeV, where nuclei no longer recoil classically",
+                                   options.energy));
+    }
+    Report rate;
+    if (flux) rate = detrapping::vacancy_jump_rate(target, energy, *flux) * units::picoseconds_per_second;
+    list.push_back({{"energy_keV", energy / units::millielectronvolt_per_keV},
+                    {"max_transfer_eV", cross_section.greatest_transfer(energy) / units::millielectronvolt_per_eV},
+                    {"sigma_mig_barn", cross_section(energy) / units::barn},
+                    {"vacancy_rate_Hz", rate}});
+  }
+  const double coupling = units::fine_structure * target.charge_number;
+  if (coupling >= least_heavy) spdlog::warn("alpha Z = {:.2f}: {}", coupling, beam_caveat);
+  print_report({{"target",
+                 {{"charge_number", target.charge_number},
+                  {"mass_u", target.mass_u},
+                  {"migration_energy_eV", target.migration_energy / units::millielectronvolt_per_eV},
+                  {"neighbours", target.neighbours},
+                  {"alpha_Z", coupling}}},
+                {"threshold_keV", cross_section.threshold() / units::millielectronvolt_per_keV},
+                {"caveat", beam_caveat},
+                {"list", list}},
+               options.json);
+}
+
+}  // namespace slipburst::host

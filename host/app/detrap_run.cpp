@@ -1,0 +1,145 @@
+#include "host/app/detrap_run.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "host/app/beam_caveat.hpp"
+#include "host/app/progress.hpp"
+#include "host/config/load_cluster_case.hpp"
+#include "host/units/quantity.hpp"
+#include "slipburst/units/constants.hpp"
+
+namespace slipburst::host {
+namespace {
+
+constexpr std::uint64_t most_listed = 10;
+
+Report number(double value) { return std::isfinite(value) ? Report(value) : Report(nullptr); }
+
+template <class Get>
+Report column(const std::vector<WindowMotion>& windows, Get get) {
+  Report values = Report::array();
+  for (const WindowMotion& window : windows) values.push_back(get(window));
+  return values;
+}
+
+Report report_of(const std::optional<SupplyDecayFit>& decay) {
+  if (!decay || !decay->converged) return nullptr;
+  return {{"initial_Hz", decay->initial_Hz},  {"initial_sigma_Hz", number(decay->initial_sigma_Hz)},
+          {"decay_Hz", decay->decay_Hz},      {"decay_sigma_Hz", number(decay->decay_sigma_Hz)},
+          {"plateau_Hz", decay->plateau_Hz},  {"plateau_sigma_Hz", number(decay->plateau_sigma_Hz)},
+          {"p_value", number(decay->p_value)}};
+}
+
+Report report_of(const WatchedCondition& at, const detrapping::Condition& rates, const ConditionMotion& motion) {
+  return {{"temperature_K", at.temperature_K},
+          {"effective_temperature_K", at.effective_temperature_K},
+          {"energy_keV", at.beam.energy_keV},
+          {"flux_per_m2_s", at.beam.flux / units::per_square_metre_and_second},
+          {"vacancy_rate_Hz", at.jump_rate_Hz},
+          {"decay_Hz", rates.decay},
+          {"direct_Hz", rates.direct},
+          {"areas", motion.areas},
+          {"clusters", motion.clusters},
+          {"moves", column(motion.windows, [](const WindowMotion& w) { return w.moves(); })},
+          {"frequency_Hz", column(motion.windows, [](const WindowMotion& w) { return w.frequency_Hz; })},
+          {"error_Hz", column(motion.windows, [](const WindowMotion& w) { return w.error_Hz; })},
+          {"expected_Hz", column(motion.windows, [](const WindowMotion& w) { return w.expected_Hz; })},
+          {"decay_fit", report_of(motion.decay)}};
+}
+
+}  // namespace
+
+ClusterCase open_cluster_case(const CaseOptions& options) {
+  ClusterCase c = load_cluster_case(options.name, options.overrides);
+  const std::vector<PresetInfo> presets = cluster_presets();
+  const auto preset = std::ranges::find(presets, c.name, &PresetInfo::name);
+  spdlog::info("case {}: {} temperatures, {} energies, {} fluxes", c.name, c.watch.temperatures_K.size(),
+               c.watch.energies_keV.size(), c.watch.fluxes.size());
+  if (preset != presets.end()) spdlog::warn("{}", preset->caveat);
+  spdlog::info("{}", beam_caveat);
+  return c;
+}
+
+RunIdentity detrap_identity(const ClusterCase& c, const EventRange& range, std::uint64_t areas) {
+  RunIdentity identity = run_identity("detrap", c.text, range);
+  identity["areas"] = areas;
+  return identity;
+}
+
+Report finish_detrap(const std::string& output, const WatchedRun& run, const RunIdentity& identity) {
+  const Heartbeat heartbeat("working out frequencies");
+  const std::vector<ConditionMotion> motion = motion_values(run.clusters, run.counts);
+  const auto areas = identity.at("areas").get<std::uint64_t>();
+  const auto windows = static_cast<std::uint64_t>(run.clusters.experiment().windows);
+  std::uint64_t watched = 0;
+  Report list = Report::array();
+  for (std::size_t i = 0; i < motion.size(); ++i) {
+    watched += motion[i].clusters * windows;
+    list.push_back(report_of(run.clusters.conditions()[i], run.clusters.experiment().conditions[i], motion[i]));
+  }
+  Report report = {{"areas", areas},
+                   {"conditions", motion.size()},
+                   {"events", run.coverage.events()},
+                   {"run_events", run.coverage.whole},
+                   {"seed", run.coverage.seed},
+                   {"first_event", run.coverage.first()},
+                   {"backend", run.backend},
+                   {"cluster_windows", watched},
+                   {"counts_sha256", counts_sha256(run)},
+                   {"cluster_windows_per_second", nullptr},
+                   {"window_s", run.config.watch.window_s},
+                   {"start_s", run.config.watch.start_s},
+                   {"list", list}};
+  if (!output.empty()) write_detrap_file(output, run, motion, std::min(areas, most_listed), {identity, report});
+  return report;
+}
+
+void print_motion(const Report& report) {
+  std::string text = fmt::format("{} areas of interest in each of {} conditions, seed {}, counts_sha256 {}\n",
+                                 report["areas"].get<std::uint64_t>(), report["conditions"].get<std::size_t>(),
+                                 report["seed"].get<std::uint64_t>(), report["counts_sha256"].get<std::string>());
+  text += fmt::format("{:>10} {:>10} {:>14} {:>12} {:>24} {:>12} {:>12}\n", "T (K)", "E (keV)", "flux (/m2/s)", "moves",
+                      "first window (mHz)", "expected", "plateau");
+  for (const Report& row : report["list"]) {
+    const Report& fit = row["decay_fit"];
+    text += fmt::format("{:>10.6g} {:>10.6g} {:>14.4g} {:>12} {:>12.5g} +- {:>8.3g} {:>12.5g} {:>12}\n",
+                        row["temperature_K"].get<double>(), row["energy_keV"].get<double>(),
+                        row["flux_per_m2_s"].get<double>(), row["moves"][0].get<std::uint64_t>(),
+                        1e3 * row["frequency_Hz"][0].get<double>(), 1e3 * row["error_Hz"][0].get<double>(),
+                        1e3 * row["expected_Hz"][0].get<double>(),
+                        fit.is_null() ? "-" : fmt::format("{:.4g}", 1e3 * fit["plateau_Hz"].get<double>()));
+  }
+  print_text(text);
+}
+
+std::string measurement_text(const ClusterCase& c, const WatchedClusters& clusters, std::uint64_t seed,
+                             std::uint64_t areas) {
+  const auto& conditions = clusters.conditions();
+  const auto windows = static_cast<std::size_t>(clusters.experiment().windows);
+  std::vector<std::uint64_t> moves(conditions.size());
+  for (std::uint64_t area = 0; area < areas; ++area) {
+    const std::vector<std::uint64_t> own = moves_of_area(clusters, seed, area);
+    for (std::size_t i = 0; i < conditions.size(); ++i) moves[i] += own[i * windows];
+  }
+  std::string text = fmt::format(
+      "# Drawn from the model, not measured: case {}, seed {}, {} area{} of interest, first window.\n"
+      "set,temperature [K],clusters [1],moves [1],window [s],direct [Hz]\n",
+      c.name, seed, areas, areas == 1 ? "" : "s");
+  const std::size_t beams = c.watch.energies_keV.size() * c.watch.fluxes.size();
+  for (std::size_t beam = 0; beam < beams; ++beam) {
+    for (std::size_t i = beam; i < conditions.size(); i += beams) {
+      const WatchedCondition& at = conditions[i];
+      text += fmt::format("{} at {},{},{},{},{},{}\n", format_quantity(at.beam.energy_keV, Dimension::beam_energy),
+                          format_quantity(at.beam.flux, Dimension::particle_flux), format_number(at.temperature_K),
+                          areas * static_cast<std::uint64_t>(c.watch.clusters), moves[i],
+                          format_number(c.watch.window_s), format_number(clusters.experiment().conditions[i].direct));
+    }
+  }
+  return text;
+}
+
+}  // namespace slipburst::host

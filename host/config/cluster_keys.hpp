@@ -1,0 +1,16 @@
+#pragma once
+/// \file The key table of cases of trapped clusters.
+
+#include <vector>
+
+#include "host/config/cluster_case.hpp"
+#include "host/config/key.hpp"
+
+namespace slipburst::host {
+
+using ClusterKey = KeyOf<ClusterCase>;
+
+/// All keys, those of one section together.
+const std::vector<ClusterKey>& cluster_keys();
+
+}  // namespace slipburst::host

@@ -1,0 +1,36 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "host/config/key.hpp"
+#include "host/config/nearest.hpp"
+
+namespace slipburst::host {
+namespace {
+
+std::string_view section_of(std::string_view name) { return name.substr(0, name.find('.')); }
+std::string_view short_name_of(std::string_view name) { return name.substr(name.find('.') + 1); }
+
+}  // namespace
+
+bool KnownKeys::contains(std::string_view name) const { return std::ranges::find(names, name) != names.end(); }
+
+bool KnownKeys::has_section(std::string_view section) const {
+  return std::ranges::find(names, section, section_of) != names.end();
+}
+
+std::string KnownKeys::unknown_message(std::string_view name, std::string_view where) const {
+  if (history && (name == "history" || name.starts_with("history.") || name.starts_with("history["))) {
+    return fmt::format(
+        "{}: {}: stages of a history are changed in the case file, below [[history]]; --set history=none takes all out",
+        where, name);
+  }
+  // "gamma" alone means depinning.gamma, whatever the edit distance says.
+  const auto same_ending = std::ranges::find(names, name, short_name_of);
+  std::vector<std::string> candidates = names;
+  if (history) candidates.emplace_back("history");
+  const std::string nearest = same_ending != names.end() ? *same_ending : nearest_word(name, candidates);
+  return fmt::format("{}: unknown key '{}'; the nearest is '{}'", where, name, nearest);
+}
+
+}  // namespace slipburst::host

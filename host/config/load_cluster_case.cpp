@@ -1,0 +1,211 @@
+#include "host/config/load_cluster_case.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include "host/config/case_text.hpp"
+#include "host/config/cluster_keys.hpp"
+#include "host/config/nearest.hpp"
+#include "host/config/settings_text.hpp"
+#include "host/config/toml_reader.hpp"
+#include "host/error.hpp"
+#include "host/units/quantity.hpp"
+
+namespace slipburst::host {
+namespace {
+
+using Pairs = std::vector<std::pair<std::string_view, std::string_view>>;
+
+struct Preset {
+  std::string_view name, description;
+  Pairs settings;
+};
+
+constexpr std::string_view temperatures = "17 K,31 K,50 K,75 K,100 K,125 K,150 K,175 K,200 K,225 K,250 K,275 K,300 K";
+constexpr std::string_view caveat =
+    "the conditions of Arakawa et al. as far as they are printed; frequencies, decay and direct hits are set to their "
+    "order of magnitude";
+
+const std::vector<Preset>& table() {
+  static const std::vector<Preset> presets{
+      {"tungsten-1000kev",
+       "clusters in tungsten under electrons of 1000 keV, 17 to 300 K",
+       {{"traps.barriers", "38 meV"},
+        {"vacancies.frequency", "40 mHz"},
+        {"vacancies.decay_per_jump", "9e-05"},
+        {"direct.frequency", "4 mHz"},
+        {"watch.temperatures", temperatures},
+        {"watch.energies", "1000 keV"},
+        {"watch.fluxes", "2e25 m^-2 s^-1"}}},
+      {"tungsten-300kev",
+       "the same under electrons of 300 keV, 4.52 times slower at first, and hardly any direct hits",
+       {{"traps.barriers", "38 meV"},
+        {"reference.energy", "300 keV"},
+        {"reference.flux", "3e24 m^-2 s^-1"},
+        {"vacancies.frequency", "8.85 mHz"},
+        {"vacancies.decay_per_jump", "0.0005"},
+        {"direct.least_transfer", "3.2 eV"},
+        {"direct.frequency", "0.04 mHz"},
+        {"watch.temperatures", temperatures},
+        {"watch.energies", "300 keV"},
+        {"watch.fluxes", "3e24 m^-2 s^-1"}}},
+  };
+  return presets;
+}
+
+std::vector<std::string> preset_names() {
+  std::vector<std::string> names;
+  for (const Preset& preset : table()) names.emplace_back(preset.name);
+  return names;
+}
+
+const KnownKeys& known() {
+  static const KnownKeys keys = known_keys(cluster_keys(), false);
+  return keys;
+}
+
+/// Empty if there is no such preset.
+Settings settings_of_preset(std::string_view name) {
+  const auto preset = std::ranges::find(table(), name, &Preset::name);
+  if (preset == table().end()) return {};
+  Settings settings;
+  for (const auto& [key, value] : preset->settings) {
+    Setting setting{{}, Form::plain, fmt::format("preset {}", name)};
+    for (std::string_view rest = value;;) {
+      const std::size_t comma = rest.find(',');
+      setting.values.emplace_back(rest.substr(0, comma));
+      if (comma == std::string_view::npos) break;
+      rest.remove_prefix(comma + 1);
+    }
+    settings.emplace(key, setting);
+  }
+  return settings;
+}
+
+void overlay(Settings& base, const Settings& layer) {
+  for (const auto& [key, setting] : layer) {
+    const auto& entry = *std::ranges::find(cluster_keys(), key, &KeyText::name);
+    if (entry.presence == Presence::optional && setting.values == std::vector<std::string>{"none"}) {
+      base.erase(key);
+    } else {
+      base.insert_or_assign(key, setting);
+    }
+  }
+}
+
+/// What no single key can check.
+void check_together(const ClusterCase& config, const Settings& settings, std::string_view name) {
+  for (const char* const key : {"traps.barriers", "watch.temperatures", "watch.energies", "watch.fluxes"}) {
+    if (settings.contains(key)) continue;
+    throw InputError(
+        fmt::format("{}: missing {} (such as {}); give it, or start from a preset with a first line such as preset = "
+                    "\"{}\"",
+                    name, key, std::ranges::find(cluster_keys(), key, &KeyText::name)->example, table().front().name));
+  }
+  const Traps& traps = config.traps;
+  const auto total = [&] {
+    double sum = 0;
+    for (const double share : traps.shares) sum += share;
+    return sum;
+  };
+  if (!traps.shares.empty() && (traps.shares.size() != traps.barriers.size() || !(total() > 0))) {
+    throw InputError(fmt::format(
+        "{}: traps.shares has {} numbers, the sum of which is {}; give one for each of the {} barriers, not "
+        "all of them zero",
+        settings.at("traps.shares").where, traps.shares.size(), format_number(total()), traps.barriers.size()));
+  }
+  constexpr double widest = 0.5;
+  if (traps.spread > widest * traps.barriers.front()) {
+    throw InputError(
+        fmt::format("{}: traps.spread = \"{}\" is more than half of the lowest barrier: many traps would hold nothing; "
+                    "lower it, or list barriers of different depths",
+                    settings.at("traps.spread").where, format_quantity(traps.spread, Dimension::energy)));
+  }
+  const Watch& watch = config.watch;
+  const double conditions = static_cast<double>(watch.temperatures_K.size()) *
+                            static_cast<double>(watch.energies_keV.size()) * static_cast<double>(watch.fluxes.size());
+  constexpr double most_conditions = 65536;
+  if (conditions > most_conditions) {
+    throw InputError(fmt::format("{}: {} temperatures, energies and fluxes make {:.0f} conditions; at most {:.0f}",
+                                 settings.at("watch.temperatures").where, watch.temperatures_K.size(), conditions,
+                                 most_conditions));
+  }
+}
+
+ClusterCase make_case(Settings settings, std::span<const std::string> overrides, std::string_view name) {
+  overlay(settings, override_settings(overrides, known()));
+  ClusterCase config{};
+  for (const ClusterKey& key : cluster_keys()) {
+    if (const auto setting = settings.find(key.name); setting != settings.end()) key.set(config, setting->second);
+  }
+  check_together(config, settings, name);
+  config.name = name;
+  config.text = case_text(cluster_keys(), config);
+  return config;
+}
+
+[[noreturn]] void refuse_preset(const std::string& where, const std::string& name) {
+  const std::vector<std::string> names = preset_names();
+  throw InputError(fmt::format("{}'{}' is no preset of clusters{}; the nearest is '{}'; presets: {}", where, name,
+                               where.empty() ? ", and no file" : "", nearest_word(name, names),
+                               fmt::join(names, ", ")));
+}
+
+}  // namespace
+
+std::vector<PresetInfo> cluster_presets() {
+  std::vector<PresetInfo> infos;
+  for (const Preset& preset : table()) {
+    infos.push_back({std::string(preset.name), std::string(preset.description), std::string(caveat)});
+  }
+  return infos;
+}
+
+bool is_cluster_case(const std::string& name_or_path) {
+  if (!settings_of_preset(name_or_path).empty()) return true;
+  std::error_code ignored;
+  if (!preset_settings(name_or_path).empty() || !std::filesystem::is_regular_file(name_or_path, ignored)) return false;
+  KnownKeys both = known_keys();
+  both.names.insert(both.names.end(), known().names.begin(), known().names.end());
+  const CaseFile file = read_toml(read_case_file(name_or_path), name_or_path, both);
+  const auto is_cluster_key = [](const auto& entry) { return known().contains(entry.first); };
+  return (file.preset && !settings_of_preset(file.preset->values.front()).empty()) ||
+         std::ranges::any_of(file.settings, is_cluster_key);
+}
+
+ClusterCase cluster_case_from_text(std::string_view toml, std::string_view name,
+                                   std::span<const std::string> overrides) {
+  const CaseFile file = read_toml(toml, name, known());
+  Settings settings;
+  if (file.preset) {
+    const std::string base = file.preset->values.size() == 1 ? file.preset->values.front() : "";
+    settings = settings_of_preset(base);
+    if (settings.empty()) refuse_preset(file.preset->where + ": ", base);
+  }
+  overlay(settings, file.settings);
+  return make_case(std::move(settings), overrides, name);
+}
+
+ClusterCase load_cluster_case(std::string_view name_or_path, std::span<const std::string> overrides) {
+  if (Settings settings = settings_of_preset(name_or_path); !settings.empty()) {
+    return make_case(std::move(settings), overrides, name_or_path);
+  }
+  const std::string path(name_or_path);
+  if (std::error_code ignored; !std::filesystem::exists(path, ignored)) refuse_preset("", path);
+  return cluster_case_from_text(read_case_file(path), path, overrides);
+}
+
+std::string commented_cluster_case(const ClusterCase& config) {
+  return fmt::format(
+             "# A slipburst case of trapped clusters, started from {}.\n"
+             "# Values with a dimension are strings with units. A key behind '#' is not set: remove the '#' to set "
+             "it.\n\n",
+             config.name) +
+         commented_text(cluster_keys(), config, [](const ClusterKey&) { return true; });
+}
+
+}  // namespace slipburst::host

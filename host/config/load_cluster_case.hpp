@@ -1,0 +1,30 @@
+#pragma once
+/// \file From a preset, a TOML file and overrides to a validated case of trapped clusters.
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/config/cluster_case.hpp"
+#include "host/config/presets.hpp"
+
+namespace slipburst::host {
+
+/// Presets of clusters, as presets().
+std::vector<PresetInfo> cluster_presets();
+
+/// Whether a name is that of such a preset, or of a TOML file that starts from one or has their sections.
+bool is_cluster_case(const std::string& name_or_path);
+
+/// As load_case. \throws InputError
+ClusterCase load_cluster_case(std::string_view name_or_path, std::span<const std::string> overrides = {});
+
+/// As case_from_text. \throws InputError
+ClusterCase cluster_case_from_text(std::string_view toml, std::string_view name,
+                                   std::span<const std::string> overrides = {});
+
+/// Every key with a comment, to edit.
+std::string commented_cluster_case(const ClusterCase& config);
+
+}  // namespace slipburst::host

@@ -1,0 +1,20 @@
+#pragma once
+/// \file Where settings come from as text: overrides and files.
+
+#include <span>
+#include <string>
+
+#include "host/config/key.hpp"
+#include "host/config/setting.hpp"
+
+namespace slipburst::host {
+
+/// Settings of "key=value" each: "pinning.spacing=30 nm", "detector.observation=1 week,2 weeks", and "history=none"
+/// where there may be a history.
+/// \throws InputError for a key that is not known
+Settings override_settings(std::span<const std::string> overrides, const KnownKeys& known);
+
+/// \throws InputError if it cannot be read
+std::string read_case_file(const std::string& path);
+
+}  // namespace slipburst::host

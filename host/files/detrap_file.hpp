@@ -1,0 +1,30 @@
+#pragma once
+/// \file The file of clusters that were watched: format "slipburst-detrap".
+
+#include <span>
+#include <string>
+
+#include "host/config/cluster_case.hpp"
+#include "host/files/run_record.hpp"
+#include "host/run/motion_values.hpp"
+
+namespace slipburst::host {
+
+/// The run of areas of interest that a file is of.
+struct WatchedRun {
+  const ClusterCase& config;
+  const WatchedClusters& clusters;
+  Coverage coverage;                  ///< of events
+  std::vector<std::uint64_t> counts;  ///< [condition][tally::MotionLayout]
+  std::string backend;
+};
+
+/// SHA-256 over the 64-bit counters, little-endian, in their order.
+std::string counts_sha256(const WatchedRun& run);
+
+/// \param listed  areas that are listed one by one, from the first of the run on
+/// \throws InputError when the file cannot be written
+void write_detrap_file(const std::string& path, const WatchedRun& run, std::span<const ConditionMotion> motion,
+                       std::uint64_t listed, const RunRecord& record);
+
+}  // namespace slipburst::host

@@ -1,0 +1,30 @@
+#pragma once
+/// \file The decay of a motion frequency to its plateau.
+
+#include <cstddef>
+#include <span>
+
+namespace slipburst::host {
+
+/// The frequency of motion in a window of time.
+struct FrequencyPoint {
+  double from_s, to_s;
+  double frequency_Hz, sigma_Hz;
+};
+
+/// nu(t) = initial e^(-decay t) + plateau, Arakawa et al., Fig. 2.
+struct SupplyDecayFit {
+  double initial_Hz, initial_sigma_Hz;
+  double decay_Hz, decay_sigma_Hz;
+  double plateau_Hz, plateau_sigma_Hz;
+  double chi_square;
+  std::size_t degrees_of_freedom;
+  double p_value;
+  bool converged;  ///< false where the points do not tell the three apart, such as where nothing decays
+};
+
+/// Weighted least squares on the means over the windows. \param points  four at least, times from 0 on, sigmas positive
+/// \throws std::invalid_argument
+SupplyDecayFit fit_supply_decay(std::span<const FrequencyPoint> points);
+
+}  // namespace slipburst::host

@@ -1,0 +1,74 @@
+#pragma once
+/// \file Trapped clusters under an electron beam, as an experiment watches them.
+
+#include <cstdint>
+
+#include "slipburst/base/macros.hpp"
+#include "slipburst/math/elementary.hpp"
+
+namespace slipburst::detrapping {
+
+/// One temperature and one beam, in Hz.
+struct Condition {
+  double decay;   ///< alpha: the supply of vacancies falls as e^(-alpha t)
+  double direct;  ///< Gamma_d: hits of the beam that free a cluster by themselves
+};
+
+/// Which trap a cluster is found in after a hop.
+enum class NextTrap : std::int32_t {
+  alike,  ///< one as deep as the last: the shares of the depths never change, as in Arakawa et al.'s closed form
+  drawn   ///< one drawn anew: clusters gather in deep traps
+};
+
+/// Every condition is watched alike. Points to arrays that must outlive it.
+struct Experiment {
+  const Condition* conditions;    ///< [condition]
+  const double* indirect_Hz;      ///< a c_V(0) Gamma_k at t = 0, [condition][depth]
+  const std::uint32_t* depth_at;  ///< a word below the first, second, ... of them draws that depth, [depth]; the last
+                                  ///< is 2^32 - 1 and holds the highest word too
+  std::int32_t condition_count, depths, windows;
+  std::int32_t clusters;            ///< in an area of interest
+  double start_s, window_s, end_s;  ///< windows [start + w window, start + (w + 1) window) up to the end
+  NextTrap next_trap;
+};
+
+/// A hop that may come, in seconds from now: infinite if it never does.
+///
+/// The supply s = e^(-alpha t) has the hazard nu s; with an exponential variate x the hop is where its integral has
+/// grown by x: t = -ln(1 - y)/alpha, y = alpha x/(nu s), never for y >= 1. In a form that holds for alpha = 0.
+SLIPBURST_FUNCTION inline double supplied_wait(double exponential, double frequency, double decay) {
+  constexpr double never = __builtin_huge_val();
+  if (!(frequency > 0)) return never;
+  const double mean_waits = exponential / frequency;
+  const double y = decay * mean_waits;
+  return y < 1 ? mean_waits * math::log1p_ratio(-y) : never;
+}
+
+/// The same for a hazard that does not change.
+SLIPBURST_FUNCTION inline double steady_wait(double exponential, double frequency) {
+  return frequency > 0 ? exponential / frequency : __builtin_huge_val();
+}
+
+/// Which depth a word draws.
+SLIPBURST_FUNCTION inline std::int32_t depth_of(const Experiment& experiment, std::uint32_t word) {
+  std::int32_t low = 0, high = experiment.depths - 1;
+  while (low < high) {
+    const std::int32_t middle = (low + high) / 2;
+    if (word < experiment.depth_at[middle]) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  return low;
+}
+
+/// Which window a time is in; negative before the first. Precondition: time < end.
+SLIPBURST_FUNCTION inline std::int32_t window_at(const Experiment& experiment, double time_s) {
+  const double since = time_s - experiment.start_s;
+  if (since < 0) return -1;
+  const auto window = static_cast<std::int32_t>(since / experiment.window_s);
+  return window < experiment.windows ? window : experiment.windows - 1;
+}
+
+}  // namespace slipburst::detrapping

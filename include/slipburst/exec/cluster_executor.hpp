@@ -1,0 +1,108 @@
+#pragma once
+/// \file One cluster of an area of interest, from the start of the beam to the last window.
+
+#include <cstdint>
+
+#include "slipburst/base/macros.hpp"
+#include "slipburst/detrapping/experiment.hpp"
+#include "slipburst/math/elementary.hpp"
+#include "slipburst/random/philox.hpp"
+#include "slipburst/random/streams.hpp"
+#include "slipburst/tally/motion.hpp"
+
+namespace slipburst::exec {
+
+/// Event i of a run is area i / C of condition i modulo C, C conditions in all.
+SLIPBURST_FUNCTION inline std::int32_t condition_of(const detrapping::Experiment& experiment, std::uint64_t event) {
+  return static_cast<std::int32_t>(event % static_cast<std::uint64_t>(experiment.condition_count));
+}
+
+/// Which stream of words a cluster draws hop after hop: block = event, with the hop in bits 8 to 31 and the cluster in
+/// the high half.
+SLIPBURST_FUNCTION inline std::uint64_t cluster_stream(std::uint32_t cluster, std::uint32_t hop) {
+  return static_cast<std::uint64_t>(cluster) << 32 | static_cast<std::uint64_t>(hop) << 8 |
+         static_cast<std::uint64_t>(random::Purpose::cluster);
+}
+inline constexpr std::uint32_t most_hops = (1u << 24) - 1;  ///< what that has room for
+
+/// An exponential variate with mean 1.
+SLIPBURST_FUNCTION inline double exponential(std::uint32_t word) {
+  return -math::ln2 * math::log2(random::uniform32(word));
+}
+
+/// Follows one cluster and tells `tally` what the windows see:
+///   tally.hop(window, direct, slot of the distance), tally.cluster(moves seen in all windows),
+///   tally.moved(window) once for each window it moved in.
+/// Each hop costs one block of random words: when the supply of vacancies frees the cluster (word 0), when a direct hit
+/// does (word 1), from which depth (word 2), how far it goes (word 3). The earlier of the two counts; the other is
+/// drawn anew, which changes nothing, as neither remembers. \param draw  draw(stream) gives the words of the event
+/// \return hops, seen or not
+template <class Draw, class Tally>
+SLIPBURST_FUNCTION std::uint32_t follow_cluster(const detrapping::Experiment& experiment, std::int32_t condition,
+                                                std::uint32_t cluster, const Draw& draw, Tally& tally) {
+  using tally::MotionLayout;
+  const detrapping::Condition at = experiment.conditions[condition];
+  const double* const supplied = experiment.indirect_Hz + static_cast<std::int64_t>(condition) * experiment.depths;
+  double time = 0, trapped_by = 0;
+  std::int64_t seen = 0;
+  std::int32_t last_window = -1;
+  for (std::uint32_t hop = 0;; ++hop) {
+    const random::Words words = draw(cluster_stream(cluster, hop));
+    if (hop == 0 || experiment.next_trap == detrapping::NextTrap::drawn) {
+      trapped_by = supplied[detrapping::depth_of(experiment, words.word[2])];
+    }
+    const double frequency = trapped_by * math::exp_minus(at.decay * time);
+    const double by_supply = detrapping::supplied_wait(exponential(words.word[0]), frequency, at.decay);
+    const double by_hit = detrapping::steady_wait(exponential(words.word[1]), at.direct);
+    const bool direct = by_hit < by_supply;
+    time += direct ? by_hit : by_supply;
+    if (!(time < experiment.end_s) || hop == most_hops) {
+      tally.cluster(seen);
+      return hop;
+    }
+    const std::int32_t window = detrapping::window_at(experiment, time);
+    if (window < 0) continue;
+    const double eighths = exponential(words.word[3]) * MotionLayout::slots_per_path;
+    const auto far = static_cast<std::int32_t>(eighths);  // at most 8 x 22.9
+    tally.hop(window, direct, far < MotionLayout::distance_slots ? far : MotionLayout::distance_slots - 1);
+    if (window != last_window) tally.moved(window);
+    last_window = window;
+    ++seen;
+  }
+}
+
+/// An area of interest on a CPU. `moves` is scratch, [window].
+inline void add_area(const detrapping::Experiment& experiment, std::uint64_t seed, std::uint64_t event,
+                     std::uint64_t* moves, std::uint64_t* all_counts) {
+  const tally::MotionLayout layout{experiment.windows};
+  const std::int32_t condition = condition_of(experiment, event);
+  std::uint64_t* const counts = all_counts + static_cast<std::int64_t>(condition) * layout.size();
+  struct Tally {
+    tally::MotionLayout layout;
+    std::uint64_t *moves, *counts;
+
+    SLIPBURST_FUNCTION void hop(std::int32_t window, bool direct, std::int32_t distance) {
+      ++moves[window];
+      ++counts[layout.window(window, direct ? tally::MotionLayout::direct : tally::MotionLayout::supplied)];
+      ++counts[layout.distance(distance)];
+    }
+    SLIPBURST_FUNCTION void moved(std::int32_t window) { ++counts[layout.window(window, tally::MotionLayout::moved)]; }
+    SLIPBURST_FUNCTION void cluster(std::int64_t seen) { ++counts[layout.moves(seen)]; }
+  } own{layout, moves, counts};
+  for (std::int32_t w = 0; w < experiment.windows; ++w) moves[w] = 0;
+  struct Draw {
+    std::uint64_t seed, event;
+    SLIPBURST_FUNCTION random::Words operator()(std::uint64_t stream) const {
+      return random::philox(seed, stream, event);
+    }
+  } const draw{seed, event};
+  for (std::int32_t cluster = 0; cluster < experiment.clusters; ++cluster) {
+    follow_cluster(experiment, condition, static_cast<std::uint32_t>(cluster), draw, own);
+  }
+  for (std::int32_t w = 0; w < experiment.windows; ++w) {
+    counts[layout.window(w, tally::MotionLayout::squares)] += moves[w] * moves[w];
+  }
+  ++counts[layout.areas()];
+}
+
+}  // namespace slipburst::exec

@@ -1,0 +1,113 @@
+#include <thrust/device_vector.h>
+#include <thrust/fill.h>
+#include <thrust/host_vector.h>
+
+#include <algorithm>
+
+#include "kernels/cuda/block_tally.cuh"
+#include "kernels/cuda/check.cuh"
+#include "kernels/cuda/cluster_kernel.cuh"
+#include "kernels/cuda/device_experiment.cuh"
+#include "kernels/cuda/device_memory.cuh"
+#include "slipburst/exec/cluster_executor.hpp"
+
+namespace slipburst::kernels {
+namespace {
+
+using tally::MotionLayout;
+
+/// What the clusters of one area count together, in shared memory. 32 bits do: an area has less than 2^31 moves, see
+/// host/detrapping/watched_clusters.cpp.
+struct AreaTally {
+  MotionLayout layout;
+  unsigned* shared;  ///< as MotionLayout
+
+  __device__ void hop(std::int32_t window, bool direct, std::int32_t distance) {
+    atomicAdd(shared + layout.window(window, direct ? MotionLayout::direct : MotionLayout::supplied), 1u);
+    atomicAdd(shared + layout.distance(distance), 1u);
+  }
+  __device__ void moved(std::int32_t window) { atomicAdd(shared + layout.window(window, MotionLayout::moved), 1u); }
+  __device__ void cluster(std::int64_t seen) { atomicAdd(shared + layout.moves(seen), 1u); }
+};
+
+/// A block per area of interest, a thread per cluster.
+__global__ void __launch_bounds__(256)
+    cluster_kernel(const __grid_constant__ detrapping::Experiment experiment, std::uint64_t seed, std::uint64_t first,
+                   std::uint64_t count, unsigned long long* all_counts) {
+  extern __shared__ unsigned shared[];
+  const MotionLayout layout{experiment.windows};
+  for (std::uint64_t area = blockIdx.x; area < count; area += gridDim.x) {
+    const std::uint64_t event = first + area;
+    const std::int32_t condition = exec::condition_of(experiment, event);
+    for (int i = threadIdx.x; i < layout.size(); i += blockDim.x) shared[i] = 0;
+    __syncthreads();
+    AreaTally tally{layout, shared};
+    const auto draw = [=](std::uint64_t stream) { return draw_words(seed, stream, event); };
+    for (std::int32_t cluster = threadIdx.x; cluster < experiment.clusters; cluster += blockDim.x) {
+      exec::follow_cluster(experiment, condition, static_cast<std::uint32_t>(cluster), draw, tally);
+    }
+    __syncthreads();
+    unsigned long long* const counts = all_counts + static_cast<std::int64_t>(condition) * layout.size();
+    for (int i = threadIdx.x; i < layout.areas(); i += blockDim.x) {
+      if (shared[i]) atomicAdd(counts + i, static_cast<unsigned long long>(shared[i]));
+    }
+    for (int w = threadIdx.x; w < experiment.windows; w += blockDim.x) {
+      const unsigned long long moves =
+          shared[layout.window(w, MotionLayout::supplied)] + shared[layout.window(w, MotionLayout::direct)];
+      if (moves) atomicAdd(counts + layout.window(w, MotionLayout::squares), moves * moves);
+    }
+    if (threadIdx.x == 0) atomicAdd(counts + layout.areas(), 1ull);
+    __syncthreads();
+  }
+}
+
+class CudaClusterCounter : public host::EventCounter {
+ public:
+  CudaClusterCounter(const host::ClusterTask& task, CudaGeometry geometry)
+      : seed_(task.seed),
+        experiment_(task.experiment),
+        counts_(task.counters(), 0ull),
+        shared_bytes_(static_cast<std::size_t>(MotionLayout{task.experiment.windows}.size()) * sizeof(unsigned)) {
+    const int needed = (task.experiment.clusters + warp_size - 1) / warp_size * warp_size;
+    threads_ = geometry.threads_per_block > 0 ? geometry.threads_per_block : std::min(needed, 256);
+    if (threads_ % warp_size != 0 || threads_ > 256) {
+      throw host::BackendError("kernels of clusters take 32 to 256 threads per block, a multiple of 32");
+    }
+    int device = 0, processors = 0, per_processor = 0;
+    check(cudaGetDevice(&device), "asking for the device");
+    check(cudaDeviceGetAttribute(&processors, cudaDevAttrMultiProcessorCount, device), "asking for its processors");
+    check(cudaOccupancyMaxActiveBlocksPerMultiprocessor(&per_processor, cluster_kernel, threads_, shared_bytes_),
+          "asking for the occupancy");
+    blocks_ = geometry.blocks > 0 ? geometry.blocks : std::max(1, processors * per_processor);
+  }
+
+  void add(std::uint64_t first, std::uint64_t count) override {
+    cluster_kernel<<<blocks_, threads_, shared_bytes_>>>(*experiment_, seed_, first, count,
+                                                         thrust::raw_pointer_cast(counts_.data()));
+    check(cudaGetLastError(), "launching the kernel of clusters");
+    check(cudaDeviceSynchronize(), "running the kernel of clusters");
+  }
+
+  void collect(std::span<std::uint64_t> counts) override {
+    const thrust::host_vector<unsigned long long> own = counts_;
+    for (std::size_t i = 0; i < own.size(); ++i) counts[i] += own[i];
+    thrust::fill(counts_.begin(), counts_.end(), 0ull);
+  }
+
+ private:
+  std::uint64_t seed_;
+  DeviceExperiment experiment_;
+  thrust::device_vector<unsigned long long> counts_;
+  std::size_t shared_bytes_;
+  int threads_ = 0, blocks_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<host::EventCounter> make_cuda_cluster_counter(const host::ClusterTask& task, CudaGeometry geometry) {
+  const auto rates = static_cast<std::size_t>(DeviceExperiment::rates(task.experiment));
+  require_device_memory(rates * sizeof(double) + counter_bytes(task.counters()));
+  return std::make_unique<CudaClusterCounter>(task, geometry);
+}
+
+}  // namespace slipburst::kernels

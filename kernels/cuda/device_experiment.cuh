@@ -1,0 +1,35 @@
+#pragma once
+/// \file An experiment on clusters in the memory of the current device.
+
+#include <thrust/device_vector.h>
+
+#include "slipburst/detrapping/experiment.hpp"
+
+namespace slipburst::kernels {
+
+class DeviceExperiment {
+ public:
+  explicit DeviceExperiment(const detrapping::Experiment& host)
+      : view_(host),
+        conditions_(host.conditions, host.conditions + host.condition_count),
+        indirect_Hz_(host.indirect_Hz, host.indirect_Hz + rates(host)),
+        depth_at_(host.depth_at, host.depth_at + host.depths) {
+    view_.conditions = thrust::raw_pointer_cast(conditions_.data());
+    view_.indirect_Hz = thrust::raw_pointer_cast(indirect_Hz_.data());
+    view_.depth_at = thrust::raw_pointer_cast(depth_at_.data());
+  }
+
+  const detrapping::Experiment& operator*() const { return view_; }
+
+  static std::int64_t rates(const detrapping::Experiment& experiment) {
+    return std::int64_t{experiment.condition_count} * experiment.depths;
+  }
+
+ private:
+  detrapping::Experiment view_;
+  thrust::device_vector<detrapping::Condition> conditions_;
+  thrust::device_vector<double> indirect_Hz_;
+  thrust::device_vector<std::uint32_t> depth_at_;
+};
+
+}  // namespace slipburst::kernels

@@ -1,0 +1,56 @@
+#include <Kokkos_Core.hpp>
+
+#include "kernels/kokkos/kokkos_backend.hpp"
+#include "kernels/kokkos/worker_counts.hpp"
+#include "slipburst/exec/cluster_executor.hpp"
+
+namespace slipburst::kernels {
+namespace {
+
+/// Workers keep their counters between calls: there are many when there are many conditions.
+class KokkosClusterCounter : public host::EventCounter {
+ public:
+  explicit KokkosClusterCounter(const host::ClusterTask& task) : task_(task), workers_(Space().concurrency()) {
+    for (int worker = 0; worker < workers_; ++worker) {
+      own_.push_back({std::vector<std::uint64_t>(static_cast<std::size_t>(task.experiment.windows)),
+                      std::vector<std::uint64_t>(task.counters())});
+    }
+  }
+
+  void add(std::uint64_t first, std::uint64_t count) override {
+    const auto workers = static_cast<std::uint64_t>(workers_);
+    using Policy = Kokkos::RangePolicy<Space, Kokkos::Schedule<Kokkos::Static>, Kokkos::IndexType<int>>;
+    Kokkos::parallel_for("slipburst::clusters", Policy(0, workers_), [=, this](int worker) {
+      Own& own = own_[static_cast<std::size_t>(worker)];
+      // In turn, as neighbouring events are different conditions, some with many more moves than others.
+      for (std::uint64_t i = static_cast<std::uint64_t>(worker); i < count; i += workers) {
+        exec::add_area(task_.experiment, task_.seed, first + i, own.moves.data(), own.counts.data());
+      }
+    });
+    Space().fence();
+  }
+
+  void collect(std::span<std::uint64_t> counts) override {
+    for (Own& own : own_) {
+      for (std::size_t i = 0; i < own.counts.size(); ++i) counts[i] += own.counts[i];
+      own.counts.assign(own.counts.size(), 0);
+    }
+  }
+
+ private:
+  struct Own {
+    std::vector<std::uint64_t> moves, counts;
+  };
+
+  host::ClusterTask task_;
+  int workers_;
+  mutable std::vector<Own> own_;
+};
+
+}  // namespace
+
+std::unique_ptr<host::EventCounter> make_kokkos_cluster_counter(const host::ClusterTask& task) {
+  return std::make_unique<KokkosClusterCounter>(task);
+}
+
+}  // namespace slipburst::kernels
