@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "host/detrapping/deep_tunnelling.hpp"
+#include "slipburst/detrapping/thermal_escape.hpp"
 #include "slipburst/units/constants.hpp"
 
 namespace slipburst::host {
@@ -21,9 +22,8 @@ detrapping::Sech2Barrier barrier_of(double height, double curvature_energy) {
 }
 
 /// ln(T exp(-E/k_B T)) with T given by its square: -infinity at absolute zero, NaN below.
-double log_escape(double barrier_K, double temperature_squared) {
-  if (temperature_squared == 0) return -infinity;
-  return 0.5 * std::log(temperature_squared) - barrier_K / std::sqrt(temperature_squared);
+double log_escape(const detrapping::ThermalEscape& escape, double temperature_squared) {
+  return 0.5 * std::log(temperature_squared) + escape.log_boltzmann_factor(std::sqrt(temperature_squared));
 }
 
 }  // namespace
@@ -104,14 +104,14 @@ void RateModel::log_rates(std::span<const double> u, std::span<const double> tem
   }
   std::ranges::fill(result, -infinity);
   for (std::size_t j = 0; j < barriers_; ++j) {
-    const double barrier_K = std::exp(u[2 * j + 1]) / units::boltzmann;
+    const detrapping::ThermalEscape escape(std::exp(u[2 * j + 1]));
     for (std::size_t i = 0; i < result.size(); ++i) {
       const double temperature = temperatures_K[i], square = temperature * temperature;
       double log_shape = 0;
       if (model_ == EscapeModel::arrhenius) {
-        log_shape = temperature > 0 ? -barrier_K / temperature : -infinity;
+        log_shape = escape.log_boltzmann_factor(temperature);
       } else {
-        log_shape = log_escape(barrier_K, model_ == EscapeModel::quantum ? square + u[2] : square);
+        log_shape = log_escape(escape, model_ == EscapeModel::quantum ? square + u[2] : square);
       }
       result[i] = j == 0 ? u[0] + log_shape : log_sum(result[i], u[2 * j] + log_shape);
     }

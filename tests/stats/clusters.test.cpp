@@ -10,6 +10,7 @@
 
 #include "host/reference/reference_backend.hpp"
 #include "host/run/motion_values.hpp"
+#include "slipburst/tally/motion.hpp"
 #include "support/statistics.hpp"
 
 using namespace slipburst;

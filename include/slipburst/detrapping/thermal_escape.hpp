@@ -26,6 +26,12 @@ class ThermalEscape {
     return temperature > 0 ? math::exp_minus(barrier_ / temperature) : 0;
   }
 
+  /// Its logarithm: minus infinity where it is 0.
+  SLIPBURST_FUNCTION double log_boltzmann_factor(double temperature) const {
+    if (!(barrier_ > 0)) return 0;
+    return temperature > 0 ? -barrier_ / temperature : -__builtin_huge_val();
+  }
+
   /// Gamma / (C k_B) = T exp(-barrier / k_B T), in K.
   SLIPBURST_FUNCTION double operator()(double temperature) const { return temperature * boltzmann_factor(temperature); }
 

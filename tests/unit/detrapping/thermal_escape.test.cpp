@@ -30,6 +30,10 @@ TEST_CASE("limits") {
   CHECK(ThermalEscape(38)(0) == 0);
   CHECK(ThermalEscape(38)(1e-300) == 0);
   CHECK(ThermalEscape(0)(300) == 300);
+  CHECK(ThermalEscape(0).log_boltzmann_factor(0) == 0);
+  CHECK(std::isinf(ThermalEscape(38).log_boltzmann_factor(0)));
+  CHECK(std::exp(ThermalEscape(38).log_boltzmann_factor(50)) ==
+        doctest::Approx(ThermalEscape(38).boltzmann_factor(50)).epsilon(1e-13));
   CHECK(ThermalEscape(0).boltzmann_factor(0) == 1);
   CHECK(ThermalEscape(38).boltzmann_factor(std::numeric_limits<double>::infinity()) == 1);
   CHECK(ThermalEscape(38)(100) == doctest::Approx(100 * std::exp(-38 / (0.0861733326214518 * 100))).epsilon(1e-14));
