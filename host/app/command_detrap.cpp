@@ -2,6 +2,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <limits>
 #include <optional>
 #include <span>
@@ -27,6 +28,33 @@ std::uint64_t positive_count(const std::string& text, const std::string& option)
   return count;
 }
 
+/// Names of one file, whether it is there or not.
+bool same_file(const std::string& a, const std::string& b) {
+  std::error_code none;
+  if (a.empty() || b.empty()) return false;
+  return std::filesystem::equivalent(a, b, none) ||
+         std::filesystem::weakly_canonical(a, none) == std::filesystem::weakly_canonical(b, none);
+}
+
+void require_other_files(const DetrapOptions& options) {
+  const auto refuse = [](const std::string& option, const std::string& path, const char* what) {
+    throw InputError(fmt::format("{} {} is {}; write to another name", option, path, what));
+  };
+  if (same_file(options.output, options.data)) refuse("--data", options.data, "the file of -o");
+  if (same_file(options.output, options.source.name)) refuse("-o", options.output, "the case");
+  if (same_file(options.data, options.source.name)) refuse("--data", options.data, "the case");
+}
+
+/// Sums of squares of an area's moves must fit in 64 bits.
+void require_countable(const WatchedClusters& clusters, std::uint64_t areas) {
+  const double most = 2 * clusters.most_moves_of_an_area() + 1000;  // no chance that one has more
+  if (static_cast<double>(areas) * most * most < 0x1p63) return;
+  throw InputError(fmt::format(
+      "--areas {}: an area of interest may have {:.3g} moves, the squares of which do not fit in 64 bits for so "
+      "many; watch fewer areas, or fewer clusters in each (watch.clusters)",
+      areas, most));
+}
+
 void print(const Report& report, bool json) { json ? print_report(report, true) : print_motion(report); }
 
 void write_measurement(const std::string& path, const std::string& text) {
@@ -40,6 +68,9 @@ void write_measurement(const std::string& path, const std::string& text) {
 void run_detrap(const DetrapOptions& options) {
   const std::uint64_t areas = positive_count(options.areas, "--areas");
   const std::uint64_t data_areas = positive_count(options.data_areas, "--data-areas");
+  if (options.data.empty() && options.data_areas != "1") {
+    throw InputError("--data-areas says what --data adds up; give --data too, or leave it out");
+  }
   if (data_areas > std::min(areas, most_data_areas)) {
     throw InputError(
         fmt::format("--data-areas {}: at most {} and as many as --areas, {}", data_areas, most_data_areas, areas));
@@ -52,16 +83,24 @@ void run_detrap(const DetrapOptions& options) {
         fmt::format("--areas {}: {} conditions of so many areas are more events than 2^64", areas, conditions));
   }
   const EventRange range = piece_of(areas * conditions, options.piece);
+  require_countable(clusters, areas);
   require_writable(options.output);
   require_writable(options.data);
-  require_different(options.output, options.data);
+  require_other_files(options);
   RunControl control(options.control, options.output, "slipburst-detrap", detrap_identity(c, range, areas));
-  if (const std::optional<Report> report = control.finished()) return print(*report, options.source.json);
+  const auto write_data = [&] {
+    if (!options.data.empty()) write_measurement(options.data, measurement_text(c, clusters, range.seed, data_areas));
+  };
+  if (const std::optional<Report> report = control.finished()) {
+    write_data();
+    return print(*report, options.source.json);
+  }
 
   const auto backend = open_backend(options.backend);
   require_memory(detrap_bytes(clusters, *backend));
   CountedRun counted(range, clusters.counters(), "");
   Report report;
+  write_data();  // before the long part: it depends on case and seed alone
   control.run(counted, [&] {
     const ClusterTask task{range.seed, clusters.experiment()};
     const double per_second = counted.count(control, *backend->counter(task), first_areas);
@@ -69,9 +108,6 @@ void run_detrap(const DetrapOptions& options) {
                            control.identity());
     report["cluster_windows_per_second"] = per_second * static_cast<double>(c.watch.clusters * c.watch.windows);
   });
-  if (!options.data.empty()) {
-    write_measurement(options.data, measurement_text(c, clusters, range.seed, data_areas));
-  }
   print(report, options.source.json);
 }
 

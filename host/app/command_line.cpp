@@ -94,7 +94,7 @@ void add_detrap(CLI::App& app, DetrapOptions& options) {
   add_piece(detrap, options.piece);
   add_control(detrap, options.control);
   detrap.add_option("--data", options.data,
-                    "file to write (CSV): the first window of the first area, for `slipburst fit arrhenius`");
+                    "file to write (CSV): the first window of --data-areas areas, for `slipburst fit arrhenius`");
   detrap.add_option("--data-areas", options.data_areas, "areas added up for --data")->capture_default_str();
   detrap.add_option("-o,--output", options.output, "file to write (HDF5)");
   detrap.callback([&options] { run_detrap(options); });

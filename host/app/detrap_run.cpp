@@ -15,8 +15,6 @@
 namespace slipburst::host {
 namespace {
 
-constexpr std::uint64_t most_listed = 10;
-
 Report number(double value) { return std::isfinite(value) ? Report(value) : Report(nullptr); }
 
 template <class Get>
@@ -27,7 +25,7 @@ Report column(const std::vector<WindowMotion>& windows, Get get) {
 }
 
 Report report_of(const std::optional<SupplyDecayFit>& decay) {
-  if (!decay || !decay->converged) return nullptr;
+  if (!decay) return nullptr;
   return {{"initial_Hz", decay->initial_Hz},  {"initial_sigma_Hz", number(decay->initial_sigma_Hz)},
           {"decay_Hz", decay->decay_Hz},      {"decay_sigma_Hz", number(decay->decay_sigma_Hz)},
           {"plateau_Hz", decay->plateau_Hz},  {"plateau_sigma_Hz", number(decay->plateau_sigma_Hz)},
@@ -94,7 +92,7 @@ Report finish_detrap(const std::string& output, const WatchedRun& run, const Run
                    {"window_s", run.config.watch.window_s},
                    {"start_s", run.config.watch.start_s},
                    {"list", list}};
-  if (!output.empty()) write_detrap_file(output, run, motion, std::min(areas, most_listed), {identity, report});
+  if (!output.empty()) write_detrap_file(output, run, motion, listed_areas(run.clusters, areas), {identity, report});
   return report;
 }
 
@@ -119,11 +117,10 @@ void print_motion(const Report& report) {
 std::string measurement_text(const ClusterCase& c, const WatchedClusters& clusters, std::uint64_t seed,
                              std::uint64_t areas) {
   const auto& conditions = clusters.conditions();
-  const auto windows = static_cast<std::size_t>(clusters.experiment().windows);
   std::vector<std::uint64_t> moves(conditions.size());
   for (std::uint64_t area = 0; area < areas; ++area) {
-    const std::vector<std::uint64_t> own = moves_of_area(clusters, seed, area);
-    for (std::size_t i = 0; i < conditions.size(); ++i) moves[i] += own[i * windows];
+    const std::vector<std::uint64_t> own = moves_of_area(clusters, seed, area, 1);
+    for (std::size_t i = 0; i < conditions.size(); ++i) moves[i] += own[i];
   }
   std::string text = fmt::format(
       "# Drawn from the model, not measured: case {}, seed {}, {} area{} of interest, first window.\n"

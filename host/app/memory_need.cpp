@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 
 #include "host/app/available_memory.hpp"
@@ -11,6 +12,7 @@
 #include "host/backend/memory_text.hpp"
 #include "host/cluster/run_ranks.hpp"
 #include "host/error.hpp"
+#include "host/files/detrap_file.hpp"
 #include "host/release/film_history.hpp"
 #include "host/run/event_model.hpp"
 
@@ -22,7 +24,6 @@ constexpr double copies_while_sampling = 5;  // what is counted, where it goes, 
 constexpr double copies_in_files = 8;        // what is counted, and what a file and its values make of it
 constexpr double values_per_counter = 16;    // of one stratum or slice
 constexpr double bytes_per_slice = 24e3;     // of time: cells to draw in, posts that lead to them
-constexpr double most_listed_areas = 10;     // of clusters, one by one
 constexpr double program_bytes = 16e6;       // buffers of libraries
 
 double counters(const exec::EventModel& model) { return static_cast<double>(exec::TallyLayout(model).size()); }
@@ -55,10 +56,13 @@ double rates_bytes(const Case& c, std::span<const double> edges_s, std::span<con
 
 double detrap_bytes(const WatchedClusters& clusters, const Backend& backend) {
   const auto all = static_cast<double>(clusters.counters());
-  const auto listed =
-      static_cast<double>(clusters.conditions().size()) * clusters.experiment().windows * most_listed_areas;
-  return program_bytes + sizeof(std::uint64_t) * (all * (copies_while_sampling + copies_in_files + backend.workers()) +
-                                                  listed + values_per_counter * all);
+  const auto conditions = static_cast<double>(clusters.conditions().size());
+  const double listed = static_cast<double>(listed_areas(clusters, std::numeric_limits<std::uint64_t>::max())) *
+                        conditions * clusters.experiment().windows;
+  const double rates = copies_in_files * conditions * static_cast<double>(clusters.depths().size());
+  return program_bytes +
+         sizeof(std::uint64_t) * (rates + all * (copies_while_sampling + copies_in_files + backend.workers()) + listed +
+                                  values_per_counter * all);
 }
 
 void require_memory(double of_a_rank_bytes) {

@@ -23,7 +23,7 @@ struct Traps {
   double mean_free_path = 5;  ///< of a cluster between traps, nm
 };
 
-/// What shakes a cluster in its trap, see host/detrapping/trap_rates.
+/// What shakes a cluster in its trap, see WatchedClusters.
 enum class Lattice {
   quantum,    ///< T_c = sqrt(tau_c^2 + T^2)
   classical,  ///< T itself

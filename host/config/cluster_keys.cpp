@@ -7,6 +7,7 @@ namespace {
 
 constexpr Range temperatures{0, 3000};
 constexpr Range barriers{1e-3, 1e5};
+constexpr Range beam_energies{1e-3, 1e9};
 
 /// Relative shares: as many numbers as there are barriers.
 ClusterKey shares() {
@@ -17,7 +18,7 @@ ClusterKey shares() {
   key.set = [=](ClusterCase& result, const Setting& setting) {
     std::vector<double> values;
     for (const std::string& text : setting.values) {
-      const Form form = setting.form == Form::list ? Form::number : setting.form;
+      const Form form = setting.form == Form::text ? Form::text : Form::number;
       values.push_back(checked_number(key, {{text}, form, setting.where}, {0, 1e30}));
     }
     result.traps.shares = values;
@@ -113,8 +114,8 @@ std::vector<ClusterKey> watch_keys() {
           [](auto& c) -> auto& { return c.watch.temperatures_K; }, "temperatures, each combined with each beam",
           "300 K"),
       rising_quantities<ClusterCase>(
-          "watch.energies", Dimension::beam_energy, positive, [](auto& c) -> auto& { return c.watch.energies_keV; },
-          "energies of the beam", "1000 keV"),
+          "watch.energies", Dimension::beam_energy, beam_energies,
+          [](auto& c) -> auto& { return c.watch.energies_keV; }, "energies of the beam", "1000 keV"),
       rising_quantities<ClusterCase>(
           "watch.fluxes", Dimension::particle_flux, positive, [](auto& c) -> auto& { return c.watch.fluxes; },
           "its fluxes", "2e25 m^-2 s^-1"),

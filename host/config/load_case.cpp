@@ -11,6 +11,7 @@
 #include "host/config/density_file.hpp"
 #include "host/config/history.hpp"
 #include "host/config/key.hpp"
+#include "host/config/load_cluster_case.hpp"
 #include "host/config/materials.hpp"
 #include "host/config/nearest.hpp"
 #include "host/config/presets.hpp"
@@ -173,6 +174,10 @@ Settings file_preset(const Setting& setting) {
   return settings;
 }
 
+InputError wrong_kind(const std::string& path) {
+  return InputError(fmt::format("'{}' is a case of trapped clusters, which slipburst detrap takes", path));
+}
+
 Case with_files(Case c) {
   if (c.depinning.density == DensityShape::file) c.depinning.density_table = read_density_file(c);
   return c;
@@ -197,10 +202,12 @@ Case load_case(std::string_view name_or_path, std::span<const std::string> overr
   }
   const std::string path(name_or_path);
   if (std::error_code ignored; !std::filesystem::exists(path, ignored)) {
+    if (is_cluster_case(path)) throw wrong_kind(path);
     const std::vector<std::string> names = preset_names();
     throw InputError(fmt::format("'{}' is neither a preset nor a file; the nearest preset is '{}'; presets: {}", path,
                                  nearest_word(path, names), fmt::join(names, ", ")));
   }
+  if (is_cluster_case(path)) throw wrong_kind(path);
   return case_with_files(read_case_file(path), path, overrides);
 }
 

@@ -12,6 +12,7 @@
 #include "host/config/nearest.hpp"
 #include "host/config/settings_text.hpp"
 #include "host/config/toml_reader.hpp"
+#include "host/detrapping/watched_clusters.hpp"
 #include "host/error.hpp"
 #include "host/units/quantity.hpp"
 
@@ -86,6 +87,9 @@ Settings settings_of_preset(std::string_view name) {
   return settings;
 }
 
+/// Of the key `preset`; empty for what is no name.
+std::string preset_name(const Setting& setting) { return setting.values.size() == 1 ? setting.values.front() : ""; }
+
 void overlay(Settings& base, const Settings& layer) {
   for (const auto& [key, setting] : layer) {
     const auto& entry = *std::ranges::find(cluster_keys(), key, &KeyText::name);
@@ -125,6 +129,11 @@ void check_together(const ClusterCase& config, const Settings& settings, std::st
                     "lower it, or list barriers of different depths",
                     settings.at("traps.spread").where, format_quantity(traps.spread, Dimension::energy)));
   }
+  constexpr std::size_t most_barriers = 1024;
+  if (traps.barriers.size() > most_barriers) {
+    throw InputError(fmt::format("{}: traps.barriers has {} values; at most {}", settings.at("traps.barriers").where,
+                                 traps.barriers.size(), most_barriers));
+  }
   const Watch& watch = config.watch;
   const double conditions = static_cast<double>(watch.temperatures_K.size()) *
                             static_cast<double>(watch.energies_keV.size()) * static_cast<double>(watch.fluxes.size());
@@ -133,6 +142,12 @@ void check_together(const ClusterCase& config, const Settings& settings, std::st
     throw InputError(fmt::format("{}: {} temperatures, energies and fluxes make {:.0f} conditions; at most {:.0f}",
                                  settings.at("watch.temperatures").where, watch.temperatures_K.size(), conditions,
                                  most_conditions));
+  }
+  constexpr double most_rates = 2e7;  // each a number in memory
+  const double depths = static_cast<double>(traps.barriers.size()) * (traps.spread > 0 ? depths_per_barrier : 1);
+  if (conditions * depths > most_rates) {
+    throw InputError(fmt::format("{}: {:.0f} depths of traps in {:.0f} conditions are too many rates; at most {:.0g}",
+                                 settings.at("traps.barriers").where, depths, conditions, most_rates));
   }
 }
 
@@ -173,7 +188,7 @@ bool is_cluster_case(const std::string& name_or_path) {
   both.names.insert(both.names.end(), known().names.begin(), known().names.end());
   const CaseFile file = read_toml(read_case_file(name_or_path), name_or_path, both);
   const auto is_cluster_key = [](const auto& entry) { return known().contains(entry.first); };
-  return (file.preset && !settings_of_preset(file.preset->values.front()).empty()) ||
+  return (file.preset && !settings_of_preset(preset_name(*file.preset)).empty()) ||
          std::ranges::any_of(file.settings, is_cluster_key);
 }
 
@@ -182,7 +197,7 @@ ClusterCase cluster_case_from_text(std::string_view toml, std::string_view name,
   const CaseFile file = read_toml(toml, name, known());
   Settings settings;
   if (file.preset) {
-    const std::string base = file.preset->values.size() == 1 ? file.preset->values.front() : "";
+    const std::string base = preset_name(*file.preset);
     settings = settings_of_preset(base);
     if (settings.empty()) refuse_preset(file.preset->where + ": ", base);
   }
@@ -195,6 +210,10 @@ ClusterCase load_cluster_case(std::string_view name_or_path, std::span<const std
     return make_case(std::move(settings), overrides, name_or_path);
   }
   const std::string path(name_or_path);
+  if (!preset_settings(path).empty()) {
+    throw InputError(fmt::format("'{}' is a case of a film; slipburst detrap takes cases of trapped clusters: {}", path,
+                                 fmt::join(preset_names(), ", ")));
+  }
   if (std::error_code ignored; !std::filesystem::exists(path, ignored)) refuse_preset("", path);
   return cluster_case_from_text(read_case_file(path), path, overrides);
 }

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <span>
 #include <string>
 
 #include "host/detrapping/effective_temperature.hpp"
@@ -42,6 +43,12 @@ double effective_temperature(const Shaking& shaking, double temperature_K) {
 
 double jump_rate_Hz(const detrapping::Target& target, const Beam& beam) {
   return detrapping::vacancy_jump_rate(target, beam.energy_keV * units::millielectronvolt_per_keV, beam.flux) *
+         units::picoseconds_per_second;
+}
+
+/// Hits of an atom that transfer at least so much, 1/s.
+double hit_rate_Hz(const detrapping::MigrationCrossSection& hits, const Beam& beam) {
+  return beam.flux * hits.counted_once(beam.energy_keV * units::millielectronvolt_per_keV) *
          units::picoseconds_per_second;
 }
 
@@ -86,11 +93,12 @@ WatchedClusters::WatchedClusters(const ClusterCase& c) : depths_(trap_depths(c.t
   for (const TrapDepth& depth : depths_) {
     mean_at_reference += depth.share * detrapping::ThermalEscape(depth.barrier)(reference_temperature);
   }
-  detrapping::Target knock = c.target;
-  knock.migration_energy = c.direct.least_transfer_eV * units::millielectronvolt_per_eV;
+  detrapping::Target hit = c.target;
+  hit.migration_energy = c.direct.least_transfer_eV * units::millielectronvolt_per_eV;
+  const detrapping::MigrationCrossSection direct(hit);
   const double supply =
       per_reference(c.supply.frequency_Hz, mean_at_reference * jump_rate_Hz(c.target, c.reference), "vacancies");
-  const double hits = per_reference(c.direct.frequency_Hz, jump_rate_Hz(knock, c.reference), "direct");
+  const double hits = per_reference(c.direct.frequency_Hz, hit_rate_Hz(direct, c.reference), "direct");
 
   for (const double temperature : c.watch.temperatures_K) {
     for (const double energy : c.watch.energies_keV) {
@@ -98,7 +106,7 @@ WatchedClusters::WatchedClusters(const ClusterCase& c) : depths_(trap_depths(c.t
         const Beam beam{energy, flux};
         const double jumps = jump_rate_Hz(c.target, beam), effective = effective_temperature(c.shaking, temperature);
         conditions_.push_back({temperature, beam, effective, jumps});
-        rates_.push_back({c.supply.decay_per_jump * jumps, hits * jump_rate_Hz(knock, beam)});
+        rates_.push_back({c.supply.decay_per_jump * jumps, hits * hit_rate_Hz(direct, beam)});
         for (const TrapDepth& depth : depths_) {
           indirect_Hz_.push_back(supply * jumps * detrapping::ThermalEscape(depth.barrier)(effective));
         }
@@ -125,6 +133,10 @@ WatchedClusters::WatchedClusters(const ClusterCase& c) : depths_(trap_depths(c.t
                  watch.window_s,
                  watch.start_s + static_cast<double>(watch.windows) * watch.window_s,
                  c.traps.next};
+  if (!(experiment_.start_s + 1e-6 * watch.window_s > experiment_.start_s)) {
+    throw InputError("watch.window, " + short_text(watch.window_s) + " s, is too short beside watch.start, " +
+                     short_text(watch.start_s) + " s: watch for longer, or earlier");
+  }
   require_an_end();
 }
 
@@ -132,14 +144,24 @@ std::size_t WatchedClusters::counters_per_condition() const {
   return static_cast<std::size_t>(tally::MotionLayout{experiment_.windows}.size());
 }
 
+double WatchedClusters::most_moves_of_a_cluster(std::size_t condition) const {
+  const std::span all(indirect_Hz_);
+  const double fastest = std::ranges::max(all.subspan(condition * depths_.size(), depths_.size()));
+  const detrapping::Condition& at = rates_[condition];
+  const double supplied_s = at.decay > 0 ? std::min(experiment_.end_s, 1 / at.decay) : experiment_.end_s;
+  return fastest * supplied_s + at.direct * experiment_.end_s;
+}
+
+double WatchedClusters::most_moves_of_an_area() const {
+  double most = 0;
+  for (std::size_t i = 0; i < conditions_.size(); ++i) most = std::max(most, most_moves_of_a_cluster(i));
+  return most * experiment_.clusters;
+}
+
 void WatchedClusters::require_an_end() const {
   constexpr double most_moves = 1e5, most_in_area = 1e9;  // areas are counted in 32 bits on a GPU
   for (std::size_t i = 0; i < conditions_.size(); ++i) {
-    const auto first = indirect_Hz_.begin() + static_cast<std::ptrdiff_t>(i * depths_.size());
-    const double fastest = *std::max_element(first, first + static_cast<std::ptrdiff_t>(depths_.size()));
-    const double supplied_s =
-        std::min(experiment_.end_s, rates_[i].decay > 0 ? 1 / rates_[i].decay : experiment_.end_s);
-    const double moves = fastest * supplied_s + rates_[i].direct * experiment_.end_s;
+    const double moves = most_moves_of_a_cluster(i);
     const double most = std::min(most_moves, most_in_area / experiment_.clusters);
     if (moves <= most) continue;
     const WatchedCondition& at = conditions_[i];

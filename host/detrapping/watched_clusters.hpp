@@ -49,10 +49,14 @@ class WatchedClusters {
   const std::vector<WatchedCondition>& conditions() const { return conditions_; }
   const std::vector<TrapDepth>& depths() const { return depths_; }
 
+  /// On the mean, of the condition with the most, an upper bound.
+  double most_moves_of_an_area() const;
+
   std::size_t counters_per_condition() const;  ///< tally::MotionLayout
   std::size_t counters() const { return counters_per_condition() * conditions_.size(); }
 
  private:
+  double most_moves_of_a_cluster(std::size_t condition) const;
   void require_an_end() const;
 
   std::vector<TrapDepth> depths_;

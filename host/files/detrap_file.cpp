@@ -1,5 +1,6 @@
 #include "host/files/detrap_file.hpp"
 
+#include <algorithm>
 #include <initializer_list>
 #include <limits>
 
@@ -115,8 +116,8 @@ void write_clusters(OutputFile& file, const WatchedRun& run, std::span<const Con
 void write_decays(OutputFile& file, std::span<const ConditionMotion> motion) {
   constexpr double none = std::numeric_limits<double>::quiet_NaN();
   const auto write = [&](const std::string& name, const std::string& description, auto get) {
-    const auto values = column<double>(
-        motion, [&](const ConditionMotion& c) { return c.decay && c.decay->converged ? get(*c.decay) : none; });
+    const auto values =
+        column<double>(motion, [&](const ConditionMotion& c) { return c.decay ? get(*c.decay) : none; });
     file.dataset("/decay/" + name, values, {name == "p_value" ? "1" : "Hz", description});
   };
   write("initial_Hz", "of nu(t) = initial exp(-decay t) + plateau, fitted; NaN where the windows do not tell",
@@ -129,7 +130,26 @@ void write_decays(OutputFile& file, std::span<const ConditionMotion> motion) {
   write("p_value", "probability of a chi-square at least as large", [](const SupplyDecayFit& f) { return f.p_value; });
 }
 
+void write_areas(OutputFile& file, const WatchedRun& run, std::uint64_t listed) {
+  if (listed == 0) return;
+  const std::int32_t windows = run.clusters.experiment().windows;
+  std::vector<std::uint64_t> moves;
+  for (std::uint64_t area = 0; area < listed; ++area) {
+    const std::vector<std::uint64_t> own = moves_of_area(run.clusters, run.coverage.seed, area, windows);
+    moves.insert(moves.end(), own.begin(), own.end());
+  }
+  const std::uint64_t shape[] = {listed, run.clusters.conditions().size(), static_cast<std::uint64_t>(windows)};
+  file.dataset("/areas/moves", moves, shape,
+               {"1", "moves n_m in single areas of interest, the first of the run, [area][condition][window]"});
+}
+
 }  // namespace
+
+std::uint64_t listed_areas(const WatchedClusters& clusters, std::uint64_t areas) {
+  constexpr std::uint64_t most = 10, most_clusters = 2'000'000;
+  const std::uint64_t each = clusters.conditions().size() * static_cast<std::uint64_t>(clusters.experiment().clusters);
+  return std::min({areas, most, most_clusters / each});
+}
 
 std::string counts_sha256(const WatchedRun& run) {
   Digest digest;
@@ -151,14 +171,7 @@ void write_detrap_file(const std::string& path, const WatchedRun& run, std::span
   write_windows(file, run, motion);
   write_clusters(file, run, motion);
   write_decays(file, motion);
-  std::vector<std::uint64_t> moves;
-  for (std::uint64_t area = 0; area < listed; ++area) {
-    const std::vector<std::uint64_t> own = moves_of_area(run.clusters, run.coverage.seed, area);
-    moves.insert(moves.end(), own.begin(), own.end());
-  }
-  const std::uint64_t shape[] = {listed, motion.size(), static_cast<std::uint64_t>(run.config.watch.windows)};
-  file.dataset("/areas/moves", moves, shape,
-               {"1", "moves n_m in single areas of interest, the first of the run, [area][condition][window]"});
+  write_areas(file, run, listed);
   file.commit();
 }
 

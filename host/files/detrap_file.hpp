@@ -19,6 +19,9 @@ struct WatchedRun {
   std::string backend;
 };
 
+/// How many areas of interest a file lists one by one: ten, or fewer where these would be millions of clusters.
+std::uint64_t listed_areas(const WatchedClusters& clusters, std::uint64_t areas);
+
 /// SHA-256 over the 64-bit counters, little-endian, in their order.
 std::string counts_sha256(const WatchedRun& run);
 

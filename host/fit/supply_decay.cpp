@@ -12,20 +12,21 @@ namespace slipburst::host {
 namespace {
 
 /// Mean of e^(-decay t) over a window.
-double mean_supply(double decay, const FrequencyPoint& point) {
-  const double x = decay * (point.to_s - point.from_s);
+double mean_supply(double decay, double from_s, double to_s) {
+  const double x = decay * (to_s - from_s);
   const double share = std::abs(x) < 1e-8 ? 1 - x / 2 : -std::expm1(-x) / x;
-  return std::exp(-decay * point.from_s) * share;
+  return std::exp(-decay * from_s) * share;
 }
+double mean_supply(double decay, const WindowFrequency& point) { return mean_supply(decay, point.from_s, point.to_s); }
 
 /// The best initial and plateau for a decay: a linear problem.
 struct Linear {
   double initial, plateau, chi_square;
 };
 
-Linear best_for(double decay, std::span<const FrequencyPoint> points) {
+Linear best_for(double decay, std::span<const WindowFrequency> points) {
   double ss = 0, s1 = 0, one = 0, sy = 0, y1 = 0;
-  for (const FrequencyPoint& point : points) {
+  for (const WindowFrequency& point : points) {
     const double weight = 1 / (point.sigma_Hz * point.sigma_Hz), supply = mean_supply(decay, point);
     ss += weight * supply * supply;
     s1 += weight * supply;
@@ -35,7 +36,7 @@ Linear best_for(double decay, std::span<const FrequencyPoint> points) {
   }
   const double determinant = ss * one - s1 * s1;
   Linear linear{(sy * one - y1 * s1) / determinant, (ss * y1 - s1 * sy) / determinant, 0};
-  for (const FrequencyPoint& point : points) {
+  for (const WindowFrequency& point : points) {
     const double residual =
         (linear.initial * mean_supply(decay, point) + linear.plateau - point.frequency_Hz) / point.sigma_Hz;
     linear.chi_square += residual * residual;
@@ -45,11 +46,15 @@ Linear best_for(double decay, std::span<const FrequencyPoint> points) {
 
 }  // namespace
 
-SupplyDecayFit fit_supply_decay(std::span<const FrequencyPoint> points) {
+double mean_frequency(const SupplyDecayFit& fit, double from_s, double to_s) {
+  return fit.initial_Hz * mean_supply(fit.decay_Hz, from_s, to_s) + fit.plateau_Hz;
+}
+
+SupplyDecayFit fit_supply_decay(std::span<const WindowFrequency> points) {
   constexpr std::size_t least_points = 4;
   if (points.size() < least_points) throw std::invalid_argument("a decay to a plateau needs four windows at least");
   double last_s = 0;
-  for (const FrequencyPoint& point : points) {
+  for (const WindowFrequency& point : points) {
     if (!(point.from_s >= 0 && point.to_s > point.from_s && point.sigma_Hz > 0 && std::isfinite(point.sigma_Hz) &&
           std::isfinite(point.frequency_Hz))) {
       throw std::invalid_argument("windows must begin at 0 or later, rise, and have finite positive sigmas");
@@ -73,7 +78,7 @@ SupplyDecayFit fit_supply_decay(std::span<const FrequencyPoint> points) {
     }
   };
   double sigma = 0;
-  for (const FrequencyPoint& point : points) sigma = std::max(sigma, point.sigma_Hz);
+  for (const WindowFrequency& point : points) sigma = std::max(sigma, point.sigma_Hz);
   const std::array<double, 3> start = {best.initial, decay, best.plateau};
   const std::array<double, 3> scale = {sigma + 0.1 * std::abs(best.initial), 0.3 * decay,
                                        sigma + 0.1 * std::abs(best.plateau)};

@@ -7,7 +7,7 @@
 namespace slipburst::host {
 
 /// The frequency of motion in a window of time.
-struct FrequencyPoint {
+struct WindowFrequency {
   double from_s, to_s;
   double frequency_Hz, sigma_Hz;
 };
@@ -25,6 +25,9 @@ struct SupplyDecayFit {
 
 /// Weighted least squares on the means over the windows. \param points  four at least, times from 0 on, sigmas positive
 /// \throws std::invalid_argument
-SupplyDecayFit fit_supply_decay(std::span<const FrequencyPoint> points);
+SupplyDecayFit fit_supply_decay(std::span<const WindowFrequency> points);
+
+/// The fitted nu, averaged between two times.
+double mean_frequency(const SupplyDecayFit& fit, double from_s, double to_s);
 
 }  // namespace slipburst::host

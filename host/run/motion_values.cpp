@@ -1,5 +1,6 @@
 #include "host/run/motion_values.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -34,20 +35,33 @@ WindowMotion window_motion(std::span<const std::uint64_t> counts, const MotionLa
   return window;
 }
 
+/// Only the moves scatter from window to window: the clusters are the same in all. Their error is that of the moves
+/// expected by the last fit, as errors of the counts themselves would favour what came out low.
 std::optional<SupplyDecayFit> decay_of(const std::vector<WindowMotion>& windows, double clusters,
                                        const detrapping::Experiment& experiment) {
   constexpr std::size_t least_windows = 4;
-  if (windows.size() < least_windows) return std::nullopt;
-  std::vector<FrequencyPoint> points;
+  constexpr int fits = 4;
+  constexpr double significant = 3;
+  if (windows.size() < least_windows || !(clusters > 0)) return std::nullopt;
+  const double watched_s = clusters * experiment.window_s;
+  std::vector<WindowFrequency> points;
   for (std::size_t w = 0; w < windows.size(); ++w) {
-    const auto moves = static_cast<double>(windows[w].moves());
-    if (!(moves > 0)) return std::nullopt;
     const double from_s = experiment.start_s + static_cast<double>(w) * experiment.window_s;
-    // Only the moves scatter from window to window: the clusters are the same in all.
-    points.push_back({from_s, from_s + experiment.window_s, windows[w].frequency_Hz,
-                      std::sqrt(moves) / (clusters * experiment.window_s)});
+    const double moves = std::max(static_cast<double>(windows[w].moves()), 1.0);
+    points.push_back({from_s, from_s + experiment.window_s, windows[w].frequency_Hz, std::sqrt(moves) / watched_s});
   }
-  return fit_supply_decay(points);
+  SupplyDecayFit fit{};
+  for (int i = 0; i < fits; ++i) {
+    fit = fit_supply_decay(points);
+    if (!fit.converged) return std::nullopt;
+    for (WindowFrequency& point : points) {
+      const double moves = std::max(mean_frequency(fit, point.from_s, point.to_s) * watched_s, 0.5);
+      point.sigma_Hz = std::sqrt(moves) / watched_s;
+    }
+  }
+  const bool seen =
+      fit.initial_Hz > significant * fit.initial_sigma_Hz && fit.decay_Hz > significant * fit.decay_sigma_Hz;
+  return seen ? std::optional(fit) : std::nullopt;
 }
 
 }  // namespace
@@ -83,13 +97,17 @@ std::vector<ConditionMotion> motion_values(const WatchedClusters& clusters, std:
   return conditions;
 }
 
-std::vector<std::uint64_t> moves_of_area(const WatchedClusters& clusters, std::uint64_t seed, std::uint64_t area) {
-  const detrapping::Experiment& experiment = clusters.experiment();
+std::vector<std::uint64_t> moves_of_area(const WatchedClusters& clusters, std::uint64_t seed, std::uint64_t area,
+                                         std::int32_t windows) {
+  detrapping::Experiment experiment = clusters.experiment();
+  experiment.windows = windows;
+  experiment.end_s = experiment.start_s + windows * experiment.window_s;
   const auto conditions = static_cast<std::uint64_t>(experiment.condition_count);
-  const auto windows = static_cast<std::size_t>(experiment.windows);
-  std::vector<std::uint64_t> moves(clusters.conditions().size() * windows), counts(clusters.counters());
+  const auto each = static_cast<std::size_t>(windows);
+  std::vector<std::uint64_t> moves(conditions * each);
+  std::vector<std::uint64_t> counts(static_cast<std::size_t>(MotionLayout{windows}.size()));
   for (std::uint64_t condition = 0; condition < conditions; ++condition) {
-    exec::add_area(experiment, seed, area * conditions + condition, moves.data() + condition * windows, counts.data());
+    exec::watch_area(experiment, seed, area * conditions + condition, moves.data() + condition * each, counts.data());
   }
   return moves;
 }

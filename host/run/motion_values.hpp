@@ -29,13 +29,14 @@ struct ConditionMotion {
   std::vector<WindowMotion> windows;
   std::vector<std::uint64_t> by_moves;   ///< clusters, [tally::MotionLayout::move_slots]
   std::vector<std::uint64_t> distances;  ///< moves, [tally::MotionLayout::distance_slots]
-  std::optional<SupplyDecayFit> decay;   ///< of four windows and more, if all of them have moves
+  std::optional<SupplyDecayFit> decay;   ///< of four windows and more, where they show that something decays
 };
 
 /// \param counts  [condition][tally::MotionLayout]
 std::vector<ConditionMotion> motion_values(const WatchedClusters& clusters, std::span<const std::uint64_t> counts);
 
-/// Moves in each window of single areas of interest, [condition][window]: what one experiment sees.
-std::vector<std::uint64_t> moves_of_area(const WatchedClusters& clusters, std::uint64_t seed, std::uint64_t area);
+/// Moves in the first `windows` windows of a single area of interest, [condition][window]: what one experiment sees.
+std::vector<std::uint64_t> moves_of_area(const WatchedClusters& clusters, std::uint64_t seed, std::uint64_t area,
+                                         std::int32_t windows);
 
 }  // namespace slipburst::host

@@ -36,7 +36,11 @@ __global__ void __launch_bounds__(256)
                    std::uint64_t count, unsigned long long* all_counts) {
   extern __shared__ unsigned shared[];
   const MotionLayout layout{experiment.windows};
-  for (std::uint64_t area = blockIdx.x; area < count; area += gridDim.x) {
+  const std::uint64_t blocks = gridDim.x;
+  for (std::uint64_t round = 0; round * blocks < count; ++round) {
+    // Shifted by one each round: conditions, some with many more moves than others, come by in turn, too.
+    const std::uint64_t area = round * blocks + (blockIdx.x + round) % blocks;
+    if (area >= count) continue;  // the whole block
     const std::uint64_t event = first + area;
     const std::int32_t condition = exec::condition_of(experiment, event);
     for (int i = threadIdx.x; i < layout.size(); i += blockDim.x) shared[i] = 0;

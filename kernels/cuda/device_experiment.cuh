@@ -19,6 +19,9 @@ class DeviceExperiment {
     view_.depth_at = thrust::raw_pointer_cast(depth_at_.data());
   }
 
+  DeviceExperiment(const DeviceExperiment&) = delete;
+  DeviceExperiment& operator=(const DeviceExperiment&) = delete;
+
   const detrapping::Experiment& operator*() const { return view_; }
 
   static std::int64_t rates(const detrapping::Experiment& experiment) {

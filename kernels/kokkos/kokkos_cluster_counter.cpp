@@ -22,9 +22,11 @@ class KokkosClusterCounter : public host::EventCounter {
     using Policy = Kokkos::RangePolicy<Space, Kokkos::Schedule<Kokkos::Static>, Kokkos::IndexType<int>>;
     Kokkos::parallel_for("slipburst::clusters", Policy(0, workers_), [=, this](int worker) {
       Own& own = own_[static_cast<std::size_t>(worker)];
-      // In turn, as neighbouring events are different conditions, some with many more moves than others.
-      for (std::uint64_t i = static_cast<std::uint64_t>(worker); i < count; i += workers) {
-        exec::add_area(task_.experiment, task_.seed, first + i, own.moves.data(), own.counts.data());
+      const auto turn = static_cast<std::uint64_t>(worker);
+      for (std::uint64_t round = 0; round * workers < count; ++round) {
+        // Shifted by one each round: conditions, some with many more moves than others, come by in turn, too.
+        const std::uint64_t i = round * workers + (turn + round) % workers;
+        if (i < count) exec::add_area(task_.experiment, task_.seed, first + i, own.moves.data(), own.counts.data());
       }
     });
     Space().fence();

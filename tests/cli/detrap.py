@@ -136,6 +136,14 @@ class Measurements(InFolder):
             self.assertLess(abs(parameter["value"] - truth), 4 * parameter["sigma"], parameter)
         self.assertGreater(fit["p_value"], 1e-4)
 
+    def test_data_of_a_finished_run(self):
+        command = ("detrap", CASE, *FEW, "--areas", "3", "-o", self.path("d.h5"))
+        result(*command)
+        result(*command, "--resume", "--data", self.path("late.csv"))
+        result("detrap", CASE, *FEW, "--areas", "3", "--data", self.path("early.csv"))
+        with open(self.path("late.csv"), "rb") as late, open(self.path("early.csv"), "rb") as early:
+            self.assertEqual(late.read(), early.read())
+
     def test_data_are_those_of_the_file(self):
         result("detrap", CASE, *FEW, "--areas", "9", "--data-areas", "4", "--data", self.path("p.csv"), "-o",
                self.path("d.h5"))
@@ -160,7 +168,6 @@ class Refusals(InFolder):
         self.refused("--areas", more=("--areas", "many"))
         self.refused("2^64", more=("--areas", "18446744073709551615"))
         self.refused("--data-areas", more=("--areas", "3", "--data-areas", "4"))
-        self.refused("no preset of clusters", case="al-on-si")
         self.refused("no file", case="nowhere.toml")
         self.refused("traps.barriers", "not positive", more=setting("traps.barriers=-38 meV"))
         self.refused("traps.barriers", "unit", more=setting("traps.barriers=38"))
@@ -170,6 +177,21 @@ class Refusals(InFolder):
         self.refused("can be followed", more=setting("vacancies.frequency=1 GHz"))
         self.refused("unknown key", "watch.windows", more=setting("watch.window_count=3"))
         self.refused("does not exist", more=("--data", self.path("no/such/folder.csv")))
+        self.refused("the file of -o", more=("--data", self.path("d.h5")))
+        self.refused("--data too", more=("--data-areas", "2"))
+        self.refused("fit in 64 bits", more=("--areas", "1e14"))
+        self.refused("too short", more=("--set", "watch.start=1000 s", "--set", "watch.window=1e-14 s"))
+        self.refused("a case of a film", case="al-on-si")
+        self.refuse(("spectrum", CASE, "--events", "10"), "which slipburst detrap takes")
+
+    def test_files_of_cases(self):
+        case = self.write("c.toml", f'preset = "{CASE}"\n')
+        self.refuse(("detrap", case, "--data", case), "is the case")
+        self.refuse(("detrap", case, "-o", case), "is the case")
+        self.refuse(("spectrum", case, "--events", "10"), "which slipburst detrap takes")
+        empty = self.write("empty.toml", "preset = []\n")
+        self.refuse(("detrap", empty), "empty.toml:1")
+        self.refuse(("init", empty), "empty.toml")
 
 
 if __name__ == "__main__":

@@ -52,6 +52,30 @@ TEST_CASE("tungsten") {
   CHECK(vacancy_jump_rate(tungsten, 1000 * keV, 0) == 0);
 }
 
+TEST_CASE("each transfer counted once, against a quadrature over transfers") {
+  const MigrationCrossSection sigma(tungsten);
+  CHECK(sigma.counted_once(100 * keV) == 0);
+  for (const double energy : {140.0, 150.0, 300.0, 1000.0, 2000.0}) {
+    CAPTURE(energy);
+    const double most = sigma.greatest_transfer(energy * keV), least = tungsten.migration_energy / most;
+    const double gamma = 1 + energy / 510.99895, beta = std::sqrt(1 - 1 / (gamma * gamma));
+    const double coulomb = pi * 74 / 137.035999084 * beta;
+    // dt/t^2 (1 - beta^2 t + coulomb (sqrt(t) - t)) over t = T/E_m, in u = ln t by Simpson's rule.
+    const int steps = 2000;
+    const double step = -std::log(least) / steps;
+    double sum = 0, weighted = 0;
+    for (int i = 0; i <= steps; ++i) {
+      const double t = std::exp(std::log(least) + step * i), weight = i == 0 || i == steps ? 1 : i % 2 == 1 ? 4 : 2;
+      const double density = (1 - beta * beta * t + coulomb * (std::sqrt(t) - t)) / t;
+      sum += weight * density;
+      weighted += weight * density * t / least;
+    }
+    const double scale = pi * std::pow(74 * 2.8179403262e-6, 2) * (1 - beta * beta) / std::pow(beta, 4) * step / 3;
+    CHECK(sigma.counted_once(energy * keV) == Approx(scale * sum).epsilon(1e-7));
+    CHECK(sigma(energy * keV) == Approx(scale * weighted).epsilon(1e-7));
+  }
+}
+
 TEST_CASE("other nuclei") {
   const Target iron{26, 55.845, 670, 8}, aluminium{13, 26.9815, 610, 12};
   for (const double energy : {50.0, 200.0, 1000.0, 1e5}) {

@@ -113,11 +113,19 @@ TEST_CASE("clusters in traps of many depths scatter as the printed error says or
         const double moves = static_cast<double>(window.moves()) / areas;
         const double printed = window.frequency_Hz * std::sqrt(1 / 150.0 + 1 / moves);
         CHECK(window.scatter_Hz > 0.97 * window.frequency_Hz * std::sqrt(1 / moves));
-        if (i == 1) CHECK(window.scatter_Hz < 1.03 * printed);
+        CHECK(window.scatter_Hz < (i == 1 ? 1.03 : 1.5) * printed);  // at 31 K some clusters move all the time
       }
     }
     CHECK(worst < 4.5);  // of 20 windows, by chance in 1 of 7000 programs
   }
+}
+
+TEST_CASE("no decay is told where nothing decays") {
+  const host::WatchedClusters clusters(
+      testing::cluster_case({"watch.temperatures=300 K", "vacancies.decay_per_jump=0", "direct.frequency=0 Hz"}));
+  int told = 0;
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) told += watch(clusters, 100, seed).front().decay.has_value();
+  CHECK(told <= 2);  // three sigmas in both: hardly ever by chance
 }
 
 TEST_CASE("the decay to the plateau is found where the windows show it") {

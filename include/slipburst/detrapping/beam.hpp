@@ -54,6 +54,22 @@ class MigrationCrossSection {
   /// The electron energy for which E_m = E_mig, meV.
   SLIPBURST_FUNCTION double threshold() const { return threshold_; }
 
+  /// The cross-section without that weight: each transfer from E_mig on counts once. With L = -ln X
+  ///
+  /// sigma = pi Z^2 r_e^2 ((1 - beta^2) / beta^4) [1/X - 1 - beta^2 L + pi Z alpha beta (2 (1/sqrt(X) - 1) - L)]
+  ///
+  /// \return nm^2; exactly 0 at the threshold and below
+  SLIPBURST_FUNCTION double counted_once(double energy) const {
+    const double x = migration_energy_ / greatest_transfer(energy);
+    if (!(energy > threshold_ && x < 1)) return 0;
+    const double beta2 = electron_speed_squared(energy), logarithm = -math::log(x);
+    const double root = 1 / math::sqrt(x) - 1;
+    const double bracket = math::fused(coulomb_ * math::sqrt(beta2), math::fused(2, root, -logarithm),
+                                       math::fused(-beta2, logarithm, (1 - x) / x));
+    const double slowness = units::electron_rest_energy / (energy + units::electron_rest_energy) / beta2;
+    return area_ * (slowness * slowness) * bracket;
+  }
+
   /// \return sigma, nm^2; exactly 0 at the threshold and below
   SLIPBURST_FUNCTION double operator()(double energy) const {
     const double x = migration_energy_ / greatest_transfer(energy);

@@ -25,7 +25,8 @@ SLIPBURST_FUNCTION inline std::uint64_t cluster_stream(std::uint32_t cluster, st
 }
 inline constexpr std::uint32_t most_hops = (1u << 24) - 1;  ///< what that has room for
 
-/// An exponential variate with mean 1.
+/// An exponential variate with mean 1, in steps of 2^-32 where it is small: of what moves less than once in 1e9 watched
+/// clusters, the steps show.
 SLIPBURST_FUNCTION inline double exponential(std::uint32_t word) {
   return -math::ln2 * math::log2(random::uniform32(word));
 }
@@ -71,12 +72,12 @@ SLIPBURST_FUNCTION std::uint32_t follow_cluster(const detrapping::Experiment& ex
   }
 }
 
-/// An area of interest on a CPU. `moves` is scratch, [window].
-inline void add_area(const detrapping::Experiment& experiment, std::uint64_t seed, std::uint64_t event,
-                     std::uint64_t* moves, std::uint64_t* all_counts) {
+/// An area of interest on a CPU.
+/// \param moves  in each window, [window]  \param counts  of its condition, added to
+inline void watch_area(const detrapping::Experiment& experiment, std::uint64_t seed, std::uint64_t event,
+                       std::uint64_t* moves, std::uint64_t* counts) {
   const tally::MotionLayout layout{experiment.windows};
   const std::int32_t condition = condition_of(experiment, event);
-  std::uint64_t* const counts = all_counts + static_cast<std::int64_t>(condition) * layout.size();
   struct Tally {
     tally::MotionLayout layout;
     std::uint64_t *moves, *counts;
@@ -103,6 +104,14 @@ inline void add_area(const detrapping::Experiment& experiment, std::uint64_t see
     counts[layout.window(w, tally::MotionLayout::squares)] += moves[w] * moves[w];
   }
   ++counts[layout.areas()];
+}
+
+/// The same, added to the counts of all conditions.
+inline void add_area(const detrapping::Experiment& experiment, std::uint64_t seed, std::uint64_t event,
+                     std::uint64_t* moves, std::uint64_t* counts) {
+  const std::int64_t own =
+      std::int64_t{condition_of(experiment, event)} * tally::MotionLayout{experiment.windows}.size();
+  watch_area(experiment, seed, event, moves, counts + own);
 }
 
 }  // namespace slipburst::exec
