@@ -15,6 +15,7 @@ def add_arguments(parser):
     parser.add_argument("folder", metavar="FOLDER", help="where bench/cases/tungsten/study put its results")
     parser.add_argument("--only", nargs="+", choices=tuple(FIGURES), default=list(FIGURES), metavar="FIGURE",
                         help=f"draw only these of {', '.join(FIGURES)}")
+    parser.add_argument("--dpi", type=int, default=200, help="dots per inch (default: %(default)s)")
     parser.add_argument("-o", "--output", metavar="FOLDER", help="for the pictures; default: that of the results")
 
 
@@ -27,5 +28,8 @@ def pictures(arguments):
 
 
 def draw(arguments):
-    for name, picture in zip(arguments.only, pictures(arguments)):
-        style.save(FIGURES[name](arguments.folder), picture)
+    if not 20 <= arguments.dpi <= 1200:
+        raise PlotError(f"--dpi {arguments.dpi}: give 20 to 1200")
+    with style.plt.rc_context({"savefig.dpi": arguments.dpi}):
+        for name, picture in zip(arguments.only, pictures(arguments)):
+            style.save(FIGURES[name](arguments.folder), picture)

@@ -14,35 +14,46 @@ PRINTED = ((10, 44.1), (20, 69.9), (30, 89.8), (38, 103.3), (44, 112.5), (60, 13
 
 def draw(folder):
     quantum, classical = fit(folder, "fit-quantum.h5"), fit(folder, "fit-classical.h5")
-    fig, (main, side) = style.figure(11, 5.8, 1, 2, width_ratios=(1.75, 1))
+    fig, (main, side) = style.figure(11, 6.2, 1, 2, width_ratios=(1.75, 1))
     draw_family(main, folder, quantum)
     draw_data(main, quantum, classical)
-    draw_valley(side, quantum)
+    draw_valley(side, quantum, fit(folder, "ten-quantum.h5"))
     fig.suptitle(f"Clusters leave traps in tungsten: {PSEUDO_DATA}", fontsize=10)
-    style.footnote(fig, f"150 clusters for 60 s at each temperature and beam; {quantum.source}")
+    style.footnote(fig, f"{watched_text(quantum)} at each temperature and beam; the known $\\Gamma_d$ is subtracted, errors that reach zero "
+                        f"go on to the axis; "
+                        f"{quantum.source}")
     return fig
+
+
+def watched_text(fitted):
+    """How many clusters were watched how long."""
+    return f"{fitted.sets[0].clusters[0]:.0f} clusters for {fitted.sets[0].window[0]:g} s"
 
 
 def draw_family(axis, folder, quantum):
     """Classical escape over one barrier, through the fit at 300 K."""
     first = quantum.sets[0]
     shades = style.plt.get_cmap("YlOrBr")(np.linspace(0.35, 0.85, len(BARRIERS_MEV)))
-    for barrier, shade in zip(BARRIERS_MEV, shades):
+    bottom = 1e-7 * top_of(quantum)
+    for i, (barrier, shade) in enumerate(zip(BARRIERS_MEV, shades)):
         temperature, rate = columns(folder, f"classical-{barrier}meV.json", "temperature_K", "rate_over_prefactor")
         top = np.interp(300, quantum.curve_temperature, first.curve)
         scaled = rate * top / np.interp(300, temperature, rate)
         axis.plot(1000 / temperature, scaled, color=shade, linewidth=0.9, zorder=1,
-                  label="classical, 10 meV (right) to 90 meV (left),\nthrough the fit at 300 K" if barrier == 50 else None)
+                  label="classical, 10 to 90 meV, through the fit at 300 K" if barrier == 50 else None)
+        height = np.log(bottom * (30 if i % 2 else 3))  # of the label, on the curve
+        at = min(np.interp(height, np.log(scaled), 1000 / temperature), 56)
+        axis.text(at, np.interp(1000 / at, temperature, scaled), f"{barrier}" + " meV" * (barrier <= 50), color=shade, fontsize=6.5, ha="center",
+                  va="center", zorder=5, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.3})
 
 
 def draw_data(axis, quantum, classical):
     for data, only_classical, colour, marker in zip(quantum.sets, classical.sets, COLOURS, "os"):
         x, thermal = 1000 / data.temperature, data.frequency - data.direct
-        seen = thermal > 0.1 * data.error
-        axis.errorbar(x[seen], thermal[seen], yerr=[np.minimum(data.error, 0.9 * thermal)[seen], data.error[seen]],
-                      fmt=marker, color=colour, markersize=4.5, linewidth=1, zorder=4,
+        seen = thermal > 0
+        axis.errorbar(x[seen], thermal[seen], yerr=data.error[seen], fmt=marker, color=colour, markersize=4.5, linewidth=1, zorder=4,
                       label=f"{beam_text(data.name)}: $\\nu_{{MF}} - \\Gamma_d$, $\\Gamma_d$ = {1e3 * data.direct[0]:g} mHz")
-        limit = np.maximum(thermal, 0) + data.error
+        limit = np.maximum(thermal + data.error, 0.1 * data.error)
         axis.errorbar(x[~seen], limit[~seen], yerr=0.5 * limit[~seen], uplims=True, fmt="none", ecolor=colour, linewidth=1,
                       zorder=4)
         axis.plot(1000 / quantum.curve_temperature, data.curve, color=colour, zorder=3)
@@ -56,17 +67,20 @@ def draw_data(axis, quantum, classical):
                f"$\\tau_c$ = {value_text(*critical[:2])} K, ratio {value_text(*ratio[:2])}, {chi_text(quantum)}",
                f"classical, one fit of both: $\\Delta V$ = {value_text(*classical.parameters['barrier'][:2])} meV,\n"
                f"{chi_text(classical)}"]
-    axis.set_yscale("log")
-    top = max(data.frequency.max() for data in quantum.sets)
-    axis.set_ylim(top * 1e-7, top * 3)
+    axis.set_yscale("log", nonpositive="clip")
+    axis.set_ylim(1e-7 * top_of(quantum), 3 * top_of(quantum))
     axis.set_xlim(0, 1000 / 16.5)
     axis.set_xlabel("1000/T (1/K)")
     axis.set_ylabel("motion frequency by vacancies (Hz)")
-    axis.legend(handles, labels, loc="lower right", fontsize=7.5)
+    axis.legend(handles, labels, loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=2, fontsize=7.5)
     above = axis.secondary_xaxis("top", functions=(inverse, inverse))
     above.set_xticks(TICKS_K)
     above.set_xlabel("T (K)")
     axis.tick_params(top=False)
+
+
+def top_of(quantum):
+    return max(data.frequency.max() for data in quantum.sets)
 
 
 def inverse(x):
@@ -84,7 +98,7 @@ def chi_text(fitted):
     return f"$\\chi^2$ = {fitted.chi_square:.1f} for {fitted.freedom}"
 
 
-def draw_valley(axis, quantum):
+def draw_valley(axis, quantum, ten):
     """The paper's inset: barriers and critical temperatures that trade against each other."""
     barrier, critical, chi_square = quantum.profile
     above = chi_square - quantum.chi_square
@@ -93,9 +107,11 @@ def draw_valley(axis, quantum):
         axis.plot(barrier, np.where(above <= most, critical, np.nan), color=style.BLUE, alpha=0.35 if most == 4 else 0.6,
                   linewidth=width, label=f"$\\chi^2$ within {most} of its least", solid_capstyle="butt")
     axis.plot(*zip(*PRINTED), "D", color=style.BLACK, markersize=4.5, markerfacecolor="white", label="printed in the paper")
-    value, critical_value = quantum.parameters["barrier"], quantum.parameters["critical_temperature"]
-    axis.errorbar(value[0], critical_value[0], xerr=interval(value), yerr=interval(critical_value), fmt="o",
-                  color=style.BLUE, linewidth=1, label="fit, 68 % intervals")
+    for fitted, colour, label in ((quantum, style.BLUE, "fit, 68 % intervals"),
+                                  (ten, style.RED, f"fit of ten such areas\n({watched_text(ten)})")):
+        barrier_value, critical_value = fitted.parameters["barrier"], fitted.parameters["critical_temperature"]
+        axis.errorbar(barrier_value[0], critical_value[0], xerr=interval(barrier_value), yerr=interval(critical_value),
+                      fmt="o", color=colour, markersize=5, linewidth=1, label=label, zorder=4)
     axis.set_xlabel("barrier $\\Delta V$ (meV)")
     axis.set_ylabel("critical temperature $\\tau_c$ (K)")
     axis.set_title("what the fit leaves open")

@@ -1,8 +1,9 @@
 """Fig. 2f, g: frequencies over the intensity and over the energy of the beam."""
-import numpy as np
+import os
 
 from .. import style
-from .files import PSEUDO_DATA, columns, motion, row_at, rows_at
+from .files import PSEUDO_DATA, columns, field, flux_text, motion, reports, rows_at
+from .points import draw_zeros
 
 
 def draw_points(axis, x, run, rows, colour, marker, label):
@@ -10,7 +11,7 @@ def draw_points(axis, x, run, rows, colour, marker, label):
     moved = frequency > 0
     axis.errorbar(x[moved], frequency[moved], yerr=error[moved], fmt=marker, color=colour, markersize=4.5, linewidth=1,
                   label=label, zorder=3)
-    axis.plot(x[~moved], frequency[~moved], marker, color=colour, markersize=4.5, markerfacecolor="none")
+    draw_zeros(axis, x[~moved], colour, marker)
 
 
 def draw_intensity(folder):
@@ -20,9 +21,9 @@ def draw_intensity(folder):
         rows = rows_at(run, temperature)
         flux = run.flux[rows] / 1e25
         draw_points(axis, flux, run, rows, colour, marker, f"{temperature} K, first {run.edges[1]:g} s")
-        axis.plot(flux, 1e3 * run.expected[rows, 0], color=colour, label="expected of the model")
+        axis.plot(flux, 1e3 * run.expected[rows, 0], color=colour, label=f"{temperature} K, expected of the model")
         axis.plot(flux, 1e3 * (run.supplied[rows] + run.direct[rows]), color=colour, linestyle=(0, (5, 2)), linewidth=1,
-                  label="at the first moment")
+                  label=f"{temperature} K, at the first moment")
     axis.plot(flux, 1e3 * run.direct[rows], color=style.GREY, linestyle=":", label="direct hits $\\Gamma_d$ alone")
     axis.set_xlabel("beam intensity (10$^{25}$ electrons m$^{-2}$ s$^{-1}$)")
     axis.set_ylabel("$\\nu_{MF}$ (mHz)")
@@ -38,8 +39,10 @@ def draw_energies(folder):
     run = motion(folder, "energies.h5")
     energy, sigma, rate = columns(folder, "beam.json", "energy_keV", "sigma_mig_barn", "vacancy_rate_Hz")
     fig, (left, right) = style.figure(10.4, 4.6, 1, 2)
-    seen = sigma > 0
-    left.plot(energy[seen], sigma[seen] / 1e3, color=style.BLUE)
+    threshold = field(reports(folder, "beam.json")[0], "threshold_keV", os.path.join(folder, "beam.json"))
+    left.plot(energy, sigma / 1e3, color=style.BLUE)
+    left.axvline(threshold, color=style.GREY, linestyle=":", linewidth=1.2)
+    left.text(threshold + 70, 0.3, f"threshold {threshold:.1f} keV", fontsize=8.5, color="0.3")
     left.set_ylabel("cross-section $\\sigma_{mig}$ (10$^3$ barn)")
     left.set_title("electrons make an atom beside a vacancy jump")
     left.set_ylim(0, None)
@@ -56,7 +59,7 @@ def draw_energies(folder):
     right.plot(run.energy[rows], 1e3 * run.direct[rows], color=style.GREY, linestyle=":",
                label="direct hits $\\Gamma_d$ alone")
     right.set_ylabel("$\\nu_{MF}$ (mHz)")
-    right.set_title(f"flux {run.flux[row_at(run, 300)]:.3g} m$^{{-2}}$ s$^{{-1}}$")
+    right.set_title(f"flux {flux_text(run.flux[0])}")
     right.set_ylim(0, None)
     right.legend(loc="upper left")
     for axis in (left, right):

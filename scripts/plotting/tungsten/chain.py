@@ -4,7 +4,8 @@ import os
 import numpy as np
 
 from .. import style
-from .files import field, numbers, reports
+from ..errors import PlotError
+from .files import HINT, field, numbers, reports
 
 SHOWN_WIDTHS = (0.5, 0.75, 1.0)
 HARMONICS = (("1", "single sine", "-"), ("1.4", "double sine, A = 1.4", (0, (5, 2))))
@@ -22,9 +23,9 @@ def draw(folder):
         draw_positions(axes[row], path, chains, label)
         width, rigid, relaxed = (numbers([field(chain, key, path) for chain in chains], key, path)
                                  for key in ("width", "rigid_barrier_over_V0", "relaxed_barrier_over_V0"))
-        barriers.plot(width, rigid, color=style.ORANGE, linestyle=dashes, marker="s", markersize=3.5,
+        barriers.plot(width, rigid, color=style.ORANGE, linestyle=dashes,
                       label=f"rigid kink, {label}")
-        barriers.plot(width, relaxed, color=style.BLUE, linestyle=dashes, marker="o", markersize=3.5,
+        barriers.plot(width, relaxed, color=style.BLUE, linestyle=dashes,
                       label=f"all atoms at rest, {label}")
     barriers.set_yscale("log")
     barriers.set_xlabel("width of the kink $w$ (lattice constants)")
@@ -40,7 +41,7 @@ def draw_positions(axes, path, chains, label):
         for width, colour, marker in zip(SHOWN_WIDTHS, style.SERIES, "osD"):
             chain = next((c for c in chains if np.isclose(field(c, "width", path), width)), None)
             if chain is None:
-                continue
+                raise PlotError(f"{path}: has no chain of width {width:g}; {HINT}")
             atoms = field(chain, "atoms", path)
             axis.plot([field(a, "atom", path) for a in atoms], [field(a, f"{state}_position", path) for a in atoms],
                       color=colour, marker=marker, markersize=4, linewidth=0.8, label=f"$w$ = {width:g}")
@@ -48,4 +49,5 @@ def draw_positions(axes, path, chains, label):
         axis.set_xlabel("atom $n$")
         axis.set_ylabel("displacement $u_n/a$")
         axis.set_xlim(-6.5, 6.5)
+        axis.set_xticks(range(-6, 7, 2))
         axis.legend(loc="upper left")

@@ -24,7 +24,7 @@ def draw_distances(axis, run):
     edges, path = run.distance_edges, run.mean_free_path
     coarse = np.arange(0, edges.size - 1, 4)  # half a mean free path
     centres = (edges[coarse] + path / 4)[:-1]
-    for temperature, colour, marker, shift in zip(TEMPERATURES_K, COLOURS, "oD", (-0.02, 0.02)):
+    for temperature, colour, marker, shift in zip(TEMPERATURES_K, COLOURS, "oD", (-0.03, 0.03)):
         moves = run.distances[row_at(run, temperature)]
         counts, total = np.add.reduceat(moves[:-1], coarse)[:-1], moves.sum()
         shown = (counts > 0) & (centres < MOST_PATHS * path)
@@ -37,6 +37,7 @@ def draw_distances(axis, run):
     axis.set_yscale("log")
     axis.set_xlabel("distance of a hop (nm)")
     axis.set_ylabel("share of hops per distance (1/nm)")
+    axis.set_xlim(0, None)
     axis.set_title("distances, alike at all temperatures")
     axis.legend(loc="upper right")
 
@@ -52,5 +53,6 @@ def draw_moves(axis, alike, spread):
     axis.set_yscale("log")
     axis.set_xlabel(f"moves of a cluster in {alike.edges[-1]:g} s")
     axis.set_ylabel("share of clusters")
+    axis.set_ylim(None, 3)
     axis.set_title("how often a cluster moves")
     axis.legend(loc="upper right")

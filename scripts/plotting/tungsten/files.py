@@ -130,10 +130,16 @@ def fit(folder, name):
 
 
 def _goodness(file, group):
-    keys = ("barriers", "degrees_of_freedom", "chi_square", "sigma", "aic", "bic")
+    keys = ("barriers", "degrees_of_freedom", "chi_square", "log_p_value", "aic", "bic")
     columns_of = [file.array(f"{group}/{key}") for key in keys]
     models = file.texts(f"{group}/model") if group == "comparison" else ["classical-3"] * columns_of[0].size
     return [types.SimpleNamespace(model=model, **dict(zip(keys, row))) for model, row in zip(models, zip(*columns_of))]
+
+
+def flux_text(flux):
+    """2 · 10²⁵ m⁻² s⁻¹, for a picture."""
+    digits, power = f"{flux:.3e}".split("e")
+    return f"{float(digits):g} · 10$^{{{int(power)}}}$ m$^{{-2}}$ s$^{{-1}}$"
 
 
 def beam_text(name):
