@@ -2,8 +2,9 @@
 import numpy as np
 
 from .. import style
+from ..errors import PlotError
 from ..texts import value_text
-from .files import PSEUDO_DATA, beam_text, columns, fit
+from .files import HINT, PSEUDO_DATA, beam_text, columns, fit
 
 BARRIERS_MEV = range(10, 91, 10)
 TICKS_K = (300, 150, 100, 70, 50, 40, 30, 25, 20, 17)
@@ -42,7 +43,7 @@ def draw_family(axis, folder, quantum):
         axis.plot(1000 / temperature, scaled, color=shade, linewidth=0.9, zorder=1,
                   label="classical, 10 to 90 meV, through the fit at 300 K" if barrier == 50 else None)
         height = np.log(bottom * (30 if i % 2 else 3))  # of the label, on the curve
-        at = min(np.interp(height, np.log(scaled), 1000 / temperature), 56)
+        at = min(np.interp(height, np.log(np.maximum(scaled, 1e-300)), 1000 / temperature), 56)
         axis.text(at, np.interp(1000 / at, temperature, scaled), f"{barrier}" + " meV" * (barrier <= 50), color=shade, fontsize=6.5, ha="center",
                   va="center", zorder=5, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.3})
 
@@ -100,6 +101,8 @@ def chi_text(fitted):
 
 def draw_valley(axis, quantum, ten):
     """The paper's inset: barriers and critical temperatures that trade against each other."""
+    if quantum.profile is None:
+        raise PlotError(f"{quantum.path}: has no profile; {HINT}")
     barrier, critical, chi_square = quantum.profile
     above = chi_square - quantum.chi_square
     axis.plot(barrier, critical, color=style.GREY, linewidth=1.2, label="best $\\tau_c$ for each $\\Delta V$")

@@ -66,7 +66,7 @@ def worth(found, name):
 
 def probability_text(log_p_value):
     """0.34, 3.3e-29, also where a double has no such number."""
-    power = np.floor(log_p_value / np.log(10))
+    power = np.floor(log_p_value / np.log(10) + 1e-9)
     if power >= -2:
         return f"{np.exp(log_p_value):.2g}"
     return f"{np.exp(log_p_value - power * np.log(10)):.1f}e{power:.0f}".replace("-", "−")
