@@ -17,22 +17,31 @@ namespace slipburst::host {
 namespace {
 
 constexpr double greatest_charge = 120, least_heavy = 0.2;  // Z; alpha Z from which on the caveat is a warning
+constexpr double least_energy = 1;
 constexpr double most_energy = 1e9 * units::millielectronvolt_per_keV;
 
-double value_or(double usual, const std::string& text, Dimension dimension, const char* option) {
-  return text.empty() ? usual : parse_positive_quantity(text, dimension, option);
+/// \param least, most  in internal units
+double value_or(double usual, const std::string& text, Dimension dimension, const char* option, double least,
+                double most) {
+  if (text.empty()) return usual;
+  const double value = parse_positive_quantity(text, dimension, option);
+  if (value >= least && value <= most) return value;
+  const auto& units = dimension_info(dimension).anchors;
+  throw InputError(fmt::format("{} = \"{}\" is not from {:g} to {:g} {}", option, text, least, most,
+                               units.empty() ? "" : units.front().unit));
 }
 
 detrapping::Target target_of(const BeamOptions& options) {
   const detrapping::Target& usual = detrapping::tungsten;
   const detrapping::Target target{
-      value_or(usual.charge_number, options.charge_number, Dimension::dimensionless, "--charge-number"),
-      value_or(usual.mass_u, options.mass, Dimension::dimensionless, "--mass-u"),
-      value_or(usual.migration_energy, options.migration_energy, Dimension::energy, "--migration-energy"),
-      value_or(usual.neighbours, options.neighbours, Dimension::dimensionless, "--neighbours")};
-  if (target.charge_number != std::floor(target.charge_number) || target.charge_number > greatest_charge) {
-    throw InputError(fmt::format("--charge-number = \"{}\" is not a whole number from 1 to {:g}; tungsten has 74",
-                                 options.charge_number, greatest_charge));
+      value_or(usual.charge_number, options.charge_number, Dimension::dimensionless, "--charge-number", 1,
+               greatest_charge),
+      value_or(usual.mass_u, options.mass, Dimension::dimensionless, "--mass-u", 1, 1000),
+      value_or(usual.migration_energy, options.migration_energy, Dimension::energy, "--migration-energy", 1e-3, 1e9),
+      value_or(usual.neighbours, options.neighbours, Dimension::dimensionless, "--neighbours", 1, 1000)};
+  if (target.charge_number != std::floor(target.charge_number)) {
+    throw InputError(
+        fmt::format("--charge-number = \"{}\" is not a whole number; tungsten has 74", options.charge_number));
   }
   return target;
 }
@@ -50,6 +59,9 @@ void run_beam(const BeamOptions& options) {
   Report list = Report::array();
   for (const double energy : parse_quantity_list(options.energy, Dimension::energy, "--energy")) {
     if (!(energy > 0)) throw InputError(fmt::format("--energy = \"{}\" has one that is not positive", options.energy));
+    if (energy < least_energy) {
+      throw InputError(fmt::format("--energy = \"{}\" has one below 1 meV, slower than any beam", options.energy));
+    }
     if (energy > most_energy) {
       throw InputError(fmt::format("--energy = \"{}\" has one above 1 TeV, where nuclei no longer recoil classically",
                                    options.energy));

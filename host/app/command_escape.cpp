@@ -45,14 +45,36 @@ struct EscapeModel {
   bool in_kelvin = false;  ///< the unit of rate_over_prefactor: K, or 1
 };
 
+/// Numbers between these, in internal units, leave room for all that is computed from them.
+constexpr double least = 1e-9, most = 1e9;
+
+/// \throws InputError for what is neither 0 (where that is allowed) nor between least and most
+double checked(double value, const Option& option, Dimension dimension, bool zero) {
+  const auto refuse = [&](const std::string& problem) {
+    throw InputError(fmt::format("{} = \"{}\" {}", option.name, option.text, problem));
+  };
+  if (zero && value == 0) return value;
+  if (value < 0) refuse(zero ? "is negative; give 0 or more" : "is negative; give more than 0");
+  if (value == 0) refuse("is zero; give more than 0");
+  const auto& units = dimension_info(dimension).anchors;
+  const std::string_view unit = units.empty() ? "" : units.front().unit;
+  if (value < least || value > most) refuse(fmt::format("is not between {:g} and {:g} {}", least, most, unit));
+  return value;
+}
+
 double not_negative(const Option& option, Dimension dimension) {
-  const double value = parse_quantity(option.text, dimension, option.name);
-  if (!(value < 0)) return value;
-  throw InputError(fmt::format("{} = \"{}\" is negative; give 0 or more", option.name, option.text));
+  return checked(parse_quantity(option.text, dimension, option.name), option, dimension, true);
 }
 
 double positive(const Option& option, Dimension dimension = Dimension::dimensionless) {
-  return parse_positive_quantity(option.text, dimension, option.name);
+  return checked(parse_quantity(option.text, dimension, option.name), option, dimension, false);
+}
+
+/// Values apart by commas, 0 or more.
+std::vector<double> not_negative_list(const Option& option, Dimension dimension) {
+  std::vector<double> values = parse_quantity_list(option.text, dimension, option.name);
+  for (const double value : values) checked(value, option, dimension, true);
+  return values;
 }
 
 double share(const Option& option) {
@@ -149,15 +171,11 @@ EscapeModel tunnelling(const Options& options) {
                       options.well_energy.text, options.barrier.text));
     }
   }
-  if (!std::isnormal(barrier.height() / barrier.energy())) {
-    throw InputError("--barrier, --width and --mass-u are too far from each other; give those of an atom");
-  }
   EscapeModel model;
   model.head = {{"barrier_energy_meV", barrier.energy()}, {"crossover_temperature_K", barrier.crossover_temperature()}};
   if (!options.energy.text.empty()) {
     Report transmissions = Report::array();
-    for (const double energy : parse_quantity_list(options.energy.text, Dimension::energy, options.energy.name)) {
-      if (energy < 0) throw InputError(fmt::format("--energy = \"{}\" has a negative one", options.energy.text));
+    for (const double energy : not_negative_list(options.energy, Dimension::energy)) {
       transmissions.push_back({{"energy_meV", energy}, {"transmission", barrier(energy)}});
     }
     model.head["transmission"] = transmissions;
@@ -165,7 +183,9 @@ EscapeModel tunnelling(const Options& options) {
   model.row = [rates = DeepTunnelling(barrier, well), height = barrier.height()](double temperature) {
     const double log_rate = rates.log_rate(temperature);
     // The temperature at which exp(-height / k_B T) is as large.
-    Report fields = row(height / (units::boltzmann * -log_rate), std::exp(log_rate));
+    std::optional<double> effective;
+    if (log_rate < 0) effective = height / (units::boltzmann * -log_rate);
+    Report fields = row(effective, std::exp(log_rate));
     const double log_correction = temperature > 0 ? rates.log_correction(temperature) : infinity;
     const double correction = std::exp(log_correction);
     fields["tunnelling_correction"] = std::isfinite(correction) ? Report(correction) : Report();
@@ -189,7 +209,12 @@ EscapeModel pinned_line(const Options& options, bool film) {
   if (!options.critical_temperature.text.empty()) {
     critical = not_negative(options.critical_temperature, Dimension::temperature);
   }
-  if (!options.barrier_exponent.text.empty()) law.barrier_exponent = positive(options.barrier_exponent);
+  if (!options.barrier_exponent.text.empty()) {
+    law.barrier_exponent = positive(options.barrier_exponent);
+    if (law.barrier_exponent < 0.5 || law.barrier_exponent > 4) {
+      throw InputError(fmt::format("--barrier-exponent = \"{}\" is not from 0.5 to 4", options.barrier_exponent.text));
+    }
+  }
   model.row = [=](double temperature) {
     const double effective = detrapping::effective_temperature(critical, temperature);
     const double barrier = height > 0 ? height / effective / math::ln2 : 0;
@@ -253,10 +278,7 @@ EscapeModel model_of(const std::string& name, const EscapeOptions& given) {
 void run_escape(const EscapeOptions& options) {
   const EscapeModel model = model_of(options.model, options);
   Report list = Report::array();
-  for (const double temperature : parse_quantity_list(options.temperature, Dimension::temperature, "--temperature")) {
-    if (temperature < 0) {
-      throw InputError(fmt::format("--temperature = \"{}\" has a negative one; give 0 K or more", options.temperature));
-    }
+  for (const double temperature : not_negative_list({"--temperature", options.temperature}, Dimension::temperature)) {
     Report fields = {{"temperature_K", temperature}};
     fields.update(model.row(temperature));
     list.push_back(fields);

@@ -99,8 +99,8 @@ void run_fit_arrhenius(const ArrheniusFitOptions& options) {
     const Heartbeat heartbeat("fitting");
     ArrheniusRecord record{options.data, problem_of(data, model, options.ratio), {}, {}, {}, {}, {}, scatter, seed};
     record.fit = fit_arrhenius(record.problem, true, heartbeat);
-    if (model == EscapeModel::classical_sum) record.sums = fit_sums(data, options.ratio, heartbeat);
-    record.comparison = compare_models(data, options.ratio, heartbeat);
+    if (model == EscapeModel::classical_sum) record.sums = fits_of_fewer(record.problem, record.fit, heartbeat);
+    record.comparison = compare_models(data, options.ratio, &record.fit, heartbeat);
     if (!barriers.empty()) record.profile = profile_of(record.problem, record.fit, barrier_index, barriers);
     if (replicas > 0) {
       record.bootstrap =

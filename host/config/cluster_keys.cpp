@@ -90,7 +90,7 @@ std::vector<ClusterKey> beam_keys() {
 
       quantity_or_zero<ClusterCase>(
           "vacancies.frequency", Dimension::rate, [](auto& c) -> auto& { return c.supply.frequency_Hz; },
-          "motion frequency by vacancies at first, at the reference: a c_V(0) times the mean Gamma_k", "40 mHz"),
+          "motion frequency by vacancies at first, at the reference: a c_V(0) times the mean Gamma_k", "100 mHz"),
       number<ClusterCase>(
           "vacancies.decay_per_jump", {0, 1}, Presence::defaulted,
           [](auto& c) -> auto& { return c.supply.decay_per_jump; },
@@ -98,7 +98,7 @@ std::vector<ClusterKey> beam_keys() {
 
       quantity_or_zero<ClusterCase>(
           "direct.frequency", Dimension::rate, [](auto& c) -> auto& { return c.direct.frequency_Hz; },
-          "motion frequency Gamma_d by hits of the reference beam itself, at all temperatures", "4 mHz"),
+          "motion frequency Gamma_d by hits of the reference beam itself, at all temperatures", "9.3 mHz"),
       quantity<ClusterCase>(
           "direct.least_transfer", Dimension::event_energy, Presence::defaulted,
           [](auto& c) -> auto& { return c.direct.least_transfer_eV; },

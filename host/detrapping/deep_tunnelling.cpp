@@ -1,10 +1,12 @@
 #include "host/detrapping/deep_tunnelling.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/math/quadrature/gauss_kronrod.hpp>
 #include <boost/math/tools/minima.hpp>
 #include <boost/math/tools/roots.hpp>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 
@@ -14,11 +16,22 @@ namespace slipburst::host {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double negligible = 45;  // e^-45 is 3e-20
+constexpr double negligible = 45;      // e^-45 is 3e-20
+constexpr double finest = 1e-13;       // relative error asked of an integral
+constexpr unsigned most_halvings = 4;  // of an interval between bends, where the integrand is smooth
+constexpr double edge_widths = 7;      // in hbar omega_b: W is within e^-2pi7 of 1 so far above the top
 
-/// ln of the integral of exp(f), f concave, from 0 to a place `far` where f has fallen by more than `negligible`.
+/// What an integral over exp(f) needs to know of f.
+struct Shape {
+  double far;                   ///< f has fallen by more than `negligible` there
+  std::array<double, 3> edges;  ///< where it bends, rising
+  double noise;                 ///< of f: what it leaves undecided is not refined
+};
+
+/// ln of the integral of exp(f), f concave, from 0 on.
 template <class Function>
-double log_integral(const Function& f, double far) {
+double log_integral(const Function& f, const Shape& shape) {
+  const double far = shape.far;
   const double top = boost::math::tools::brent_find_minima([&](double v) { return -f(v); }, 0.0, far, 30).first;
   const double highest = f(top);
   // How far from the top, on either side, f is within reach of it.
@@ -29,10 +42,18 @@ double log_integral(const Function& f, double far) {
     return boost::math::tools::bisect(above, 0.0, most, near).second;
   };
   const auto scaled = [&](double v) { return std::exp(f(v) - highest); };
+  const double low = top - reach(-1, top), high = top + reach(1, far - top);
+  std::array<double, 6> ends = {low, top, shape.edges[0], shape.edges[1], shape.edges[2], high};
+  for (double& end : ends) end = std::clamp(end, low, high);
+  std::ranges::sort(ends);
   using Rule = boost::math::quadrature::gauss_kronrod<double, 31>;
-  const double low = Rule::integrate(scaled, top - reach(-1, top), top, 12, 1e-13);
-  const double high = Rule::integrate(scaled, top, top + reach(1, far - top), 12, 1e-13);
-  return highest + std::log(low + high);
+  double sum = 0;
+  for (std::size_t i = 0; i + 1 < ends.size(); ++i) {
+    if (ends[i] < ends[i + 1]) {
+      sum += Rule::integrate(scaled, ends[i], ends[i + 1], most_halvings, std::max(finest, shape.noise));
+    }
+  }
+  return highest + std::log(sum);
 }
 
 }  // namespace
@@ -48,10 +69,16 @@ double DeepTunnelling::log_rate(double temperature) const {
     return z > 0 ? barrier_.log_transmission(thermal * z * z) + std::log(2 * z) - v * (v + 2 * z0) : -infinity;
   };
   // Past the top W hardly rises: what is left is exp(-z^2).
-  const double far = std::sqrt(std::max(barrier_.height(), ground) / thermal + 60) - z0;
+  const double height = barrier_.height(), edge = edge_widths * barrier_.energy();
+  const auto place = [&](double energy) { return std::sqrt(std::max(energy, 0.0) / thermal) - z0; };
+  // ln W is the difference of numbers as great as 2 pi V0 / hbar omega_b.
+  const double noise = 8 * std::numeric_limits<double>::epsilon() * 2 * math::pi * height / barrier_.energy();
+  const Shape shape{std::sqrt(std::max(height, ground) / thermal + 60) - z0,
+                    {place(height - edge), place(height), place(height + edge)},
+                    noise};
   const double quanta = well_energy_ / thermal;
   const double states = well_energy_ > 0 ? std::log(-std::expm1(-quanta) / quanta) : 0;
-  return log_integral(log_integrand, far) + states;
+  return log_integral(log_integrand, shape) + states;
 }
 
 double DeepTunnelling::log_correction(double temperature) const {

@@ -12,21 +12,26 @@ std::size_t most_barriers(EscapeModel model, const FrequencyData& data, bool rat
   return most;
 }
 
-std::vector<ArrheniusFit> fit_sums(const FrequencyData& data, bool ratio, const std::function<void()>& poll) {
+std::vector<ArrheniusFit> fits_of_fewer(const ArrheniusProblem& problem, const ArrheniusFit& fit,
+                                        const std::function<void()>& poll) {
   std::vector<ArrheniusFit> fits;
-  for (std::size_t barriers = 1; barriers <= most_barriers(EscapeModel::classical_sum, data, ratio); ++barriers) {
-    fits.push_back(fit_arrhenius({data, RateModel(EscapeModel::classical_sum, barriers), ratio}, false, poll));
+  for (std::size_t barriers = 1; barriers < fit.barriers; ++barriers) {
+    fits.push_back(fit_arrhenius({problem.data(), RateModel(fit.model, barriers), problem.ratio()}, false, poll));
   }
+  fits.push_back(fit);
   return fits;
 }
 
-std::vector<ComparedModel> compare_models(const FrequencyData& data, bool ratio, const std::function<void()>& poll) {
+std::vector<ComparedModel> compare_models(const FrequencyData& data, bool ratio, const ArrheniusFit* known,
+                                          const std::function<void()>& poll) {
   std::vector<ComparedModel> models;
   for (const EscapeModel model : escape_models) {
     ComparedModel compared{model, std::nullopt, {}};
     const std::size_t barriers = most_barriers(model, data, ratio);
     try {
-      if (barriers == 0) {
+      if (known != nullptr && known->model == model && known->barriers == barriers) {
+        compared.fit = *known;
+      } else if (barriers == 0) {
         compared.reason = std::to_string(data.size()) + " points cannot tell " +
                           std::to_string(parameter_count(model, 1, data, ratio)) + " parameters";
       } else {

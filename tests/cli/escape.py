@@ -121,16 +121,19 @@ class Escape(Numbers):
         refuse("classical", *barrier, "--width", "1 nm", says=["--width is no option of the model classical"])
         refuse("quantum", *barrier, says=["--critical-temperature is missing"])
         refuse("quantum", *barrier, "--critical-temperature=-1 K", says=["--critical-temperature", "is negative"])
-        refuse("debye", *barrier, "--debye-temperature", "0 K", says=["--debye-temperature", "not positive"])
+        refuse("debye", *barrier, "--debye-temperature", "0 K", says=["--debye-temperature", "is zero"])
         refuse("qtst", *barrier, "--width", "1 nm", says=["--mass-u is missing"])
-        refuse("qtst", "--barrier", "0 meV", *QTST[2:], says=["--barrier", "not positive"])
+        refuse("qtst", "--barrier", "0 meV", *QTST[2:], says=["--barrier", "is zero"])
         refuse("qtst", *QTST, "--energy=-5 meV", says=["--energy", "negative"])
         refuse("qtst", *QTST, "--well-energy", "110 meV", says=["--well-energy", "trapped"])
-        refuse("qtst", "--barrier", "1e300 meV", "--mass-u", "1", "--width", "1e300 nm", says=["too far"])
+        refuse("qtst", *QTST[:4], "--width", "1e300 nm", says=["--width", "1e+09 nm"])
+        refuse("qtst", *QTST[:2], "--mass-u", "1e-300", *QTST[4:], says=["--mass-u", "1e-09"])
+        refuse("classical", *barrier, temperature="1e10 K", says=["--temperature", "1e+09 K"])
         refuse("mott", "--gamma", "900", says=["--eta is missing"])
         refuse("mott", "--gamma", "900", "--eta", "1.2", says=["--eta", "more than 1"])
         refuse("mott", "--gamma=-9", "--eta", "0.5", says=["--gamma", "is negative"])
         refuse("film", "--gamma", "9", "--eta", "0.5", *barrier, "--energy", "1 eV", says=["--energy is no option"])
+        refuse("film", "--gamma", "9", "--eta", "0.5", *barrier, "--barrier-exponent", "5", says=["0.5 to 4"])
         for name, text, says in (("rising.txt", "2 1\n1 1\n", ["rising.txt:2", "does not rise"]),
                                  ("twice.txt", "1 1\n1 1\n", ["twice.txt:2", "does not rise"]),
                                  ("zero.txt", "1 0\n2 0\n", ["zero.txt:2", "all densities are zero"]),
@@ -179,6 +182,9 @@ class Beam(Numbers):
                                  (("--energy", "100"), ["--energy", "no unit"]),
                                  (("--energy", "100 K"), ["is a temperature, not an energy"]),
                                  (("--energy", "1e20 keV"), ["--energy", "1 TeV"]),
+                                 (("--energy", "1e-20 keV"), ["--energy", "1 meV"]),
+                                 (("--energy", "1 keV", "--mass-u", "1e300"), ["--mass-u", "1 to 1000"]),
+                                 (("--energy", "1 keV", "--charge-number", "121"), ["--charge-number", "1 to 120"]),
                                  (("--energy", "1 keV", "--flux", "2e25 m-2"), ["--flux", "not a flux"]),
                                  (("--energy", "1 keV", "--flux=-1 m-2 s-1"), ["--flux", "negative"]),
                                  (("--energy", "1 keV", "--charge-number", "7.5"), ["--charge-number", "whole number"]),

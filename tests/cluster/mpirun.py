@@ -133,6 +133,10 @@ class SameBits(InFolder):
         self.compare([], ("scan", "paper-50nm", "--set", "table.tolerance=0.01", "--over",
                           "pinning.spacing=30 nm,50 nm", "--method", "plain", "--events", "2000001"))
 
+    def test_clusters(self):
+        self.compare(["counts_sha256", "list"], ("detrap", "tungsten-1000kev", "--set", "traps.next=drawn", "--set",
+                                                 "traps.spread=4 meV", "--areas", "301"))
+
 
 class Endings(InFolder):
     def test_one_message_of_what_is_wrong(self):

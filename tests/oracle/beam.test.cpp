@@ -5,7 +5,6 @@
 
 #include <cmath>
 #include <initializer_list>
-#include <utility>
 
 #include "slipburst/units/constants.hpp"
 #include "support/csv.hpp"
@@ -38,8 +37,11 @@ TEST_CASE("tungsten") {
   const MigrationCrossSection sigma(tungsten);
   CHECK(sigma.threshold() / keV == Approx(132.06).epsilon(4e-5));
   CHECK(sigma(100 * keV) == 0);
-  for (const auto& [energy, barn] :
-       {std::pair{150.0, 548.8}, {300.0, 3009.7}, {500.0, 4587.9}, {1000.0, 6888.6}, {2000.0, 9574.0}}) {
+  struct Row {
+    double energy, barn;
+  };
+  for (const Row row : {Row{150, 548.8}, {300, 3009.7}, {500, 4587.9}, {1000, 6888.6}, {2000, 9574}}) {
+    const double energy = row.energy, barn = row.barn;
     CAPTURE(energy);
     CHECK(sigma(energy * keV) / units::barn == Approx(barn).epsilon(1e-4));
     CHECK(sigma(energy * keV) / units::barn == Approx(printed_form(74, 183.84, 1.78, energy)).epsilon(1e-9));

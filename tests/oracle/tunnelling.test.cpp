@@ -163,3 +163,14 @@ TEST_CASE("zero temperature") {
   CHECK(DeepTunnelling(light_barrier(), 5).log_rate(1e-6) ==
         Approx(std::log(thermal / 5 * light_barrier()(2.5))).epsilon(1e-6));
 }
+
+TEST_CASE("barriers so wide that hardly anything tunnels: Wigner's correction") {
+  const double height = 2000, temperature = 900, thermal = units::boltzmann * temperature;
+  for (const double energy : {0.01, 0.1, 1.0, 10.0}) {
+    const double width = units::hbar * std::sqrt(2 * height / units::mass_unit) / energy;
+    const double quanta = energy / thermal;
+    // The next terms are smaller by quanta^2 and by thermal / height.
+    CHECK(host::DeepTunnelling({height, width, 1}).log_correction(temperature) ==
+          doctest::Approx(quanta * quanta / 24).scale(1).epsilon(1e-9 + 0.1 * quanta * quanta / 24));
+  }
+}

@@ -47,7 +47,7 @@ TEST_CASE("a file may start from a preset") {
   CHECK(c.traps.shares == std::vector<double>{3, 1});
   CHECK(c.traps.next == slipburst::detrapping::NextTrap::drawn);
   CHECK(c.watch.clusters == 7);
-  CHECK(c.supply.frequency_Hz == doctest::Approx(8.85e-3));
+  CHECK(c.supply.frequency_Hz == doctest::Approx(22.12e-3));
 }
 
 TEST_CASE("refusals name the key, the place and the remedy") {

@@ -20,11 +20,11 @@ double supplied_Hz(const host::WatchedClusters& clusters, std::size_t condition,
 
 TEST_CASE("frequencies are those asked for at the reference") {
   const host::WatchedClusters clusters(testing::cluster_case({"watch.temperatures=17 K,300 K"}));
-  CHECK(supplied_Hz(clusters, 1) == doctest::Approx(0.04).epsilon(1e-12));
+  CHECK(supplied_Hz(clusters, 1) == doctest::Approx(0.1).epsilon(1e-12));
   CHECK(supplied_Hz(clusters, 1) / supplied_Hz(clusters, 0) == doctest::Approx(50.89).epsilon(1e-4));
   CHECK(clusters.conditions()[0].jump_rate_Hz == doctest::Approx(110.2).epsilon(1e-3));
   CHECK(clusters.experiment().conditions[0].decay == doctest::Approx(9e-5 * 110.2).epsilon(1e-3));
-  CHECK(clusters.experiment().conditions[0].direct == doctest::Approx(0.004).epsilon(1e-12));
+  CHECK(clusters.experiment().conditions[0].direct == doctest::Approx(0.0093).epsilon(1e-12));
 }
 
 TEST_CASE("they follow the beam") {
@@ -37,7 +37,7 @@ TEST_CASE("they follow the beam") {
   CHECK(supplied_Hz(clusters, 5) / supplied_Hz(clusters, 4) == doctest::Approx(2));
   CHECK(supplied_Hz(clusters, 3) / supplied_Hz(clusters, 5) == doctest::Approx(3009.7 / 6888.6).epsilon(1e-4));
   CHECK(clusters.experiment().conditions[3].direct == 0);  // 300 keV transfer less than 7 eV
-  CHECK(clusters.experiment().conditions[5].direct == doctest::Approx(0.004));
+  CHECK(clusters.experiment().conditions[5].direct == doctest::Approx(0.0093));
 }
 
 TEST_CASE("traps with a spread have depths of equal shares about their barrier") {
@@ -104,7 +104,7 @@ TEST_CASE("expected moves are the closed form, and with traps drawn anew those o
     CAPTURE(w);
     const double supply = (std::exp(-alpha * 60 * w) - std::exp(-alpha * 60 * (w + 1))) / alpha;
     CHECK(moves[static_cast<std::size_t>(w)].supplied == doctest::Approx(0.1 * supply).epsilon(1e-10));
-    CHECK(moves[static_cast<std::size_t>(w)].direct == doctest::Approx(0.24).epsilon(1e-10));
+    CHECK(moves[static_cast<std::size_t>(w)].direct == doctest::Approx(0.558).epsilon(1e-10));
   }
 
   host::ClusterCase drawn = alike;
