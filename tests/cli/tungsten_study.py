@@ -36,7 +36,7 @@ class TungstenStudy(InFolder):
         self.assertIn("not measured", first)
         self.assertIn("seed 5", first)
         moves = [int(row.split(",")[3]) for row in rows]
-        with h5py.File(os.path.join(out, "fit-quantum.h5")) as file:
+        with h5py.File(os.path.join(out, "one-quantum.h5")) as file:
             self.assertEqual(file["data/moves"][:len(moves)].tolist(), moves)
         with h5py.File(os.path.join(out, "1000kev-once.h5")) as once, h5py.File(os.path.join(out, "1000kev.h5")) as many:
             self.assertEqual(once["areas/moves"][0, :, 0].tolist(), moves)  # one and the same measurement

@@ -14,7 +14,7 @@ PRINTED = ((10, 44.1), (20, 69.9), (30, 89.8), (38, 103.3), (44, 112.5), (60, 13
 
 
 def draw(folder):
-    quantum, classical = fit(folder, "fit-quantum.h5"), fit(folder, "fit-classical.h5")
+    quantum, classical = fit(folder, "one-quantum.h5"), fit(folder, "one-classical.h5")
     fig, (main, side) = style.figure(11, 6.2, 1, 2, width_ratios=(1.75, 1))
     draw_family(main, folder, quantum)
     draw_data(main, quantum, classical)

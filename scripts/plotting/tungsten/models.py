@@ -16,7 +16,7 @@ NAMES = {"classical": "classical, 1 barrier", "arrhenius": "plain Arrhenius", "q
 
 def draw(folder):
     ten = {name: fit(folder, f"ten-{name}.h5") for name, *_ in FITS}
-    one = fit(folder, "fit-classical-3.h5")
+    one = fit(folder, "one-classical-3.h5")
     fig, axes = style.plt.subplot_mosaic([["first", "second"], ["table", "table"]], figsize=(11, 7.2),
                                          layout="constrained", height_ratios=(1.7, 1))
     for which, panel in enumerate(("first", "second")):

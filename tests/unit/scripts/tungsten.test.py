@@ -111,10 +111,10 @@ def write_results(folder):
         write_motion(at(f"{name}.h5"))
     write_motion(at("fluxes.h5"), np.repeat([100.0, 300.0], 3), flux=np.tile([1e24, 1e25, 4e25], 2), windows=1)
     write_motion(at("energies.h5"), np.full(3, 300.0), energy=np.array([100.0, 300.0, 2000.0]), windows=1)
-    write_fit(at("fit-quantum.h5"), "quantum", profile=True)
-    for name in ("fit-classical", "ten-quantum", "ten-classical", "ten-qtst"):
+    write_fit(at("one-quantum.h5"), "quantum", profile=True)
+    for name in ("one-classical", "ten-quantum", "ten-classical", "ten-qtst"):
         write_fit(at(f"{name}.h5"), name.split("-")[1], clusters=1500 if name.startswith("ten") else 150)
-    for name in ("fit", "ten"):
+    for name in ("one", "ten"):
         write_fit(at(f"{name}-classical-3.h5"), "classical-3", sums=True)
     for barrier in range(10, 91, 10):
         write_rates(at(f"classical-{barrier}meV.json"), lambda t: 40 * t / barrier)
@@ -177,7 +177,7 @@ class Tungsten(unittest.TestCase):
         self.assertEqual(style.plt.rcParams["savefig.dpi"], 200)
 
     def test_table_of_models(self):
-        one, ten = (files.fit(str(self.folder), f"{name}-classical-3.h5") for name in ("fit", "ten"))
+        one, ten = (files.fit(str(self.folder), f"{name}-classical-3.h5") for name in ("one", "ten"))
         rows = models.rows(one, ten)
         # By BIC; ten points less the degrees of freedom are the parameters.
         self.assertEqual([row[:2] for row in rows], [("quantum lattice", "4"), ("classical, 2 barriers", "4"),
@@ -219,10 +219,10 @@ class Tungsten(unittest.TestCase):
         self.assert_refuses("300kev-once.h5: has nothing at 300 K", "--only", "decay")
         at("1000kev-once.h5").unlink()
         self.assert_refuses("1000kev-once.h5: there is no such file", "--only", "distances")
-        write_motion(at("fit-quantum.h5"))
-        self.assert_refuses("fit-quantum.h5: is a file of format 'slipburst-detrap'", "--only", "arrhenius")
-        write_fit(at("fit-quantum.h5"), "quantum")
-        self.assert_refuses("fit-quantum.h5: has no profile", "--only", "arrhenius")
+        write_motion(at("one-quantum.h5"))
+        self.assert_refuses("one-quantum.h5: is a file of format 'slipburst-detrap'", "--only", "arrhenius")
+        write_fit(at("one-quantum.h5"), "quantum")
+        self.assert_refuses("one-quantum.h5: has no profile", "--only", "arrhenius")
 
 
 if __name__ == "__main__":
