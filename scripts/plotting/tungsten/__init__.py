@@ -1,4 +1,4 @@
-"""The pictures of the study of K. Arakawa et al., Nature Materials 19, 508 (2020): defects that leave traps in tungsten."""
+"""Pictures of the study of K. Arakawa et al., Nature Materials 19, 508 (2020): defects leave traps in tungsten."""
 import os
 
 from .. import style

@@ -20,8 +20,8 @@ def draw(folder):
     draw_data(main, quantum, classical)
     draw_valley(side, quantum, fit(folder, "ten-quantum.h5"))
     fig.suptitle(f"Clusters leave traps in tungsten: {PSEUDO_DATA}", fontsize=10)
-    style.footnote(fig, f"{watched_text(quantum)} at each temperature and beam; the known $\\Gamma_d$ is subtracted, errors that reach zero "
-                        f"go on to the axis; "
+    style.footnote(fig, f"{watched_text(quantum)} at each temperature and beam; the known $\\Gamma_d$ is "
+                        f"subtracted, errors that reach zero go on to the axis; "
                         f"{quantum.source}")
     return fig
 
@@ -44,19 +44,20 @@ def draw_family(axis, folder, quantum):
                   label="classical, 10 to 90 meV, through the fit at 300 K" if barrier == 50 else None)
         height = np.log(bottom * (30 if i % 2 else 3))  # of the label, on the curve
         at = min(np.interp(height, np.log(np.maximum(scaled, 1e-300)), 1000 / temperature), 56)
-        axis.text(at, np.interp(1000 / at, temperature, scaled), f"{barrier}" + " meV" * (barrier <= 50), color=shade, fontsize=6.5, ha="center",
-                  va="center", zorder=5, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.3})
+        axis.text(at, np.interp(1000 / at, temperature, scaled), f"{barrier}" + " meV" * (barrier <= 50), color=shade,
+                  fontsize=6.5, ha="center", va="center", zorder=5, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.3})
 
 
 def draw_data(axis, quantum, classical):
     for data, only_classical, colour, marker in zip(quantum.sets, classical.sets, COLOURS, "os"):
         x, thermal = 1000 / data.temperature, data.frequency - data.direct
         seen = thermal > 0
-        axis.errorbar(x[seen], thermal[seen], yerr=data.error[seen], fmt=marker, color=colour, markersize=4.5, linewidth=1, zorder=4,
-                      label=f"{beam_text(data.name)}: $\\nu_{{MF}} - \\Gamma_d$, $\\Gamma_d$ = {1e3 * data.direct[0]:g} mHz")
+        axis.errorbar(x[seen], thermal[seen], yerr=data.error[seen], fmt=marker, color=colour, markersize=4.5,
+                      linewidth=1, zorder=4, label=f"{beam_text(data.name)}: $\\nu_{{MF}} - \\Gamma_d$, "
+                                                   f"$\\Gamma_d$ = {1e3 * data.direct[0]:g} mHz")
         limit = np.maximum(thermal + data.error, 0.1 * data.error)
-        axis.errorbar(x[~seen], limit[~seen], yerr=0.5 * limit[~seen], uplims=True, fmt="none", ecolor=colour, linewidth=1,
-                      zorder=4)
+        axis.errorbar(x[~seen], limit[~seen], yerr=0.5 * limit[~seen], uplims=True, fmt="none", ecolor=colour,
+                      linewidth=1, zorder=4)
         axis.plot(1000 / quantum.curve_temperature, data.curve, color=colour, zorder=3)
         axis.plot(1000 / classical.curve_temperature, only_classical.curve, color=colour, linestyle=(0, (5, 2)),
                   linewidth=1.1, zorder=2)
@@ -107,9 +108,10 @@ def draw_valley(axis, quantum, ten):
     above = chi_square - quantum.chi_square
     axis.plot(barrier, critical, color=style.GREY, linewidth=1.2, label="best $\\tau_c$ for each $\\Delta V$")
     for most, width in ((4, 3.5), (1, 6)):
-        axis.plot(barrier, np.where(above <= most, critical, np.nan), color=style.BLUE, alpha=0.35 if most == 4 else 0.6,
-                  linewidth=width, label=f"$\\chi^2$ within {most} of its least", solid_capstyle="butt")
-    axis.plot(*zip(*PRINTED), "D", color=style.BLACK, markersize=4.5, markerfacecolor="white", label="printed in the paper")
+        axis.plot(barrier, np.where(above <= most, critical, np.nan), color=style.BLUE,
+                  alpha=0.35 if most == 4 else 0.6, linewidth=width, label=f"$\\chi^2$ within {most} of its least", solid_capstyle="butt")
+    axis.plot(*zip(*PRINTED), "D", color=style.BLACK, markersize=4.5, markerfacecolor="white",
+              label="printed in the paper")
     for fitted, colour, label in ((quantum, style.BLUE, "fit, 68 % intervals"),
                                   (ten, style.RED, f"fit of ten such areas\n({watched_text(ten)})")):
         barrier_value, critical_value = fitted.parameters["barrier"], fitted.parameters["critical_temperature"]

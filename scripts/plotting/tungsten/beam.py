@@ -66,6 +66,6 @@ def draw_energies(folder):
         axis.set_xlabel("energy of the electrons (keV)")
         axis.set_xlim(0, 2050)
     fig.suptitle(f"Energy of the beam; points: {PSEUDO_DATA}", fontsize=10)
-    style.footnote(fig, "McKinley and Feshbach's form, for tungsten 1.3 to 2.2 times below partial waves of Dirac's equation; "
-                        f"one area of {run.clusters[0]:.0f} clusters at each point; {run.source}")
+    style.footnote(fig, "McKinley and Feshbach's form, for tungsten 1.3 to 2.2 times below partial waves of Dirac's "
+                        f"equation; one area of {run.clusters[0]:.0f} clusters at each point; {run.source}")
     return fig

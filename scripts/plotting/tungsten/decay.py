@@ -15,8 +15,8 @@ def draw(folder):
         draw_beam(axis, motion(folder, f"{beam}-once.h5"))
     fig.suptitle(f"Motion after the beam was switched on: {PSEUDO_DATA}", fontsize=10)
     once = motion(folder, "1000kev-once.h5")
-    style.footnote(fig, f"one area of {once.clusters[0]:.0f} clusters at each temperature, windows of {window_s(once):g} s; "
-                        f"lines: the model; hollow: nothing moved; {once.source}")
+    style.footnote(fig, f"one area of {once.clusters[0]:.0f} clusters at each temperature, windows of "
+                        f"{window_s(once):g} s; lines: the model; hollow: nothing moved; {once.source}")
     return fig
 
 
@@ -38,10 +38,12 @@ def draw_beam(axis, run):
         fitted = run.initial[0][row] * np.exp(-run.rate[0][row] * times) + run.plateau[0][row]
         if row == row_at(run, TEMPERATURES_K[0]) and np.isfinite(fitted).all():
             axis.plot(times, 1e3 * fitted, color=style.BLACK, linestyle=(0, (4, 2)), linewidth=1.2, label=(
-                f"fit at {temperature} K: $\\alpha$ = {value_text(1e3 * run.rate[0][row], 1e3 * run.rate[1][row])} /ks,\n"
+                f"fit at {temperature} K: "
+                f"$\\alpha$ = {value_text(1e3 * run.rate[0][row], 1e3 * run.rate[1][row])} /ks,\n"
                 f"$\\Gamma_d$ = {value_text(1e3 * run.plateau[0][row], 1e3 * run.plateau[1][row])} mHz"))
     axis.axhline(1e3 * run.direct[0], color=style.GREY, linestyle=":", linewidth=1.2,
-                 label=f"$\\Gamma_d$ = {1e3 * run.direct[0]:g} mHz, $\\alpha$ = {1e3 * run.decay[0]:.3g} /ks in the model")
+                 label=f"$\\Gamma_d$ = {1e3 * run.direct[0]:g} mHz, "
+                       f"$\\alpha$ = {1e3 * run.decay[0]:.3g} /ks in the model")
     axis.set_title(f"{run.energy[0]:g} keV, {flux_text(run.flux[0])}")
     axis.set_xlabel("time since the beam was switched on (s)")
     axis.set_ylabel("$\\nu_{MF}$ (mHz)")

@@ -15,8 +15,8 @@ def draw(folder):
     draw_distances(left, once)
     draw_moves(right, alike, spread)
     fig.suptitle(f"A model of traps: {PSEUDO_DATA}", fontsize=10)
-    style.footnote(fig, f"1000 keV; left: one area of {once.clusters[0]:.0f} clusters at each temperature, all windows; right: "
-                        f"{alike.clusters[0]:.0f} clusters at each; {once.source}")
+    style.footnote(fig, f"1000 keV; left: one area of {once.clusters[0]:.0f} clusters at each temperature, all windows; "
+                        f"right: {alike.clusters[0]:.0f} clusters at each; {once.source}")
     return fig
 
 
@@ -29,8 +29,8 @@ def draw_distances(axis, run):
         counts, total = np.add.reduceat(moves[:-1], coarse)[:-1], moves.sum()
         shown = (counts > 0) & (centres < MOST_PATHS * path)
         density = counts / (total * path / 2)
-        axis.errorbar(centres[shown] + shift * path, density[shown], yerr=(density / np.sqrt(np.maximum(counts, 1)))[shown],
-                      fmt=marker, color=colour, markersize=4.5, linewidth=1, label=f"{temperature} K: {total:.0f} hops")
+        axis.errorbar(centres[shown] + shift * path, density[shown], fmt=marker,
+                      yerr=(density / np.sqrt(np.maximum(counts, 1)))[shown], color=colour, markersize=4.5, linewidth=1, label=f"{temperature} K: {total:.0f} hops")
     x = np.linspace(0, MOST_PATHS * path, 200)
     axis.plot(x, np.exp(-x / path) / path, color=style.BLACK, linewidth=1,
               label=f"drawn from: exponential, mean {path:g} nm")

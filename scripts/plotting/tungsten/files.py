@@ -59,7 +59,7 @@ def motion(folder, name):
 
     temperature, energy, flux: [condition], K, keV, 1/m2/s; edges: [window + 1], s; frequency, error, expected:
     [condition][window], Hz; direct, decay: [condition], Hz; supplied: [condition], Hz, by vacancies at t = 0;
-    initial, rate, plateau: fit of the decay, pairs of values and errors, [condition], NaN where the windows do not tell.
+    initial, rate, plateau: fit of the decay, pairs of values and errors, [condition], NaN where windows do not tell.
     """
     path = os.path.join(folder, name)
     with ResultFile(path, "detrap") as file:

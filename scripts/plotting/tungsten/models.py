@@ -24,8 +24,8 @@ def draw(folder):
     draw_table(axes["table"], one, ten["classical-3"])
     fig.suptitle(f"Models fitted to the same frequencies: {PSEUDO_DATA}", fontsize=10)
     style.footnote(fig, "both beams at once, with one ratio; points and curves: ten areas of interest, "
-                        f"{watched_text(one)} in each, at each temperature and beam; p: probability of a χ² at least as "
-                        f"large; {one.source}")
+                        f"{watched_text(one)} in each, at each temperature and beam; p: probability of a χ² at least "
+                        f"as large; {one.source}")
     return fig
 
 

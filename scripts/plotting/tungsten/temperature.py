@@ -8,7 +8,8 @@ def draw(folder):
     kelvin, exact = columns(folder, "debye-310K.json", "temperature_K", "effective_temperature_K")
     upper.plot(kelvin, exact, color=style.BLACK, label=f"exact, Debye 310 K: {exact[0]:.2f} K at 0 K")
     for critical, colour in (("103.33", style.BLUE), ("101", style.GREEN)):
-        temperature, effective = columns(folder, f"quantum-{critical}K.json", "temperature_K", "effective_temperature_K")
+        temperature, effective = columns(folder, f"quantum-{critical}K.json", "temperature_K",
+                                         "effective_temperature_K")
         upper.plot(temperature, effective, color=colour, linestyle=(0, (5, 2)),
                    label=f"$\\sqrt{{\\tau_c^2 + T^2}}$, $\\tau_c$ = {critical} K")
         lower.plot(temperature, 100 * (effective / exact - 1), color=colour, label=f"$\\tau_c$ = {critical} K")

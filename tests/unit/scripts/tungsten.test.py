@@ -40,7 +40,7 @@ def frequency(temperature, barrier=38.0, critical=103.0):
 
 
 def write_motion(path, temperature=TEMPERATURES, energy=1000.0, flux=2e25, windows=10):
-    """Conditions of these temperatures, energies and fluxes (alike or one), windows of 60 s; in the last nothing moves."""
+    """Conditions of these temperatures, energies and fluxes (alike or one), windows of 60 s; none moves in the last."""
     temperature, energy, flux = np.broadcast_arrays(np.atleast_1d(temperature), energy, flux)
     edges = 60.0 * np.arange(windows + 1)
     supplied = frequency(temperature)
@@ -51,7 +51,8 @@ def write_motion(path, temperature=TEMPERATURES, energy=1000.0, flux=2e25, windo
                   "areas": np.ones(temperature.shape), "clusters": np.full(temperature.shape, 150.0)}
     none = np.full(temperature.shape, np.nan)
     fitted = {f"decay/{what}{end}": np.where(temperature == 300, value, none)
-              for what, value in (("initial", 0.04), ("decay", 0.01), ("plateau", 0.004)) for end in ("_Hz", "_sigma_Hz")}
+              for what, value in (("initial", 0.04), ("decay", 0.01), ("plateau", 0.004))
+              for end in ("_Hz", "_sigma_Hz")}
     write(path, "detrap", {"mean_free_path_nm": 5.0, "seed": 1, "case_name": "made-up"},
           {f"conditions/{name}": values for name, values in conditions.items()}
           | {"traps/share": [0.5, 0.5], "traps/supplied_Hz": np.column_stack((supplied, supplied)),
@@ -95,14 +96,16 @@ def write_lines(path, *reports):
 
 def write_rates(path, effective):
     temperature = np.arange(1.0, 301.0)
-    write_lines(path, {"list": [{"temperature_K": t, "effective_temperature_K": e, "rate_over_prefactor": e * np.exp(-400 / e)}
+    write_lines(path, {"list": [{"temperature_K": t, "effective_temperature_K": e,
+                                 "rate_over_prefactor": e * np.exp(-400 / e)}
                                 for t, e in zip(temperature, effective(temperature))]})
 
 
 def write_chain(path, widths):
     write_lines(path, *({"width": w, "rigid_barrier_over_V0": np.exp(-4 * w), "relaxed_barrier_over_V0": np.exp(-5 * w),
                          "atoms": [{"atom": n, "minimum_position": 1 / (1 + np.exp(-(n - 0.5) / w)),
-                                    "saddle_position": 1 / (1 + np.exp(-n / w))} for n in range(-8, 8)]} for w in widths))
+                                    "saddle_position": 1 / (1 + np.exp(-n / w))} for n in range(-8, 8)]}
+                        for w in widths))
 
 
 def write_results(folder):
@@ -170,7 +173,8 @@ class Tungsten(unittest.TestCase):
         elsewhere.mkdir()
         sizes = []
         for dpi in (40, 80):
-            self.assertEqual(self.plot(self.folder, "--only", "arrhenius", "temperature", "--dpi", dpi, "-o", elsewhere), (0, ""))
+            done = self.plot(self.folder, "--only", "arrhenius", "temperature", "--dpi", dpi, "-o", elsewhere)
+            self.assertEqual(done, (0, ""))
             sizes.append(style.plt.imread(elsewhere / "arrhenius.png").shape[1])
         self.assertEqual(sorted(os.listdir(elsewhere)), ["arrhenius.png", "temperature.png"])
         self.assertEqual(sizes[1], 2 * sizes[0])
