@@ -176,7 +176,7 @@ class Refusals(InFolder):
         self.refused("nothing moves at the reference", more=setting("reference.energy=100 keV"))
         self.refused("can be followed", more=setting("vacancies.frequency=1 GHz"))
         self.refused("unknown key", "watch.window", more=setting("watch.window_count=3"))
-        self.refused("does not exist", more=("--data", self.path("no/such/folder.csv")))
+        self.refused("create the folder first", more=("--data", self.path("no/such/folder.csv")))
         self.refused("the file of -o", more=("--data", self.path("d.h5")))
         self.refused("--data too", more=("--data-areas", "2"))
         self.refused("fit in 64 bits", more=("--areas", "1e14"))
