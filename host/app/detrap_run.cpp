@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 
 #include "host/app/beam_caveat.hpp"
 #include "host/app/progress.hpp"
@@ -16,6 +17,9 @@ namespace slipburst::host {
 namespace {
 
 Report number(double value) { return std::isfinite(value) ? Report(value) : Report(nullptr); }
+
+/// Six digits, as one writes down a measured frequency.
+double rounded(double frequency_Hz) { return std::stod(fmt::format("{:.6g}", frequency_Hz)); }
 
 template <class Get>
 Report column(const std::vector<WindowMotion>& windows, Get get) {
@@ -97,7 +101,7 @@ Report finish_detrap(const std::string& output, const WatchedRun& run, const Run
 }
 
 void print_motion(const Report& report) {
-  std::string text = fmt::format("{} areas of interest in each of {} conditions, seed {}, counts_sha256 {}\n",
+  std::string text = fmt::format("{} area(s) of interest in each of {} conditions, seed {}, counts_sha256 {}\n",
                                  report["areas"].get<std::uint64_t>(), report["conditions"].get<std::size_t>(),
                                  report["seed"].get<std::uint64_t>(), report["counts_sha256"].get<std::string>());
   text += fmt::format("{:>10} {:>10} {:>14} {:>12} {:>24} {:>12} {:>12}\n", "T (K)", "E (keV)", "flux (/m2/s)", "moves",
@@ -130,10 +134,11 @@ std::string measurement_text(const ClusterCase& c, const WatchedClusters& cluste
   for (std::size_t beam = 0; beam < beams; ++beam) {
     for (std::size_t i = beam; i < conditions.size(); i += beams) {
       const WatchedCondition& at = conditions[i];
-      text += fmt::format("{} at {},{},{},{},{},{}\n", format_quantity(at.beam.energy_keV, Dimension::beam_energy),
-                          format_quantity(at.beam.flux, Dimension::particle_flux), format_number(at.temperature_K),
-                          areas * static_cast<std::uint64_t>(c.watch.clusters), moves[i],
-                          format_number(c.watch.window_s), format_number(clusters.experiment().conditions[i].direct));
+      text +=
+          fmt::format("{} at {},{},{},{},{},{}\n", format_quantity(at.beam.energy_keV, Dimension::beam_energy),
+                      format_quantity(at.beam.flux, Dimension::particle_flux), format_number(at.temperature_K),
+                      areas * static_cast<std::uint64_t>(c.watch.clusters), moves[i], format_number(c.watch.window_s),
+                      format_number(rounded(clusters.experiment().conditions[i].direct)));
     }
   }
   return text;
