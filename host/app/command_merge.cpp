@@ -14,11 +14,14 @@
 #include "host/error.hpp"
 #include "host/files/run_pieces.hpp"
 #include "host/files/table_file.hpp"
+#include "slipburst/tally/motion.hpp"
 
 namespace slipburst::host {
 namespace {
 
 constexpr std::size_t most_named = 5;
+constexpr const char* other_counts =
+    "the counts of the pieces are not those of the events they say they have; draw them again";
 
 std::string text(const std::vector<Piece>& missing) {
   std::string out;
@@ -47,7 +50,7 @@ Report merge_spectra(const RunPieces& pieces, const Case& c, const std::string& 
   set_counters(sum_counters(pieces, joined_counters(spectrum.strata).size()), spectrum.strata);
   for (const StratumCounts& stratum : spectrum.strata) {
     if (releases_of(spectrum.model, stratum.counts) != stratum.events) {
-      throw InputError("the counts of the pieces are not those of the events they say they have; draw them again");
+      throw InputError(other_counts);
     }
   }
   return finish_spectrum(output, c, spectrum, pieces.table, pieces.identity);
@@ -86,9 +89,13 @@ Report merge_lists(const RunPieces& pieces, const Case& c, const std::string& ou
 Report merge_clusters(const RunPieces& pieces, const std::string& output) {
   const ClusterCase c = cluster_case_from_text(pieces.identity.at("case").get<std::string>(), pieces.case_name);
   const WatchedClusters clusters(c);
-  return finish_detrap(output,
-                       {c, clusters, pieces.coverage, sum_counters(pieces, clusters.counters()), pieces.backend},
-                       pieces.identity);
+  const std::vector<std::uint64_t> counts = sum_counters(pieces, clusters.counters());
+  const std::size_t conditions = clusters.conditions().size(), each = clusters.counters_per_condition();
+  const auto areas = static_cast<std::size_t>(tally::MotionLayout{clusters.experiment().windows}.areas());
+  for (std::size_t i = 0; i < conditions; ++i) {
+    if (counts[i * each + areas] != pieces.coverage.every(conditions, i)) throw InputError(other_counts);
+  }
+  return finish_detrap(output, {c, clusters, pieces.coverage, counts, pieces.backend}, pieces.identity);
 }
 
 Report merged(const RunPieces& pieces, const MergeOptions& options) {

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """Clusters watched from the command line: reports, files, pieces, stops, data for fits, and refusals."""
 
+import hashlib
 import os
 import signal
 import subprocess
@@ -98,6 +99,17 @@ class Pieces(InFolder):
         self.refuse(("merge", self.path("1.h5"), self.path("2.h5"), "-o", self.path("part.h5")), "in no piece")
         result("detrap", CASE, *FEW, "--areas", "101", "--seed", "6", "--shard", "2/3", "-o", self.path("other.h5"))
         self.refuse(("merge", self.path("1.h5"), self.path("other.h5"), "-o", self.path("m.h5")), "its seed is 6, not 5")
+
+    def test_counts_that_are_not_those_of_the_events(self):
+        common = ("detrap", CASE, *FEW, "--areas", "10")
+        for i in (1, 2):
+            result(*common, "--shard", f"{i}/2", "-o", self.path(f"{i}.h5"))
+        with h5py.File(self.path("1.h5"), "r+") as file:
+            counters = file["counters"][:]
+            counters[-1] += 1  # an area more in the last condition
+            file["counters"][:] = counters
+            file["counters"].attrs["sha256"] = hashlib.sha256(counters.astype("<u8").tobytes()).hexdigest()
+        self.refuse(("merge", self.path("1.h5"), self.path("2.h5"), "-o", self.path("m.h5")), "draw them again")
 
     def test_stopped_and_gone_on_with(self):
         command = ("detrap", CASE, "--areas", "4000", "--seed", "5", "--checkpoint-every", "1 ms")
