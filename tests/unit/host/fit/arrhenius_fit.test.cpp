@@ -8,6 +8,7 @@
 #include <initializer_list>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "host/fit/arrhenius_comparison.hpp"
@@ -59,6 +60,9 @@ host::ArrheniusParameter parameter(const ArrheniusFit& fit, const std::string& n
 }
 
 }  // namespace
+
+// A copy would point into the data of the original.
+static_assert(!std::is_copy_constructible_v<ArrheniusProblem> && !std::is_copy_assignable_v<ArrheniusProblem>);
 
 TEST_CASE("each model gives back its parameters") {
   const struct {
