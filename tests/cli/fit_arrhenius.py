@@ -178,7 +178,10 @@ class FitArrhenius(InFolder):
         self.refuse("good.csv", "good.csv", says="give each its own name")
         self.refuse("good.csv", "counts.csv", says="use one kind in all files")
         self.refuse("good.csv", "--profile", "10 K", says="is a temperature, not an energy")
-        self.refuse("good.csv", "--profile", "0 meV", says="a barrier must be above 0 meV")
+        for barrier in ("0 meV", "1e-6 meV", "38 meV,1e300 meV", "-38 meV", "0.11 keV"):
+            self.refuse("good.csv", f"--profile={barrier}", "-o", "out.h5", says="give 0.001 to 100000 meV")
+        self.assertEqual(len(result("fit", "arrhenius", self.path("good.csv"), "--profile",
+                                    "0.001 meV,100 eV")["profile"]), 2)
         self.refuse("good.csv", "--model", "classical", "--profile", "10 meV", says="use it with --model quantum")
         self.refuse("good.csv", "--bootstrap", "ten", says="--bootstrap")
         self.refuse("good.csv", "--bootstrap", "1e9", says="at most 1000000 replicas")

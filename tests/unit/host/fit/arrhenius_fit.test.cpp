@@ -185,6 +185,16 @@ TEST_CASE("the valley of pairs that give the same rate at 300 K over that at 17 
   }
 }
 
+TEST_CASE("a profile holds what it says, beyond the range of a fit too") {
+  const ArrheniusProblem problem(exact(quantum(38, 103.33)), RateModel(EscapeModel::quantum), true);
+  const ArrheniusFit fit = host::fit_arrhenius(problem, false);
+  for (const double barrier : {1e-6, 1e-3, 1e5, 1e6}) {
+    const host::ProfilePoint point = host::profile_of(problem, fit, 1, std::vector{barrier}).front();
+    CHECK(point.values[1] == doctest::Approx(barrier));
+    CHECK(point.chi_square > fit.chi_square);
+  }
+}
+
 TEST_CASE("absolute zero: no classical rate, and data that say so") {
   host::FrequencyData data;
   data.counted = true;
