@@ -7,7 +7,6 @@
 #include <charconv>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -15,6 +14,7 @@
 #include <vector>
 
 #include "host/config/nearest.hpp"
+#include "host/config/text_lines.hpp"
 #include "host/error.hpp"
 #include "host/units/quantity.hpp"
 #include "host/units/unit_system.hpp"
@@ -74,29 +74,23 @@ struct Column {
 
 class Reader {
  public:
-  explicit Reader(const std::string& path) : path_(path) {}
+  explicit Reader(const std::string& path) : path_(path), lines_(path, should_be) {}
 
   /// The sets of the file, with the lines where they begin.
   FrequencyData read() {
-    std::error_code absent;
-    if (!std::filesystem::exists(path_, absent)) {
-      throw InputError(fmt::format("{}: there is no such file; it should hold {}", path_, should_be));
-    }
-    std::ifstream stream(path_);
-    if (!stream || std::filesystem::is_directory(path_, absent)) {
-      throw InputError(fmt::format("{}: cannot be read; it should be a text file with {}", path_, should_be));
-    }
-    std::string line;
-    for (line_ = 1; std::getline(stream, line); ++line_) {
-      const std::string_view text = trimmed(std::string_view(line).substr(0, line.find('#')));
+    while (lines_.next()) {
+      const std::string_view text = trimmed(lines_.line().substr(0, lines_.line().find('#')));
       if (text.empty()) continue;
+      if (!is_utf8(text)) refuse("has bytes that are not UTF-8 text; save the file as UTF-8");
+      if (text.find('"') != std::string_view::npos) {
+        refuse("has a quote; write names, labels and numbers without quotes, and labels without commas");
+      }
       if (columns_.empty()) {
         read_header(text);
       } else {
         read_row(text);
       }
     }
-    if (stream.bad()) throw InputError(fmt::format("{}: reading failed", path_));
     if (columns_.empty()) throw InputError(fmt::format("{}: is empty; it should begin with {}", path_, should_be));
     if (data_.sets.empty()) throw InputError(fmt::format("{}: has a header and no rows", path_));
     return data_;
@@ -105,10 +99,13 @@ class Reader {
  private:
   template <class... Values>
   [[noreturn]] void refuse(fmt::format_string<Values...> form, Values&&... values) const {
-    throw InputError(fmt::format("{}:{}: {}", path_, line_, fmt::format(form, std::forward<Values>(values)...)));
+    throw InputError(fmt::format("{}: {}", lines_.where(), fmt::format(form, std::forward<Values>(values)...)));
   }
 
   void read_header(std::string_view text) {
+    if (text.find(';') != std::string_view::npos) {
+      refuse("has semicolons; write commas between the columns, and decimal points in the rows");
+    }
     for (const std::string_view cell : cells(text)) {
       columns_.push_back(read_column(cell));
       if (has(columns_.back().kind) > 1)
@@ -232,7 +229,7 @@ class Reader {
   }
 
   const std::string& path_;
-  std::size_t line_ = 0;
+  TextLines lines_;
   std::vector<Column> columns_;
   FrequencyData data_;
 };
@@ -243,6 +240,8 @@ FrequencyData read_frequency_files(std::span<const std::string> paths) {
   FrequencyData all;
   std::map<std::string, std::string> path_of;
   for (const std::string& path : paths) {
+    // Reports name the file, and a set may have its name.
+    if (!is_utf8(path)) throw InputError(fmt::format("{}: the file's name is not UTF-8 text; rename the file", path));
     FrequencyData data = Reader(path).read();
     if (&path == paths.data()) {
       all.counted = data.counted;

@@ -168,7 +168,19 @@ class FitArrhenius(InFolder):
         self.refuse_text(MEASURED + "17, 1, 0.1\n300, 4, 0.4\n", says="2 points cannot tell the 3 parameters")
         self.refuse_text(COUNTED + "17, 150, 0, 60\n100, 150, 0, 60\n300, 150, 0, 60\n",
                          says="nothing moved at any temperature")
+        self.refuse_text("set, " + MEASURED + '"high, low", 17, 1, 0.1\n', says="labels without commas")
         self.refuse("absent.csv", says="there is no such file")
+
+    def test_text_of_spreadsheets(self):
+        rows = "17, 150, 3, 60\r\n100, 150, 20, 60\r\n200, 150, 50, 60\r\n300, 150, 90, 60"
+        label = "\u03bc"
+        text = "\ufeffset, " + COUNTED[:-1] + "\r\n" + "\r\n".join(f"{label}, {row}" for row in rows.split("\r\n"))
+        values = result("fit", "arrhenius", self.write("marked.csv", text))
+        self.assertEqual([row["name"] for row in values["sets"]], [label])
+        self.assertEqual(values["sets"][0]["points"], 4)
+        with open(self.path("latin.csv"), "w", encoding="latin-1") as file:
+            file.write(text[1:].replace(label, "M\xfcnchen"))
+        self.refuse("latin.csv", "--json", "-o", "out.h5", says="latin.csv:2: has bytes that are not UTF-8 text")
 
     def test_bad_options(self):
         self.write("good.csv", MEASURED + "17, 1, 0.1\n100, 2, 0.2\n200, 3, 0.3\n300, 4, 0.4\n")
