@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cmath>
 #include <filesystem>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -42,6 +43,8 @@ constexpr std::array<ColumnKind, 7> kinds{{{"temperature", Dimension::temperatur
                                            {"window", Dimension::duration, "s"},
                                            {"direct", Dimension::frequency, "Hz"}}};
 enum Kind : std::size_t { temperature, frequency, error, clusters, moves, window, direct, set_label, kind_count };
+
+constexpr double most_clusters = 1e12, most_moves = 1e15;  // a double tells such numbers apart
 
 constexpr std::array<Kind, 3> measured_columns = {temperature, frequency, error};
 constexpr std::array<Kind, 4> counted_columns = {temperature, clusters, moves, window};
@@ -204,6 +207,12 @@ class Reader {
       if (values[kind] != std::floor(values[kind])) {
         refuse("column '{}': {} is not a whole number; give the count itself", name_of(kind),
                format_number(values[kind]));
+      }
+    }
+    for (const auto& [kind, most] : {std::pair(clusters, most_clusters), std::pair(moves, most_moves)}) {
+      if (values[kind] > most) {
+        refuse("column '{}': {} is too many; give at most {}", name_of(kind), format_number(values[kind]),
+               format_number(most));
       }
     }
     if (values[clusters] < 1) refuse("column 'clusters': there is nothing to observe; leave the row out");

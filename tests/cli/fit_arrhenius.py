@@ -171,6 +171,13 @@ class FitArrhenius(InFolder):
         self.refuse_text("set, " + MEASURED + '"high, low", 17, 1, 0.1\n', says="labels without commas")
         self.refuse("absent.csv", says="there is no such file")
 
+    def test_replicas_of_very_many_clusters(self):
+        rows = ("17, 1e12, 60, 1e-5", "100, 1e12, 90, 1e-5", "200, 1e12, 200, 1e-5")
+        drawn = result("fit", "arrhenius", self.write("many.csv", COUNTED + "\n".join(rows)), "--bootstrap", "20")
+        self.assertEqual(drawn["bootstrap"]["replicas"], 20)
+        self.assertLess(drawn["bootstrap"]["failed"], 20)
+        self.refuse_text(COUNTED + "17, 1e15, 60, 1e-5\n", "--bootstrap", "20", says="give at most 1e+12")
+
     def test_text_of_spreadsheets(self):
         rows = "17, 150, 3, 60\r\n100, 150, 20, 60\r\n200, 150, 50, 60\r\n300, 150, 90, 60"
         label = "\u03bc"

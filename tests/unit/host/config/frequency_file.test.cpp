@@ -170,6 +170,9 @@ TEST_CASE("rows that are refused") {
   CHECK_REFUSED(counted + "17, 150, 2.5, 60\n", "column 'moves': 2.5 is not a whole number");
   CHECK_REFUSED(counted + "17, 0, 0, 60\n", "there is nothing to observe");
   CHECK_REFUSED(counted + "17, 0.5, 0, 60\n", "column 'clusters': 0.5 is not a whole number");
+  CHECK_REFUSED(counted + "17, 1e15, 60, 1e-5\n", ":2: column 'clusters': 1e+15 is too many; give at most 1e+12");
+  CHECK_REFUSED(counted + "17, 150, 2e15, 60\n", "column 'moves': 2e+15 is too many; give at most 1e+15");
+  CHECK(read(counted + "17, 1e12, 1e15, 60\n").size() == 1);
   CHECK_REFUSED(counted + "17, 150, -2, 60\n", "'-2' is below zero");
   CHECK_REFUSED(counted + "17, 150, 2, 0\n", "column 'window' is 0");
   CHECK_REFUSED("temperature [K], frequency [Hz], error [Hz], direct [Hz]\n17, 1, 0.1, -1\n", "'-1' is below zero");
