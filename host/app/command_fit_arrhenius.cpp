@@ -49,8 +49,12 @@ std::vector<double> profile_barriers(const ArrheniusFitOptions& options, EscapeM
   }
   if (options.profile.empty()) return {10, 20, 30, 40, 50, 60, 70, 80, 90};
   const std::vector<double> barriers = parse_quantity_list(options.profile, Dimension::energy, "--profile");
+  const ModelParameter range = RateModel(model).parameters().at(barrier_index);
   for (const double barrier : barriers) {
-    if (!(barrier > 0)) throw InputError("--profile: a barrier must be above 0 meV");
+    if (barrier < range.low || barrier > range.high) {
+      throw InputError(fmt::format("--profile: a barrier of {} meV cannot be fitted with; give {} to {} meV",
+                                   format_number(barrier), format_number(range.low), format_number(range.high)));
+    }
   }
   return barriers;
 }

@@ -7,7 +7,7 @@
 #include <charconv>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "host/config/nearest.hpp"
+#include "host/config/text_lines.hpp"
 #include "host/error.hpp"
 #include "host/units/quantity.hpp"
 #include "host/units/unit_system.hpp"
@@ -42,6 +43,8 @@ constexpr std::array<ColumnKind, 7> kinds{{{"temperature", Dimension::temperatur
                                            {"window", Dimension::duration, "s"},
                                            {"direct", Dimension::frequency, "Hz"}}};
 enum Kind : std::size_t { temperature, frequency, error, clusters, moves, window, direct, set_label, kind_count };
+
+constexpr double most_clusters = 1e12, most_moves = 1e15;  // a double tells such numbers apart
 
 constexpr std::array<Kind, 3> measured_columns = {temperature, frequency, error};
 constexpr std::array<Kind, 4> counted_columns = {temperature, clusters, moves, window};
@@ -74,29 +77,23 @@ struct Column {
 
 class Reader {
  public:
-  explicit Reader(const std::string& path) : path_(path) {}
+  explicit Reader(const std::string& path) : path_(path), lines_(path, should_be) {}
 
   /// The sets of the file, with the lines where they begin.
   FrequencyData read() {
-    std::error_code absent;
-    if (!std::filesystem::exists(path_, absent)) {
-      throw InputError(fmt::format("{}: there is no such file; it should hold {}", path_, should_be));
-    }
-    std::ifstream stream(path_);
-    if (!stream || std::filesystem::is_directory(path_, absent)) {
-      throw InputError(fmt::format("{}: cannot be read; it should be a text file with {}", path_, should_be));
-    }
-    std::string line;
-    for (line_ = 1; std::getline(stream, line); ++line_) {
-      const std::string_view text = trimmed(std::string_view(line).substr(0, line.find('#')));
+    while (lines_.next()) {
+      const std::string_view text = trimmed(lines_.line().substr(0, lines_.line().find('#')));
       if (text.empty()) continue;
+      if (!is_utf8(text)) refuse("has bytes that are not UTF-8 text; save the file as UTF-8");
+      if (text.find('"') != std::string_view::npos) {
+        refuse("has a quote; write names, labels and numbers without quotes, and labels without commas");
+      }
       if (columns_.empty()) {
         read_header(text);
       } else {
         read_row(text);
       }
     }
-    if (stream.bad()) throw InputError(fmt::format("{}: reading failed", path_));
     if (columns_.empty()) throw InputError(fmt::format("{}: is empty; it should begin with {}", path_, should_be));
     if (data_.sets.empty()) throw InputError(fmt::format("{}: has a header and no rows", path_));
     return data_;
@@ -105,10 +102,13 @@ class Reader {
  private:
   template <class... Values>
   [[noreturn]] void refuse(fmt::format_string<Values...> form, Values&&... values) const {
-    throw InputError(fmt::format("{}:{}: {}", path_, line_, fmt::format(form, std::forward<Values>(values)...)));
+    throw InputError(fmt::format("{}: {}", lines_.where(), fmt::format(form, std::forward<Values>(values)...)));
   }
 
   void read_header(std::string_view text) {
+    if (text.find(';') != std::string_view::npos) {
+      refuse("has semicolons; write commas between the columns, and decimal points in the rows");
+    }
     for (const std::string_view cell : cells(text)) {
       columns_.push_back(read_column(cell));
       if (has(columns_.back().kind) > 1)
@@ -209,6 +209,12 @@ class Reader {
                format_number(values[kind]));
       }
     }
+    for (const auto& [kind, most] : {std::pair(clusters, most_clusters), std::pair(moves, most_moves)}) {
+      if (values[kind] > most) {
+        refuse("column '{}': {} is too many; give at most {}", name_of(kind), format_number(values[kind]),
+               format_number(most));
+      }
+    }
     if (values[clusters] < 1) refuse("column 'clusters': there is nothing to observe; leave the row out");
     if (!(values[window] > 0)) refuse("column 'window' is 0; give how long the clusters were observed");
     return counted_frequency(values[temperature], values[clusters], values[moves], values[window]);
@@ -232,7 +238,7 @@ class Reader {
   }
 
   const std::string& path_;
-  std::size_t line_ = 0;
+  TextLines lines_;
   std::vector<Column> columns_;
   FrequencyData data_;
 };
@@ -243,6 +249,8 @@ FrequencyData read_frequency_files(std::span<const std::string> paths) {
   FrequencyData all;
   std::map<std::string, std::string> path_of;
   for (const std::string& path : paths) {
+    // Reports name the file, and a set may have its name.
+    if (!is_utf8(path)) throw InputError(fmt::format("{}: the file's name is not UTF-8 text; rename the file", path));
     FrequencyData data = Reader(path).read();
     if (&path == paths.data()) {
       all.counted = data.counted;

@@ -14,7 +14,7 @@ namespace slipburst::host {
 ///     temperature [K], clusters [1], moves [1], window [s]
 ///
 /// and, if wanted, `set`, a label without unit, and `direct [Hz]`. Units of the same dimension are converted. What
-/// follows a '#' is skipped. A file without sets is one, named by its stem.
+/// follows a '#' is skipped. A file without sets is one, named by its stem. Names of files and labels are UTF-8 text.
 /// \param paths  at least one
 /// \throws InputError naming file, line and remedy
 FrequencyData read_frequency_files(std::span<const std::string> paths);

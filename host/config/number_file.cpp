@@ -4,10 +4,9 @@
 
 #include <charconv>
 #include <cmath>
-#include <filesystem>
-#include <fstream>
 #include <optional>
 
+#include "host/config/text_lines.hpp"
 #include "host/error.hpp"
 
 namespace slipburst::host {
@@ -34,7 +33,7 @@ std::optional<double> number(std::string_view word, int exponent) {
 }
 
 std::vector<std::string_view> words(std::string_view line) {
-  constexpr std::string_view separators = " \t\r,";
+  constexpr std::string_view separators = " \t,";
   line = line.substr(0, line.find('#'));
   std::vector<std::string_view> found;
   for (auto first = line.find_first_not_of(separators); first != std::string_view::npos;) {
@@ -50,33 +49,24 @@ std::vector<std::string_view> words(std::string_view line) {
 std::string NumberFile::where(std::size_t row) const { return fmt::format("{}:{}", path, lines.at(row)); }
 
 NumberFile read_number_file(const std::string& path, std::span<const int> exponents, std::string_view content) {
-  std::error_code absent;
-  if (!std::filesystem::exists(path, absent)) {
-    throw InputError(fmt::format("{}: there is no such file; it should hold {}", path, content));
-  }
-  std::ifstream stream(path);
-  if (!stream || std::filesystem::is_directory(path, absent)) {
-    throw InputError(fmt::format("{}: cannot be read; it should be a text file of {}", path, content));
-  }
+  TextLines lines(path, content);
   NumberFile file{path, std::vector<std::vector<double>>(exponents.size()), {}};
-  std::string line;
-  for (std::size_t count = 1; std::getline(stream, line); ++count) {
-    const std::vector<std::string_view> row = words(line);
+  while (lines.next()) {
+    const std::vector<std::string_view> row = words(lines.line());
     if (row.empty()) continue;
-    file.lines.push_back(count);
+    file.lines.push_back(lines.number());
     if (row.size() != exponents.size()) {
-      throw InputError(fmt::format("{}:{}: has {} values; each line should hold {}", path, count, row.size(), content));
+      throw InputError(fmt::format("{}: has {} values; each line should hold {}", lines.where(), row.size(), content));
     }
     for (std::size_t i = 0; i < row.size(); ++i) {
       const std::optional<double> value = number(row[i], exponents[i]);
       if (!value) {
         throw InputError(
-            fmt::format("{}:{}: '{}' is not a finite number; each line should hold {}", path, count, row[i], content));
+            fmt::format("{}: '{}' is not a finite number; each line should hold {}", lines.where(), row[i], content));
       }
       file.columns[i].push_back(*value);
     }
   }
-  if (stream.bad()) throw InputError(fmt::format("{}: reading failed", path));
   if (file.lines.empty()) throw InputError(fmt::format("{}: has no numbers; each line should hold {}", path, content));
   return file;
 }

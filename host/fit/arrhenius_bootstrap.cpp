@@ -18,6 +18,8 @@ namespace {
 
 constexpr double below_one = 1 - 0x1p-53;
 constexpr double most_moves = 1e15;  // where a double no longer holds every whole number
+constexpr double near_normal =
+    1e6;  // from here on expansions about a Gaussian are as good: the series are slow, or fail
 constexpr double low_quantile = 0.16, high_quantile = 0.84;
 
 /// Two numbers in (0, 1) of one point of one replica.
@@ -32,10 +34,23 @@ Uniforms uniforms(std::uint64_t seed, std::uint32_t replica, std::uint32_t point
           std::min(random::uniform64(words.word[2], words.word[3]), below_one)};
 }
 
+double normal(double u) { return -std::sqrt(2.0) * boost::math::erfc_inv(2 * u); }
+
+/// The quantile of a gamma variate of a given mean and relative variance 1/size.
+double gamma_variate(double mean, double size, double u) {
+  if (size <= near_normal) return mean * boost::math::gamma_p_inv(size, u) / size;
+  const double root = 1 - 1 / (9 * size) + normal(u) / (3 * std::sqrt(size));  // E. Wilson, M. Hilferty, PNAS 17, 684
+  return mean * root * root * root;
+}
+
 /// The least count k with P(count <= k) >= u.
 double poisson_count(double mean, double u) {
   if (!(mean > 0) || u <= std::exp(-mean)) return 0;
   if (mean > most_moves) return mean;
+  if (mean > near_normal) {  // E. Cornish and R. Fisher's expansion
+    const double z = normal(u);
+    return std::ceil(mean + z * std::sqrt(mean) + (z * z - 1) / 6 - 0.5);
+  }
   using Up =
       boost::math::policies::policy<boost::math::policies::discrete_quantile<boost::math::policies::integer_round_up>>;
   return boost::math::quantile(boost::math::poisson_distribution<double, Up>(mean), u);
@@ -93,15 +108,14 @@ FrequencyData draw_frequencies(const ArrheniusProblem& problem, const ArrheniusF
       if (data.counted) {
         double mean = expected * point.clusters * point.window_s;
         if (scatter == CountScatter::negative_binomial) {  // a Poisson variate whose mean is a gamma variate
-          mean *= boost::math::gamma_p_inv(point.clusters, u.second) / point.clusters;
+          mean = gamma_variate(mean, point.clusters, u.second);
         }
         const double direct = point.direct_Hz;
         point = counted_frequency(point.temperature_K, point.clusters, poisson_count(mean, u.first), point.window_s);
         point.direct_Hz = direct;
       } else {
         const double relative = point.error_Hz / point.frequency_Hz;
-        const double normal = -std::sqrt(2.0) * boost::math::erfc_inv(2 * u.first);
-        point.frequency_Hz = expected * std::exp(relative * normal);
+        point.frequency_Hz = expected * std::exp(relative * normal(u.first));
         point.error_Hz = relative * point.frequency_Hz;
       }
     }

@@ -99,12 +99,13 @@ Residuals residuals_of(const ArrheniusProblem& problem, const std::function<void
   };
 }
 
-/// The least chi-square that is downhill of the best starts, with some parameters held.
+/// The least chi-square that is downhill of the best starts, with some parameters held: they stay, bounds or not.
 LeastSquaresFit lowest(const ArrheniusProblem& problem, const Residuals& residuals, std::vector<Place> starts,
                        const std::vector<std::size_t>& held = {}) {
   std::vector<std::pair<double, std::size_t>> order;
   for (std::size_t i = 0; i < starts.size(); ++i) {
     for (std::size_t p = 0; p < starts[i].size(); ++p) {
+      if (std::ranges::find(held, p) != held.end()) continue;
       starts[i][p] = std::clamp(starts[i][p], problem.ranges()[p].low, problem.ranges()[p].high);
     }
     const double chi_square = problem.chi_square(starts[i]);

@@ -37,6 +37,8 @@ class ArrheniusProblem {
   /// \param ratio  sets after the first have free ratios; else all share the prefactor
   /// \throws NoRate  \throws NothingMoved  \throws std::invalid_argument for fewer points than parameters
   ArrheniusProblem(FrequencyData data, RateModel model, bool ratio);
+  ArrheniusProblem(const ArrheniusProblem&) = delete;  // entries point into the data
+  ArrheniusProblem& operator=(const ArrheniusProblem&) = delete;
 
   const FrequencyData& data() const { return data_; }
   const RateModel& model() const { return model_; }

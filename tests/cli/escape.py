@@ -63,6 +63,9 @@ class Escape(Numbers):
         for row, same in zip(rows, tabulated):
             self.near(same["effective_temperature_K"], row["effective_temperature_K"], 1e-6)
             self.near(same["rate_over_prefactor"], row["rate_over_prefactor"], 1e-5)
+        table = self.write("marked.txt", "\ufeff" + points.replace("\n", "\r\n"))  # as spreadsheets write it
+        self.assertEqual(self.rows("density", "--barrier", "38 meV", "--phonon-density", table,
+                                   temperature=temperatures), tabulated)
 
     def test_tunnelling(self):
         values = result("escape", "--model", "qtst", *QTST, "--energy", "0 eV,5 meV,20 meV,40 meV,55 meV,80 meV",
@@ -143,6 +146,7 @@ class Escape(Numbers):
                                  ("words.txt", "1 1\n2 much\n", ["words.txt:2", "'much'"]),
                                  ("nan.txt", "1 1\n2 nan\n", ["nan.txt:2", "'nan'"]),
                                  ("wide.txt", "1 1\n2 2 2\n", ["wide.txt:2", "3 values"]),
+                                 ("old.txt", "1 1\n2 2\r3 3\r", ["old.txt:2", "LF or CR LF"]),
                                  ("empty.txt", "", ["empty.txt", "no numbers"])):
             refuse("density", *barrier, "--phonon-density", self.write(name, text), says=says)
         refuse("density", *barrier, "--phonon-density", self.path("none.txt"), says=["none.txt", "no such file"])

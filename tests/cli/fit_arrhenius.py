@@ -168,7 +168,26 @@ class FitArrhenius(InFolder):
         self.refuse_text(MEASURED + "17, 1, 0.1\n300, 4, 0.4\n", says="2 points cannot tell the 3 parameters")
         self.refuse_text(COUNTED + "17, 150, 0, 60\n100, 150, 0, 60\n300, 150, 0, 60\n",
                          says="nothing moved at any temperature")
+        self.refuse_text("set, " + MEASURED + '"high, low", 17, 1, 0.1\n', says="labels without commas")
         self.refuse("absent.csv", says="there is no such file")
+
+    def test_replicas_of_very_many_clusters(self):
+        rows = ("17, 1e12, 60, 1e-5", "100, 1e12, 90, 1e-5", "200, 1e12, 200, 1e-5")
+        drawn = result("fit", "arrhenius", self.write("many.csv", COUNTED + "\n".join(rows)), "--bootstrap", "20")
+        self.assertEqual(drawn["bootstrap"]["replicas"], 20)
+        self.assertLess(drawn["bootstrap"]["failed"], 20)
+        self.refuse_text(COUNTED + "17, 1e15, 60, 1e-5\n", "--bootstrap", "20", says="give at most 1e+12")
+
+    def test_text_of_spreadsheets(self):
+        rows = "17, 150, 3, 60\r\n100, 150, 20, 60\r\n200, 150, 50, 60\r\n300, 150, 90, 60"
+        label = "\u03bc"
+        text = "\ufeffset, " + COUNTED[:-1] + "\r\n" + "\r\n".join(f"{label}, {row}" for row in rows.split("\r\n"))
+        values = result("fit", "arrhenius", self.write("marked.csv", text))
+        self.assertEqual([row["name"] for row in values["sets"]], [label])
+        self.assertEqual(values["sets"][0]["points"], 4)
+        with open(self.path("latin.csv"), "w", encoding="latin-1") as file:
+            file.write(text[1:].replace(label, "M\xfcnchen"))
+        self.refuse("latin.csv", "--json", "-o", "out.h5", says="latin.csv:2: has bytes that are not UTF-8 text")
 
     def test_bad_options(self):
         self.write("good.csv", MEASURED + "17, 1, 0.1\n100, 2, 0.2\n200, 3, 0.3\n300, 4, 0.4\n")
@@ -178,7 +197,10 @@ class FitArrhenius(InFolder):
         self.refuse("good.csv", "good.csv", says="give each its own name")
         self.refuse("good.csv", "counts.csv", says="use one kind in all files")
         self.refuse("good.csv", "--profile", "10 K", says="is a temperature, not an energy")
-        self.refuse("good.csv", "--profile", "0 meV", says="a barrier must be above 0 meV")
+        for barrier in ("0 meV", "1e-6 meV", "38 meV,1e300 meV", "-38 meV", "0.11 keV"):
+            self.refuse("good.csv", f"--profile={barrier}", "-o", "out.h5", says="give 0.001 to 100000 meV")
+        self.assertEqual(len(result("fit", "arrhenius", self.path("good.csv"), "--profile",
+                                    "0.001 meV,100 eV")["profile"]), 2)
         self.refuse("good.csv", "--model", "classical", "--profile", "10 meV", says="use it with --model quantum")
         self.refuse("good.csv", "--bootstrap", "ten", says="--bootstrap")
         self.refuse("good.csv", "--bootstrap", "1e9", says="at most 1000000 replicas")

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -66,6 +67,27 @@ TEST_CASE("frequencies, with comments, units and any order of columns") {
   CHECK(second.frequency_Hz == doctest::Approx(1).epsilon(1e-15));
   CHECK(second.error_Hz == doctest::Approx(0.05).epsilon(1e-15));
   CHECK(second.direct_Hz == 0);
+}
+
+TEST_CASE("files as spreadsheets write them") {
+  for (const std::string mark : {"", "\xef\xbb\xbf"}) {
+    const host::FrequencyData data =
+        read(mark + "set,temperature [K],frequency [Hz],error [Hz]\r\n\xce\xbc,17,1,0.1\r\n\xce\xbc,20,2,0.25");
+    REQUIRE(data.sets.size() == 1);
+    CHECK(data.sets[0].name == "\xce\xbc");
+    REQUIRE(data.size() == 2);
+    CHECK(data.sets[0].points[1].error_Hz == 0.25);
+  }
+  const std::string with_set = "set, temperature [K], frequency [Hz], error [Hz]\n";
+  CHECK_REFUSED("\"temperature [K]\", frequency [Hz], error [Hz]\n17,1,1\n", ":1: has a quote; write names, labels");
+  CHECK_REFUSED(with_set + "\"a, b\", 17, 1, 0.1\n", ":2: has a quote; write names, labels and numbers without");
+  CHECK_REFUSED(with_set + "a\xff, 17, 1, 0.1\n", ":2: has bytes that are not UTF-8 text");
+  CHECK_REFUSED("temperature [K];frequency [Hz];error [Hz]\n17;1;0,1\n", ":1: has semicolons; write commas");
+  CHECK_REFUSED("temperature [K], frequency [Hz], error [Hz]\r17, 1, 0.1\r", ":1: has a carriage return within");
+  CHECK(read("# M\xfcller\n" + measured + "17, 1, 0.1 # \"quoted\"\n").size() == 1);
+  const TextFile odd("\xff.csv", measured + "17, 1, 0.1\n");
+  CHECK_THROWS_WITH_AS(host::read_frequency_files(std::vector{odd.path()}), doctest::Contains("rename the file"),
+                       host::InputError);
 }
 
 TEST_CASE("values in the stored units keep their bits") {
@@ -148,6 +170,9 @@ TEST_CASE("rows that are refused") {
   CHECK_REFUSED(counted + "17, 150, 2.5, 60\n", "column 'moves': 2.5 is not a whole number");
   CHECK_REFUSED(counted + "17, 0, 0, 60\n", "there is nothing to observe");
   CHECK_REFUSED(counted + "17, 0.5, 0, 60\n", "column 'clusters': 0.5 is not a whole number");
+  CHECK_REFUSED(counted + "17, 1e15, 60, 1e-5\n", ":2: column 'clusters': 1e+15 is too many; give at most 1e+12");
+  CHECK_REFUSED(counted + "17, 150, 2e15, 60\n", "column 'moves': 2e+15 is too many; give at most 1e+15");
+  CHECK(read(counted + "17, 1e12, 1e15, 60\n").size() == 1);
   CHECK_REFUSED(counted + "17, 150, -2, 60\n", "'-2' is below zero");
   CHECK_REFUSED(counted + "17, 150, 2, 0\n", "column 'window' is 0");
   CHECK_REFUSED("temperature [K], frequency [Hz], error [Hz], direct [Hz]\n17, 1, 0.1, -1\n", "'-1' is below zero");

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <initializer_list>
 #include <vector>
 
@@ -51,6 +52,67 @@ TEST_CASE("draws have the mean and the variance of their law") {
         CHECK(variance == doctest::Approx(law).epsilon(0.12));
       }
     }
+  }
+}
+
+TEST_CASE("counts of very many clusters and moves are drawn from the same law") {
+  constexpr int draws = 4000;
+  const struct { double clusters, mean; } cases[] = {{1e12, 50}, {1e12, 1e14}, {200, 1e9}, {1e7, 1e7}};
+  for (const auto& c : cases) {
+    host::FrequencyData many;
+    many.counted = true;
+    many.sets.push_back({"many", {}});
+    for (const double t : {100.0, 200.0}) {
+      const double moves = std::round(c.mean * std::exp(-200 / t));
+      many.sets[0].points.push_back(host::counted_frequency(t, c.clusters, moves, 1e-5));
+    }
+    const host::ArrheniusProblem problem(many, host::RateModel(host::EscapeModel::classical), false);
+    const host::ArrheniusFit fit = host::fit_arrhenius(problem, false);
+    for (const CountScatter scatter : {CountScatter::negative_binomial, CountScatter::poisson}) {
+      const double mu = c.clusters * 1e-5 * fit.expected_Hz[1];
+      const double law = scatter == CountScatter::poisson ? mu : mu + mu * mu / c.clusters;
+      CAPTURE(c.clusters);
+      CAPTURE(mu);
+      double sum = 0, squares = 0, cubes = 0;
+      for (int replica = 0; replica < draws; ++replica) {
+        const double moves = host::draw_frequencies(problem, fit, 5, static_cast<std::uint32_t>(replica), scatter)
+                                 .sets[0]
+                                 .points[1]
+                                 .moves;
+        CHECK(moves == std::floor(moves));
+        const double x = (moves - mu) / std::sqrt(law);
+        sum += x;
+        squares += x * x;
+        cubes += x * x * x;
+      }
+      // Five standard deviations of the mean; the rest more than five of theirs.
+      CHECK(std::abs(sum / draws) < 5 / std::sqrt(draws));
+      CHECK(squares / draws == doctest::Approx(1).epsilon(0.12));
+      CHECK(std::abs(cubes / draws) < 0.4);
+    }
+  }
+}
+
+TEST_CASE("draws do not change where the way to draw them does") {
+  const auto draw = [](double clusters, double moves, CountScatter scatter, std::uint32_t replica) {
+    host::FrequencyData two;
+    two.counted = true;
+    two.sets.push_back({"two", {}});
+    for (const double t : {100.0, 200.0}) two.sets[0].points.push_back(host::counted_frequency(t, clusters, moves, 1));
+    const host::ArrheniusProblem problem(two, host::RateModel(host::EscapeModel::classical), false);
+    host::ArrheniusFit fit{};
+    fit.expected_Hz = {moves / clusters, moves / clusters};
+    return host::draw_frequencies(problem, fit, 1, replica, scatter).sets[0].points[0].moves;
+  };
+  for (std::uint32_t replica = 0; replica < 200; ++replica) {
+    // Gamma variates: the scatter is 1e-3 of the mean, three clusters in a million change 1.5e-9 of it.
+    const double few = draw(1e6 - 1, 9e14, CountScatter::negative_binomial, replica);
+    const double many = draw(1e6 + 2, 9e14, CountScatter::negative_binomial, replica);
+    CHECK(std::abs(many / few - 1) < 2e-8);
+    // Poisson variates: the mean grows by two, the scatter is 1000.
+    const double low = draw(1e12, 1e6 - 1, CountScatter::poisson, replica);
+    const double high = draw(1e12, 1e6 + 1, CountScatter::poisson, replica);
+    CHECK(std::abs(high - low - 2) <= 1);
   }
 }
 

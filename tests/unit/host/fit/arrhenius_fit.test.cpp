@@ -8,6 +8,7 @@
 #include <initializer_list>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "host/fit/arrhenius_comparison.hpp"
@@ -59,6 +60,9 @@ host::ArrheniusParameter parameter(const ArrheniusFit& fit, const std::string& n
 }
 
 }  // namespace
+
+// A copy would point into the data of the original.
+static_assert(!std::is_copy_constructible_v<ArrheniusProblem> && !std::is_copy_assignable_v<ArrheniusProblem>);
 
 TEST_CASE("each model gives back its parameters") {
   const struct {
@@ -178,6 +182,16 @@ TEST_CASE("the valley of pairs that give the same rate at 300 K over that at 17 
       CHECK(valley[i].values[1] == doctest::Approx(barriers[i]));
     }
     CHECK(valley[3].values[2] == doctest::Approx(103.33).epsilon(1e-3));
+  }
+}
+
+TEST_CASE("a profile holds what it says, beyond the range of a fit too") {
+  const ArrheniusProblem problem(exact(quantum(38, 103.33)), RateModel(EscapeModel::quantum), true);
+  const ArrheniusFit fit = host::fit_arrhenius(problem, false);
+  for (const double barrier : {1e-6, 1e-3, 1e5, 1e6}) {
+    const host::ProfilePoint point = host::profile_of(problem, fit, 1, std::vector{barrier}).front();
+    CHECK(point.values[1] == doctest::Approx(barrier));
+    CHECK(point.chi_square > fit.chi_square);
   }
 }
 

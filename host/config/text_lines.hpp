@@ -1,0 +1,36 @@
+#pragma once
+/// \file The lines of a text file of data, as editors and spreadsheets write them.
+
+#include <cstddef>
+#include <fstream>
+#include <string>
+#include <string_view>
+
+namespace slipburst::host {
+
+/// Lines end with LF or CR LF, the last one may have no end. A UTF-8 byte order mark before the first is skipped.
+class TextLines {
+ public:
+  /// \param content  what the file should hold, for messages: "energy (keV), survival probability"
+  /// \throws InputError for a file that is not there or cannot be read
+  TextLines(std::string path, std::string_view content);
+
+  /// Goes to the next line. \return whether there is one
+  /// \throws InputError for a carriage return within it, and when reading fails
+  bool next();
+
+  std::string_view line() const { return line_; }  ///< without its end
+  std::size_t number() const { return number_; }   ///< of the line, from 1
+  std::string where() const;                       ///< "events.txt:12"
+
+ private:
+  std::string path_;
+  std::ifstream stream_;
+  std::string line_;
+  std::size_t number_ = 0;
+};
+
+/// Whether text is valid UTF-8 without zero bytes.
+bool is_utf8(std::string_view text);
+
+}  // namespace slipburst::host
