@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::uint64_t most_replicas = 1000000;
 constexpr std::size_t barrier_index = 1;
+constexpr std::size_t most_ratio_sets = 64;  // each is a parameter, and so one more fit of all
 
 EscapeModel parse_model(const std::string& text) {
   std::vector<std::string> names;
@@ -64,6 +65,10 @@ ArrheniusProblem problem_of(FrequencyData data, EscapeModel model, bool ratio) {
   if (ratio && data.sets.size() < 2) {
     throw InputError("--ratio is that of data sets; there is only one. Give another file, or a column \"set\"");
   }
+  if (ratio && data.sets.size() > most_ratio_sets) {
+    throw InputError(
+        fmt::format("--ratio of {} data sets: at most {}; fit fewer at once", data.sets.size(), most_ratio_sets));
+  }
   const std::size_t barriers = most_barriers(model, data, ratio);
   if (barriers == 0) {
     throw InputError(fmt::format("{} points cannot tell the {} parameters of the model {}{}; give more points{}",
@@ -105,7 +110,7 @@ void run_fit_arrhenius(const ArrheniusFitOptions& options) {
     record.fit = fit_arrhenius(record.problem, true, heartbeat);
     if (model == EscapeModel::classical_sum) record.sums = fits_of_fewer(record.problem, record.fit, heartbeat);
     record.comparison = compare_models(data, options.ratio, &record.fit, heartbeat);
-    if (!barriers.empty()) record.profile = profile_of(record.problem, record.fit, barrier_index, barriers);
+    if (!barriers.empty()) record.profile = profile_of(record.problem, record.fit, barrier_index, barriers, heartbeat);
     if (replicas > 0) {
       record.bootstrap =
           bootstrap(record.problem, record.fit, static_cast<std::uint32_t>(replicas), seed, scatter, heartbeat);

@@ -46,6 +46,8 @@ enum Kind : std::size_t { temperature, frequency, error, clusters, moves, window
 
 constexpr double most_clusters = 1e12, most_moves = 1e15;  // a double tells such numbers apart
 
+constexpr std::size_t most_rows = 10000;  // of all files: some minutes to fit
+
 constexpr std::array<Kind, 3> measured_columns = {temperature, frequency, error};
 constexpr std::array<Kind, 4> counted_columns = {temperature, clusters, moves, window};
 
@@ -77,7 +79,8 @@ struct Column {
 
 class Reader {
  public:
-  explicit Reader(const std::string& path) : path_(path), lines_(path, should_be) {}
+  /// \param rows  of all files so far
+  Reader(const std::string& path, std::size_t& rows) : path_(path), lines_(path, should_be), rows_(rows) {}
 
   /// The sets of the file, with the lines where they begin.
   FrequencyData read() {
@@ -221,6 +224,8 @@ class Reader {
   }
 
   void add(const std::string& label, FrequencyPoint point, double plateau) {
+    if (++rows_ > most_rows)
+      refuse("one row too many; give up to {} in all, rows at near temperatures joined", most_rows);
     point.direct_Hz = plateau;
     auto set = std::ranges::find(data_.sets, label, &FrequencySet::name);
     if (set == data_.sets.end()) set = data_.sets.insert(set, {label, {}});
@@ -239,6 +244,7 @@ class Reader {
 
   const std::string& path_;
   TextLines lines_;
+  std::size_t& rows_;
   std::vector<Column> columns_;
   FrequencyData data_;
 };
@@ -248,10 +254,11 @@ class Reader {
 FrequencyData read_frequency_files(std::span<const std::string> paths) {
   FrequencyData all;
   std::map<std::string, std::string> path_of;
+  std::size_t rows = 0;
   for (const std::string& path : paths) {
     // Reports name the file, and a set may have its name.
     if (!is_utf8(path)) throw InputError(fmt::format("{}: the file's name is not UTF-8 text; rename the file", path));
-    FrequencyData data = Reader(path).read();
+    FrequencyData data = Reader(path, rows).read();
     if (&path == paths.data()) {
       all.counted = data.counted;
     } else if (data.counted != all.counted) {

@@ -15,6 +15,7 @@ namespace slipburst::host {
 ///
 /// and, if wanted, `set`, a label without unit, and `direct [Hz]`. Units of the same dimension are converted. What
 /// follows a '#' is skipped. A file without sets is one, named by its stem. Names of files and labels are UTF-8 text.
+/// At most 10000 rows in all.
 /// \param paths  at least one
 /// \throws InputError naming file, line and remedy
 FrequencyData read_frequency_files(std::span<const std::string> paths);

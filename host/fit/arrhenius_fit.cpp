@@ -36,8 +36,8 @@ std::vector<double> barrier_grid_meV(const ArrheniusProblem& problem) {
   return grid;
 }
 
-/// Places for models of one barrier.
-std::vector<Place> grid(const ArrheniusProblem& problem) {
+/// Places for models of one barrier. \param poll  may be empty
+std::vector<Place> grid(const ArrheniusProblem& problem, const std::function<void()>& poll) {
   std::vector<Place> places;
   for (const double barrier : barrier_grid_meV(problem)) {
     Place place(problem.parameters().size(), 0);
@@ -55,7 +55,10 @@ std::vector<Place> grid(const ArrheniusProblem& problem) {
       places.push_back(place);
     }
   }
-  for (Place& place : places) place = problem.with_prefactors(place);
+  for (Place& place : places) {
+    if (poll) poll();
+    place = problem.with_prefactors(place);
+  }
   return places;
 }
 
@@ -100,18 +103,23 @@ Residuals residuals_of(const ArrheniusProblem& problem, const std::function<void
 }
 
 /// The least chi-square that is downhill of the best starts, with some parameters held: they stay, bounds or not.
-LeastSquaresFit lowest(const ArrheniusProblem& problem, const Residuals& residuals, std::vector<Place> starts,
+LeastSquaresFit lowest(const ArrheniusProblem& problem, const std::function<void()>& poll, std::vector<Place> starts,
                        const std::vector<std::size_t>& held = {}) {
+  const Residuals residuals = residuals_of(problem, poll);
   std::vector<std::pair<double, std::size_t>> order;
   for (std::size_t i = 0; i < starts.size(); ++i) {
     for (std::size_t p = 0; p < starts[i].size(); ++p) {
       if (std::ranges::find(held, p) != held.end()) continue;
       starts[i][p] = std::clamp(starts[i][p], problem.ranges()[p].low, problem.ranges()[p].high);
     }
+    if (poll) poll();
     const double chi_square = problem.chi_square(starts[i]);
     if (std::isfinite(chi_square)) order.emplace_back(chi_square, i);
   }
-  if (order.empty()) throw std::invalid_argument("the model has no likelihood for these data anywhere");
+  if (order.empty()) {
+    throw std::invalid_argument(
+        "the model has no likelihood for these data anywhere; check the units and powers of ten in the data");
+  }
   const std::size_t wanted = problem.model().barriers() > 1 ? most_starts_of_sums : most_starts;
   const std::size_t kept = std::min(wanted, order.size());
   std::ranges::partial_sort(order, order.begin() + static_cast<std::ptrdiff_t>(kept));
@@ -137,16 +145,15 @@ Place sorted(const ArrheniusProblem& problem, const Place& place) {
   return result;
 }
 
-LeastSquaresFit minimum(const ArrheniusProblem& problem, const Residuals& residuals,
-                        const std::function<void()>& poll) {
-  if (problem.model().barriers() == 1) return lowest(problem, residuals, grid(problem));
+LeastSquaresFit minimum(const ArrheniusProblem& problem, const std::function<void()>& poll) {
+  if (problem.model().barriers() == 1) return lowest(problem, poll, grid(problem, poll));
   const ArrheniusProblem small(problem.data(), RateModel(problem.model().model(), problem.model().barriers() - 1),
                                problem.ratio());
-  const LeastSquaresFit fewer = minimum(small, residuals_of(small, poll), poll);
-  LeastSquaresFit best = lowest(problem, residuals, grid(problem, fewer.values));
+  const LeastSquaresFit fewer = minimum(small, poll);
+  LeastSquaresFit best = lowest(problem, poll, grid(problem, fewer.values));
   best.values = sorted(problem, best.values);
   // Once more from there: sigmas and covariance follow the order.
-  return fit_within(residuals, problem.data().size(), best.values, problem.ranges());
+  return fit_within(residuals_of(problem, poll), problem.data().size(), best.values, problem.ranges());
 }
 
 ArrheniusFit described(const ArrheniusProblem& problem, const LeastSquaresFit& found) {
@@ -189,7 +196,7 @@ ArrheniusFit described(const ArrheniusProblem& problem, const LeastSquaresFit& f
 ArrheniusFit fit_arrhenius(const ArrheniusProblem& problem, bool intervals, const std::function<void()>& poll) {
   const Residuals residuals = residuals_of(problem, poll);
   const std::size_t data = problem.data().size();
-  LeastSquaresFit found = minimum(problem, residuals, poll);
+  LeastSquaresFit found = minimum(problem, poll);
   if (!intervals) return described(problem, found);
   std::vector<ProfileInterval> ends;
   for (int returns = 0; ends.size() < problem.parameters().size();) {
@@ -212,17 +219,16 @@ ArrheniusFit fit_arrhenius(const ArrheniusProblem& problem, bool intervals, cons
 }
 
 std::vector<ProfilePoint> profile_of(const ArrheniusProblem& problem, const ArrheniusFit& fit, std::size_t parameter,
-                                     std::span<const double> values) {
-  const Residuals residuals = residuals_of(problem, {});
+                                     std::span<const double> values, const std::function<void()>& poll) {
   std::vector<ProfilePoint> points;
   for (const double value : values) {
-    std::vector<Place> starts = problem.model().barriers() == 1 ? grid(problem) : std::vector<Place>{};
+    std::vector<Place> starts = problem.model().barriers() == 1 ? grid(problem, poll) : std::vector<Place>{};
     starts.push_back(fit.place);
     for (Place& place : starts) {
       place[parameter] = to_coordinate(value, problem.parameters()[parameter].coordinate);
       place = problem.with_prefactors(place);
     }
-    const LeastSquaresFit found = lowest(problem, residuals, starts, {parameter});
+    const LeastSquaresFit found = lowest(problem, poll, starts, {parameter});
     points.push_back({value, found.chi_square, {}});
     for (std::size_t i = 0; i < found.values.size(); ++i) {
       points.back().values.push_back(from_coordinate(found.values[i], problem.parameters()[i].coordinate));

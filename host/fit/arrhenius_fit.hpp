@@ -45,8 +45,8 @@ struct ProfilePoint {
   std::vector<double> values;  ///< of all parameters
 };
 
-/// \param parameter  its index  \param values  of it, in its unit
+/// \param parameter  its index  \param values  of it, in its unit  \param poll  called now and then, may throw to stop
 std::vector<ProfilePoint> profile_of(const ArrheniusProblem& problem, const ArrheniusFit& fit, std::size_t parameter,
-                                     std::span<const double> values);
+                                     std::span<const double> values, const std::function<void()>& poll = {});
 
 }  // namespace slipburst::host

@@ -178,6 +178,12 @@ class FitArrhenius(InFolder):
         self.assertLess(drawn["bootstrap"]["failed"], 20)
         self.refuse_text(COUNTED + "17, 1e15, 60, 1e-5\n", "--bootstrap", "20", says="give at most 1e+12")
 
+    def test_too_many(self):
+        self.refuse_text(COUNTED + "".join(f"{i + 1}, 9, 1, 60\n" for i in range(100000)),
+                         says="bad.csv:10002: one row too many")
+        self.refuse_text("set, " + COUNTED + "".join(f"s{i}, {t}, 9, 1, 60\n" for i in range(65) for t in (17, 300)),
+                         "--ratio", says="--ratio of 65 data sets: at most 64")
+
     def test_text_of_spreadsheets(self):
         rows = "17, 150, 3, 60\r\n100, 150, 20, 60\r\n200, 150, 50, 60\r\n300, 150, 90, 60"
         label = "\u03bc"

@@ -128,6 +128,15 @@ TEST_CASE("several files are sets by their stems") {
                        doctest::Contains("use one kind in all files"), host::InputError);
 }
 
+TEST_CASE("up to ten thousand rows in all") {
+  std::string rows = counted;
+  for (int i = 1; i <= 5000; ++i) rows += std::to_string(i) + ", 150, 3, 60\n";
+  const TextFile first("first.csv", rows), second("second.csv", rows), third("third.csv", counted + "17, 150, 3, 60\n");
+  CHECK(host::read_frequency_files(std::vector{first.path(), second.path()}).size() == 10000);
+  CHECK_THROWS_WITH_AS(host::read_frequency_files(std::vector{first.path(), second.path(), third.path()}),
+                       doctest::Contains("third.csv:2: one row too many"), host::InputError);
+}
+
 TEST_CASE("headers that are refused") {
   CHECK_REFUSED("temperature, frequency [Hz], error [Hz]\n17,1,1\n", ":1: column 'temperature' has no unit");
   CHECK_REFUSED("temperature [K], frequency [], error [Hz]\n17,1,1\n", "column 'frequency' has no unit");

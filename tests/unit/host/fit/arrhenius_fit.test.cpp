@@ -195,6 +195,15 @@ TEST_CASE("a profile holds what it says, beyond the range of a fit too") {
   }
 }
 
+TEST_CASE("fits and profiles can be stopped") {
+  struct Stopped {};
+  const ArrheniusProblem problem(exact(quantum(38, 103.33)), RateModel(EscapeModel::quantum), true);
+  const ArrheniusFit fit = host::fit_arrhenius(problem, false);
+  const std::function<void()> stop = [] { throw Stopped(); };
+  CHECK_THROWS_AS(host::fit_arrhenius(problem, false, stop), Stopped);
+  CHECK_THROWS_AS(host::profile_of(problem, fit, 1, std::vector{38.0}, stop), Stopped);
+}
+
 TEST_CASE("absolute zero: no classical rate, and data that say so") {
   host::FrequencyData data;
   data.counted = true;
