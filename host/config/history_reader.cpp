@@ -56,9 +56,9 @@ class StageReader {
   }
 
   /// As the checks of values want it.
-  static Key key(std::string_view name) {
+  static KeyText key(std::string_view name) {
     const StageKey& known = *std::ranges::find(stage_keys(), name, &StageKey::name);
-    return {std::string(name), {}, std::string(known.example), Presence::optional, {}, {}};
+    return {std::string(name), {}, std::string(known.example), Presence::optional};
   }
 
   void check_names() const {
