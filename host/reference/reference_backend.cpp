@@ -7,11 +7,21 @@
 namespace slipburst::host {
 namespace {
 
+template <class Real, class Dynamics>
+void integrate_all(const exec::SegmentModel& model, const exec::SegmentControls& controls,
+                   std::span<const exec::Segment> segments, std::span<exec::SegmentResult> results) {
+  const exec::SegmentExecutor<Real, false, exec::NoObserver, Dynamics> execute(model, controls);
+  for (std::size_t i = 0; i < segments.size(); ++i) results[i] = execute(segments[i]);
+}
+
 template <class Real>
 void integrate_all(const exec::SegmentModel& model, const exec::SegmentControls& controls,
                    std::span<const exec::Segment> segments, std::span<exec::SegmentResult> results) {
-  const exec::SegmentExecutor<Real> execute(model, controls);
-  for (std::size_t i = 0; i < segments.size(); ++i) results[i] = execute(segments[i]);
+  if (model.sound_square > 0) {
+    integrate_all<Real, physics::ElastorelativisticDynamics<Real>>(model, controls, segments, results);
+  } else {
+    integrate_all<Real, physics::NewtonianDynamics<Real>>(model, controls, segments, results);
+  }
 }
 
 template <class Table>

@@ -5,8 +5,9 @@
 #include <cstdlib>
 #include <vector>
 
+#include "kernels/cpu/event_blocks.hpp"
+#include "kernels/cpu/segment_lanes.hpp"
 #include "kernels/kokkos/worker_counts.hpp"
-#include "slipburst/exec/event_block.hpp"
 
 namespace slipburst::kernels {
 namespace {
@@ -41,46 +42,39 @@ class Runtime {
   int asked_;
 };
 
-template <class Real>
-void integrate_all(const exec::SegmentModel& model, const exec::SegmentControls& controls,
-                   std::span<const exec::Segment> segments, std::span<exec::SegmentResult> results) {
-  const exec::SegmentExecutor<Real> execute(model, controls);
-  const exec::Segment* const in = segments.data();
-  exec::SegmentResult* const out = results.data();
-  // Dynamic, because ring-downs differ in length tenfold.
-  using Policy = Kokkos::RangePolicy<Space, Kokkos::Schedule<Kokkos::Dynamic>, Kokkos::IndexType<std::int64_t>>;
-  Kokkos::parallel_for("slipburst::integrate", Policy(0, static_cast<std::int64_t>(segments.size())),
-                       [=](std::int64_t i) { out[i] = execute(in[i]); });
-  Space().fence();
-}
-
 template <class Table>
 class KokkosSampler : public host::EventSampler {
  public:
-  KokkosSampler(const exec::EventModel& model, const Table& table)
-      : model_(model), executor_(model, table), scratch_(static_cast<std::size_t>(counts_.workers())) {}
+  KokkosSampler(const exec::EventModel& model, const Table& table, InstructionSet set)
+      : model_(model),
+        executor_(model, table),
+        add_events_(add_events<Table>(set)),
+        scratch_(static_cast<std::size_t>(counts_.workers())) {}
 
   void add(std::uint64_t seed, const random::Stratum& stratum, const random::EventSequence& events,
            std::span<std::uint64_t> counts) override {
     counts_.add(events.count, exec::EventScratch::capacity, counts,
                 [=, this](int worker, std::uint64_t first, std::uint64_t count, std::uint64_t* own) {
-                  exec::add_events(model_, executor_, seed, stratum, events.part(first, count),
-                                   scratch_[static_cast<std::size_t>(worker)], own);
+                  add_events_(model_, executor_, seed, stratum, events.part(first, count),
+                              scratch_[static_cast<std::size_t>(worker)], own);
                 });
   }
 
  private:
   exec::EventModel model_;
   exec::EventExecutor<Table> executor_;
+  AddEvents<Table> add_events_;
   WorkerCounts counts_;
   mutable std::vector<exec::EventScratch> scratch_;
 };
 
 class KokkosBackend : public host::Backend {
  public:
+  explicit KokkosBackend(InstructionSet set) : set_(set) {}
+
   std::string name() const override { return "kokkos"; }
   std::string description() const override {
-    return describe_kokkos() + ", " + std::to_string(Space().concurrency()) + " threads";
+    return describe_kokkos() + ", " + std::to_string(Space().concurrency()) + " threads, " + kernels::name(set_);
   }
   int workers() const override { return Space().concurrency(); }
   host::Portion portion() const override {
@@ -90,27 +84,38 @@ class KokkosBackend : public host::Backend {
 
   void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls, host::Precision precision,
                  std::span<const exec::Segment> segments, std::span<exec::SegmentResult> results) override {
-    if (precision == host::Precision::fp64) {
-      integrate_all<double>(model, controls, segments, results);
-    } else {
-      integrate_all<float>(model, controls, segments, results);
-    }
+    const std::int64_t count = static_cast<std::int64_t>(segments.size());
+    std::int64_t taken = 0;
+    std::int64_t* const counter = &taken;
+    const auto next = [=] {
+      const std::int64_t i = Kokkos::atomic_fetch_add(counter, std::int64_t{1});
+      return i < count ? i : -1;
+    };
+    // Each worker takes the next segment when a lane is free, because ring-downs differ in length tenfold.
+    using Policy = Kokkos::RangePolicy<Space, Kokkos::Schedule<Kokkos::Static>, Kokkos::IndexType<int>>;
+    Kokkos::parallel_for("slipburst::integrate", Policy(0, workers()), [=, set = set_](int) {
+      integrate_side_by_side(model, controls, precision, segments.data(), results.data(), next, set);
+    });
+    Space().fence();
   }
 
   std::unique_ptr<host::EventSampler> sampler(const exec::EventModel& model, const table::Zones& table) override {
-    if (table.divided()) return std::make_unique<KokkosSampler<table::Zones>>(model, table);
-    return std::make_unique<KokkosSampler<table::View>>(model, table.upper);
+    if (table.divided()) return std::make_unique<KokkosSampler<table::Zones>>(model, table, set_);
+    return std::make_unique<KokkosSampler<table::View>>(model, table.upper, set_);
   }
 
   std::unique_ptr<host::ReleaseSampler> release_sampler(const exec::EventModel& model, const table::Zones& table,
                                                         const release::Slices& slices) override {
-    return make_kokkos_release_sampler(model, table, slices);
+    return make_kokkos_release_sampler(model, table, slices, set_);
   }
 
   using host::Backend::counter;
   std::unique_ptr<host::EventCounter> counter(const host::ClusterTask& task) override {
     return make_kokkos_cluster_counter(task);
   }
+
+ private:
+  InstructionSet set_;
 };
 
 }  // namespace
@@ -120,9 +125,13 @@ std::string describe_kokkos() {
          std::to_string(KOKKOS_VERSION % 100) + " " + Space::name();
 }
 
-std::unique_ptr<host::Backend> make_kokkos_backend(int threads) {
+std::unique_ptr<host::Backend> make_kokkos_backend(int threads, InstructionSet set) {
   Runtime::require(threads);
-  return std::make_unique<KokkosBackend>();
+  return std::make_unique<KokkosBackend>(set);
+}
+
+std::unique_ptr<host::Backend> make_kokkos_backend(int threads) {
+  return make_kokkos_backend(threads, instruction_sets().back());
 }
 
 }  // namespace slipburst::kernels

@@ -1,6 +1,6 @@
+#include "kernels/cpu/event_blocks.hpp"
 #include "kernels/kokkos/kokkos_backend.hpp"
 #include "kernels/kokkos/worker_counts.hpp"
-#include "slipburst/exec/release_block.hpp"
 
 namespace slipburst::kernels {
 namespace {
@@ -8,9 +8,11 @@ namespace {
 template <class Table>
 class KokkosReleaseSampler : public host::ReleaseSampler {
  public:
-  KokkosReleaseSampler(const exec::EventModel& model, const Table& table, const release::Slices& slices)
+  KokkosReleaseSampler(const exec::EventModel& model, const Table& table, const release::Slices& slices,
+                       InstructionSet set)
       : model_(model),
         executor_(model, table),
+        add_releases_(add_releases<Table>(set)),
         slices_(slices),
         scratch_(static_cast<std::size_t>(counts_.workers())) {}
 
@@ -18,14 +20,15 @@ class KokkosReleaseSampler : public host::ReleaseSampler {
            std::span<std::uint64_t> counts) override {
     counts_.add(events.count, exec::ReleaseScratch::capacity, counts,
                 [=, this](int worker, std::uint64_t first, std::uint64_t count, std::uint64_t* own) {
-                  exec::add_releases(model_, executor_, slices_, from, seed, events.part(first, count),
-                                     scratch_[static_cast<std::size_t>(worker)], own);
+                  add_releases_(model_, executor_, slices_, from, seed, events.part(first, count),
+                                scratch_[static_cast<std::size_t>(worker)], own);
                 });
   }
 
  private:
   exec::EventModel model_;
   exec::EventExecutor<Table> executor_;
+  AddReleases<Table> add_releases_;
   release::Slices slices_;
   WorkerCounts counts_;
   mutable std::vector<exec::ReleaseScratch> scratch_;
@@ -35,9 +38,9 @@ class KokkosReleaseSampler : public host::ReleaseSampler {
 
 std::unique_ptr<host::ReleaseSampler> make_kokkos_release_sampler(const exec::EventModel& model,
                                                                   const table::Zones& table,
-                                                                  const release::Slices& slices) {
-  if (table.divided()) return std::make_unique<KokkosReleaseSampler<table::Zones>>(model, table, slices);
-  return std::make_unique<KokkosReleaseSampler<table::View>>(model, table.upper, slices);
+                                                                  const release::Slices& slices, InstructionSet set) {
+  if (table.divided()) return std::make_unique<KokkosReleaseSampler<table::Zones>>(model, table, slices, set);
+  return std::make_unique<KokkosReleaseSampler<table::View>>(model, table.upper, slices, set);
 }
 
 }  // namespace slipburst::kernels

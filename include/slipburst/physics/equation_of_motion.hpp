@@ -25,16 +25,13 @@ template <class Real, bool Timed>
 using SegmentState = ode::Vector<Real, Timed ? 4 : 3>;
 
 /// Right-hand side d(y, v, p[, t])/dz; below the least distance the mass is frozen and z is the time itself.
-template <class Real, bool Timed>
+template <class Real, bool Timed, class Dynamics = physics::Dynamics<Real>>
 class EquationOfMotion {
  public:
   using State = SegmentState<Real, Timed>;
 
-  SLIPBURST_FUNCTION EquationOfMotion(Real image, Real stress, const Dynamics<Real>& dynamics)
-      : image_(image), stress_(stress), dynamics_(dynamics) {}
-
-  SLIPBURST_FUNCTION void freeze(bool frozen) { frozen_ = frozen; }
-  SLIPBURST_FUNCTION bool frozen() const { return frozen_; }
+  SLIPBURST_FUNCTION EquationOfMotion(Real image, Real stress, const Dynamics& dynamics, bool frozen = false)
+      : image_(image), stress_(stress), dynamics_(dynamics), frozen_(frozen) {}
 
   SLIPBURST_FUNCTION State operator()(const State& state) const {
     const Real v = dynamics_.velocity(state[speed]), p = state[root];
@@ -56,16 +53,16 @@ class EquationOfMotion {
 
  private:
   Real image_, stress_;
-  Dynamics<Real> dynamics_;
-  bool frozen_ = false;
+  Dynamics dynamics_;
+  bool frozen_;
 };
 
 /// Mechanical energy of a state and the potential it moves in. Its loss is exactly the radiated energy, Eq. (21) with
 /// the sign that conserves energy: P = -F_rad v - (dm*/dt) k = -dE/dt, k the kinetic energy per mass.
-template <class Real>
+template <class Real, class Dynamics = physics::Dynamics<Real>>
 struct MechanicalEnergy {
   Real image, stress;
-  Dynamics<Real> dynamics;
+  Dynamics dynamics;
 
   SLIPBURST_FUNCTION Real potential(Real distance) const {
     return math::fused(stress, distance, -image * math::log(distance));

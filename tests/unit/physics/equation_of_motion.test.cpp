@@ -46,8 +46,7 @@ TEST_CASE("the stretched equation is the equation of motion") {
 }
 
 TEST_CASE("below the least distance the mass is held") {
-  Motion motion(image, stress, newtonian);
-  motion.freeze(true);
+  const Motion motion(image, stress, newtonian, true);
   const Motion::State s{{1.0, -0.5, std::sqrt(0.5), 0}}, rate = motion(s);
   CHECK(rate[physics::time] == 1);
   CHECK(rate[physics::distance] == -0.5);
