@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "kernels/cpu/event_blocks.hpp"
+#include "kernels/cpu/philox.hpp"
 #include "kernels/cpu/segment_lanes.hpp"
 #include "kernels/kokkos/worker_counts.hpp"
 
@@ -49,7 +50,9 @@ class KokkosSampler : public host::EventSampler {
       : model_(model),
         executor_(model, table),
         add_events_(add_events<Table>(set)),
-        scratch_(static_cast<std::size_t>(counts_.workers())) {}
+        scratch_(static_cast<std::size_t>(counts_.workers())) {
+    for (auto& scratch : scratch_) scratch.philox = philox_block(set);
+  }
 
   void add(std::uint64_t seed, const random::Stratum& stratum, const random::EventSequence& events,
            std::span<std::uint64_t> counts) override {

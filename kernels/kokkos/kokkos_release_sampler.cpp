@@ -1,4 +1,5 @@
 #include "kernels/cpu/event_blocks.hpp"
+#include "kernels/cpu/philox.hpp"
 #include "kernels/kokkos/kokkos_backend.hpp"
 #include "kernels/kokkos/worker_counts.hpp"
 
@@ -14,7 +15,9 @@ class KokkosReleaseSampler : public host::ReleaseSampler {
         executor_(model, table),
         add_releases_(add_releases<Table>(set)),
         slices_(slices),
-        scratch_(static_cast<std::size_t>(counts_.workers())) {}
+        scratch_(static_cast<std::size_t>(counts_.workers())) {
+    for (auto& scratch : scratch_) scratch.event.philox = philox_block(set);
+  }
 
   void add(std::uint64_t seed, const exec::ReleaseSource& from, const random::EventSequence& events,
            std::span<std::uint64_t> counts) override {

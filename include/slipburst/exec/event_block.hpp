@@ -16,15 +16,21 @@ struct EventScratch {
   std::int64_t stress_cell[capacity];
   double fraction[capacity], spread[capacity];
   float z[capacity];
-  bool rejected[capacity];
+  std::uint8_t rejected[capacity], emits[capacity];  ///< 0 or 1
   std::int32_t emitting[capacity];
+  // Of those that emit, one after the other:
+  std::int32_t line_cell[capacity], height_cell[capacity];
+  float line_fraction[capacity], line_spread[capacity], line_z[capacity], height_fraction[capacity];
   float log2_energy[table::channels][capacity];
   std::int32_t slot[table::channels][capacity];
   std::int32_t fast[capacity];
+  random::PhiloxBlock* philox = random::philox_block;  ///< or one for this processor, which gives the same
+
+  table::LinePlace line(int j) const { return {line_cell[j], line_fraction[j], line_spread[j], line_z[j]}; }
 
   void draw_words(std::uint64_t seed, random::Purpose purpose, const random::EventSequence& events) {
-    random::philox_block(seed, static_cast<std::uint64_t>(purpose), events.first, events.stride,
-                         static_cast<int>(events.count), word[0], word[1], word[2]);
+    philox(seed, static_cast<std::uint64_t>(purpose), events.first, events.stride, static_cast<int>(events.count),
+           word[0], word[1], word[2]);
   }
 };
 
@@ -39,8 +45,10 @@ void place_in(const table::View& table, const Executor& executor, int count, Eve
   }
   for (int i = 0; i < count; ++i) {
     const double height = executor.height_over_stress({scratch.bits[i], scratch.stress[i]});
-    scratch.z[i] = table.relative_height(height, scratch.stress[i], scratch.stress_cell[i], scratch.fraction[i]);
+    scratch.z[i] = table.relative_height(height, scratch.stress_cell[i], scratch.fraction[i]);
   }
+  // By itself: in the loop above it would be a branch, taken at random.
+  for (int i = 0; i < count; ++i) scratch.z[i] = table.held_below(scratch.z[i], scratch.stress[i]);
 }
 
 inline void place_events(const EventExecutor<table::View>& executor, int count, EventScratch& scratch) {
@@ -90,18 +98,29 @@ int find_energies(const EventExecutor<Table>& executor, std::uint64_t seed, cons
                                                     scratch.word[1][i], scratch.word[2][i]);
     }
   }
+  for (int i = 0; i < count; ++i) {
+    scratch.emits[i] = static_cast<std::uint8_t>((scratch.z[i] > 0.0f) & (scratch.rejected[i] == 0) & exists(i));
+  }
   int emitting = 0;
   for (int i = 0; i < count; ++i) {
     scratch.emitting[emitting] = i;
-    emitting +=
-        static_cast<int>(scratch.z[i] > 0.0f) & static_cast<int>(!scratch.rejected[i]) & static_cast<int>(exists(i));
+    emitting += scratch.emits[i];
   }
   for (int j = 0; j < emitting; ++j) {
     const int i = scratch.emitting[j];
-    const table::LinePlace line{static_cast<std::int32_t>(scratch.stress_cell[i]),
-                                static_cast<float>(scratch.fraction[i]), static_cast<float>(scratch.spread[i]),
-                                scratch.z[i]};
-    const table::Energies energies = executor.energies(line);
+    scratch.line_cell[j] = static_cast<std::int32_t>(scratch.stress_cell[i]);
+    scratch.line_fraction[j] = static_cast<float>(scratch.fraction[i]);
+    scratch.line_spread[j] = static_cast<float>(scratch.spread[i]);
+    scratch.line_z[j] = scratch.z[i];
+  }
+  for (int j = 0; j < emitting; ++j) {
+    const table::HeightAxis::Place place = executor.height_place(scratch.line(j));
+    scratch.height_cell[j] = place.cell;
+    scratch.height_fraction[j] = place.fraction;
+  }
+  for (int j = 0; j < emitting; ++j) {
+    const table::LinePlace line = scratch.line(j);
+    const table::Energies energies = executor.energies(line, {scratch.height_cell[j], scratch.height_fraction[j]});
     for (int channel = 0; channel < table::channels; ++channel) {
       scratch.log2_energy[channel][j] = energies.log2_energy[channel];
     }
@@ -121,10 +140,10 @@ void add_events(const EventModel& model, const EventExecutor<Table>& shared, std
   draw_dislocations(executor, seed, stratum, events, scratch);
   const int emitting = find_energies(
       executor, seed, events, [](int) { return true; }, scratch);
-  std::uint64_t rejected = 0;
+  std::int32_t rejected = 0;
   for (int i = 0; i < count; ++i) rejected += scratch.rejected[i];
-  counts[layout.rejected()] += rejected;
-  const auto silent = static_cast<std::uint64_t>(count - emitting) - rejected;
+  counts[layout.rejected()] += static_cast<std::uint64_t>(rejected);
+  const auto silent = static_cast<std::uint64_t>(count - emitting - rejected);
   for (int channel = 0; channel < table::channels; ++channel) {
     counts[layout.slot(channel, false, tally::LogBins::zero)] += silent;
     const float* energy = scratch.log2_energy[channel];

@@ -46,7 +46,10 @@ inline void store_low(__m256i lanes, std::uint32_t* words) {
 }
 #endif
 
-/// The first three words of the blocks first, first + stride, ...
+/// Writes the first three words of the blocks first, first + stride, ...
+using PhiloxBlock = void(std::uint64_t seed, std::uint64_t subsequence, std::uint64_t first, std::uint64_t stride,
+                         int count, std::uint32_t* word0, std::uint32_t* word1, std::uint32_t* word2);
+
 inline void philox_block(std::uint64_t seed, std::uint64_t subsequence, std::uint64_t first, std::uint64_t stride,
                          int count, std::uint32_t* word0, std::uint32_t* word1, std::uint32_t* word2) {
   int i = 0;

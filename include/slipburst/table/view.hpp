@@ -54,19 +54,20 @@ struct View {
     return stress.locate(u < first ? first : u);
   }
 
-  /// z = h_max / h_thr - 1 from the reduced height over the reduced stress. Below the first stress no line is high
-  /// enough to emit.
-  SLIPBURST_FUNCTION float relative_height(double height_over_stress, double u, std::int64_t stress_cell,
-                                           double fraction) const {
-    const double ratio = height_over_stress * threshold_ratio(stress_cell, fraction);
-    return u < stress.first() ? -1.0f : static_cast<float>(ratio - 1.0);
+  /// z = h_max / h_thr - 1 from the reduced height over the reduced stress. Precondition: u is not below the first
+  /// stress.
+  SLIPBURST_FUNCTION float relative_height(double height_over_stress, std::int64_t stress_cell, double fraction) const {
+    return static_cast<float>(height_over_stress * threshold_ratio(stress_cell, fraction) - 1.0);
   }
+
+  /// Below the first stress no line is high enough to emit.
+  SLIPBURST_FUNCTION float held_below(float z, double u) const { return u < stress.first() ? -1.0f : z; }
 
   /// All of it. Precondition: u is not above the last stress.
   SLIPBURST_FUNCTION LinePlace place(double height_over_stress, double u) const {
     const StressAxis::Place place = locate(u);
     return {static_cast<std::int32_t>(place.cell), static_cast<float>(place.fraction), static_cast<float>(place.spread),
-            relative_height(height_over_stress, u, place.cell, place.fraction)};
+            held_below(relative_height(height_over_stress, place.cell, place.fraction), u)};
   }
 
   /// Whether the fastest part of a line passes the transverse sound speed.
@@ -78,10 +79,16 @@ struct View {
     return math::fused(line.z, ratio, ratio) > 1.0f;
   }
 
-  /// Bicubic interpolant; z > 0 and within the reach the table was built for.
-  SLIPBURST_FUNCTION Energies energies(const LinePlace& line) const {
+  /// Where a line lies on the height axis. Precondition: z > 0 and within the reach the table was built for.
+  SLIPBURST_FUNCTION HeightAxis::Place height_place(const LinePlace& line) const {
+    return height.locate((line.z + static_cast<float>(stress.offset())) / line.spread);
+  }
+
+  SLIPBURST_FUNCTION Energies energies(const LinePlace& line) const { return energies(line, height_place(line)); }
+
+  /// Bicubic interpolant. \param place  height_place(line)
+  SLIPBURST_FUNCTION Energies energies(const LinePlace& line, const HeightAxis::Place& place) const {
     const float stress_fraction = line.stress_fraction;
-    const HeightAxis::Place place = height.locate((line.z + static_cast<float>(stress.offset())) / line.spread);
     const float* c = &cells[line.stress_cell * height_cells + place.cell].coefficient[0][0][0];
     constexpr int row = nodes_per_cell * channels;
     float in_height[row];

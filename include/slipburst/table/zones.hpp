@@ -33,9 +33,16 @@ struct Zones {
     return line.z > 0.0f || !divided() ? line : place_below(height_over_stress, u);
   }
 
-  SLIPBURST_FUNCTION Energies energies(const LinePlace& line) const {
-    if (in_upper(line)) return upper.energies(line);
-    Energies result = lower.energies(within_lower(line));
+  SLIPBURST_FUNCTION HeightAxis::Place height_place(const LinePlace& line) const {
+    return in_upper(line) ? upper.height_place(line) : lower.height_place(line);
+  }
+
+  SLIPBURST_FUNCTION Energies energies(const LinePlace& line) const { return energies(line, height_place(line)); }
+
+  /// \param place  height_place(line)
+  SLIPBURST_FUNCTION Energies energies(const LinePlace& line, const HeightAxis::Place& place) const {
+    if (in_upper(line)) return upper.energies(line, place);
+    Energies result = lower.energies(within_lower(line), place);
     SLIPBURST_UNROLL
     for (int channel = 0; channel < channels; ++channel) result.log2_energy[channel] += lower_bits;
     return result;
