@@ -4,11 +4,11 @@
 
 #include <algorithm>
 
-#include "kernels/cuda/block_tally.cuh"
 #include "kernels/cuda/check.cuh"
 #include "kernels/cuda/cluster_kernel.cuh"
 #include "kernels/cuda/device_experiment.cuh"
 #include "kernels/cuda/device_memory.cuh"
+#include "kernels/cuda/threads.cuh"
 #include "slipburst/exec/cluster_executor.hpp"
 
 namespace slipburst::kernels {
@@ -32,8 +32,9 @@ struct AreaTally {
 
 /// A block per area of interest, a thread per cluster.
 __global__ void __launch_bounds__(256)
-    cluster_kernel(const __grid_constant__ detrapping::Experiment experiment, std::uint64_t seed, std::uint64_t first,
-                   std::uint64_t count, unsigned long long* all_counts) {
+    cluster_kernel(const __grid_constant__ detrapping::Experiment experiment,
+                   const __grid_constant__ random::PhiloxKeys keys, std::uint64_t first, std::uint64_t count,
+                   unsigned long long* all_counts) {
   extern __shared__ unsigned shared[];
   const MotionLayout layout{experiment.windows};
   const std::uint64_t blocks = gridDim.x;
@@ -46,7 +47,7 @@ __global__ void __launch_bounds__(256)
     for (int i = threadIdx.x; i < layout.size(); i += blockDim.x) shared[i] = 0;
     __syncthreads();
     AreaTally tally{layout, shared};
-    const auto draw = [=](std::uint64_t stream) { return draw_words(seed, stream, event); };
+    const auto draw = [&](std::uint64_t stream) { return random::philox(keys, stream, event); };
     for (std::int32_t cluster = threadIdx.x; cluster < experiment.clusters; cluster += blockDim.x) {
       exec::follow_cluster(experiment, condition, static_cast<std::uint32_t>(cluster), draw, tally);
     }
@@ -86,7 +87,7 @@ class CudaClusterCounter : public host::EventCounter {
   }
 
   void add(std::uint64_t first, std::uint64_t count) override {
-    cluster_kernel<<<blocks_, threads_, shared_bytes_>>>(*experiment_, seed_, first, count,
+    cluster_kernel<<<blocks_, threads_, shared_bytes_>>>(*experiment_, random::PhiloxKeys(seed_), first, count,
                                                          thrust::raw_pointer_cast(counts_.data()));
     check(cudaGetLastError(), "launching the kernel of clusters");
     check(cudaDeviceSynchronize(), "running the kernel of clusters");
