@@ -40,7 +40,7 @@ function(slipburst_add_cuda_sources target)
   list(JOIN CMAKE_CUDA_ARCHITECTURES "," architectures)
   set_property(SOURCE ${ARGN} APPEND PROPERTY COMPILE_DEFINITIONS SLIPBURST_CUDA_ARCHITECTURES="${architectures}")
   target_compile_options(${target} PRIVATE $<$<COMPILE_LANGUAGE:CUDA>:--expt-relaxed-constexpr;-Xptxas=-v>)
-  # Keeps the assembler's report of registers and spills, which scripts/dev/check-spills reads.
+  # Keeps the assembler's report of registers and spills, which scripts/dev/check-kernels reads.
   set_target_properties(${target} PROPERTIES
     CUDA_COMPILER_LAUNCHER "${PROJECT_SOURCE_DIR}/cmake/keep_ptxas_report;${PROJECT_BINARY_DIR}/ptxas")
 endfunction()

@@ -1,28 +1,18 @@
 #pragma once
-/// \file What the threads of a block count together, and the random words they draw.
-
-#include <curand_kernel.h>
+/// \file What becomes of events, and what the threads of a block count together.
 
 #include <cstdint>
 
+#include "kernels/cuda/outcome.hpp"
+#include "kernels/cuda/threads.cuh"
 #include "slipburst/exec/event_executor.hpp"
 
 namespace slipburst::kernels {
 
-constexpr int warp_size = 32;
-constexpr unsigned full_warp = 0xFFFFFFFFu;
-
-/// The words of curand_init(seed, subsequence, 4 block): the generator itself, without its state.
-__device__ inline random::Words draw_words(std::uint64_t seed, std::uint64_t subsequence, std::uint64_t block) {
-  const uint4 counter = {static_cast<unsigned>(block), static_cast<unsigned>(block >> 32),
-                         static_cast<unsigned>(subsequence), static_cast<unsigned>(subsequence >> 32)};
-  const uint2 key = {static_cast<unsigned>(seed), static_cast<unsigned>(seed >> 32)};
-  const uint4 words = curand_Philox4x32_10(counter, key);
-  return {{words.x, words.y, words.z, words.w}};
-}
-
-__device__ inline random::Words draw_words(std::uint64_t seed, random::Purpose purpose, std::uint64_t block) {
-  return draw_words(seed, static_cast<std::uint64_t>(purpose), block);
+/// Words of (purpose, event) for the keys of a seed.
+__device__ inline random::Words draw_words(const random::PhiloxKeys& keys, random::Purpose purpose,
+                                           std::uint64_t event) {
+  return random::philox(keys, static_cast<std::uint64_t>(purpose), event);
 }
 
 __device__ inline void count_one(unsigned* shared, unsigned long long* counts, std::int64_t slot) {
@@ -33,18 +23,12 @@ __device__ inline void count_one(unsigned* shared, unsigned long long* counts, s
   }
 }
 
-/// What became of one event.
-struct Outcome {
-  bool exists, rejects, emits, fast;
-  table::Energies energies;
-};
-
 template <class Table>
 __device__ inline Outcome outcome_of(const exec::EventExecutor<Table>& executor, const exec::Dislocation& d,
-                                     std::uint64_t seed, std::uint64_t event, bool exists) {
+                                     const random::PhiloxKeys& keys, std::uint64_t event, bool exists) {
   Outcome outcome{exists, exists && executor.too_high(d), false, false, {}};
   if (executor.in_grains()) {
-    const random::Words words = draw_words(seed, random::Purpose::grain, event);
+    const random::Words words = draw_words(keys, random::Purpose::grain, event);
     outcome.rejects =
         exists && (outcome.rejects || executor.exceeds_grain(d, words.word[0], words.word[1], words.word[2]));
   }
@@ -58,7 +42,7 @@ __device__ inline Outcome outcome_of(const exec::EventExecutor<Table>& executor,
 }
 
 /// Counts of one thread and its warp. Histograms gather in shared 32-bit counters where they fit and are flushed to 64
-/// bits before they could overflow: the caller keeps a block below 2^32 events per launch. What whole warps share is
+/// bits before they could overflow: the caller keeps a block below 2^31 events per launch. What whole warps share is
 /// counted by ballots. All threads of a warp must call add() together.
 class BlockTally {
  public:
@@ -71,10 +55,10 @@ class BlockTally {
   }
 
   __device__ void add(const exec::EventModel& model, const Outcome& outcome) {
-    const int lane = threadIdx.x % warp_size;
+    const int lane = lane_of_warp();
     const float* const energy = outcome.energies.log2_energy;
-    rejected_ += __popc(__ballot_sync(full_warp, outcome.rejects));
-    silent_ += __popc(__ballot_sync(full_warp, outcome.exists && !outcome.rejects && !outcome.emits));
+    rejected_ += outcome.rejects;
+    silent_ += outcome.exists && !outcome.rejects && !outcome.emits;
     if (outcome.emits) {
       for (int channel = 0; channel < table::channels; ++channel) {
         count_one(shared_, counts_, layout_.slot(channel, outcome.fast, model.bins.slot(energy[channel])));
@@ -90,15 +74,18 @@ class BlockTally {
 
   /// To be called once, by all threads of the block.
   __device__ void flush(const exec::EventModel& model) {
-    const int lane = threadIdx.x % warp_size;
+    const int lane = lane_of_warp();
+    const unsigned long long rejected = __reduce_add_sync(full_warp, rejected_);
+    const unsigned long long silent = __reduce_add_sync(full_warp, silent_);
     if (lane == 0) {
-      if (rejected_) atomicAdd(counts_ + layout_.rejected(), rejected_);
+      if (rejected) atomicAdd(counts_ + layout_.rejected(), rejected);
       for (int channel = 0; channel < table::channels; ++channel) {
-        if (silent_) atomicAdd(counts_ + layout_.slot(channel, false, tally::LogBins::zero), silent_);
+        if (silent) atomicAdd(counts_ + layout_.slot(channel, false, tally::LogBins::zero), silent);
       }
     }
     const int channel = lane / exec::most_thresholds, t = lane % exec::most_thresholds;
-    if (t < model.thresholds && above_) atomicAdd(counts_ + layout_.threshold(channel, t), above_);
+    const unsigned long long above = above_;
+    if (t < model.thresholds && above) atomicAdd(counts_ + layout_.threshold(channel, t), above);
     if (!shared_) return;
     __syncthreads();
     for (int i = threadIdx.x; i < histograms_; i += blockDim.x) {
@@ -111,7 +98,8 @@ class BlockTally {
   int histograms_;
   unsigned* shared_;
   unsigned long long* counts_;
-  unsigned long long silent_ = 0, rejected_ = 0, above_ = 0;  // of the warp; `above_` is the lane's own threshold
+  unsigned silent_ = 0, rejected_ = 0;  // the lane's own
+  unsigned above_ = 0;                  // of the warp, the lane's own threshold
 };
 static_assert(table::channels * exec::most_thresholds <= warp_size);
 

@@ -1,14 +1,15 @@
+#include <curand_kernel.h>
 #include <thrust/device_vector.h>
 #include <thrust/fill.h>
 #include <thrust/host_vector.h>
 
 #include <algorithm>
 
-#include "kernels/cuda/block_tally.cuh"
 #include "kernels/cuda/check.cuh"
 #include "kernels/cuda/cluster_kernel.cuh"
 #include "kernels/cuda/device_experiment.cuh"
 #include "kernels/cuda/device_memory.cuh"
+#include "kernels/cuda/threads.cuh"
 #include "slipburst/exec/cluster_executor.hpp"
 
 namespace slipburst::kernels {
@@ -29,6 +30,15 @@ struct AreaTally {
   __device__ void moved(std::int32_t window) { atomicAdd(shared + layout.window(window, MotionLayout::moved), 1u); }
   __device__ void cluster(std::int64_t seen) { atomicAdd(shared + layout.moves(seen), 1u); }
 };
+
+/// The words of curand_init(seed, subsequence, 4 block): cuRAND's generator itself, without its state.
+__device__ random::Words draw_words(std::uint64_t seed, std::uint64_t subsequence, std::uint64_t block) {
+  const uint4 counter = {static_cast<unsigned>(block), static_cast<unsigned>(block >> 32),
+                         static_cast<unsigned>(subsequence), static_cast<unsigned>(subsequence >> 32)};
+  const uint2 key = {static_cast<unsigned>(seed), static_cast<unsigned>(seed >> 32)};
+  const uint4 words = curand_Philox4x32_10(counter, key);
+  return {{words.x, words.y, words.z, words.w}};
+}
 
 /// A block per area of interest, a thread per cluster.
 __global__ void __launch_bounds__(256)

@@ -13,6 +13,7 @@ namespace slipburst::kernels {
 struct CudaGeometry {
   int threads_per_block = 0;
   int blocks = 0;
+  int segments_per_batch = 0;
 };
 
 using CudaDevice = host::Device;

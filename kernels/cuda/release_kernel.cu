@@ -2,6 +2,7 @@
 #include "kernels/cuda/device_memory.cuh"
 #include "kernels/cuda/device_slices.cuh"
 #include "kernels/cuda/device_table.cuh"
+#include "kernels/cuda/lane_events.hpp"
 #include "kernels/cuda/release_kernel.cuh"
 #include "kernels/cuda/tally_launch.cuh"
 #include "slipburst/exec/release_source.hpp"
@@ -11,9 +12,9 @@ namespace {
 
 template <bool plain>
 __device__ inline release::Release draw_release(const release::Slices& slices, const exec::ReleaseSource& from,
-                                                std::uint64_t seed, std::uint64_t event) {
-  const random::Words pin = draw_words(seed, random::Purpose::pin_strength, event);
-  const random::Words time = draw_words(seed, random::Purpose::release_time, event);
+                                                const random::PhiloxKeys& keys, std::uint64_t event) {
+  const random::Words pin = draw_words(keys, random::Purpose::pin_strength, event);
+  const random::Words time = draw_words(keys, random::Purpose::release_time, event);
   if constexpr (plain) {
     return slices.plain_release(from.source, slices.plain_eta(pin.word[0], pin.word[1]), time.word[0], time.word[1],
                                 pin.word[2]);
@@ -43,22 +44,20 @@ __device__ inline void count_apart(const exec::EventModel& model, const exec::Ta
 template <class Table, bool plain>
 __global__ void __launch_bounds__(256, 2)
     release_kernel(const __grid_constant__ exec::EventModel model, const __grid_constant__ Table table,
-                   const __grid_constant__ release::Slices slices, exec::ReleaseSource from, std::uint64_t seed,
-                   random::EventSequence events, bool use_shared, unsigned long long* counts) {
+                   const __grid_constant__ release::Slices slices, exec::ReleaseSource from,
+                   const __grid_constant__ random::PhiloxKeys keys, random::EventSequence events, bool use_shared,
+                   unsigned long long* counts) {
   extern __shared__ unsigned shared_storage[];
   const exec::EventExecutor<Table> executor(model, table);
   const exec::TallyLayout layout(model);
   BlockTally tally(model, use_shared ? shared_storage : nullptr, counts);
-  const std::uint64_t stride = static_cast<std::uint64_t>(gridDim.x) * blockDim.x;
-  const int lane = threadIdx.x % warp_size;
-  const std::uint64_t warp_start = static_cast<std::uint64_t>(blockIdx.x) * blockDim.x + (threadIdx.x - lane);
-  for (std::uint64_t base = warp_start; base < events.count; base += stride) {
-    const std::uint64_t event = events.index(base + lane);
-    const release::Release release = draw_release<plain>(slices, from, seed, event);
-    const bool exists = base + lane < events.count && release.slice >= 0;
+  for (LaneEvents<1> lane(events, own_thread(), all_threads()); lane.any(); lane.next()) {
+    const std::uint64_t event = lane.event(0);
+    const release::Release release = draw_release<plain>(slices, from, keys, event);
+    const bool exists = lane.exists(0) && release.slice >= 0;
     const exec::Dislocation d = exec::under_stress(
-        executor.draw(draw_words(seed, random::Purpose::pin_height_and_stress, event)), release.stress_factor);
-    const Outcome outcome = outcome_of(executor, d, seed, event, exists);
+        executor.draw(draw_words(keys, random::Purpose::pin_height_and_stress, event)), release.stress_factor);
+    const Outcome outcome = outcome_of(executor, d, keys, event, exists);
     if constexpr (plain) {
       if (exists) count_apart(model, layout, outcome, counts + release.slice * layout.size());
     } else {
@@ -80,8 +79,8 @@ class CudaReleaseSampler : public host::ReleaseSampler {
     launch_.add(events, counts, [&](const random::EventSequence& part, unsigned long long* own) {
       const auto kernel = from.slice < 0 ? release_kernel<Table, true> : release_kernel<Table, false>;
       const bool use_shared = from.slice >= 0 && launch_.shared_bytes() > 0;
-      kernel<<<launch_.blocks(), launch_.threads(), launch_.shared_bytes()>>>(model_, *table_, *slices_, from, seed,
-                                                                              part, use_shared, own);
+      kernel<<<launch_.blocks(), launch_.threads(), launch_.shared_bytes()>>>(
+          model_, *table_, *slices_, from, random::PhiloxKeys(seed), part, use_shared, own);
     });
   }
 

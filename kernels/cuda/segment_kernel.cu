@@ -1,15 +1,19 @@
-#include <thrust/device_vector.h>
-
 #include <algorithm>
+#include <memory>
 
+#include "kernels/cuda/batch_in_flight.cuh"
 #include "kernels/cuda/check.cuh"
 #include "kernels/cuda/segment_kernel.cuh"
 
 namespace slipburst::kernels {
 namespace {
 
+/// Blocks on a multiprocessor at once: as many as registers allow without spills.
 template <class Real>
-__global__ void __launch_bounds__(128, 3)
+constexpr int resident_blocks = sizeof(Real) == 8 ? 3 : 7;
+
+template <class Real>
+__global__ void __launch_bounds__(128, resident_blocks<Real>)
     segment_kernel(const __grid_constant__ exec::SegmentModel model,
                    const __grid_constant__ exec::SegmentControls controls, const exec::Segment* segments,
                    exec::SegmentResult* results, std::int64_t count) {
@@ -25,27 +29,34 @@ __global__ void __launch_bounds__(128, 3)
 void integrate_segments(const exec::SegmentModel& model, const exec::SegmentControls& controls,
                         host::Precision precision, std::span<const exec::Segment> segments,
                         std::span<exec::SegmentResult> results, CudaGeometry geometry) {
-  constexpr std::size_t batch = (std::size_t{256} << 20) / (sizeof(exec::Segment) + sizeof(exec::SegmentResult));
+  if (segments.empty()) return;
+  constexpr std::size_t usual_batch = std::size_t{1} << 18;
   const int threads = geometry.threads_per_block > 0 ? std::min(geometry.threads_per_block, 128) : 128;
-  const std::size_t most = std::min(batch, segments.size());
-  thrust::device_vector<exec::Segment> in(most);
-  thrust::device_vector<exec::SegmentResult> out(most);
-  for (std::size_t first = 0; first < segments.size(); first += batch) {
-    const std::size_t count = std::min(batch, segments.size() - first);
-    thrust::copy_n(segments.data() + first, count, in.begin());
-    // Neighbours in a row of a table ring down alike, so the order given keeps the lanes of a warp together.
+  const std::size_t asked =
+      geometry.segments_per_batch > 0 ? static_cast<std::size_t>(geometry.segments_per_batch) : usual_batch;
+  const std::size_t batch = std::min(asked, segments.size());
+  const std::size_t batches = (segments.size() + batch - 1) / batch;
+  // Neighbours in a row of a table ring down alike, so the order given keeps the lanes of a warp together.
+  const auto launch = [&](const exec::Segment* source, exec::SegmentResult* target, std::size_t count,
+                          cudaStream_t stream) {
     const auto blocks = static_cast<unsigned>(geometry.blocks > 0 ? geometry.blocks : (count + threads - 1) / threads);
-    const exec::Segment* source = thrust::raw_pointer_cast(in.data());
-    exec::SegmentResult* target = thrust::raw_pointer_cast(out.data());
     const auto length = static_cast<std::int64_t>(count);
     if (precision == host::Precision::fp64) {
-      segment_kernel<double><<<blocks, threads>>>(model, controls, source, target, length);
+      segment_kernel<double><<<blocks, threads, 0, stream>>>(model, controls, source, target, length);
     } else {
-      segment_kernel<float><<<blocks, threads>>>(model, controls, source, target, length);
+      segment_kernel<float><<<blocks, threads, 0, stream>>>(model, controls, source, target, length);
     }
     check(cudaGetLastError(), "launching the segment kernel");
-    check(cudaDeviceSynchronize(), "running the segment kernel");
-    thrust::copy_n(out.begin(), count, results.data() + first);
+  };
+  const auto part = [&](auto all, std::size_t i) {
+    return all.subspan(i * batch, std::min(batch, all.size() - i * batch));
+  };
+  // Two batches take turns: one is copied while the other is integrated.
+  std::unique_ptr<BatchInFlight> turns[2];
+  for (std::size_t k = 0; k < std::min<std::size_t>(2, batches); ++k) turns[k] = std::make_unique<BatchInFlight>(batch);
+  for (std::size_t i = 0; i <= batches; ++i) {
+    if (i < batches) turns[i % 2]->start(part(segments, i), launch);
+    if (i > 0) turns[(i - 1) % 2]->finish(part(results, i - 1));
   }
 }
 

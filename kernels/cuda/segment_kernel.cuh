@@ -9,7 +9,7 @@
 
 namespace slipburst::kernels {
 
-/// Integrates on the current device, streaming batches through at most 256 MiB of its memory.
+/// Integrates on the current device, streaming batches through less than 50 MiB of its memory and of pinned memory.
 void integrate_segments(const exec::SegmentModel& model, const exec::SegmentControls& controls,
                         host::Precision precision, std::span<const exec::Segment> segments,
                         std::span<exec::SegmentResult> results, CudaGeometry geometry);

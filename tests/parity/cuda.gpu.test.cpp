@@ -41,8 +41,8 @@ TEST_CASE("launch geometry does not show") {
   const auto counts = testing::count_events(*reference, model, testing::default_table(), first, count);
   const host::WatchedClusters clusters(testing::busy_clusters());
   const auto moves = testing::count_areas(*reference, clusters, first, 3001);
-  const kernels::CudaGeometry geometries[] = {{32, 1},  {32, 999},  {64, 7},  {96, 131},  {128, 33},
-                                              {192, 1}, {224, 264}, {256, 5}, {256, 4096}};
+  const kernels::CudaGeometry geometries[] = {{32, 1},        {32, 999},  {64, 7},     {96, 131, 100}, {128, 33, 999},
+                                              {192, 1, 1000}, {224, 264}, {256, 5, 1}, {256, 4096}};
   for (const kernels::CudaGeometry& geometry : geometries) {
     CAPTURE(geometry.threads_per_block);
     CAPTURE(geometry.blocks);

@@ -25,6 +25,20 @@ SLIPBURST_FUNCTION inline Key key_of(double v, int bits) {
           base::bit_cast<double>(inner | 0x3FF0000000000000ull) - 1.0};
 }
 
+struct FloatKey {
+  std::int32_t cell;
+  float fraction;
+};
+
+/// The same of a float, with the double's numbers of cells. Preconditions: v normal; bits <= 20.
+SLIPBURST_FUNCTION inline FloatKey key_of(float v, int bits) {
+  constexpr std::int32_t bias = 1023 - 127;  // of the exponents
+  const auto pattern = base::bit_cast<std::uint32_t>(v);
+  const std::uint32_t inner = (pattern << bits) & 0x007FFFFFu;
+  return {static_cast<std::int32_t>(pattern >> (23 - bits)) + (bias << bits),
+          base::bit_cast<float>(inner | 0x3F800000u) - 1.0f};
+}
+
 /// The v at `fraction` of the cell with this key: inverse of key_of.
 SLIPBURST_FUNCTION inline double value_of(std::int64_t cell, double fraction, int bits) {
   const auto low = base::bit_cast<double>(static_cast<std::uint64_t>(cell) << (52 - bits));
@@ -50,9 +64,11 @@ class HeightAxis {
   };
 
   /// Precondition: q >= 2^first_octave.
-  SLIPBURST_FUNCTION Place locate(float q) const {
+  SLIPBURST_FUNCTION Place locate(float q) const { return locate_log2(math::log2(q)); }
+
+  SLIPBURST_FUNCTION Place locate_log2(float log2_q) const {
     const auto scale = static_cast<float>(cells_per_octave_);
-    const float position = math::fused(math::log2(q), scale, -scale * static_cast<float>(first_octave_));
+    const float position = math::fused(log2_q, scale, -scale * static_cast<float>(first_octave_));
     const auto cell = static_cast<std::int32_t>(position);
     return {cell, position - static_cast<float>(cell)};
   }
@@ -86,8 +102,8 @@ class StressAxis {
     // Counted from u = 1/2 on; shifted below so that the first cell is 0.
     between_ = at_half - 1;
     above_ = (at_half - at_offset) - at_offset;
-    std::int64_t begin = unshifted(first).cell;
-    std::int64_t end = unshifted(last).cell + 1;
+    std::int64_t begin = unshifted<Place>(first).cell;
+    std::int64_t end = unshifted<Place>(last).cell + 1;
     shift_ = begin;
     cells_ = end - begin;
     first_ = value(0, 0.0);
@@ -101,9 +117,20 @@ class StressAxis {
 
   /// Precondition: first() <= u <= last(). Branch-free.
   SLIPBURST_FUNCTION Place locate(double u) const {
-    Place place = unshifted(u);
+    Place place = unshifted<Place>(u);
     place.cell -= shift_;
     return place;
+  }
+
+  struct FloatPlace {
+    std::int32_t cell;
+    float fraction, spread;
+  };
+
+  /// The same in single precision, for estimates: as exact as a float near tau* can be.
+  SLIPBURST_FUNCTION FloatPlace locate(float u) const {
+    const FloatPlace place = unshifted<FloatPlace>(u);
+    return {place.cell - static_cast<std::int32_t>(shift_), place.fraction, place.spread};
   }
 
   SLIPBURST_FUNCTION double offset() const { return offset_; }
@@ -127,18 +154,22 @@ class StressAxis {
 
  private:
   /// Selects between values computed on all three stretches, a form that vectorises.
-  SLIPBURST_FUNCTION Place unshifted(double u) const {
-    const double rest = 1.0 - u;
+  template <class Where, class Real>
+  SLIPBURST_FUNCTION Where unshifted(Real u) const {
+    const auto offset = static_cast<Real>(offset_), one = Real(1), half = Real(0.5);
+    const Real rest = one - u;
     // Scaled between 1/2 and 1 so that u = 1/2 is v = 1/2, the end of an octave.
-    const double between = math::fused(rest, slope_, offset_), above = offset_ - rest;
-    const double distance = u < 1.0 ? between : above;
-    const Key key = key_of(u < 0.5 ? u : distance, bits_);
-    const std::int64_t falling_cell = between_ - key.cell, rising_cell = key.cell + above_;
-    const std::int64_t far_cell = u < 1.0 ? falling_cell : rising_cell;
-    const double falling = 1.0 - key.fraction;
-    const double far_fraction = u < 1.0 ? falling : key.fraction;
-    return {u < 0.5 ? key.cell - below_half_ : far_cell, u < 0.5 ? key.fraction : far_fraction,
-            u < 0.5 ? 0.5 : distance};
+    const Real between = math::fused(rest, static_cast<Real>(slope_), offset), above = offset - rest;
+    const Real distance = u < one ? between : above;
+    const auto key = key_of(u < half ? u : distance, bits_);
+    using Cell = decltype(Where::cell);
+    const Cell falling_cell = static_cast<Cell>(between_) - key.cell,
+               rising_cell = key.cell + static_cast<Cell>(above_);
+    const Cell far_cell = u < one ? falling_cell : rising_cell;
+    const Real falling = one - key.fraction;
+    const Real far_fraction = u < one ? falling : key.fraction;
+    return {u < half ? key.cell - static_cast<Cell>(below_half_) : far_cell, u < half ? key.fraction : far_fraction,
+            u < half ? half : distance};
   }
 
   double offset_ = 1, slope_ = -1, first_ = 0;

@@ -89,7 +89,8 @@ struct View {
   /// Bicubic interpolant. \param place  height_place(line)
   SLIPBURST_FUNCTION Energies energies(const LinePlace& line, const HeightAxis::Place& place) const {
     const float stress_fraction = line.stress_fraction;
-    const float* c = &cells[line.stress_cell * height_cells + place.cell].coefficient[0][0][0];
+    SLIPBURST_FETCHED(Cell) cell = cells[line.stress_cell * static_cast<std::int32_t>(height_cells) + place.cell];
+    const float* c = &cell.coefficient[0][0][0];
     constexpr int row = nodes_per_cell * channels;
     float in_height[row];
     SLIPBURST_KEEP_LOOP

@@ -58,6 +58,20 @@ TEST_CASE("a stress axis finds the cell and fraction it gives a value for") {
   }
 }
 
+TEST_CASE("a float lies in the cell of the same double") {
+  const StressAxis axis(0.1, 1.4, -7, 3);
+  for (std::int64_t cell = 0; cell < axis.cells(); ++cell) {
+    for (const double fraction : {0.01, 0.5, 0.99}) {
+      const auto u = static_cast<float>(axis.value(cell, fraction));
+      const StressAxis::FloatPlace place = axis.locate(u);
+      const StressAxis::Place exact = axis.locate(static_cast<double>(u));
+      CHECK(place.cell == exact.cell);
+      CHECK(std::abs(static_cast<double>(place.fraction) - exact.fraction) < 1e-3);
+      CHECK(static_cast<double>(place.spread) == doctest::Approx(exact.spread).epsilon(1e-4));
+    }
+  }
+}
+
 TEST_CASE("places move continuously: cell + fraction never falls nor jumps") {
   std::mt19937_64 random(1);
   for (const StressAxis& axis : axes) {

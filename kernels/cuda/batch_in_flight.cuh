@@ -1,0 +1,74 @@
+#pragma once
+/// \file Segments on their way through the current device.
+
+#include <algorithm>
+#include <cstddef>
+#include <span>
+
+#include "kernels/cuda/check.cuh"
+#include "slipburst/exec/segment_executor.hpp"
+
+namespace slipburst::kernels {
+
+enum class Where { device, pinned };
+
+/// Uninitialised memory of the device, or of the host such that copies run beside kernels.
+template <class T, Where where>
+class Buffer {
+ public:
+  explicit Buffer(std::size_t count) {
+    void* memory = nullptr;
+    check(where == Where::device ? cudaMalloc(&memory, count * sizeof(T)) : cudaMallocHost(&memory, count * sizeof(T)),
+          where == Where::device ? "allocating memory for segments" : "pinning memory for segments");
+    data_ = static_cast<T*>(memory);
+  }
+  ~Buffer() { where == Where::device ? cudaFree(data_) : cudaFreeHost(data_); }
+  Buffer(const Buffer&) = delete;
+  Buffer& operator=(const Buffer&) = delete;
+
+  T* data() const { return data_; }
+
+ private:
+  T* data_;
+};
+
+/// A batch that is copied to the device, integrated and copied back in a stream of its own.
+class BatchInFlight {
+ public:
+  explicit BatchInFlight(std::size_t most) : given_(most), found_(most), in_(most), out_(most) {
+    check(cudaStreamCreate(&stream_), "making a stream");
+  }
+  ~BatchInFlight() {
+    cudaStreamSynchronize(stream_);
+    cudaStreamDestroy(stream_);
+  }
+  BatchInFlight(const BatchInFlight&) = delete;
+  BatchInFlight& operator=(const BatchInFlight&) = delete;
+
+  /// Calls launch(segments, results, count, stream) and returns before it is done. Precondition: finished before.
+  template <class Launch>
+  void start(std::span<const exec::Segment> segments, Launch launch) {
+    std::copy(segments.begin(), segments.end(), given_.data());
+    check(cudaMemcpyAsync(in_.data(), given_.data(), segments.size_bytes(), cudaMemcpyHostToDevice, stream_),
+          "copying segments to the device");
+    launch(in_.data(), out_.data(), segments.size(), stream_);
+    const std::size_t bytes = segments.size() * sizeof(exec::SegmentResult);
+    check(cudaMemcpyAsync(found_.data(), out_.data(), bytes, cudaMemcpyDeviceToHost, stream_),
+          "copying results from the device");
+  }
+
+  /// \param results  as many as segments were started
+  void finish(std::span<exec::SegmentResult> results) {
+    check(cudaStreamSynchronize(stream_), "running the segment kernel");
+    std::copy_n(found_.data(), results.size(), results.begin());
+  }
+
+ private:
+  Buffer<exec::Segment, Where::pinned> given_;
+  Buffer<exec::SegmentResult, Where::pinned> found_;
+  Buffer<exec::Segment, Where::device> in_;
+  Buffer<exec::SegmentResult, Where::device> out_;
+  cudaStream_t stream_{};
+};
+
+}  // namespace slipburst::kernels

@@ -1,0 +1,13 @@
+#pragma once
+/// \file What became of one event.
+
+#include "slipburst/table/view.hpp"
+
+namespace slipburst::kernels {
+
+struct Outcome {
+  bool exists, rejects, emits, fast;
+  table::Energies energies;
+};
+
+}  // namespace slipburst::kernels

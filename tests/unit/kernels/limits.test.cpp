@@ -1,0 +1,41 @@
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "host/run/event_model.hpp"
+#include "slipburst/exec/event_executor.hpp"
+#include "slipburst/tally/motion.hpp"
+#include "support/cases.hpp"
+#include "support/clusters.hpp"
+#include "support/tables.hpp"
+
+using namespace slipburst;
+
+namespace {
+
+nlohmann::json recorded() {
+  std::ifstream file(SLIPBURST_TEST_DIR "/../kernels/cuda/limits.json");
+  return nlohmann::json::parse(file);
+}
+
+}  // namespace
+
+// What scripts/dev/check-kernels reckons occupancy and budgets with is typed in, so it has to follow the program.
+TEST_CASE("recorded shared memory is that of the default case") {
+  const nlohmann::json bytes = recorded().at("dynamic_shared_bytes");
+  const auto histogram = exec::TallyLayout(host::event_model(testing::make_case(), {})).threshold(0, 0) *
+                         static_cast<std::int64_t>(sizeof(unsigned));
+  CHECK(bytes.at("event_kernel") == histogram);
+  CHECK(bytes.at("release_kernel") == histogram);
+  const tally::MotionLayout motion{static_cast<std::int32_t>(host::ClusterCase{}.watch.windows)};
+  CHECK(bytes.at("cluster_kernel") == motion.size() * static_cast<std::int32_t>(sizeof(unsigned)));
+}
+
+TEST_CASE("recorded size of the default case's table") {
+  const table::View view = testing::default_table().view().upper;
+  const std::int64_t row = table::threshold_terms * static_cast<std::int64_t>(sizeof(double)) +
+                           table::supersonic_terms * static_cast<std::int64_t>(sizeof(float)) +
+                           view.height_cells * static_cast<std::int64_t>(sizeof(table::Cell));
+  CHECK(recorded().at("table_bytes") == view.stress.cells() * row);
+}
