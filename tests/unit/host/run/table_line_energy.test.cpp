@@ -17,7 +17,7 @@ const host::Case& quick_case() {
   return c;
 }
 const host::Table& quick_table() {
-  static const host::Table table = testing::build_reference_table(quick_case());
+  static const host::Table table = testing::build_table(quick_case());
   return table;
 }
 
