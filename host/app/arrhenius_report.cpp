@@ -7,13 +7,12 @@
 #include <cmath>
 #include <iterator>
 
+#include "host/fit/significance.hpp"
+
 namespace slipburst::host {
 namespace {
 
-constexpr double poor_fit = 1e-3;
 constexpr double alike = 1;  // of chi-square
-
-Report number(double value) { return std::isfinite(value) ? Report(value) : Report(nullptr); }
 
 double log10_p_value(const ArrheniusFit& fit) { return fit.log_p_value / std::log(10.0); }
 
@@ -47,11 +46,11 @@ Report parameters_of(const ArrheniusFit& fit, bool intervals) {
   for (const ArrheniusParameter& parameter : fit.parameters) {
     Report row = {{"name", parameter.name},
                   {"unit", parameter.unit},
-                  {"value", number(parameter.value)},
-                  {"sigma", number(parameter.sigma)}};
+                  {"value", finite_or_null(parameter.value)},
+                  {"sigma", finite_or_null(parameter.sigma)}};
     if (intervals) {
-      row["low"] = number(parameter.low);
-      row["high"] = number(parameter.high);
+      row["low"] = finite_or_null(parameter.low);
+      row["high"] = finite_or_null(parameter.high);
       row["low_is_bound"] = parameter.low_is_bound;
       row["high_is_bound"] = parameter.high_is_bound;
     }
@@ -64,7 +63,7 @@ Report covariance_of(const ArrheniusFit& fit) {
   Report rows = Report::array();
   for (const std::vector<double>& values : fit.covariance) {
     Report row = Report::array();
-    for (const double value : values) row.push_back(number(value));
+    for (const double value : values) row.push_back(finite_or_null(value));
     rows.push_back(std::move(row));
   }
   return rows;
@@ -79,7 +78,7 @@ Report points_of(const ArrheniusRecord& record) {
                       {"temperature_K", point.temperature_K},
                       {"frequency_Hz", point.frequency_Hz},
                       {"error_Hz", point.error_Hz},
-                      {"expected_Hz", number(record.fit.expected_Hz[i])},
+                      {"expected_Hz", finite_or_null(record.fit.expected_Hz[i])},
                       {"residual", -record.fit.residuals[i]}});
       ++i;
     }
@@ -125,10 +124,10 @@ Report bootstrap_of(const ArrheniusRecord& record) {
   for (const BootstrapParameter& parameter : record.bootstrap->parameters) {
     list.push_back({{"name", parameter.name},
                     {"unit", parameter.unit},
-                    {"mean", number(parameter.mean)},
-                    {"deviation", number(parameter.deviation)},
-                    {"low", number(parameter.low)},
-                    {"high", number(parameter.high)}});
+                    {"mean", finite_or_null(parameter.mean)},
+                    {"deviation", finite_or_null(parameter.deviation)},
+                    {"low", finite_or_null(parameter.low)},
+                    {"high", finite_or_null(parameter.high)}});
   }
   return {{"replicas", record.bootstrap->replicas},
           {"failed", record.bootstrap->failed},

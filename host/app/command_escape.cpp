@@ -39,16 +39,16 @@ struct Option {
 using Row = std::function<Report(double temperature)>;
 
 /// A model as asked for: what a row says, and what is said once.
-struct EscapeModel {
+struct EscapeAnswer {
   Row row;
   Report head = Report::object();
   bool in_kelvin = false;  ///< the unit of rate_over_prefactor: K, or 1
 };
 
 /// Numbers between these, in internal units, leave room for all that is computed from them.
-constexpr double least = 1e-9, most = 1e9;
+constexpr double least_value = 1e-9, most_value = 1e9;
 
-/// \throws InputError for what is neither 0 (where that is allowed) nor between least and most
+/// \throws InputError for what is neither 0 (where that is allowed) nor between least_value and most_value
 double checked(double value, const Option& option, Dimension dimension, bool zero) {
   const auto refuse = [&](const std::string& problem) {
     throw InputError(fmt::format("{} = \"{}\" {}", option.name, option.text, problem));
@@ -58,7 +58,8 @@ double checked(double value, const Option& option, Dimension dimension, bool zer
   if (value == 0) refuse("is zero; give more than 0");
   const auto& units = dimension_info(dimension).anchors;
   const std::string_view unit = units.empty() ? "" : units.front().unit;
-  if (value < least || value > most) refuse(fmt::format("is not between {:g} and {:g} {}", least, most, unit));
+  if (value < least_value || value > most_value)
+    refuse(fmt::format("is not between {:g} and {:g} {}", least_value, most_value, unit));
   return value;
 }
 
@@ -147,9 +148,9 @@ Report row(std::optional<double> effective_temperature, double rate) {
 }
 
 /// T_c exp(-barrier / k_B T_c), in K, for any T_c(T).
-EscapeModel thermal(double barrier, std::function<double(double)> effective) {
+EscapeAnswer thermal(double barrier, std::function<double(double)> effective) {
   const detrapping::ThermalEscape escape(barrier);
-  EscapeModel model;
+  EscapeAnswer model;
   model.in_kelvin = true;
   model.row = [escape, effective = std::move(effective)](double temperature) {
     const double shaken = effective(temperature);
@@ -158,7 +159,7 @@ EscapeModel thermal(double barrier, std::function<double(double)> effective) {
   return model;
 }
 
-EscapeModel tunnelling(const Options& options) {
+EscapeAnswer tunnelling(const Options& options) {
   const detrapping::Sech2Barrier barrier(positive(options.barrier, Dimension::energy),
                                          positive(options.width, Dimension::length), positive(options.mass));
   double well = 0;
@@ -171,7 +172,7 @@ EscapeModel tunnelling(const Options& options) {
                       options.well_energy.text, options.barrier.text));
     }
   }
-  EscapeModel model;
+  EscapeAnswer model;
   model.head = {{"barrier_energy_meV", barrier.energy()}, {"crossover_temperature_K", barrier.crossover_temperature()}};
   if (!options.energy.text.empty()) {
     Report transmissions = Report::array();
@@ -196,10 +197,10 @@ EscapeModel tunnelling(const Options& options) {
 }
 
 /// Pinned lines in a film: tunnelling, and for `film` thermal escape beside it.
-EscapeModel pinned_line(const Options& options, bool film) {
+EscapeAnswer pinned_line(const Options& options, bool film) {
   const double gamma = not_negative(options.gamma, Dimension::dimensionless), eta = share(options.eta);
   release::EscapeLaw law{0, gamma / math::ln2, 1.5};
-  EscapeModel model;
+  EscapeAnswer model;
   if (!film) {
     model.row = [=](double) { return row(std::nullopt, std::exp2(law.log2_rate(eta, infinity))); };
     return model;
@@ -223,7 +224,7 @@ EscapeModel pinned_line(const Options& options, bool film) {
   return model;
 }
 
-EscapeModel model_of(const std::string& name, const EscapeOptions& given) {
+EscapeAnswer model_of(const std::string& name, const EscapeOptions& given) {
   const Options o(given);
   const auto barrier = [&] { return not_negative(o.barrier, Dimension::energy); };
   if (name == "classical") {
@@ -232,7 +233,7 @@ EscapeModel model_of(const std::string& name, const EscapeOptions& given) {
   }
   if (name == "arrhenius") {
     require(name, o, {&o.barrier}, {});
-    EscapeModel model;
+    EscapeAnswer model;
     model.row = [escape = detrapping::ThermalEscape(barrier())](double temperature) {
       return row(temperature, escape.boltzmann_factor(temperature));
     };
@@ -276,7 +277,7 @@ EscapeModel model_of(const std::string& name, const EscapeOptions& given) {
 }  // namespace
 
 void run_escape(const EscapeOptions& options) {
-  const EscapeModel model = model_of(options.model, options);
+  const EscapeAnswer model = model_of(options.model, options);
   Report list = Report::array();
   for (const double temperature : not_negative_list({"--temperature", options.temperature}, Dimension::temperature)) {
     Report fields = {{"temperature_K", temperature}};

@@ -19,7 +19,7 @@
 namespace slipburst::host {
 namespace {
 
-constexpr std::uint64_t events_at_once = 1 << 16;
+constexpr std::uint64_t probed_events = 1 << 16;
 constexpr double bytes_per_burst = 42;  // measured; 56 before compression
 
 Exposure exposure_of(const ExperimentOptions& options, const Case& c) {
@@ -53,7 +53,7 @@ double expected_draws(const BurstTimes& times) {
 
 /// Says how large the file will be, judged by the first events. \throws InputError if the disk has clearly less room.
 void require_room(const std::string& path, BurstDrawer& drawer, const EventRange& range) {
-  const std::uint64_t probed = std::min(range.count, events_at_once);
+  const std::uint64_t probed = std::min(range.count, probed_events);
   BurstColumns probe;
   drawer.draw(range.first, probed, probe);
   const double share = probed > 0 ? static_cast<double>(probe.size()) / static_cast<double>(probed) : 0;

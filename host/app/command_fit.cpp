@@ -14,14 +14,11 @@
 #include "host/error.hpp"
 #include "host/files/fit_file.hpp"
 #include "host/files/table_file.hpp"
+#include "host/fit/significance.hpp"
 #include "host/units/quantity.hpp"
 
 namespace slipburst::host {
 namespace {
-
-constexpr double poor_fit = 1e-3;
-
-Report number(double value) { return std::isfinite(value) ? Report(value) : Report(nullptr); }
 
 Report report_of(const FitRecord& record, const std::string& case_name) {
   const PoissonFit& fit = record.fit;
@@ -32,22 +29,22 @@ Report report_of(const FitRecord& record, const std::string& case_name) {
     parameters.push_back({{"name", parameter.name},
                           {"unit", report_unit(dimension)},
                           {"value", in_report_unit(parameter.value, dimension)},
-                          {"sigma", number(in_report_unit(parameter.sigma, dimension))},
+                          {"sigma", finite_or_null(in_report_unit(parameter.sigma, dimension))},
                           {"low", in_report_unit(parameter.low, dimension)},
                           {"high", in_report_unit(parameter.high, dimension)},
                           {"low_is_bound", parameter.low_is_bound},
                           {"high_is_bound", parameter.high_is_bound}});
     Report row = Report::array();
     for (std::size_t j = 0; j < fit.parameters.size(); ++j) {
-      row.push_back(
-          number(fit.covariance[i][j] * in_report_unit(1, dimension) * in_report_unit(1, record.free[j].dimension)));
+      row.push_back(finite_or_null(fit.covariance[i][j] * in_report_unit(1, dimension) *
+                                   in_report_unit(1, record.free[j].dimension)));
     }
     covariance.push_back(row);
   }
   for (std::size_t i = 0; i < fit.expected.size(); ++i) {
     const MeasuredBand& band = record.measured.bands()[i];
     bands.push_back({{"low_eV", band.low_eV},
-                     {"high_eV", number(band.high_eV)},
+                     {"high_eV", finite_or_null(band.high_eV)},
                      {"counts", band.counts},
                      {"expected_counts", fit.expected[i]},
                      {"residual", deviance_residual(fit.expected[i], static_cast<double>(band.counts)) * -1}});

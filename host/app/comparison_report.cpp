@@ -10,14 +10,11 @@
 namespace slipburst::host {
 namespace {
 
-/// Finite numbers alone: JSON has no infinity.
-Report number(double value) { return std::isfinite(value) ? Report(value) : Report(nullptr); }
-
 Report report_of(const BandComparison& band, std::optional<double> area) {
   const Measurement& rate = band.measured_Hz;
   const Measurement match = band.matching_area_cm2();
   Report report = {{"low_eV", band.band.low_eV},
-                   {"high_eV", number(band.band.high_eV)},
+                   {"high_eV", finite_or_null(band.band.high_eV)},
                    {"counts", band.band.counts},
                    {"measured_Hz", rate.value},
                    {"measured_low_Hz", rate.interval.low},
@@ -29,13 +26,13 @@ Report report_of(const BandComparison& band, std::optional<double> area) {
                    {"ratio", nullptr},
                    {"ratio_low", nullptr},
                    {"ratio_high", nullptr},
-                   {"matching_area_cm2", number(match.value)}};
+                   {"matching_area_cm2", finite_or_null(match.value)}};
   if (area) {
     report["measured_Hz_per_cm2"] = rate.value / *area;
     report["expected_counts"] = band.expected_counts_per_cm2 * *area;
-    report["ratio"] = number(match.value / *area);
-    report["ratio_low"] = number(match.interval.low / *area);
-    report["ratio_high"] = number(match.interval.high / *area);
+    report["ratio"] = finite_or_null(match.value / *area);
+    report["ratio_low"] = finite_or_null(match.interval.low / *area);
+    report["ratio_high"] = finite_or_null(match.interval.high / *area);
   }
   return report;
 }
@@ -49,9 +46,9 @@ Report json_of(const Comparison& comparison, const ComparisonHead& head) {
                    {"aluminium_area_cm2", nullptr},
                    {"bands", Report::array()},
                    {"total", report_of(comparison.total, head.area_cm2)},
-                   {"agreement_area_cm2", number(comparison.agreement.area_cm2)},
-                   {"deviance", number(comparison.agreement.deviance)},
-                   {"chi_square", number(comparison.agreement.chi_square)},
+                   {"agreement_area_cm2", finite_or_null(comparison.agreement.area_cm2)},
+                   {"deviance", finite_or_null(comparison.agreement.deviance)},
+                   {"chi_square", finite_or_null(comparison.agreement.chi_square)},
                    {"degrees_of_freedom", comparison.agreement.degrees_of_freedom}};
   if (head.area_cm2) report["aluminium_area_cm2"] = *head.area_cm2;
   for (const BandComparison& band : comparison.bands) report["bands"].push_back(report_of(band, head.area_cm2));

@@ -16,8 +16,6 @@
 namespace slipburst::host {
 namespace {
 
-Report number(double value) { return std::isfinite(value) ? Report(value) : Report(nullptr); }
-
 /// Six digits, as one writes down a measured frequency.
 double rounded(double frequency_Hz) { return std::stod(fmt::format("{:.6g}", frequency_Hz)); }
 
@@ -30,10 +28,13 @@ Report column(const std::vector<WindowMotion>& windows, Get get) {
 
 Report report_of(const std::optional<SupplyDecayFit>& decay) {
   if (!decay) return nullptr;
-  return {{"initial_Hz", decay->initial_Hz},  {"initial_sigma_Hz", number(decay->initial_sigma_Hz)},
-          {"decay_Hz", decay->decay_Hz},      {"decay_sigma_Hz", number(decay->decay_sigma_Hz)},
-          {"plateau_Hz", decay->plateau_Hz},  {"plateau_sigma_Hz", number(decay->plateau_sigma_Hz)},
-          {"p_value", number(decay->p_value)}};
+  return {{"initial_Hz", decay->initial_Hz},
+          {"initial_sigma_Hz", finite_or_null(decay->initial_sigma_Hz)},
+          {"decay_Hz", decay->decay_Hz},
+          {"decay_sigma_Hz", finite_or_null(decay->decay_sigma_Hz)},
+          {"plateau_Hz", decay->plateau_Hz},
+          {"plateau_sigma_Hz", finite_or_null(decay->plateau_sigma_Hz)},
+          {"p_value", finite_or_null(decay->p_value)}};
 }
 
 Report report_of(const WatchedCondition& at, const detrapping::Condition& rates, const ConditionMotion& motion) {

@@ -7,13 +7,6 @@
 namespace slipburst::host {
 namespace {
 
-Report number(double value) { return std::isfinite(value) ? Report(value) : Report(nullptr); }
-
-template <class T>
-Report number(const std::optional<T>& value) {
-  return value ? number(static_cast<double>(*value)) : Report(nullptr);
-}
-
 /// One entry for each threshold of the crystal's energies.
 Report above(std::span<const double> thresholds_eV, std::span<const Estimate> estimates, std::span<const double> exact,
              const std::string& name, const std::string& sigma) {
@@ -36,8 +29,8 @@ Report window_report(const WindowCounts& counts, std::span<const double> thresho
           {"sampled_counts", counts.sampled.value},
           {"sigma", counts.sampled.sigma},
           {"above", above(thresholds_eV, counts.above, {}, "sampled_counts", "sigma")},
-          {"exponential_s", exponential ? number(exponential->tau_s) : Report(nullptr)},
-          {"exponential_sigma_s", exponential ? number(exponential->tau_sigma_s) : Report(nullptr)}};
+          {"exponential_s", exponential ? finite_or_null(exponential->tau_s) : Report(nullptr)},
+          {"exponential_sigma_s", exponential ? finite_or_null(exponential->tau_sigma_s) : Report(nullptr)}};
 }
 
 Report moment_report(const MomentRate& moment, std::span<const double> thresholds_eV) {
@@ -60,22 +53,23 @@ Report stage_report(const StageOutcome& outcome) {
           {"expected_at_once", outcome.expected_at_once},
           {"sampled_at_once", outcome.sampled_at_once.value},
           {"at_once_sigma", outcome.sampled_at_once.sigma},
-          {"removed_counts", number(outcome.removed)},
-          {"half_recovered_s", number(outcome.half_recovered_s)}};
+          {"removed_counts", finite_or_null(outcome.removed)},
+          {"half_recovered_s", finite_or_null(outcome.half_recovered_s)}};
 }
 
 Report fit_report(const PowerLawFit& fit, const Exposure& span) {
   Report covariance = Report::array();
-  for (const auto& row : fit.covariance) covariance.push_back({number(row[0]), number(row[1]), number(row[2])});
+  for (const auto& row : fit.covariance)
+    covariance.push_back({finite_or_null(row[0]), finite_or_null(row[1]), finite_or_null(row[2])});
   return {{"start_s", span.start_s},
           {"end_s", span.end_s},
           {"exponent", fit.exponent},
-          {"exponent_sigma", number(fit.exponent_sigma)},
+          {"exponent_sigma", finite_or_null(fit.exponent_sigma)},
           {"time_origin_s", fit.time_origin_s},
-          {"time_origin_sigma_s", number(fit.time_origin_sigma_s)},
+          {"time_origin_sigma_s", finite_or_null(fit.time_origin_sigma_s)},
           {"reference_time_s", fit.reference_time_s},
           {"rate_Hz", fit.rate_Hz},
-          {"rate_sigma_Hz", number(fit.rate_sigma_Hz)},
+          {"rate_sigma_Hz", finite_or_null(fit.rate_sigma_Hz)},
           {"covariance_of", {"rate_Hz", "exponent", "time_origin_s"}},
           {"covariance", covariance},
           {"chi_square", fit.chi_square},

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <cmath>
 #include <cstdio>
 #include <stdexcept>
 
@@ -35,6 +36,8 @@ std::string lines(const Report& report) {
 }
 
 }  // namespace
+
+Report finite_or_null(double value) { return std::isfinite(value) ? Report(value) : Report(nullptr); }
 
 void print_text(const std::string& text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {

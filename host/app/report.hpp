@@ -2,11 +2,20 @@
 /// \file Results on stdout: one JSON object, or the same as lines a person reads.
 
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 
 namespace slipburst::host {
 
 using Report = nlohmann::ordered_json;
+
+/// The number, or null: JSON has no infinity.
+Report finite_or_null(double value);
+
+template <class T>
+Report finite_or_null(const std::optional<T>& value) {
+  return value ? finite_or_null(static_cast<double>(*value)) : Report(nullptr);
+}
 
 /// Prints and flushes. \throws std::runtime_error if stdout does not take it.
 void print_report(const Report& report, bool json);

@@ -16,7 +16,7 @@
 namespace slipburst::host {
 namespace {
 
-constexpr std::string_view form =
+constexpr std::string_view axis_form =
     "write KEY=START:END:lin:N, KEY=START:END:log:N or KEY=VALUE,VALUE, such as pinning.spacing=\"20 nm:200 "
     "nm:log:10\"";
 constexpr std::uint64_t most_values = 20000;
@@ -91,7 +91,7 @@ std::uint64_t number_of_values(const Key& key, std::string_view text, const std:
 
 std::vector<double> range_values(const Key& key, const KeyUnit& unit, std::string_view text, AxisScale& scale) {
   const std::vector<std::string> parts = split(text, ':');
-  if (parts.size() != 4) refuse_axis(key.name, text, fmt::format("is no range; {}", form));
+  if (parts.size() != 4) refuse_axis(key.name, text, fmt::format("is no range; {}", axis_form));
   if (parts[2] != "lin" && parts[2] != "log") {
     refuse_axis(key.name, text, fmt::format("has '{}' where lin or log belongs", parts[2]));
   }
@@ -154,7 +154,7 @@ std::string_view name(AxisScale scale) {
 
 Axis parse_axis(std::string_view text) {
   const auto equals = text.find('=');
-  if (equals == std::string_view::npos) throw InputError(fmt::format("--over {}: no '='; {}", text, form));
+  if (equals == std::string_view::npos) throw InputError(fmt::format("--over {}: no '='; {}", text, axis_form));
   const Key* key = find_key(trimmed(text.substr(0, equals)));
   if (key == nullptr) throw InputError(known_keys().unknown_message(trimmed(text.substr(0, equals)), "--over"));
   if (key->section() == "histogram") {

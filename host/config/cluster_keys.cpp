@@ -10,7 +10,7 @@ constexpr Range barriers{1e-3, 1e5};
 constexpr Range beam_energies{1e-3, 1e9};
 
 /// Relative shares: as many numbers as there are barriers.
-ClusterKey shares() {
+ClusterKey trap_shares() {
   ClusterKey key{{"traps.shares", "relative numbers of clusters in traps of each barrier; without it alike",
                   R"([1, 2, 1])", Presence::optional},
                  {},
@@ -37,7 +37,7 @@ std::vector<ClusterKey> trap_keys() {
       rising_quantities<ClusterCase>(
           "traps.barriers", Dimension::energy, barriers, [](auto& c) -> auto& { return c.traps.barriers; },
           "depths of the traps: what a cluster must climb to leave", "38 meV"),
-      shares(),
+      trap_shares(),
       quantity_or_zero<ClusterCase>(
           "traps.spread", Dimension::energy, [](auto& c) -> auto& { return c.traps.spread; },
           "standard deviation of a normal distribution about each barrier, cut off at zero", "0 meV"),

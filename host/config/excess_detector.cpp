@@ -23,7 +23,7 @@ struct KnownDetector {
   std::string_view bands;
 };
 
-constexpr KnownDetector known[] = {
+constexpr KnownDetector known_detectors[] = {
     // Resolution: C. W. Fink et al., Appl. Phys. Lett. 118, 022601 (2021). 2 % of 45.6 cm^2 are aluminium.
     {"cpd", "CPD", "SuperCDMS-CPD", "Si", 0.02 * 45.6, 56 * day_s, 30, 3.86,
      "30 eV:35 eV,35 eV:40 eV,40 eV:50 eV,50 eV:60 eV,60 eV:80 eV,80 eV:100 eV,100 eV:140 eV,140 eV:200 eV,200 eV:"},
@@ -44,7 +44,7 @@ double one_number(const std::string& path, std::string_view content) {
 }  // namespace
 
 DetectorDescription excess_detector(const std::string& name, const std::string& folder) {
-  for (const KnownDetector& detector : known) {
+  for (const KnownDetector& detector : known_detectors) {
     if (detector.name != name) continue;
     if (folder.empty()) {
       throw InputError(

@@ -20,7 +20,7 @@ struct Known {
   const char *low, *high;
 };
 
-constexpr Known known[] = {
+constexpr Known known_parameters[] = {
     {"pinning.spacing", SpectrumParameter::spacing, Dimension::length, "15 nm", "150 nm"},
     {"stress.sigma0", SpectrumParameter::sigma0, Dimension::pressure, "40 MPa", "240 MPa"},
     {"pinning.alpha", SpectrumParameter::alpha, Dimension::dimensionless, "0.4", "2.5"},
@@ -47,7 +47,7 @@ double start_of(const Case& c, SpectrumParameter parameter) {
 
 const Known& find_known(const std::string& name) {
   std::vector<std::string> names;
-  for (const Known& candidate : known) {
+  for (const Known& candidate : known_parameters) {
     if (name == candidate.name) return candidate;
     names.emplace_back(candidate.name);
   }

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <filesystem>
 #include <initializer_list>
@@ -15,6 +14,7 @@
 #include <vector>
 
 #include "host/config/nearest.hpp"
+#include "host/config/number_file.hpp"
 #include "host/config/text_lines.hpp"
 #include "host/error.hpp"
 #include "host/units/quantity.hpp"
@@ -46,7 +46,8 @@ enum Kind : std::size_t { temperature, frequency, error, clusters, moves, window
 
 constexpr double most_clusters = 1e12, most_moves = 1e15;  // a double tells such numbers apart
 
-constexpr std::size_t most_rows = 10000;  // of all files; the time to fit grows with them, 1000 take most of a minute
+constexpr std::size_t most_rows_of_all =
+    10000;  // of all files; the time to fit grows with them, 1000 take most of a minute
 
 constexpr std::array<Kind, 3> measured_columns = {temperature, frequency, error};
 constexpr std::array<Kind, 4> counted_columns = {temperature, clusters, moves, window};
@@ -63,24 +64,16 @@ std::vector<std::string_view> cells(std::string_view line) {
   return found;
 }
 
-std::optional<double> number(std::string_view text) {
-  if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
-  double value = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (failure != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
-  return value;
-}
-
 /// One column of a file: what it is, and the factor of its unit.
 struct Column {
   std::size_t kind;
   double factor;
 };
 
-class Reader {
+class FrequencyReader {
  public:
   /// \param rows  of all files so far
-  Reader(const std::string& path, std::size_t& rows) : path_(path), lines_(path, should_be), rows_(rows) {}
+  FrequencyReader(const std::string& path, std::size_t& rows) : path_(path), lines_(path, should_be), rows_(rows) {}
 
   /// The sets of the file, with the lines where they begin.
   FrequencyData read() {
@@ -184,7 +177,7 @@ class Reader {
         label = row[i];
         continue;
       }
-      const std::optional<double> value = number(row[i]);
+      const std::optional<double> value = finite_number(row[i]);
       if (!value) refuse("column '{}': '{}' is not a finite number", name_of(kind), row[i]);
       values[kind] = *value * columns_[i].factor;
       if (!std::isfinite(values[kind]) || (values[kind] == 0 && *value != 0)) {
@@ -224,8 +217,8 @@ class Reader {
   }
 
   void add(const std::string& label, FrequencyPoint point, double plateau) {
-    if (++rows_ > most_rows)
-      refuse("one row too many; give up to {} in all, rows at near temperatures joined", most_rows);
+    if (++rows_ > most_rows_of_all)
+      refuse("one row too many; give up to {} in all, rows at near temperatures joined", most_rows_of_all);
     point.direct_Hz = plateau;
     auto set = std::ranges::find(data_.sets, label, &FrequencySet::name);
     if (set == data_.sets.end()) set = data_.sets.insert(set, {label, {}});
@@ -258,7 +251,7 @@ FrequencyData read_frequency_files(std::span<const std::string> paths) {
   for (const std::string& path : paths) {
     // Reports name the file, and a set may have its name.
     if (!is_utf8(path)) throw InputError(fmt::format("{}: the file's name is not UTF-8 text; rename the file", path));
-    FrequencyData data = Reader(path, rows).read();
+    FrequencyData data = FrequencyReader(path, rows).read();
     if (&path == paths.data()) {
       all.counted = data.counted;
     } else if (data.counted != all.counted) {

@@ -21,25 +21,26 @@ namespace {
 
 using Pairs = std::vector<std::pair<std::string_view, std::string_view>>;
 
-struct Preset {
+struct ClusterPreset {
   std::string_view name, description;
   Pairs settings;
 };
 
-constexpr std::string_view temperatures = "17 K,31 K,50 K,75 K,100 K,125 K,150 K,175 K,200 K,225 K,250 K,275 K,300 K";
-constexpr std::string_view caveat =
+constexpr std::string_view preset_temperatures =
+    "17 K,31 K,50 K,75 K,100 K,125 K,150 K,175 K,200 K,225 K,250 K,275 K,300 K";
+constexpr std::string_view preset_caveat =
     "the conditions of Arakawa et al. as far as they are printed; frequencies, decay and direct hits are set to their "
     "order of magnitude";
 
-const std::vector<Preset>& table() {
-  static const std::vector<Preset> presets{
+const std::vector<ClusterPreset>& cluster_presets_table() {
+  static const std::vector<ClusterPreset> presets{
       {"tungsten-1000kev",
        "clusters in tungsten under electrons of 1000 keV, 17 to 300 K",
        {{"traps.barriers", "38 meV"},
         {"vacancies.frequency", "100 mHz"},
         {"vacancies.decay_per_jump", "9e-05"},
         {"direct.frequency", "9.3 mHz"},
-        {"watch.temperatures", temperatures},
+        {"watch.temperatures", preset_temperatures},
         {"watch.energies", "1000 keV"},
         {"watch.fluxes", "2e25 m^-2 s^-1"}}},
       {"tungsten-300kev",
@@ -51,28 +52,28 @@ const std::vector<Preset>& table() {
         {"vacancies.decay_per_jump", "0.00137"},
         {"direct.least_transfer", "3.2 eV"},
         {"direct.frequency", "0.1 mHz"},
-        {"watch.temperatures", temperatures},
+        {"watch.temperatures", preset_temperatures},
         {"watch.energies", "300 keV"},
         {"watch.fluxes", "3e24 m^-2 s^-1"}}},
   };
   return presets;
 }
 
-std::vector<std::string> preset_names() {
+std::vector<std::string> cluster_preset_names() {
   std::vector<std::string> names;
-  for (const Preset& preset : table()) names.emplace_back(preset.name);
+  for (const ClusterPreset& preset : cluster_presets_table()) names.emplace_back(preset.name);
   return names;
 }
 
-const KnownKeys& known() {
+const KnownKeys& known_cluster_keys() {
   static const KnownKeys keys = known_keys(cluster_keys(), false);
   return keys;
 }
 
 /// Empty if there is no such preset.
 Settings settings_of_preset(std::string_view name) {
-  const auto preset = std::ranges::find(table(), name, &Preset::name);
-  if (preset == table().end()) return {};
+  const auto preset = std::ranges::find(cluster_presets_table(), name, &ClusterPreset::name);
+  if (preset == cluster_presets_table().end()) return {};
   Settings settings;
   for (const auto& [key, value] : preset->settings) {
     Setting setting{{}, Form::plain, fmt::format("preset {}", name)};
@@ -90,7 +91,7 @@ Settings settings_of_preset(std::string_view name) {
 /// Of the key `preset`; empty for what is no name.
 std::string preset_name(const Setting& setting) { return setting.values.size() == 1 ? setting.values.front() : ""; }
 
-void overlay(Settings& base, const Settings& layer) {
+void overlay_keys(Settings& base, const Settings& layer) {
   for (const auto& [key, setting] : layer) {
     const auto& entry = *std::ranges::find(cluster_keys(), key, &KeyText::name);
     if (entry.presence == Presence::optional && setting.values == std::vector<std::string>{"none"}) {
@@ -108,7 +109,8 @@ void check_together(const ClusterCase& config, const Settings& settings, std::st
     throw InputError(
         fmt::format("{}: missing {} (such as {}); give it, or start from a preset with a first line such as preset = "
                     "\"{}\"",
-                    name, key, std::ranges::find(cluster_keys(), key, &KeyText::name)->example, table().front().name));
+                    name, key, std::ranges::find(cluster_keys(), key, &KeyText::name)->example,
+                    cluster_presets_table().front().name));
   }
   const Traps& traps = config.traps;
   const auto total = [&] {
@@ -152,7 +154,7 @@ void check_together(const ClusterCase& config, const Settings& settings, std::st
 }
 
 ClusterCase make_case(Settings settings, std::span<const std::string> overrides, std::string_view name) {
-  overlay(settings, override_settings(overrides, known()));
+  overlay_keys(settings, override_settings(overrides, known_cluster_keys()));
   ClusterCase config{};
   for (const ClusterKey& key : cluster_keys()) {
     if (const auto setting = settings.find(key.name); setting != settings.end()) key.set(config, setting->second);
@@ -164,7 +166,7 @@ ClusterCase make_case(Settings settings, std::span<const std::string> overrides,
 }
 
 [[noreturn]] void refuse_preset(const std::string& where, const std::string& name) {
-  const std::vector<std::string> names = preset_names();
+  const std::vector<std::string> names = cluster_preset_names();
   throw InputError(fmt::format("{}'{}' is no preset of clusters{}; the nearest is '{}'; presets: {}", where, name,
                                where.empty() ? ", and no file" : "", nearest_word(name, names),
                                fmt::join(names, ", ")));
@@ -174,8 +176,8 @@ ClusterCase make_case(Settings settings, std::span<const std::string> overrides,
 
 std::vector<PresetInfo> cluster_presets() {
   std::vector<PresetInfo> infos;
-  for (const Preset& preset : table()) {
-    infos.push_back({std::string(preset.name), std::string(preset.description), std::string(caveat)});
+  for (const ClusterPreset& preset : cluster_presets_table()) {
+    infos.push_back({std::string(preset.name), std::string(preset.description), std::string(preset_caveat)});
   }
   return infos;
 }
@@ -185,23 +187,23 @@ bool is_cluster_case(const std::string& name_or_path) {
   std::error_code ignored;
   if (!preset_settings(name_or_path).empty() || !std::filesystem::is_regular_file(name_or_path, ignored)) return false;
   KnownKeys both = known_keys();
-  both.names.insert(both.names.end(), known().names.begin(), known().names.end());
+  both.names.insert(both.names.end(), known_cluster_keys().names.begin(), known_cluster_keys().names.end());
   const CaseFile file = read_toml(read_case_file(name_or_path), name_or_path, both);
-  const auto is_cluster_key = [](const auto& entry) { return known().contains(entry.first); };
+  const auto is_cluster_key = [](const auto& entry) { return known_cluster_keys().contains(entry.first); };
   return (file.preset && !settings_of_preset(preset_name(*file.preset)).empty()) ||
          std::ranges::any_of(file.settings, is_cluster_key);
 }
 
 ClusterCase cluster_case_from_text(std::string_view toml, std::string_view name,
                                    std::span<const std::string> overrides) {
-  const CaseFile file = read_toml(toml, name, known());
+  const CaseFile file = read_toml(toml, name, known_cluster_keys());
   Settings settings;
   if (file.preset) {
     const std::string base = preset_name(*file.preset);
     settings = settings_of_preset(base);
     if (settings.empty()) refuse_preset(file.preset->where + ": ", base);
   }
-  overlay(settings, file.settings);
+  overlay_keys(settings, file.settings);
   return make_case(std::move(settings), overrides, name);
 }
 
@@ -212,7 +214,7 @@ ClusterCase load_cluster_case(std::string_view name_or_path, std::span<const std
   const std::string path(name_or_path);
   if (!preset_settings(path).empty()) {
     throw InputError(fmt::format("'{}' is a case of a film; slipburst detrap takes cases of trapped clusters: {}", path,
-                                 fmt::join(preset_names(), ", ")));
+                                 fmt::join(cluster_preset_names(), ", ")));
   }
   if (std::error_code ignored; !std::filesystem::exists(path, ignored)) refuse_preset("", path);
   return cluster_case_from_text(read_case_file(path), path, overrides);

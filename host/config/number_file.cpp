@@ -4,7 +4,6 @@
 
 #include <charconv>
 #include <cmath>
-#include <optional>
 
 #include "host/config/text_lines.hpp"
 #include "host/error.hpp"
@@ -12,24 +11,16 @@
 namespace slipburst::host {
 namespace {
 
-std::optional<double> number(std::string_view text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
-  return value;
-}
-
 /// The number with its decimal point moved.
-std::optional<double> number(std::string_view word, int exponent) {
-  if (word.starts_with('+') && !word.starts_with("+-")) word.remove_prefix(1);
-  if (exponent == 0 || !number(word)) return number(word);
+std::optional<double> shifted_number(std::string_view word, int exponent) {
+  if (exponent == 0 || !finite_number(word)) return finite_number(word);
   const auto mark = word.find_first_of("eE");
   int own = 0;
   if (mark != std::string_view::npos) {
     const std::size_t first = mark + (word[mark + 1] == '+' ? 2 : 1);
     std::from_chars(word.data() + first, word.data() + word.size(), own);
   }
-  return number(fmt::format("{}e{}", word.substr(0, mark), own + exponent));
+  return finite_number(fmt::format("{}e{}", word.substr(0, mark), own + exponent));
 }
 
 std::vector<std::string_view> words(std::string_view line) {
@@ -46,6 +37,14 @@ std::vector<std::string_view> words(std::string_view line) {
 
 }  // namespace
 
+std::optional<double> finite_number(std::string_view text) {
+  if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
 std::string NumberFile::where(std::size_t row) const { return fmt::format("{}:{}", path, lines.at(row)); }
 
 NumberFile read_number_file(const std::string& path, std::span<const int> exponents, std::string_view content) {
@@ -59,7 +58,7 @@ NumberFile read_number_file(const std::string& path, std::span<const int> expone
       throw InputError(fmt::format("{}: has {} values; each line should hold {}", lines.where(), row.size(), content));
     }
     for (std::size_t i = 0; i < row.size(); ++i) {
-      const std::optional<double> value = number(row[i], exponents[i]);
+      const std::optional<double> value = shifted_number(row[i], exponents[i]);
       if (!value) {
         throw InputError(
             fmt::format("{}: '{}' is not a finite number; each line should hold {}", lines.where(), row[i], content));

@@ -2,12 +2,16 @@
 /// \file Numbers in text files, such as energies of events, with messages that name file and line.
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace slipburst::host {
+
+/// One finite number in decimal notation, with or without a sign; none if the text is anything else.
+std::optional<double> finite_number(std::string_view text);
 
 /// The columns of a text file and the line each row stands in.
 struct NumberFile {

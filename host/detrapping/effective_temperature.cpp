@@ -12,12 +12,12 @@
 namespace slipburst::host {
 namespace {
 
-constexpr double tolerance = 1e-14;
+constexpr double quadrature_tolerance = 1e-14;
 constexpr int deepest = 12;
 
 template <class Function>
 double integral(const Function& f, double low, double high) {
-  return boost::math::quadrature::gauss_kronrod<double, 31>::integrate(f, low, high, deepest, tolerance);
+  return boost::math::quadrature::gauss_kronrod<double, 31>::integrate(f, low, high, deepest, quadrature_tolerance);
 }
 
 }  // namespace

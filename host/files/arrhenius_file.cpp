@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "host/files/column.hpp"
 #include "host/files/output_file.hpp"
 #include "host/files/provenance.hpp"
 
@@ -11,14 +12,6 @@ namespace slipburst::host {
 namespace {
 
 constexpr std::size_t curve_points = 512;
-
-/// A column of numbers of rows of any kind.
-template <class Rows, class Value>
-std::vector<double> column(const Rows& rows, const Value& value) {
-  std::vector<double> result;
-  for (const auto& row : rows) result.push_back(value(row));
-  return result;
-}
 
 void write_texts(OutputFile& file, const std::string& path, const std::vector<std::string>& values,
                  const std::string& description) {

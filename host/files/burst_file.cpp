@@ -15,8 +15,8 @@
 namespace slipburst::host {
 namespace {
 
-constexpr const char* format = "slipburst-bursts";
-constexpr int version = 1;
+constexpr const char* list_format = "slipburst-bursts";
+constexpr int list_version = 1;
 constexpr std::uint64_t rows_at_once = 65536;
 
 void add_rows(const BurstColumns& bursts, Digest& digest) {
@@ -35,7 +35,7 @@ void add_rows(const BurstColumns& bursts, Digest& digest) {
 }  // namespace
 
 BurstFile::BurstFile(const std::string& path, const Case& c, const BurstListInfo& info, const TableUse& table)
-    : file_(path, format, version, Storage::disk),
+    : file_(path, list_format, list_version, Storage::disk),
       event_(file_, "/event", {"1", "global index of the event, ascending"}),
       time_(file_, "/time_s", {"s", "time since cooldown, in the order of the events"}),
       crystal_(file_, "/crystal_eV", {"eV", "above-gap energy radiated into the crystal, by the table"}),
@@ -84,7 +84,7 @@ void BurstFile::commit(const Coverage& coverage, const BurstListTotals& totals, 
 }
 
 BurstList::BurstList(const std::string& path)
-    : file_(path, format, version),
+    : file_(path, list_format, list_version),
       case_(case_from_text(file_.text("/", "case_toml"), path + " (its case)")),
       bursts_(file_.count("/", "bursts")) {
   const std::vector<std::uint64_t> shape{bursts_};

@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <limits>
 
+#include "host/files/column.hpp"
 #include "host/files/digest.hpp"
 #include "host/files/output_file.hpp"
 #include "host/files/provenance.hpp"
@@ -14,14 +15,6 @@ namespace slipburst::host {
 namespace {
 
 using tally::MotionLayout;
-
-/// A column of numbers, one for each element of a list.
-template <class Value, class List, class Get>
-std::vector<Value> column(const List& list, Get get) {
-  std::vector<Value> values;
-  for (const auto& entry : list) values.push_back(get(entry));
-  return values;
-}
 
 /// Rows of numbers, [condition][element].
 template <class Value, class Inner, class Get>

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "host/config/history.hpp"
+#include "host/files/column.hpp"
 #include "host/files/digest.hpp"
 #include "host/files/output_file.hpp"
 #include "host/files/provenance.hpp"
@@ -25,14 +26,6 @@ void for_each_tally(const ReleaseRun& run, Add add) {
       add(std::span(drawn.counts).subspan(first, size));
     }
   }
-}
-
-/// A column of numbers, one for each element of a list.
-template <class List, class Get>
-std::vector<double> column(const List& list, Get get) {
-  std::vector<double> values;
-  for (const auto& entry : list) values.push_back(get(entry));
-  return values;
 }
 
 /// Numbers of one channel's thresholds, [entry][threshold].

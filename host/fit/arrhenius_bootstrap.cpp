@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "host/fit/special_values.hpp"
 #include "slipburst/random/philox.hpp"
 #include "slipburst/random/streams.hpp"
 
@@ -65,7 +66,6 @@ double quantile(const std::vector<double>& values, double share) {
 }
 
 BootstrapParameter described(const ModelParameter& parameter, std::vector<double> values) {
-  constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
   if (values.empty()) return {parameter.name, parameter.unit, not_a_number, not_a_number, not_a_number, not_a_number};
   std::ranges::sort(values);
   const auto count = static_cast<double>(values.size());

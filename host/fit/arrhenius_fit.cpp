@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <initializer_list>
-#include <limits>
 #include <stdexcept>
 #include <utility>
 
 #include "host/fit/significance.hpp"
+#include "host/fit/special_values.hpp"
 #include "slipburst/units/constants.hpp"
 
 namespace slipburst::host {
@@ -15,8 +15,6 @@ namespace {
 
 using Place = std::vector<double>;
 
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr std::size_t barriers_in_grid = 28;
 constexpr double least_barrier = 0.1, most_barrier = 60;  // of the grid, over k_B times the least and greatest T
 constexpr double widest_range = 100;                      // of temperatures

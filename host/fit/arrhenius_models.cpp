@@ -2,18 +2,17 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <stdexcept>
 
 #include "host/detrapping/deep_tunnelling.hpp"
+#include "host/fit/special_values.hpp"
 #include "slipburst/detrapping/thermal_escape.hpp"
 #include "slipburst/units/constants.hpp"
 
 namespace slipburst::host {
 namespace {
 
-constexpr std::size_t most_barriers = 3;
-constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr std::size_t barriers_with_names = 3;
 
 /// Only the height and the curvature at the top matter: any mass will do.
 detrapping::Sech2Barrier barrier_of(double height, double curvature_energy) {
@@ -78,7 +77,7 @@ double log_sum(double a, double b) {
 }
 
 RateModel::RateModel(EscapeModel model, std::size_t barriers) : model_(model), barriers_(barriers) {
-  if (barriers < 1 || barriers > (model == EscapeModel::classical_sum ? most_barriers : 1)) {
+  if (barriers < 1 || barriers > (model == EscapeModel::classical_sum ? barriers_with_names : 1)) {
     throw std::invalid_argument("a model has one barrier, a sum of classical ones up to three");
   }
   const bool plain = model == EscapeModel::arrhenius || model == EscapeModel::qtst;

@@ -5,10 +5,11 @@
 #include <boost/math/special_functions/gamma.hpp>
 #include <boost/math/tools/toms748_solve.hpp>
 #include <cmath>
-#include <limits>
 #include <stdexcept>
 #include <unsupported/Eigen/NonLinearOptimization>
 #include <utility>
+
+#include "host/fit/special_values.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -16,18 +17,17 @@ namespace {
 using Vector = Eigen::VectorXd;
 using Matrix = Eigen::MatrixXd;
 
-constexpr double difference_step = 1e-5;  // in the logistic coordinate
+constexpr double coordinate_step = 1e-5;  // in the logistic coordinate
 constexpr double steepest = 4;            // beyond this coordinate a parameter hardly moves
 constexpr double least_expected = 1e-300;
-constexpr std::size_t most_starts = 2;
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+constexpr std::size_t most_starts_of_grid = 2;
 
 /// Counts against a model whose parameters are given in coordinates without bounds: t in ln p = ln low + ln(high/low) /
 /// (1 + e^-t).
-class Problem {
+class CountProblem {
  public:
-  Problem(const Expectation& expectation, std::span<const std::uint64_t> counts,
-          std::span<const FitParameter> parameters, const std::function<void()>& poll)
+  CountProblem(const Expectation& expectation, std::span<const std::uint64_t> counts,
+               std::span<const FitParameter> parameters, const std::function<void()>& poll)
       : expectation_(expectation), poll_(poll), parameters_(parameters) {
     for (const std::uint64_t count : counts) counts_.push_back(static_cast<double>(count));
   }
@@ -83,7 +83,7 @@ class Problem {
 };
 
 /// The residuals as Eigen's minimiser wants them, over the coordinates that are free.
-class Residuals {
+class CountResiduals {
  public:
   using Scalar = double;
   using InputType = Vector;
@@ -91,7 +91,7 @@ class Residuals {
   using JacobianType = Matrix;
   enum { InputsAtCompileTime = Eigen::Dynamic, ValuesAtCompileTime = Eigen::Dynamic };
 
-  Residuals(const Problem& problem, Vector all, std::vector<Eigen::Index> free)
+  CountResiduals(const CountProblem& problem, Vector all, std::vector<Eigen::Index> free)
       : problem_(problem), all_(std::move(all)), free_(std::move(free)) {}
 
   int inputs() const { return static_cast<int>(free_.size()); }
@@ -115,27 +115,27 @@ class Residuals {
     const Vector here = problem_.residuals(full(x));
     for (Eigen::Index i = 0; i < x.size(); ++i) {
       Vector ahead = x;
-      ahead[i] += difference_step;
-      jacobian.col(i) = (problem_.residuals(full(ahead)) - here) / difference_step;
+      ahead[i] += coordinate_step;
+      jacobian.col(i) = (problem_.residuals(full(ahead)) - here) / coordinate_step;
     }
     return 0;
   }
 
  private:
-  const Problem& problem_;
+  const CountProblem& problem_;
   Vector all_;
   std::vector<Eigen::Index> free_;
 };
 
 /// Minimises the deviance from `start` over all coordinates but `fixed`. \return the deviance; start becomes the place
-double minimise(const Problem& problem, Vector& start, Eigen::Index fixed = -1) {
+double minimise(const CountProblem& problem, Vector& start, Eigen::Index fixed = -1) {
   std::vector<Eigen::Index> free;
   for (Eigen::Index i = 0; i < start.size(); ++i) {
     if (i != fixed) free.push_back(i);
   }
   if (free.empty()) return problem.deviance(start);
-  Residuals residuals(problem, start, free);
-  Eigen::LevenbergMarquardt<Residuals> method(residuals);
+  CountResiduals residuals(problem, start, free);
+  Eigen::LevenbergMarquardt<CountResiduals> method(residuals);
   method.parameters.ftol = method.parameters.xtol = 1e-10;
   method.parameters.maxfev = 200;
   Vector x = residuals.reduced();
@@ -145,7 +145,7 @@ double minimise(const Problem& problem, Vector& start, Eigen::Index fixed = -1) 
 }
 
 /// The start and the best points of a grid between the bounds.
-std::vector<Vector> starts(const Problem& problem) {
+std::vector<Vector> starts(const CountProblem& problem) {
   const auto size = static_cast<Eigen::Index>(problem.size());
   Vector given(size);
   for (std::size_t i = 0; i < problem.size(); ++i) {
@@ -167,7 +167,7 @@ std::vector<Vector> starts(const Problem& problem) {
       if (!more) index[i] = 0;
     }
   }
-  const std::size_t kept = std::min(most_starts, points.size());
+  const std::size_t kept = std::min(most_starts_of_grid, points.size());
   std::partial_sort(points.begin(), points.begin() + static_cast<std::ptrdiff_t>(kept), points.end(),
                     [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<Vector> result = {given};
@@ -176,7 +176,7 @@ std::vector<Vector> starts(const Problem& problem) {
 }
 
 /// End of a parameter's profile interval on one side. \return its value, and whether it is the bound
-std::pair<double, bool> profile_end(const Problem& problem, const Vector& best, double deviance, std::size_t i,
+std::pair<double, bool> profile_end(const CountProblem& problem, const Vector& best, double deviance, std::size_t i,
                                     double log_sigma, double side) {
   const auto fixed = static_cast<Eigen::Index>(i);
   const double centre = std::log(problem.value(i, best[fixed]));
@@ -207,7 +207,7 @@ std::pair<double, bool> profile_end(const Problem& problem, const Vector& best, 
 }
 
 /// Covariance of ln p from the curvature at the best place; NaN if it is singular.
-Matrix log_covariance(const Problem& problem, const Vector& best) {
+Matrix log_covariance(const CountProblem& problem, const Vector& best) {
   constexpr double step = 1e-4;  // in ln p
   std::vector<double> values;
   for (std::size_t i = 0; i < problem.size(); ++i) {
@@ -253,7 +253,7 @@ PoissonFit fit_poisson(const Expectation& expectation, std::span<const std::uint
   if (parameters.empty() || counts.size() < parameters.size()) {
     throw std::invalid_argument("a fit needs a free parameter, and a count for each");
   }
-  const Problem problem(expectation, counts, parameters, poll);
+  const CountProblem problem(expectation, counts, parameters, poll);
   std::vector<Vector> places = starts(problem);
   Vector best = places.front();
   PoissonFit fit{};

@@ -7,10 +7,11 @@
 #include <stdexcept>
 #include <utility>
 
+#include "host/fit/special_values.hpp"
+
 namespace slipburst::host {
 namespace {
 
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 constexpr double highest_root = 10;        // of the rise of chi-square: enough to know that it is too much
 constexpr double noticeably_lower = 1e-4;  // of chi-square; minima are found to 1e-6
 constexpr double end_precision = 1e-4;     // of an interval's end, relative to its distance from the best value

@@ -11,9 +11,9 @@ namespace slipburst::host {
 namespace {
 
 constexpr double cells_per_decade = 40;
-constexpr double sigmas_below = 10;      // noise does not reach farther
-constexpr double least_share = 0.01;     // of the lowest band's end: energies that noise alone could bring there
-constexpr double emitting_octaves = 24;  // below the first edge: P(E > 2^-24 of it) stands for P(E > 0)
+constexpr double sigmas_below = 10;           // noise does not reach farther
+constexpr double least_share_of_band = 0.01;  // of the lowest band's end: energies that noise alone could bring there
+constexpr double emitting_octaves = 24;       // below the first edge: P(E > 2^-24 of it) stands for P(E > 0)
 constexpr double enough_bits = 40;
 
 void set(Case& c, SpectrumParameter parameter, double value) {
@@ -43,8 +43,8 @@ std::vector<double> true_edges(const MeasuredSpectrum& measured, double highest_
   // A band from 0 eV on needs cells below the others all the same.
   double positive = measured.bands().front().high_eV / response.energy_scale;
   if (!std::isfinite(positive)) positive = highest_eV;
-  const double start =
-      std::max(lowest - sigmas_below * noise, least_share * std::max({lowest, noise, lowest > 0 ? 0 : positive}));
+  const double start = std::max(lowest - sigmas_below * noise,
+                                least_share_of_band * std::max({lowest, noise, lowest > 0 ? 0 : positive}));
   // Energies that noise cannot bring into the highest band need no cells.
   const double above =
       (measured.bands().back().high_eV + sigmas_below * response.resolution_eV) / response.energy_scale;

@@ -7,7 +7,6 @@
 namespace slipburst::host {
 namespace {
 
-constexpr double log2_e = 1 / math::ln2;
 constexpr double rounding = 1e-9;  // of log2_release_density, in bits; generous
 constexpr int first_cells = 64;
 constexpr std::size_t most_cells = 8192;

@@ -12,7 +12,6 @@
 namespace slipburst::host {
 namespace {
 
-constexpr double log2_e = 1 / math::ln2;
 constexpr double week_s = 7 * 86400.0;
 constexpr double thermal_piece = 0.02 / 64;  // of eta
 constexpr int least_pieces = 4, most_pieces = 64;

@@ -10,6 +10,8 @@
 
 namespace slipburst::host {
 
+inline constexpr double log2_e = 1 / math::ln2;  ///< bits of a factor e
+
 /// Pins filled at one moment: all of them at cooldown, and a share of the emptied ones after each warm-up.
 ///
 /// What is emptied at a warm-up and filled with probability f holds as if, of all pins, a share f were pinned anew, and

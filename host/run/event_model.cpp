@@ -3,12 +3,11 @@
 #include <cmath>
 #include <limits>
 
+#include "host/run/decades.hpp"
 #include "slipburst/math/elementary.hpp"
 
 namespace slipburst::host {
 namespace {
-
-constexpr double log2_of_10 = 3.3219280948873623479;
 
 std::int32_t bin_count(const Histogram& histogram, std::int64_t bins_per_decade) {
   const double decades = math::log2(histogram.maximum_eV / histogram.minimum_eV) / log2_of_10;

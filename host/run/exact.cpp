@@ -43,12 +43,14 @@ class Integrand {
 
   std::vector<double> operator()(const LineSlice& slice, double stress) const {
     const Acceptance acceptance(model_, stress);
+    const double supersonic_bits = slice.supersonic_bits(), supersonic = acceptance.above(supersonic_bits);
     std::vector<double> row;
     for (int channel = 0; channel < table::channels; ++channel) {
-      std::vector<double> bits;
+      std::vector<double> bits, above;
       for (const double edge : edges_) bits.push_back(slice.bits_above(channel, edge));
-      for (const double x : bits) row.push_back(acceptance.above(x));
-      for (const double x : bits) row.push_back(acceptance.above(std::max(x, slice.supersonic_bits())));
+      for (const double x : bits) above.push_back(acceptance.above(x));
+      row.insert(row.end(), above.begin(), above.end());
+      for (std::size_t k = 0; k < bits.size(); ++k) row.push_back(bits[k] < supersonic_bits ? supersonic : above[k]);
       for (const double threshold : thresholds_) row.push_back(acceptance.above(slice.bits_above(channel, threshold)));
       row.push_back(slice.mean_energy(channel, acceptance) * unit_eV_);
     }

@@ -14,10 +14,10 @@ namespace {
 
 constexpr std::size_t panel_order = 8;
 constexpr std::size_t most_positions = 4096;
-constexpr double tolerance = 2e-8;
-constexpr double least_share = 1e-4;  // a channel with less of the energy counts as if it had this
+constexpr double refinement_tolerance = 2e-8;
+constexpr double least_share_of_channel = 1e-4;  // a channel with less of the energy counts as if it had this
 
-using Rule = boost::math::quadrature::gauss<double, panel_order>;
+using PanelRule = boost::math::quadrature::gauss<double, panel_order>;
 /// Of each channel, crystal and film: above the gap, at all frequencies. Reduced.
 using Energies = std::array<double, 4>;
 
@@ -37,15 +37,15 @@ std::vector<LinePosition> positions_of(const Panel& panel, const physics::LineSh
     const double s = panel.bottom + panel.range * (panel.power == 2 ? u * u : u);
     positions.push_back({s, top * shape.height(s), weight * half * rise * panel.range});
   };
-  const auto& x = Rule::abscissa();
-  const auto& weights = Rule::weights();
+  const auto& x = PanelRule::abscissa();
+  const auto& weights = PanelRule::weights();
   for (std::size_t i = x.size(); i-- > 0;) add(-x[i], weights[i]);
   for (std::size_t i = 0; i < x.size(); ++i) add(x[i], weights[i]);
   return positions;
 }
 
 /// A panel, its energies and how they change when it is halved.
-struct Estimate {
+struct Refined {
   Panel panel;
   Energies energies, change;
 };
@@ -66,7 +66,7 @@ class Refinement {
     const double middle = 0.5 * (panel.from + panel.to);
     Panel left = panel, right = panel;
     left.to = right.from = middle;
-    Estimate estimate{panel, integrate(panel), integrate(left)};
+    Refined estimate{panel, integrate(panel), integrate(left)};
     const Energies second = integrate(right);
     for (std::size_t i = 0; i < second.size(); ++i) {
       estimate.change[i] = std::abs(estimate.change[i] + second[i] - estimate.energies[i]);
@@ -78,7 +78,7 @@ class Refinement {
   void refine() {
     while ((estimates_.size() + 1) * panel_order <= most_positions) {
       Energies total{}, error{};
-      for (const Estimate& estimate : estimates_) {
+      for (const Refined& estimate : estimates_) {
         for (std::size_t i = 0; i < total.size(); ++i) {
           total[i] += estimate.energies[i];
           error[i] += estimate.change[i];
@@ -88,15 +88,15 @@ class Refinement {
         double most = 0;
         for (std::size_t i = 0; i < total.size(); ++i) {
           const double both = total[i] + total[i ^ 1u];
-          const double scale = std::max(std::abs(total[i]), least_share * std::abs(both));
-          if (change[i] > 0) most = std::max(most, change[i] / (tolerance * scale));
+          const double scale = std::max(std::abs(total[i]), least_share_of_channel * std::abs(both));
+          if (change[i] > 0) most = std::max(most, change[i] / (refinement_tolerance * scale));
         }
         return most;
       };
       if (estimates_.empty() || excess(error) <= 1) return;
       const auto worst =
           std::max_element(estimates_.begin(), estimates_.end(),
-                           [&](const Estimate& a, const Estimate& b) { return excess(a.change) < excess(b.change); });
+                           [&](const Refined& a, const Refined& b) { return excess(a.change) < excess(b.change); });
       Panel left = worst->panel, right = worst->panel;
       left.to = right.from = 0.5 * (left.from + left.to);
       estimates_.erase(worst);
@@ -107,7 +107,7 @@ class Refinement {
 
   std::vector<LinePosition> positions() const {
     std::vector<LinePosition> all;
-    for (const Estimate& estimate : estimates_) {
+    for (const Refined& estimate : estimates_) {
       const std::vector<LinePosition> panel = positions_of(estimate.panel, case_.pinning.shape, top_.start);
       all.insert(all.end(), panel.begin(), panel.end());
     }
@@ -140,7 +140,7 @@ class Refinement {
   exec::SegmentExecutor<double> execute_;
   Channels channels_;
   const std::function<void()>& poll_;
-  std::vector<Estimate> estimates_;
+  std::vector<Refined> estimates_;
 };
 
 /// Lowest height with above-gap emission, reduced; infinite where nothing is above the gap.

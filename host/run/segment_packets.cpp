@@ -12,7 +12,7 @@
 namespace slipburst::host {
 namespace {
 
-constexpr int samples_per_step = 8;
+constexpr int packets_per_step = 8;
 
 /// State of the segment, reduced; `energy` is the mechanical one.
 struct Point {
@@ -69,8 +69,8 @@ class Packetiser {
     approaching_ = approaching;
     // Means within a packet need points between the ends of a step.
     double theta = from;
-    for (int i = 1; i <= samples_per_step; ++i) {
-      const double next = i == samples_per_step ? to : from + (to - from) * i / samples_per_step;
+    for (int i = 1; i <= packets_per_step; ++i) {
+      const double next = i == packets_per_step ? to : from + (to - from) * i / packets_per_step;
       follow(dense, theta, next, frozen);
       theta = next;
     }

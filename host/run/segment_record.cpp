@@ -8,7 +8,7 @@
 namespace slipburst::host {
 namespace {
 
-constexpr int samples_per_step = 4;
+constexpr int records_per_step = 4;
 constexpr int bins_below_gap = 18;  // 0.02 meV each for 2 Delta = 0.36 meV
 
 /// Records every accepted step, piece by piece of one direction of motion.
@@ -32,8 +32,8 @@ class Recorder {
       pass_.assign(edges_.size() - 1, 0);
       order_.clear();
     }
-    for (int i = record_.trajectory.time_ps.empty() ? 0 : 1; i <= samples_per_step; ++i) {
-      const double theta = from + (to - from) * i / samples_per_step;
+    for (int i = record_.trajectory.time_ps.empty() ? 0 : 1; i <= records_per_step; ++i) {
+      const double theta = from + (to - from) * i / records_per_step;
       sample(dense(physics::distance, theta), dense(physics::speed, theta), dense(physics::root, theta),
              dense(physics::time, theta), frozen);
     }

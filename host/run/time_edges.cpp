@@ -3,21 +3,21 @@
 #include <algorithm>
 #include <cmath>
 
+#include "host/run/decades.hpp"
 #include "slipburst/math/elementary.hpp"
 
 namespace slipburst::host {
 namespace {
 
-constexpr double log2_of_10 = 3.3219280948873623479;
 constexpr double after_boundary_bins_per_decade = 4;
 constexpr double least_part = 1e-3;  // of the time since the boundary: no slice of these is narrower
 
 double ratio_of_bins(double bins_per_decade) { return math::exp2(log2_of_10 / bins_per_decade); }
 
-/// Whether no number of a rising list is nearer than `margin`.
-bool apart(const std::vector<double>& list, double number, double margin) {
+/// Whether no number of a rising list is nearer than `width`.
+bool apart(const std::vector<double>& list, double number, double width) {
   const auto next = std::ranges::lower_bound(list, number);
-  return (next == list.end() || *next - number >= margin) && (next == list.begin() || number - *(next - 1) >= margin);
+  return (next == list.end() || *next - number >= width) && (next == list.begin() || number - *(next - 1) >= width);
 }
 
 }  // namespace

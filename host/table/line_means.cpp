@@ -5,7 +5,7 @@
 namespace slipburst::host {
 namespace {
 
-constexpr std::size_t points = panel_nodes.size();
+constexpr std::size_t panel_points = panel_nodes.size();
 
 /// Linear from the interface: one running sum serves every height.
 std::vector<double> running_means(std::span<const double> edges, std::span<const double> samples, std::size_t skipped) {
@@ -13,8 +13,8 @@ std::vector<double> running_means(std::span<const double> edges, std::span<const
   double sum = 0;
   for (std::size_t panel = 0; panel + 1 < edges.size(); ++panel) {
     const double half = 0.5 * (edges[panel + 1] - edges[panel]);
-    for (std::size_t q = 0; q < points; ++q) {
-      sum = math::fused(half * panel_weights[q], samples[panel * points + q], sum);
+    for (std::size_t q = 0; q < panel_points; ++q) {
+      sum = math::fused(half * panel_weights[q], samples[panel * panel_points + q], sum);
     }
     if (panel >= skipped) means.push_back(sum / edges[panel + 1]);
   }
@@ -48,9 +48,9 @@ double mean_to(const physics::LineShape& shape, std::span<const double> edges, s
     const double from = shape.position(edges[panel] / top);
     const double to = panel + 1 == panels ? 1 : shape.position(edges[panel + 1] / top);
     if (!(from < to)) continue;
-    const Parabola energy(edges[panel], edges[panel + 1], samples.subspan(panel * points, points));
+    const Parabola energy(edges[panel], edges[panel + 1], samples.subspan(panel * panel_points, panel_points));
     const double half = 0.5 * (to - from);
-    for (std::size_t q = 0; q < points; ++q) {
+    for (std::size_t q = 0; q < panel_points; ++q) {
       const double s = 0.5 * (from + to) + half * panel_nodes[q];
       sum = math::fused(half * panel_weights[q], energy(top * shape.height(s)), sum);
     }

@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <initializer_list>
+#include <numbers>
 
 #include "slipburst/units/constants.hpp"
 #include "support/csv.hpp"
@@ -16,7 +17,7 @@ using namespace slipburst::detrapping;
 namespace {
 
 constexpr double keV = 1e6;  // meV
-constexpr double pi = 3.14159265358979323846;
+using std::numbers::pi;
 
 /// The form as it is printed, in metres, joules and seconds.
 double printed_form(double charge, double mass_u, double migration_eV, double energy_keV) {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 #include <initializer_list>
+#include <numbers>
 #include <vector>
 
 #include "host/detrapping/frenkel_kontorova.hpp"
@@ -16,7 +17,7 @@ using slipburst::host::RelaxedBarrier;
 
 namespace {
 
-constexpr double pi = 3.14159265358979323846;
+using std::numbers::pi;
 
 struct Chain {
   double width, harmonic;

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <initializer_list>
+#include <numbers>
 #include <stdexcept>
 #include <vector>
 
@@ -17,7 +18,7 @@ using host::PhononDensity;
 
 namespace {
 
-constexpr double pi = 3.14159265358979323846;
+using std::numbers::pi;
 
 /// A table of `points` of a density on [0, top] meV.
 template <class Density>

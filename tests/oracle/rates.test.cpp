@@ -41,8 +41,8 @@ TEST_CASE("the rates of 0.0294 cm^2 above 1.5 eV, and those per area above 30 eV
 TEST_CASE("other readings: consistent fits with 0.0292 cm^2 and 0.5 eV, equation7 does not fit") {
   const double published[] = {0.37, 0.54, 0.28};
   const char* const spacings[] = {"30 nm", "50 nm", "100 nm"};
-  const host::Table consistent = testing::build_reference_table(testing::make_case({"model.reading=consistent"}));
-  const host::Table other = testing::build_reference_table(testing::make_case({"model.reading=equation7"}));
+  const host::Table consistent = testing::build_table(testing::make_case({"model.reading=consistent"}));
+  const host::Table other = testing::build_table(testing::make_case({"model.reading=equation7"}));
   for (int i = 0; i < 3; ++i) {
     const std::string spacing = std::string("pinning.spacing=") + spacings[i];
     CHECK(0.0292 * rate(consistent, {"model.reading=consistent", spacing}, 0.5) ==

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <initializer_list>
 #include <limits>
+#include <numbers>
 
 #include "host/detrapping/deep_tunnelling.hpp"
 #include "slipburst/detrapping/sech2_barrier.hpp"
@@ -20,7 +21,7 @@ using host::DeepTunnelling;
 namespace {
 
 constexpr double tungsten_u = 183.84;
-constexpr double pi = 3.14159265358979323846;
+using std::numbers::pi;
 
 Sech2Barrier light_barrier() { return {55, 0.1, tungsten_u / 200}; }
 

@@ -34,7 +34,7 @@ double crystal_eV_per_nm(const host::Case& c, double height_nm, double stress_MP
 void check_table(const std::vector<std::string>& overrides) {
   CAPTURE(overrides);
   const host::Case c = variant(overrides);
-  const host::Table table = testing::build_reference_table(c);
+  const host::Table table = testing::build_table(c);
   for (const auto& [height, stress] : {std::pair{30.0, 58.0}, {100.0, 60.0}, {61.0, 33.3}, {200.0, 20.0}}) {
     const host::LineEnergy direct = host::line_energy(c, height, stress * units::megapascal);
     const host::TabulatedEnergy tabulated = host::table_line_energy(c, table, height, stress * units::megapascal);
@@ -117,7 +117,7 @@ void check_zones(const std::string& efficiency) {
   CAPTURE(efficiency);
   const host::ReducedModel model = host::reduce(c);
   const host::SegmentCurves curves(model, c.numerics);
-  const host::Table table = testing::build_reference_table(c);
+  const host::Table table = testing::build_table(c);
   CHECK(table.accuracy.max_relative_error <= 5e-5);
   CHECK(static_cast<bool>(table.lower) == (efficiency != "1"));
   int compared[2] = {0, 0};
@@ -160,7 +160,7 @@ TEST_CASE("tables with a share of the energy below the gap") {
 TEST_CASE("a share of the energy where no phonon is above the gap") {
   const host::Case c = testing::make_case({"detector.subgap_efficiency=0.3", "film.gap=2.5 meV", "table.tolerance=1e-3",
                                            "pinning.spacing=150 nm", "film.thickness=100 nm"});
-  const host::Table table = testing::build_reference_table(c);
+  const host::Table table = testing::build_table(c);
   CHECK_FALSE(table.lower);
   const host::LineEnergy direct = host::line_energy(c, 60, 50 * units::megapascal);
   const host::TabulatedEnergy line = host::table_line_energy(c, table, 60, 50 * units::megapascal);

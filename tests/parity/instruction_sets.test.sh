@@ -15,7 +15,7 @@ trap 'rm -rf "$work"' EXIT
 probe() {  # probe LEVEL: builds the probe for it, and prints what it gives
   local build=$work/$1
   cmake -S "$SLIPBURST_SOURCE_DIR/tests/parity/probe" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release \
-    -DSOURCE_DIR="$SLIPBURST_SOURCE_DIR" -DSLIPBURST_CPU_ARCH="$1" > "$build.log" 2>&1 &&
+    -DCMAKE_UNITY_BUILD=ON -DSOURCE_DIR="$SLIPBURST_SOURCE_DIR" -DSLIPBURST_CPU_ARCH="$1" > "$build.log" 2>&1 &&
     cmake --build "$build" -j 2 >> "$build.log" 2>&1 || { tail -n 30 "$build.log" >&2; return 1; }
   "$build/probe"
 }

@@ -23,9 +23,9 @@ using host::EscapeModel;
 
 namespace {
 
-constexpr std::size_t experiments = 200;
+constexpr std::size_t arrhenius_experiments = 200;
 constexpr double boltzmann = 0.08617333262145179;  // meV/K
-constexpr double clusters = 200, window_s = 300, highest_Hz = 1.0 / 60, ratio = 4.52;
+constexpr double watched_clusters = 200, window_s = 300, highest_Hz = 1.0 / 60, ratio = 4.52;
 constexpr std::array temperatures = {17., 25., 35., 50., 75., 100., 130., 165., 200., 235., 270., 300.};
 
 struct Truth {
@@ -49,9 +49,9 @@ host::FrequencyData draw(const Truth& truth, std::mt19937_64& random) {
     host::FrequencySet set{slower == 1 ? "1000 keV" : "300 keV", {}};
     for (const double temperature : temperatures) {
       const double rate = frequency(truth, temperature) / slower;
-      const double sum = std::gamma_distribution<double>(clusters, rate * window_s)(random);
+      const double sum = std::gamma_distribution<double>(watched_clusters, rate * window_s)(random);
       const auto moves = static_cast<double>(std::poisson_distribution<std::int64_t>(sum)(random));
-      set.points.push_back(host::counted_frequency(temperature, clusters, moves, window_s));
+      set.points.push_back(host::counted_frequency(temperature, watched_clusters, moves, window_s));
     }
     data.sets.push_back(set);
   }
@@ -70,10 +70,10 @@ struct Pair {
 void check(const Truth& truth, unsigned seed) {
   std::mt19937_64 random(seed);
   std::vector<host::FrequencyData> data;
-  for (std::size_t i = 0; i < experiments; ++i) data.push_back(draw(truth, random));
-  std::vector<Pair> fits(experiments);
+  for (std::size_t i = 0; i < arrhenius_experiments; ++i) data.push_back(draw(truth, random));
+  std::vector<Pair> fits(arrhenius_experiments);
   const auto work = [&](std::size_t first) {
-    for (std::size_t i = first; i < experiments; i += 2) {
+    for (std::size_t i = first; i < arrhenius_experiments; i += 2) {
       fits[i].quantum = host::fit_arrhenius({data[i], host::RateModel(EscapeModel::quantum), true});
       fits[i].classical = host::fit_arrhenius({data[i], host::RateModel(EscapeModel::classical), true}, false);
     }
@@ -92,8 +92,8 @@ void check(const Truth& truth, unsigned seed) {
       at_bound += parameter.low_is_bound || parameter.high_is_bound;
       // In the logarithm, in which a prefactor scatters evenly.
       const double x = std::log(parameter.value / truths[p]) * parameter.value / parameter.sigma;
-      pull += x / experiments;
-      square += x * x / experiments;
+      pull += x / arrhenius_experiments;
+      square += x * x / arrhenius_experiments;
     }
     const std::string name = fits[0].quantum.parameters[p].name;
     MESSAGE(truth.barrier, " meV, ", name, ": ", covered, " of 200, mean pull ", pull, ", rms ", std::sqrt(square));
@@ -110,7 +110,7 @@ void check(const Truth& truth, unsigned seed) {
   std::vector<double> deviations;
   for (const Pair& fit : fits) {
     CHECK(fit.quantum.converged);
-    p_values += std::exp(fit.quantum.log_p_value) / experiments;
+    p_values += std::exp(fit.quantum.log_p_value) / arrhenius_experiments;
     deviations.push_back(fit.classical.deviations);
     rejected += fit.classical.deviations > 5;
   }
@@ -118,7 +118,7 @@ void check(const Truth& truth, unsigned seed) {
           " of 200, least ", *std::ranges::min_element(deviations), ", median ", median(deviations));
   CHECK(std::abs(p_values - 0.5) < 0.1);  // deviances of few counts are not quite chi-squares
   CHECK(median(deviations) > 5);
-  CHECK(rejected == experiments);
+  CHECK(rejected == arrhenius_experiments);
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ using host::DecayPoint;
 
 namespace {
 
-constexpr int experiments = 400;
+constexpr int decay_experiments = 400;
 constexpr double mean_limit = 3.8906;                          // of a normal variable, both sides
 constexpr double low_squares = 299.25, high_squares = 519.58;  // of chi-square with 400 degrees, 5e-5 on each side
 
@@ -40,10 +40,10 @@ class Pulls {
   }
   void check(const std::string& name) const {
     CAPTURE(name);
-    CHECK(std::abs(sum_) < mean_limit * std::sqrt(experiments));
+    CHECK(std::abs(sum_) < mean_limit * std::sqrt(decay_experiments));
     CHECK(squares_ > low_squares);
     CHECK(squares_ < high_squares);
-    MESSAGE(name, ": mean pull ", sum_ / experiments, ", rms ", std::sqrt(squares_ / experiments));
+    MESSAGE(name, ": mean pull ", sum_ / decay_experiments, ", rms ", std::sqrt(squares_ / decay_experiments));
   }
 
  private:
@@ -76,7 +76,7 @@ TEST_CASE("power laws with a free origin") {
         testing::power_law_points(2.5, truth.exponent, truth.origin, truth.first, truth.last, 36, truth.error);
     Pulls rate, exponent, origin;
     Flatness flatness;
-    for (int i = 0; i < experiments; ++i) {
+    for (int i = 0; i < decay_experiments; ++i) {
       const host::PowerLawFit fit = host::fit_power_law(fluctuated(expected, random));
       REQUIRE(fit.converged);
       rate.add(fit.rate_Hz, fit.rate_sigma_Hz, 2.5);
@@ -96,7 +96,7 @@ TEST_CASE("power laws with a known origin, few counts") {
   boost::random::mt19937_64 random(8);
   Pulls rate, exponent;
   Flatness flatness;
-  for (int i = 0; i < experiments; ++i) {
+  for (int i = 0; i < decay_experiments; ++i) {
     const host::PowerLawFit fit = host::fit_power_law(fluctuated(expected, random), 0);
     REQUIRE(fit.converged);
     rate.add(fit.rate_Hz, fit.rate_sigma_Hz, 2.5);
@@ -117,7 +117,7 @@ TEST_CASE("exponentials") {
   boost::random::mt19937_64 random(9);
   Pulls rate, slope, tau;
   Flatness flatness;
-  for (int i = 0; i < experiments; ++i) {
+  for (int i = 0; i < decay_experiments; ++i) {
     const host::ExponentialFit fit = host::fit_exponential(fluctuated(expected, random));
     REQUIRE(fit.converged);
     rate.add(fit.rate_Hz, fit.rate_sigma_Hz, 20 * std::exp(-4 / 5.0));

@@ -16,12 +16,12 @@ using namespace slipburst;
 
 namespace {
 
-const std::vector<double> thresholds{0, 1, 10, 30, 100};
+const std::vector<double> exact_thresholds{0, 1, 10, 30, 100};
 
-host::ExactSpectrum integrate(const host::Case& c, const host::Table& table) {
-  const exec::EventModel model = host::event_model(c, thresholds);
+host::ExactSpectrum integrate_above(const host::Case& c, const host::Table& table) {
+  const exec::EventModel model = host::event_model(c, exact_thresholds);
   return host::integrate_spectrum(model, host::log2_unit_eV(c), table, host::table_slices(model, table),
-                                  host::bin_edges_eV(c.histogram), thresholds);
+                                  host::bin_edges_eV(c.histogram), exact_thresholds);
 }
 
 /// Probability of a chi-square as large as the sampled counts' over the bins with at least 20 expected events, the rest
@@ -55,15 +55,15 @@ TEST_CASE("probabilities and means of the reference file") {
     static std::string last;
     static host::ExactSpectrum exact;
     if (const std::string key = row.word("spacing_nm") + row.word("alpha"); key != last) {
-      exact = integrate(c, testing::default_table());
+      exact = integrate_above(c, testing::default_table());
       CHECK(exact.relative_error < 1e-6);
       last = key;
     }
     const host::ExactChannel& channel = exact.channel[row.word("channel") == "crystal" ? 0 : 1];
     const double value = row.number("value");
     double ours = channel.mean_eV;
-    for (std::size_t t = 0; t < thresholds.size(); ++t) {
-      if (row.word("quantity") == "P(E>" + std::to_string(static_cast<int>(thresholds[t])) + " eV)") {
+    for (std::size_t t = 0; t < exact_thresholds.size(); ++t) {
+      if (row.word("quantity") == "P(E>" + std::to_string(static_cast<int>(exact_thresholds[t])) + " eV)") {
         ours = channel.thresholds[t];
       }
     }
@@ -74,8 +74,8 @@ TEST_CASE("probabilities and means of the reference file") {
 
 TEST_CASE("the film's thickness cuts the spectrum as it cuts the events") {
   const host::Case c = testing::make_case({"film.thickness=60 nm"});
-  const host::ExactSpectrum exact = integrate(c, testing::default_table());
-  const testing::Spectrum sampled = testing::sample(c, testing::default_table(), thresholds, 5, 10'000'000);
+  const host::ExactSpectrum exact = integrate_above(c, testing::default_table());
+  const testing::Spectrum sampled = testing::sample(c, testing::default_table(), exact_thresholds, 5, 10'000'000);
   CHECK(agreement(sampled, exact.channel[0], 0) > 1e-4);
   const double share = static_cast<double>(sampled.rejected()) / 1e7;
   CHECK(std::abs(share - exact.rejected) < 4 * testing::share_deviation(exact.rejected, 1e7));
@@ -84,12 +84,12 @@ TEST_CASE("the film's thickness cuts the spectrum as it cuts the events") {
 TEST_CASE("far into the tail the table changes little, and the exact supersonic share is a share") {
   const host::Case c = testing::make_case({"pinning.spacing=30 nm"});
   const host::Table& table = testing::default_table();
-  const exec::EventModel model = host::event_model(c, thresholds);
+  const exec::EventModel model = host::event_model(c, exact_thresholds);
   const std::vector<double> edges = host::bin_edges_eV(c.histogram);
-  const auto backend = host::make_reference_backend();
-  const host::ExactSpectrum exact = integrate(c, table);
+  const auto backend = host::make_backend("auto", 0);
+  const host::ExactSpectrum exact = integrate_above(c, table);
   const host::ExactSpectrum direct = host::integrate_spectrum(
-      model, host::log2_unit_eV(c), table, host::direct_slices(c, model, table, *backend, {}), edges, thresholds);
+      model, host::log2_unit_eV(c), table, host::direct_slices(c, model, table, *backend, {}), edges, exact_thresholds);
   int deep = 0;
   for (int channel = 0; channel < 2; ++channel) {
     const host::ExactChannel &ours = exact.channel[channel], &theirs = direct.channel[channel];
@@ -111,13 +111,13 @@ TEST_CASE("with a share of the energy below the gap, where the table has two zon
   const host::Case c =
       testing::make_case({"detector.subgap_efficiency=0.1", "pinning.spacing=150 nm", "film.thickness=150 nm",
                           "histogram.bins_per_decade=5", "numerics.relative_tolerance=1e-7"});
-  const host::Table table = testing::build_reference_table(c);
-  const exec::EventModel model = host::event_model(c, thresholds);
+  const host::Table table = testing::build_table(c);
+  const exec::EventModel model = host::event_model(c, exact_thresholds);
   const std::vector<double> edges = host::bin_edges_eV(c.histogram);
-  const auto backend = host::make_reference_backend();
-  const host::ExactSpectrum exact = integrate(c, table);
+  const auto backend = host::make_backend("auto", 0);
+  const host::ExactSpectrum exact = integrate_above(c, table);
   const host::ExactSpectrum direct = host::integrate_spectrum(
-      model, host::log2_unit_eV(c), table, host::direct_slices(c, model, table, *backend, {}), edges, thresholds);
+      model, host::log2_unit_eV(c), table, host::direct_slices(c, model, table, *backend, {}), edges, exact_thresholds);
   for (int channel = 0; channel < 2; ++channel) {
     const host::ExactChannel &ours = exact.channel[channel], &theirs = direct.channel[channel];
     CHECK(ours.emitting == doctest::Approx(theirs.emitting).epsilon(1e-5));

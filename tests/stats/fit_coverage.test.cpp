@@ -19,7 +19,7 @@ using host::SpectrumParameter;
 
 namespace {
 
-constexpr int experiments = 200;
+constexpr int spectrum_experiments = 200;
 constexpr std::size_t free_parameters = 3;
 
 host::MeasuredSpectrum detector() {
@@ -49,13 +49,13 @@ TEST_CASE("200 pseudo-experiments") {
 
   std::vector<std::vector<std::uint64_t>> data;
   boost::random::mt19937_64 random(2);
-  for (int i = 0; i < experiments; ++i) {
+  for (int i = 0; i < spectrum_experiments; ++i) {
     data.emplace_back();
     for (const double mu : expected) {
       data.back().push_back(static_cast<std::uint64_t>(boost::random::poisson_distribution<std::int64_t>(mu)(random)));
     }
   }
-  std::vector<host::PoissonFit> fits(experiments);
+  std::vector<host::PoissonFit> fits(spectrum_experiments);
   const auto work = [&](std::size_t first, std::size_t stride) {
     for (std::size_t i = first; i < fits.size(); i += stride)
       fits[i] = host::fit_poisson(std::cref(model), data[i], bounds);
@@ -71,8 +71,8 @@ TEST_CASE("200 pseudo-experiments") {
       const host::FittedParameter& parameter = fit.parameters[p];
       covered += parameter.low <= truth[p] && truth[p] <= parameter.high;
       const double x = std::log(parameter.value / truth[p]) * parameter.value / parameter.sigma;
-      pull += x / experiments;
-      square += x * x / experiments;
+      pull += x / spectrum_experiments;
+      square += x * x / spectrum_experiments;
     }
     CAPTURE(bounds[p].name);
     CAPTURE(covered);
@@ -80,9 +80,10 @@ TEST_CASE("200 pseudo-experiments") {
     CHECK(covered <= 163);
     CHECK(std::abs(pull) < 0.3);
     CHECK(std::sqrt(square) < 1.3);
-    MESSAGE(bounds[p].name, ": ", covered, " of ", experiments, ", mean pull ", pull, ", rms ", std::sqrt(square));
+    MESSAGE(bounds[p].name, ": ", covered, " of ", spectrum_experiments, ", mean pull ", pull, ", rms ",
+            std::sqrt(square));
   }
   double p_values = 0;
-  for (const host::PoissonFit& fit : fits) p_values += fit.p_value / experiments;
-  CHECK(std::abs(p_values - 0.5) < 4 / std::sqrt(12.0 * experiments));
+  for (const host::PoissonFit& fit : fits) p_values += fit.p_value / spectrum_experiments;
+  CHECK(std::abs(p_values - 0.5) < 4 / std::sqrt(12.0 * spectrum_experiments));
 }

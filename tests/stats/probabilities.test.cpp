@@ -15,12 +15,13 @@ using namespace slipburst;
 
 namespace {
 
-constexpr std::array thresholds{0.0, 1.0, 10.0, 30.0, 100.0};
-constexpr std::uint64_t events = 10'000'000;
+constexpr std::array quoted_thresholds{0.0, 1.0, 10.0, 30.0, 100.0};
+constexpr std::uint64_t events_per_case = 10'000'000;
 
 int threshold_index(const std::string& quantity) {
-  for (std::size_t t = 0; t < thresholds.size(); ++t) {
-    if (quantity == "P(E>" + std::to_string(static_cast<int>(thresholds[t])) + " eV)") return static_cast<int>(t);
+  for (std::size_t t = 0; t < quoted_thresholds.size(); ++t) {
+    if (quantity == "P(E>" + std::to_string(static_cast<int>(quoted_thresholds[t])) + " eV)")
+      return static_cast<int>(t);
   }
   return -1;
 }
@@ -49,7 +50,7 @@ TEST_CASE("shares and means of every case of the reference file") {
     if (key != last) {
       const host::Case c = testing::make_case(
           {"pinning.spacing=" + row.word("spacing_nm") + " nm", "pinning.alpha=" + row.word("alpha")});
-      spectrum = testing::sample(c, testing::default_table(), thresholds, 20240601, events);
+      spectrum = testing::sample(c, testing::default_table(), quoted_thresholds, 20240601, events_per_case);
       last = key;
     }
     const int channel = row.word("channel") == "crystal" ? 0 : 1;
@@ -63,7 +64,7 @@ TEST_CASE("shares and means of every case of the reference file") {
     } else {
       const int t = threshold_index(row.word("quantity"));
       REQUIRE(t >= 0);
-      const double share = spectrum.share(channel, t), deviation = testing::share_deviation(exact, events);
+      const double share = spectrum.share(channel, t), deviation = testing::share_deviation(exact, events_per_case);
       CHECK(std::abs(share - exact) < 4 * deviation + 2e-4 * exact);
     }
   }
@@ -77,7 +78,7 @@ TEST_CASE("the quoted film means and shares, three digits") {
   for (const auto& [spacing, above_1_eV, mean_eV] : quoted) {
     CAPTURE(spacing);
     const host::Case c = testing::make_case({std::string("pinning.spacing=") + spacing});
-    const testing::Spectrum spectrum = testing::sample(c, testing::default_table(), thresholds, 7, 2'000'000);
+    const testing::Spectrum spectrum = testing::sample(c, testing::default_table(), quoted_thresholds, 7, 2'000'000);
     CHECK(spectrum.share(1, 1) == doctest::Approx(above_1_eV).epsilon(0.015));
     CHECK(spectrum.mean_eV(1) == doctest::Approx(mean_eV).epsilon(0.015));
   }

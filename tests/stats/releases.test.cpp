@@ -34,10 +34,10 @@ using testing::year_s;
 
 namespace {
 
-constexpr double least_probability = 1e-5;
+constexpr double least_release_probability = 1e-5;
 constexpr double big_gamma = 900;
 
-std::uint64_t events(double share = 1) {
+std::uint64_t asked_events(double share = 1) {
   const char* asked = std::getenv("SLIPBURST_STATS_EVENTS");
   return static_cast<std::uint64_t>(share * (asked ? std::strtod(asked, nullptr) : 2e6));
 }
@@ -108,7 +108,7 @@ Contingency contingency(const std::vector<std::vector<std::uint64_t>>& rows) {
 
 /// Energies against time: one row for each drawn slice that counts enough.
 Contingency time_and_energy(const host::Case& c) {
-  const host::ReleaseRun run = sample(c, events(2), host::TimeSampling::sliced, edges_of(c, 1));
+  const host::ReleaseRun run = sample(c, asked_events(2), host::TimeSampling::sliced, edges_of(c, 1));
   std::vector<std::vector<std::uint64_t>> rows;
   for (const host::ReleaseDraws& drawn : run.draws) rows.push_back(energies(run, drawn, 0));
   REQUIRE(rows.size() >= 9);
@@ -133,21 +133,21 @@ TEST_CASE("slices agree with quadrature, drawn in and plain, for every kind of f
     if (named.name == "64 stages") continue;  // their quadrature takes a while: see the unit tests
     CAPTURE(named.name);
     int freedom = 0;
-    const host::ReleaseRun sliced = sample(named.c, events(), host::TimeSampling::sliced, edges);
-    CHECK(agreement(sliced, &freedom) > least_probability);
+    const host::ReleaseRun sliced = sample(named.c, asked_events(), host::TimeSampling::sliced, edges);
+    CHECK(agreement(sliced, &freedom) > least_release_probability);
     CHECK(freedom >= 9);
-    CHECK(static_cast<double>(sliced.releases()) > 0.79 * static_cast<double>(events()));
+    CHECK(static_cast<double>(sliced.releases()) > 0.79 * static_cast<double>(asked_events()));
     // Where the density goes exponentially next to none of all lines leave, so plain draws say nothing.
     if (named.c.depinning.density == host::DensityShape::exponential) continue;
-    const host::ReleaseRun plain = sample(named.c, events(), host::TimeSampling::plain, edges);
-    CHECK(agreement(plain, &freedom) > least_probability);
+    const host::ReleaseRun plain = sample(named.c, asked_events(), host::TimeSampling::plain, edges);
+    CHECK(agreement(plain, &freedom) > least_release_probability);
     CHECK(freedom >= 5);
   }
 }
 
 TEST_CASE("energies of slices under a stress of their own follow its exact spectrum") {
   const host::Case c = film_with(stage("hold", "1 day") + stage("hold", "1 day", "stress_factor = 1.04"));
-  const host::ReleaseRun run = sample(c, events(), host::TimeSampling::sliced, {0, day_s, week_s, year_s});
+  const host::ReleaseRun run = sample(c, asked_events(), host::TimeSampling::sliced, {0, day_s, week_s, year_s});
   REQUIRE(run.draws.size() >= 3);
   const auto spectrum = [&](double factor) {
     const exec::EventModel model = host::at_stress_factor(run.model, factor);
@@ -176,14 +176,14 @@ TEST_CASE("energies of slices under a stress of their own follow its exact spect
     };
     CAPTURE(info.start_s);
     CAPTURE(info.at_once);
-    CHECK(probability(early ? before : after) > least_probability);
+    CHECK(probability(early ? before : after) > least_release_probability);
     CHECK(probability(early ? after : before) < 1e-30);
   }
 }
 
 TEST_CASE("energy and time are independent of each other without a history, and not with one") {
   const Contingency held = time_and_energy(film_with(""));
-  CHECK(testing::chi_square_probability(held.chi_square, held.freedom) > least_probability);
+  CHECK(testing::chi_square_probability(held.chi_square, held.freedom) > least_release_probability);
   const Contingency stepped =
       time_and_energy(film_with(stage("hold", "1 week") + stage("hold", "1 day", "stress_factor = 1.09")));
   CHECK(testing::chi_square_probability(stepped.chi_square, stepped.freedom) < 1e-40);
@@ -199,7 +199,7 @@ TEST_CASE("what leaves at once: the refilled pins below eta = g / (1 + g)") {
                                  stage("pulse", "1 hour", "stress_factor = 1.03"));
   const double start = week_s + hour_s, expected = 0.7 * 0.03 / 1.03;
   for (const host::TimeSampling sampling : {host::TimeSampling::sliced, host::TimeSampling::plain}) {
-    const host::ReleaseRun run = sample(c, events(0.5), sampling, {0, week_s, start, 2 * start});
+    const host::ReleaseRun run = sample(c, asked_events(0.5), sampling, {0, week_s, start, 2 * start});
     const host::ReleaseValues values(run, 1000);
     const std::vector<std::size_t> lost = values.at_once(start, start + 1);
     REQUIRE(lost.size() == 1);
@@ -213,7 +213,7 @@ TEST_CASE("what leaves at once: the refilled pins below eta = g / (1 + g)") {
 
 TEST_CASE("counts of a window are N/Gamma ln(t2/t1)") {
   const std::vector<double> edges = edges_of(film_with(""), 2, {{week_s, 2 * week_s}, {year_s, year_s + day_s}});
-  const host::ReleaseRun run = sample(film_with(""), events(), host::TimeSampling::sliced, edges);
+  const host::ReleaseRun run = sample(film_with(""), asked_events(), host::TimeSampling::sliced, edges);
   const host::ReleaseValues values(run, 1e9);
   for (const Exposure& window : {Exposure{week_s, 2 * week_s}, Exposure{year_s, year_s + day_s}}) {
     const host::Estimate found = values.counts(values.timed(window.start_s, window.end_s));
@@ -229,7 +229,7 @@ TEST_CASE("the two pulses: 1.234e-4 and 1.957e-4 an hour after their end, a half
     const host::Case c = film_with(stage("pulse", "1 hour", level));
     const double after = 2 * hour_s, late = 8104 * hour_s;
     const host::ReleaseRun run =
-        sample(c, events(), host::TimeSampling::sliced, edges_of(c, 2, {near(after), near(late)}));
+        sample(c, asked_events(), host::TimeSampling::sliced, edges_of(c, 2, {near(after), near(late)}));
     const host::ReleaseValues values(run, 1);
     CAPTURE(level);
     CHECK(std::abs(pull(values, near(after), early / (big_gamma * hour_s))) < 4);
@@ -244,7 +244,7 @@ TEST_CASE("the share that a warm-up refilled is recovered from the rates after i
   const host::Case c = film_with(stage("hold", "1 week") + stage("warm-up", "1 day", "refill = 0.37"));
   for (const double since : {60.0, hour_s, day_s}) {
     const Exposure window{reset + 0.999 * since, reset + 1.001 * since};
-    const host::ReleaseRun run = sample(c, events(0.5), host::TimeSampling::sliced, edges_of(c, 2, {window}));
+    const host::ReleaseRun run = sample(c, asked_events(0.5), host::TimeSampling::sliced, edges_of(c, 2, {window}));
     const host::ReleaseValues values(run, 1);
     const host::Estimate counts = values.counts(values.timed(window.start_s, window.end_s));
     const double time = reset + since, scale = big_gamma * time / (window.end_s - window.start_s);
@@ -259,7 +259,7 @@ TEST_CASE("the share that a warm-up refilled is recovered from the rates after i
 
 TEST_CASE("k = 0.41: the fit finds the exponent -0.59 and the origin 0 within their errors") {
   const host::Case c = film_with("", {"depinning.density=exponential", "depinning.density_slope=0.41"});
-  const host::ReleaseRun run = sample(c, events(2), host::TimeSampling::sliced, edges_of(c, 5));
+  const host::ReleaseRun run = sample(c, asked_events(2), host::TimeSampling::sliced, edges_of(c, 5));
   const host::ReleaseValues values(run, 1e6);
   const auto fit = host::fit_decay(values, {1, 1e9});
   REQUIRE(fit);
@@ -272,7 +272,7 @@ TEST_CASE("k = 0.41: the fit finds the exponent -0.59 and the origin 0 within th
 TEST_CASE("decays within a window look like an exponential whose constant is the time itself") {
   const host::Case c = film_with("");
   const Exposure window{week_s, 1.2 * week_s};
-  const host::ReleaseRun run = sample(c, events(4), host::TimeSampling::sliced, edges_of(c, 1, {window}));
+  const host::ReleaseRun run = sample(c, asked_events(4), host::TimeSampling::sliced, edges_of(c, 1, {window}));
   const auto exponential = host::effective_exponential(host::ReleaseValues(run, 1e9), window);
   REQUIRE(exponential);
   CHECK(std::abs(exponential->tau_s - 1.1 * week_s) < 4 * exponential->tau_sigma_s + 0.005 * week_s);

@@ -32,7 +32,7 @@ inline host::Case film_with(const std::string& stages, const std::vector<std::st
 /// Reaches 1.1 times the stress of al-on-si.
 inline const host::Table& wide_table() {
   static const host::Table table =
-      build_reference_table(film_with(stage("pulse", "1 s", "stress_factor = 1.1"), {"table.tolerance=1e-2"}));
+      build_table(film_with(stage("pulse", "1 s", "stress_factor = 1.1"), {"table.tolerance=1e-2"}));
   return table;
 }
 
@@ -43,12 +43,12 @@ struct NamedCase {
 
 /// Overrides for a density with zeros, jumps and kinks, whose file lives as long as the program.
 inline std::vector<std::string> tabulated_density() {
-  static const host::testing::ScratchFolder folder;
+  static const testing::ScratchFolder folder;
   static const std::string path = [] {
     const std::string name = folder / "density.txt";
-    host::testing::write_bytes(name,
-                               "0.004 3\n0.02 0.5\n0.035 0.5\n0.0350001 2.5\n0.047 2.5\n0.0470001 0\n0.049 0\n"
-                               "0.0490001 1.5\n0.055 0.2\n0.2 0.3\n");
+    testing::write_bytes(name,
+                         "0.004 3\n0.02 0.5\n0.035 0.5\n0.0350001 2.5\n0.047 2.5\n0.0470001 0\n0.049 0\n"
+                         "0.0490001 1.5\n0.055 0.2\n0.2 0.3\n");
     return name;
   }();
   return {"depinning.density=file", "depinning.density_file=" + path};

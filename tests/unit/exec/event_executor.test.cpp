@@ -13,7 +13,7 @@ using namespace slipburst;
 
 namespace {
 
-exec::EventModel made_up_model() {
+exec::EventModel thick_film_model() {
   exec::EventModel model{};
   model.greatest_stress = 1.2;
   model.height_per_bit = 0.25;
@@ -26,7 +26,7 @@ exec::EventModel made_up_model() {
 
 TEST_CASE("draws at the ends of the random words") {
   const testing::SyntheticTable synthetic;
-  const exec::EventExecutor executor(made_up_model(), synthetic.view());
+  const exec::EventExecutor executor(thick_film_model(), synthetic.view());
   constexpr std::uint32_t ones = 0xffffffff;
   const auto lowest = executor.draw({{0, 0, 0, 0}}), highest = executor.draw({{ones, ones, ones, ones}});
   CHECK(lowest.bits == 65);
@@ -44,7 +44,7 @@ TEST_CASE("draws at the ends of the random words") {
 
 TEST_CASE("emission begins where the pin height reaches the threshold") {
   const testing::SyntheticTable synthetic;
-  const exec::EventExecutor executor(made_up_model(), synthetic.view());
+  const exec::EventExecutor executor(thick_film_model(), synthetic.view());
   const double bits = 1 / (0.25 * testing::SyntheticTable::threshold_ratio);
   CHECK(executor.place({bits, 0.7}).z == 0);  // exactly at it: nothing
   CHECK(executor.place({bits * (1 - 1e-6), 0.7}).z < 0);
@@ -54,7 +54,7 @@ TEST_CASE("emission begins where the pin height reaches the threshold") {
 
 TEST_CASE("below the table's stresses nothing emits") {
   const testing::SyntheticTable synthetic;
-  const exec::EventExecutor executor(made_up_model(), synthetic.view());
+  const exec::EventExecutor executor(thick_film_model(), synthetic.view());
   const double first = synthetic.view().stress.first();
   CHECK(executor.place({65, first}).z > 0);
   CHECK(executor.place({65, std::nextafter(first, 0.0)}).z == -1);
@@ -63,7 +63,7 @@ TEST_CASE("below the table's stresses nothing emits") {
 
 TEST_CASE("pin heights beyond the film are refused") {
   const testing::SyntheticTable synthetic;
-  exec::EventModel model = made_up_model();
+  exec::EventModel model = thick_film_model();
   CHECK_FALSE(exec::EventExecutor(model, synthetic.view()).too_high({65, 1.2}));
   model.thickness_bits = 3;
   const exec::EventExecutor executor(model, synthetic.view());
@@ -72,7 +72,7 @@ TEST_CASE("pin heights beyond the film are refused") {
 }
 
 TEST_CASE("a tally has a slot for everything and no two share one") {
-  exec::EventModel model = made_up_model();
+  exec::EventModel model = thick_film_model();
   model.thresholds = 3;
   const exec::TallyLayout layout(model);
   CHECK(layout.slot(0, false, 0) == 0);

@@ -14,11 +14,11 @@ using base::Status;
 namespace {
 
 /// Aluminium on silicon, 2 Delta = 0.36 meV.
-constexpr exec::SegmentModel model{0.5, 7.0618, 2.39043};
+constexpr exec::SegmentModel aluminium{0.5, 7.0618, 2.39043};
 constexpr exec::Segment usual{118.7, 0.0487};
 
 exec::SegmentResult run(const exec::Segment& segment, const exec::SegmentControls& controls = {},
-                        const exec::SegmentModel& shared = model) {
+                        const exec::SegmentModel& shared = aluminium) {
   return exec::SegmentExecutor<double>(shared, controls)(segment);
 }
 
@@ -30,7 +30,7 @@ bool empty(const exec::SegmentResult& r) {
 }  // namespace
 
 TEST_CASE("at or inside the equilibrium distance a segment stays at rest") {
-  const double equilibrium = model.image / usual.stress;
+  const double equilibrium = aluminium.image / usual.stress;
   for (const double start : {equilibrium, 0.5 * equilibrium, 1e-9, 0.0, -3.0}) {
     const exec::SegmentResult result = run({start, usual.stress});
     CHECK(result.status == Status::inside_equilibrium);
@@ -138,7 +138,7 @@ struct Watch {
 TEST_CASE("an observer sees every piece and changes nothing") {
   const exec::SegmentControls controls{.extent = exec::Extent::full};
   Watch watch;
-  const exec::SegmentResult seen = exec::SegmentExecutor<double, false, Watch>(model, controls, &watch)(usual);
+  const exec::SegmentResult seen = exec::SegmentExecutor<double, false, Watch>(aluminium, controls, &watch)(usual);
   const exec::SegmentResult unseen = run(usual, controls);
   CHECK(seen.crystal_above == unseen.crystal_above);
   CHECK(seen.film_below == unseen.film_below);

@@ -11,16 +11,16 @@ using slipburst::release::EscapeLaw;
 
 namespace {
 
-constexpr long double log2_e = 1.442695040888963407359924681L;
-constexpr double never = std::numeric_limits<double>::infinity();
+constexpr long double long_log2_e = 1.442695040888963407359924681L;
+constexpr double infinite = std::numeric_limits<double>::infinity();
 
 EscapeLaw law(double gamma, double exponent = 1.5) {
-  return {std::log2(8.9e12), gamma * static_cast<double>(log2_e), exponent};
+  return {std::log2(8.9e12), gamma * static_cast<double>(long_log2_e), exponent};
 }
 
 /// W0 / (k_B T_eff) log2(e) of a barrier in eV and a temperature in K.
 double barrier(double barrier_eV, double effective_K) {
-  return barrier_eV / (8.617333262e-5 * effective_K) * static_cast<double>(log2_e);
+  return barrier_eV / (8.617333262e-5 * effective_K) * static_cast<double>(long_log2_e);
 }
 
 /// ln of the formula as printed, by the larger term.
@@ -38,8 +38,8 @@ TEST_CASE("tunnelling alone is Mott's law, beyond eta = 0 too") {
   const EscapeLaw mott = law(900);
   for (const double eta : {-0.05, -0.01, 0.0, 1e-9, 0.01, 0.0479, 0.1, 0.3, 0.6}) {
     CAPTURE(eta);
-    const long double expected = (std::log(8.9e12L) - 900.0L * static_cast<long double>(eta)) * log2_e;
-    CHECK(mott.log2_rate(eta, never) == doctest::Approx(static_cast<double>(expected)).epsilon(1e-14));
+    const long double expected = (std::log(8.9e12L) - 900.0L * static_cast<long double>(eta)) * long_log2_e;
+    CHECK(mott.log2_rate(eta, infinite) == doctest::Approx(static_cast<double>(expected)).epsilon(1e-14));
   }
 }
 
@@ -51,7 +51,7 @@ TEST_CASE("with thermal escape it is the sum of both terms") {
         CAPTURE(power);
         CAPTURE(kelvin);
         CAPTURE(eta);
-        const auto expected = static_cast<double>(log_rate(900, power, eta, 1, kelvin) * log2_e);
+        const auto expected = static_cast<double>(log_rate(900, power, eta, 1, kelvin) * long_log2_e);
         CHECK(std::abs(both.log2_rate(eta, barrier(1, kelvin)) - expected) < 1e-12 * (1 + std::abs(expected)));
       }
     }
@@ -61,8 +61,8 @@ TEST_CASE("with thermal escape it is the sum of both terms") {
 TEST_CASE("as T_eff falls to zero, tunnelling is what is left") {
   const EscapeLaw both = law(900);
   for (const double eta : {0.01, 0.0479, 0.2}) {
-    const double mott = both.log2_rate(eta, never);
-    double last = never;
+    const double mott = both.log2_rate(eta, infinite);
+    double last = infinite;
     for (const double kelvin : {100.0, 10.0, 1.0, 0.1, 1e-3, 1e-9}) {
       const double excess = both.log2_rate(eta, barrier(1, kelvin)) - mott;
       CHECK(excess >= 0);
@@ -79,8 +79,8 @@ TEST_CASE("rates fall as eta rises, through eta = 0 and over hundreds of decades
       CAPTURE(gamma);
       CAPTURE(kelvin);
       const EscapeLaw some = law(gamma);
-      const double at = kelvin > 0 ? barrier(1, kelvin) : never;
-      double last = never;
+      const double at = kelvin > 0 ? barrier(1, kelvin) : infinite;
+      double last = infinite;
       int rising = 0;
       for (int i = 0; i <= 20'000; ++i) {
         const double rate = some.log2_rate(-0.1 + 1.1 * i / 20'000, at);

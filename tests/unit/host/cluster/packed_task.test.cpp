@@ -48,7 +48,7 @@ TEST_CASE("a packed task draws the same events") {
 TEST_CASE("so does one with a table in two zones") {
   const host::Case c = testing::make_case({"detector.subgap_efficiency=0.1", "pinning.spacing=150 nm",
                                            "film.thickness=200 nm", "grain.median=250 nm", "table.tolerance=1e-2"});
-  const host::Table table = testing::build_reference_table(c);
+  const host::Table table = testing::build_table(c);
   const auto task = host::counting_task(host::empty_spectrum(c, {5, 100'000, {}}, host::Sampling::plain, {}), table);
   REQUIRE(task.table.divided());
   check_packing(task);

@@ -14,21 +14,21 @@
 #include "unit/host/files/scratch_folder.hpp"
 
 using namespace slipburst::host;
-using slipburst::host::testing::contains;
-using slipburst::host::testing::input_error;
+using slipburst::testing::contains;
+using slipburst::testing::input_error;
 
 namespace {
 
 const std::string head = "preset = \"al-on-si\"\n";
 const std::string pulse = "[[history]]\nkind = \"pulse\"\nduration = \"1 hour\"\neta_shift = 0.01\n";
 
-Case read(const std::string& stages, const std::vector<std::string>& overrides = {}) {
+Case read_stages(const std::string& stages, const std::vector<std::string>& overrides = {}) {
   return case_from_text(head + stages, "my.toml", overrides);
 }
 
 /// Of stage 1 on lines 2 and on, when `lines` stand below its [[history]].
 std::string error(const std::string& lines) {
-  return input_error([&] { read("[[history]]\n" + lines); });
+  return input_error([&] { read_stages("[[history]]\n" + lines); });
 }
 
 bool same(const Stage& a, const Stage& b) {
@@ -48,7 +48,7 @@ void check_round_trip(const Case& c) {
 }  // namespace
 
 TEST_CASE("stages follow each other unless they say when they start") {
-  const Case c = read(
+  const Case c = read_stages(
       "[[history]]\nduration = \"1 day\"\n"
       "[[history]]\nkind = \"ramp\"\nduration = \"2 h\"\nstress_factor = 1.1\ntemperature = \"4 K\"\n"
       "[[history]]\nkind = \"pulse\"\nstart = \"1 week\"\nduration = \"30 s\"\nstress = \"132 MPa\"\n"
@@ -67,9 +67,9 @@ TEST_CASE("stages follow each other unless they say when they start") {
 
 TEST_CASE("a stress is divided by the stress of the case, whatever set it") {
   const std::string stage = "[[history]]\nkind = \"ramp\"\nduration = \"1 day\"\nstress = \"150 MPa\"\n";
-  CHECK(read(stage).history[0].level->factor == doctest::Approx(1.25).epsilon(1e-15));
-  CHECK(read(stage, {"stress.sigma0=100 MPa"}).history[0].level->factor == doctest::Approx(1.5).epsilon(1e-15));
-  CHECK(read("[[history]]\nduration = \"1 s\"\nstress = \"0 MPa\"\n").history[0].level->factor == 0);
+  CHECK(read_stages(stage).history[0].level->factor == doctest::Approx(1.25).epsilon(1e-15));
+  CHECK(read_stages(stage, {"stress.sigma0=100 MPa"}).history[0].level->factor == doctest::Approx(1.5).epsilon(1e-15));
+  CHECK(read_stages("[[history]]\nduration = \"1 s\"\nstress = \"0 MPa\"\n").history[0].level->factor == 0);
 }
 
 TEST_CASE("the text of a history keeps every bit") {
@@ -85,21 +85,21 @@ TEST_CASE("the text of a history keeps every bit") {
                     length, i % 2 == 0 ? "eta_shift" : "stress_factor", 0.5 * unit(random), 1e3 * unit(random));
       stages += text;
     }
-    check_round_trip(read(stages));
+    check_round_trip(read_stages(stages));
   }
 }
 
 TEST_CASE("durations are written in everyday units, gaps by the start of what follows") {
-  const std::string text = read(pulse + pulse + "start = \"1 week\"\n").text;
+  const std::string text = read_stages(pulse + pulse + "start = \"1 week\"\n").text;
   const std::string stage = "[[history]]\nkind = \"pulse\"\n", rest = "duration = \"1 hour\"\neta_shift = 0.01\n";
   CHECK(contains(text, "\n\n" + stage + rest + "\n" + stage + "start = \"1 week\"\n" + rest));
   // 0.1 s after 1e9 s is 0.10000002384... s in doubles.
-  CHECK(contains(read("[[history]]\nstart = \"1e9 s\"\nduration = \"0.1 s\"\n").text, "duration = \"0.1 s\"\n"));
+  CHECK(contains(read_stages("[[history]]\nstart = \"1e9 s\"\nduration = \"0.1 s\"\n").text, "duration = \"0.1 s\"\n"));
 }
 
 TEST_CASE("a shift of zero and a factor of one are the same level") {
   for (const char* level : {"eta_shift = 0", "eta_shift = -0.0", "stress_factor = 1", "stress = \"120 MPa\""}) {
-    const Case c = read(std::string("[[history]]\nduration = \"1 s\"\n") + level + "\n");
+    const Case c = read_stages(std::string("[[history]]\nduration = \"1 s\"\n") + level + "\n");
     CHECK(c.history[0].level == StressLevel{1, 0});
     CHECK(contains(c.text, "stress_factor = 1\n"));
     check_round_trip(c);
@@ -107,7 +107,7 @@ TEST_CASE("a shift of zero and a factor of one are the same level") {
 }
 
 TEST_CASE("without stages a commented case shows an example that can be used") {
-  const Case none = read("");
+  const Case none = read_stages("");
   CHECK(none.history.empty());
   CHECK_FALSE(contains(none.text, "history"));
   std::string text = commented_case(none);
@@ -123,12 +123,12 @@ TEST_CASE("without stages a commented case shows an example that can be used") {
 }
 
 TEST_CASE("--set takes all stages out and does nothing else to them") {
-  CHECK(read(pulse, {"history=none"}).text == read("").text);
-  CHECK(read(pulse, {"history=\"none\"", "pinning.alpha=2"}).text == read("", {"pinning.alpha=2"}).text);
+  CHECK(read_stages(pulse, {"history=none"}).text == read_stages("").text);
+  CHECK(read_stages(pulse, {"history=\"none\"", "pinning.alpha=2"}).text == read_stages("", {"pinning.alpha=2"}).text);
   CHECK(load_case("al-on-si", std::vector<std::string>{"history=none"}).history.empty());
   for (const char* setting : {"history.0.duration=1 s", "history=pulse", "history[1].kind=hold", "history=none,none"}) {
     CAPTURE(setting);
-    const std::string message = input_error([&] { read(pulse, {setting}); });
+    const std::string message = input_error([&] { read_stages(pulse, {setting}); });
     CHECK(contains(message, "--set: history"));
     CHECK(contains(message, "--set history=none takes all out"));
   }
@@ -176,29 +176,30 @@ TEST_CASE("errors of a stage name place, stage, value and remedy") {
 
 TEST_CASE("stages that overlap are refused by their numbers") {
   const std::string message = input_error([] {
-    read(pulse + "[[history]]\nkind = \"pulse\"\nstart = \"59 min\"\nduration = \"1 h\"\neta_shift = 0.01\n");
+    read_stages(pulse + "[[history]]\nkind = \"pulse\"\nstart = \"59 min\"\nduration = \"1 h\"\neta_shift = 0.01\n");
   });
   CHECK(contains(message,
                  "my.toml:8: history stage 2 (pulse): start = \"59 min\" overlaps stage 1, which ends 1 hour after"));
-  CHECK_NOTHROW(read(pulse + pulse + "start = \"60 min\"\n"));
+  CHECK_NOTHROW(read_stages(pulse + pulse + "start = \"60 min\"\n"));
 }
 
 TEST_CASE("there are at most 64 stages") {
   std::string stages;
   for (int i = 0; i < 64; ++i) stages += pulse;
-  const Case c = read(stages);
+  const Case c = read_stages(stages);
   CHECK(c.history.size() == most_stages);
   CHECK(c.history.back().end_s == 64 * 3600.0);
-  CHECK(contains(input_error([&] { read(stages + pulse); }),
+  CHECK(contains(input_error([&] { read_stages(stages + pulse); }),
                  "my.toml:258: history stage 65 (pulse): is one too many of 65; at most 64 are allowed"));
 }
 
 TEST_CASE("what is no list of tables is refused") {
-  CHECK(contains(input_error([] { read("[history]\nduration = \"1 s\"\n"); }),
+  CHECK(contains(input_error([] { read_stages("[history]\nduration = \"1 s\"\n"); }),
                  "my.toml:2: history is not a list of stages; write [[history]]"));
-  CHECK(contains(input_error([] { read("history = \"pulse\"\n"); }), "my.toml:2: history is not a list of stages"));
-  CHECK(contains(input_error([] { read("history = [{duration = \"1 s\"}, 3]\n"); }),
+  CHECK(contains(input_error([] { read_stages("history = \"pulse\"\n"); }),
+                 "my.toml:2: history is not a list of stages"));
+  CHECK(contains(input_error([] { read_stages("history = [{duration = \"1 s\"}, 3]\n"); }),
                  "my.toml:2: history stage 2: is not a table"));
-  CHECK(contains(input_error([] { read("[[histroy]]\nduration = \"1 s\"\n"); }), "the nearest is 'history'"));
-  CHECK(read("history = []\n").history.empty());
+  CHECK(contains(input_error([] { read_stages("[[histroy]]\nduration = \"1 s\"\n"); }), "the nearest is 'history'"));
+  CHECK(read_stages("history = []\n").history.empty());
 }

@@ -10,11 +10,13 @@
 
 #include "host/config/presets.hpp"
 #include "host/error.hpp"
+#include "unit/host/files/scratch_folder.hpp"
 
 using slipburst::host::Case;
 using slipburst::host::case_from_text;
 using slipburst::host::InputError;
 using slipburst::host::load_case;
+using slipburst::testing::contains;
 
 namespace {
 
@@ -40,8 +42,6 @@ std::string text_error(const std::string& toml, const Overrides& overrides = {})
   }
   return "no error";
 }
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 

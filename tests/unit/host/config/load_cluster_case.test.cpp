@@ -11,7 +11,7 @@ using namespace slipburst::host;
 
 namespace {
 
-std::string refusal(const std::vector<std::string>& overrides) {
+std::string case_refusal(const std::vector<std::string>& overrides) {
   try {
     load_cluster_case("tungsten-1000kev", overrides);
   } catch (const InputError& error) {
@@ -51,17 +51,17 @@ TEST_CASE("a file may start from a preset") {
 }
 
 TEST_CASE("refusals name the key, the place and the remedy") {
-  CHECK(has(refusal({"traps.barriers=-38 meV"}), "traps.barriers"));
-  CHECK(has(refusal({"traps.barriers=38 K"}), "an energy"));
-  CHECK(has(refusal({"traps.barriers=38 meV,30 meV"}), "does not rise"));
-  CHECK(has(refusal({"traps.shares=1,2"}), "one for each of the 1 barriers"));
-  CHECK(has(refusal({"traps.spread=30 meV"}), "half of the lowest barrier"));
-  CHECK(has(refusal({"watch.temperatures=-3 K"}), "watch.temperatures"));
-  CHECK(has(refusal({"watch.temperatures=300 K,300 K"}), "does not rise"));
-  CHECK(has(refusal({"watch.windows=0"}), "out of range"));
-  CHECK(has(refusal({"watch.fluxes=2e25"}), "unit"));
-  CHECK(has(refusal({"watch.windws=3"}), "watch.windows"));
-  CHECK(has(refusal({"lattice.shaking=warm"}), "quantum, classical, debye"));
+  CHECK(has(case_refusal({"traps.barriers=-38 meV"}), "traps.barriers"));
+  CHECK(has(case_refusal({"traps.barriers=38 K"}), "an energy"));
+  CHECK(has(case_refusal({"traps.barriers=38 meV,30 meV"}), "does not rise"));
+  CHECK(has(case_refusal({"traps.shares=1,2"}), "one for each of the 1 barriers"));
+  CHECK(has(case_refusal({"traps.spread=30 meV"}), "half of the lowest barrier"));
+  CHECK(has(case_refusal({"watch.temperatures=-3 K"}), "watch.temperatures"));
+  CHECK(has(case_refusal({"watch.temperatures=300 K,300 K"}), "does not rise"));
+  CHECK(has(case_refusal({"watch.windows=0"}), "out of range"));
+  CHECK(has(case_refusal({"watch.fluxes=2e25"}), "unit"));
+  CHECK(has(case_refusal({"watch.windws=3"}), "watch.windows"));
+  CHECK(has(case_refusal({"lattice.shaking=warm"}), "quantum, classical, debye"));
   CHECK_THROWS_AS(load_cluster_case("tungsten"), InputError);
   CHECK_THROWS_AS(cluster_case_from_text("[watch]\nwindows = 3\n", "my.toml"), InputError);
   CHECK_THROWS_AS(cluster_case_from_text("preset = \"al-on-si\"\n", "my.toml"), InputError);

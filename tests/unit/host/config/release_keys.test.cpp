@@ -10,21 +10,21 @@
 #include "unit/host/files/scratch_folder.hpp"
 
 using namespace slipburst;
-using host::testing::contains;
-using host::testing::input_error;
+using testing::contains;
+using testing::input_error;
 using testing::make_case;
 
 namespace {
 
-std::string error(const std::vector<std::string>& overrides) {
+std::string refusal_of(const std::vector<std::string>& overrides) {
   return input_error([&] { make_case(overrides); });
 }
 
 /// The table of a file of this text.
-host::PinDensityTable read(const std::string& text) {
-  const host::testing::ScratchFolder folder;
+host::PinDensityTable read_density(const std::string& text) {
+  const testing::ScratchFolder folder;
   const std::string path = folder / "density.txt";
-  host::testing::write_bytes(path, text);
+  testing::write_bytes(path, text);
   return make_case({"depinning.density=file", "depinning.density_file=" + path}).depinning.density_table;
 }
 
@@ -83,7 +83,7 @@ TEST_CASE("bad values of these keys are refused") {
            {"histogram.time_maximum=1 s", "must be greater than"},
            {"histogram.time_bins_per_decade=101", "from 1 to 100"}}) {
     CAPTURE(setting);
-    const std::string message = error({setting});
+    const std::string message = refusal_of({setting});
     CHECK(contains(message, part));
     CHECK(contains(message, "--set"));
   }
@@ -98,7 +98,7 @@ TEST_CASE("a path is kept by the text of a case") {
 }
 
 TEST_CASE("a density file gives eta and density") {
-  const host::PinDensityTable table = read("# eta density\n0 0\n0.05, 2.5\n\n1 1e-3\n");
+  const host::PinDensityTable table = read_density("# eta density\n0 0\n0.05, 2.5\n\n1 1e-3\n");
   CHECK(table == host::PinDensityTable{{0, 0.05, 1}, {0, 2.5, 1e-3}});
 }
 
@@ -117,12 +117,12 @@ TEST_CASE("errors of a density file name file and line") {
            {"0 1 2\n", "density.txt:1: has 3 values"},
            {"", "has no numbers"}}) {
     CAPTURE(text);
-    const std::string message = input_error([&] { read(text); });
+    const std::string message = input_error([&] { read_density(text); });
     CHECK(contains(message, "depinning.density_file: "));
     CHECK(contains(message, part));
   }
   many.resize(many.rfind('\n', many.size() - 2) + 1);
-  CHECK(read(many).eta.size() == 4096);
-  CHECK(contains(error({"depinning.density=file", "depinning.density_file=/no/such/file.txt"}),
+  CHECK(read_density(many).eta.size() == 4096);
+  CHECK(contains(refusal_of({"depinning.density=file", "depinning.density_file=/no/such/file.txt"}),
                  "/no/such/file.txt: there is no such file"));
 }

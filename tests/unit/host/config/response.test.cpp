@@ -13,16 +13,16 @@
 #include "unit/host/files/scratch_folder.hpp"
 
 using namespace slipburst;
-using host::testing::contains;
-using host::testing::input_error;
+using testing::contains;
+using testing::input_error;
 using testing::make_case;
 
 namespace {
 
 struct Files {
-  host::testing::ScratchFolder folder;
+  testing::ScratchFolder folder;
   std::string write(const std::string& name, const std::string& text) const {
-    host::testing::write_bytes(folder / name, text);
+    testing::write_bytes(folder / name, text);
     return folder / name;
   }
 };

@@ -11,14 +11,14 @@
 #include "unit/host/files/scratch_folder.hpp"
 
 using namespace slipburst;
-using host::testing::contains;
-using host::testing::input_error;
+using testing::contains;
+using testing::input_error;
 
 namespace {
 
 class File {
  public:
-  explicit File(const std::string& bytes) { host::testing::write_bytes(path(), bytes); }
+  explicit File(const std::string& bytes) { testing::write_bytes(path(), bytes); }
   std::string path() const { return folder_ / "file.txt"; }
   std::vector<std::string> lines() const {
     std::vector<std::string> found;
@@ -27,7 +27,7 @@ class File {
   }
 
  private:
-  host::testing::ScratchFolder folder_;
+  testing::ScratchFolder folder_;
 };
 
 }  // namespace
@@ -48,7 +48,7 @@ TEST_CASE("lines are the same whatever ends them, with a byte order mark or with
 
 TEST_CASE("what is no text file is refused") {
   CHECK(contains(input_error([] { File("one\ntwo\rthree\r").lines(); }), "file.txt:2: has a carriage return within"));
-  const host::testing::ScratchFolder folder;
+  const testing::ScratchFolder folder;
   CHECK(contains(input_error([&] { host::TextLines(folder / "none.txt", "words"); }),
                  "none.txt: there is no such file; it should hold words"));
   CHECK(contains(input_error([&] { host::TextLines(folder.path(), "words"); }),

@@ -12,7 +12,7 @@
 #include "unit/host/files/scratch_folder.hpp"
 
 using namespace slipburst::host;
-using namespace slipburst::host::testing;
+using namespace slipburst::testing;
 using slipburst::testing::default_table;
 using slipburst::testing::make_case;
 

@@ -17,6 +17,7 @@ namespace {
 
 using testing::read_bytes;
 using testing::ScratchFolder;
+using testing::write_bytes;
 
 void save(const CheckpointStore& store, std::uint64_t state) {
   store.save([&](OutputFile& file) { file.attribute("/", "state", state); });
@@ -33,8 +34,6 @@ std::uint64_t newest(const CheckpointStore& store, std::vector<std::string>* war
   CHECK(loaded == (state > 0));
   return state;
 }
-
-void write_bytes(const std::string& path, const std::string& bytes) { std::ofstream(path, std::ios::binary) << bytes; }
 
 TEST_CASE("Two generations are kept, and the newest is loaded") {
   const ScratchFolder folder;

@@ -10,7 +10,7 @@
 #include "unit/host/files/small_disk.hpp"
 
 using slipburst::host::OutputFile;
-using namespace slipburst::host::testing;
+using namespace slipburst::testing;
 
 namespace {
 

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 using slipburst::host::Hdf5Handle;
 using slipburst::host::InputFile;
 using slipburst::host::OutputFile;
-using namespace slipburst::host::testing;
+using namespace slipburst::testing;
 
 namespace {
 

@@ -13,7 +13,7 @@
 
 #include "host/error.hpp"
 
-namespace slipburst::host::testing {
+namespace slipburst::testing {
 
 /// A new empty folder, removed with all it holds.
 class ScratchFolder {
@@ -48,7 +48,7 @@ inline void write_bytes(const std::string& path, const std::string& bytes) {
 std::string input_error(const std::invocable auto& call) {
   try {
     call();
-  } catch (const InputError& error) {
+  } catch (const host::InputError& error) {
     return error.what();
   }
   return "no error";
@@ -56,4 +56,4 @@ std::string input_error(const std::invocable auto& call) {
 
 inline bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
-}  // namespace slipburst::host::testing
+}  // namespace slipburst::testing

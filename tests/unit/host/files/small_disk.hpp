@@ -8,7 +8,7 @@
 #include <csignal>
 #include <string>
 
-namespace slipburst::host::testing {
+namespace slipburst::testing {
 
 /// The largest file this process may write: what is beyond fails as on a full disk, without the right to mount one.
 class LargestFile {
@@ -51,4 +51,4 @@ class SmallDisk {
   bool mounted_;
 };
 
-}  // namespace slipburst::host::testing
+}  // namespace slipburst::testing

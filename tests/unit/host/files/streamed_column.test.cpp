@@ -16,7 +16,7 @@
 #include "unit/host/files/small_disk.hpp"
 
 using namespace slipburst::host;
-using namespace slipburst::host::testing;
+using namespace slipburst::testing;
 
 #if defined(__SANITIZE_ADDRESS__)
 // HDF5 keeps for good what belongs to a file that it cannot close.

@@ -9,8 +9,8 @@
 #include "unit/host/files/scratch_folder.hpp"
 
 using namespace slipburst;
-using host::testing::contains;
-using host::testing::input_error;
+using testing::contains;
+using testing::input_error;
 
 namespace {
 
@@ -37,9 +37,9 @@ void check_same(const host::Table& read, const host::Table& written) {
 }  // namespace
 
 TEST_CASE("a table is read as it was written") {
-  const host::testing::ScratchFolder folder;
+  const testing::ScratchFolder folder;
   const host::Case c = quick_case({});
-  const host::Table table = testing::build_reference_table(c);
+  const host::Table table = testing::build_table(c);
   host::write_table_file(folder / "t.h5", c, table, "reference", {host::run_identity("table", c), {}});
   const host::Table read = host::read_table_file(folder / "t.h5");
   check_same(read, table);
@@ -48,9 +48,9 @@ TEST_CASE("a table is read as it was written") {
 }
 
 TEST_CASE("both zones of a table are in its file and its digest") {
-  const host::testing::ScratchFolder folder;
+  const testing::ScratchFolder folder;
   const host::Case c = quick_case({"detector.subgap_efficiency=0.2"});
-  const host::Table table = testing::build_reference_table(c);
+  const host::Table table = testing::build_table(c);
   REQUIRE(table.lower != nullptr);
   CHECK(table.lower->identity == host::table_identity(host::all_frequencies(c)));
   host::write_table_file(folder / "t.h5", c, table, "reference", {host::run_identity("table", c), {}});

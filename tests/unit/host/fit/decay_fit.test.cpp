@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "host/fit/special_values.hpp"
 #include "support/decays.hpp"
 
 using namespace slipburst;
@@ -17,8 +18,8 @@ using host::DecayPoint;
 
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+using slipburst::host::infinity;
+using slipburst::host::not_a_number;
 
 /// Counts of 1/t in equal parts of a window; `error` of 0 means that of Poisson.
 std::vector<DecayPoint> inverse_time(double from, double to, int parts, double error) {

@@ -8,23 +8,21 @@
 #include <stdexcept>
 #include <vector>
 
+#include "host/fit/special_values.hpp"
+#include "unit/host/fit/straight_line.hpp"
+
 using namespace slipburst;
+using namespace slipburst::testing;
 
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-const std::vector<double> x = {1, 2, 3, 5}, y = {2.3, 3.1, 5.6, 8.2}, sigma = {0.2, 0.4, 0.3, 0.5};
-
-void line(std::span<const double> p, std::span<double> r) {
-  for (std::size_t i = 0; i < r.size(); ++i) r[i] = (p[0] + p[1] * x[i] - y[i]) / sigma[i];
-}
-
+using slipburst::host::infinity;
 }  // namespace
 
 TEST_CASE("a straight line, against the sums of a textbook") {
   double s = 0, sx = 0, sy = 0, sxx = 0, sxy = 0;
   for (std::size_t i = 0; i < x.size(); ++i) {
-    const double w = 1 / (sigma[i] * sigma[i]);
+    const double w = 1 / (y_sigma[i] * y_sigma[i]);
     s += w;
     sx += w * x[i];
     sy += w * y[i];
@@ -34,7 +32,7 @@ TEST_CASE("a straight line, against the sums of a textbook") {
   const double determinant = s * sxx - sx * sx;
   const double height = (sxx * sy - sx * sxy) / determinant, slope = (s * sxy - sx * sy) / determinant;
   double chi_square = 0;
-  for (std::size_t i = 0; i < x.size(); ++i) chi_square += std::pow((y[i] - height - slope * x[i]) / sigma[i], 2);
+  for (std::size_t i = 0; i < x.size(); ++i) chi_square += std::pow((y[i] - height - slope * x[i]) / y_sigma[i], 2);
 
   // The scale may be wrong by a hundred either way.
   for (const double scale : {0.01, 1.0, 100.0}) {

@@ -8,19 +8,16 @@
 #include <stdexcept>
 #include <vector>
 
+#include "unit/host/fit/straight_line.hpp"
+
 using namespace slipburst;
+using namespace slipburst::testing;
 using host::ParameterRange;
 
 namespace {
 
-const std::vector<double> x = {1, 2, 3, 5}, y = {2.3, 3.1, 5.6, 8.2}, sigma = {0.2, 0.4, 0.3, 0.5};
-
-void line(std::span<const double> p, std::span<double> r) {
-  for (std::size_t i = 0; i < r.size(); ++i) r[i] = (p[0] + p[1] * x[i] - y[i]) / sigma[i];
-}
-
 void growth(std::span<const double> p, std::span<double> r) {
-  for (std::size_t i = 0; i < r.size(); ++i) r[i] = (p[0] * std::exp(p[1] * x[i]) - y[i]) / (3 * sigma[i]);
+  for (std::size_t i = 0; i < r.size(); ++i) r[i] = (p[0] * std::exp(p[1] * x[i]) - y[i]) / (3 * y_sigma[i]);
 }
 
 double chi_square(const host::Residuals& residuals, std::vector<double> p) {
@@ -68,8 +65,8 @@ TEST_CASE("a minimum beyond a bound is held there, and the interval begins at it
   CHECK(fit.values[0] == 1.5);
   double weights = 0, sum = 0;  // of the slope alone
   for (std::size_t i = 0; i < x.size(); ++i) {
-    weights += x[i] * x[i] / (sigma[i] * sigma[i]);
-    sum += x[i] * (y[i] - 1.5) / (sigma[i] * sigma[i]);
+    weights += x[i] * x[i] / (y_sigma[i] * y_sigma[i]);
+    sum += x[i] * (y[i] - 1.5) / (y_sigma[i] * y_sigma[i]);
   }
   CHECK(fit.values[1] == doctest::Approx(sum / weights).epsilon(1e-9));
   CHECK(std::isnan(fit.sigmas[0]));
