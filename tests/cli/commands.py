@@ -9,7 +9,9 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import h5py
 import numpy
 
-from program import InFolder, result, run
+from program import InFolder, default_table, result, run
+
+QUICK = ("--set", "table.tolerance=0.01", "--set", "numerics.relative_tolerance=1e-6")
 
 
 class Commands(InFolder):
@@ -25,7 +27,7 @@ class Commands(InFolder):
         text = run("init", "cpd").stdout
         case = self.write("my.toml", text)
         self.assertEqual(run("init", case).stdout.splitlines()[2:], text.splitlines()[2:])
-        arguments = ("--events", "20000", "--set", "table.tolerance=0.01")
+        arguments = ("--events", "20000", *QUICK)
         self.assertEqual(result("spectrum", case, *arguments)["counts_sha256"],
                          result("spectrum", "cpd", *arguments)["counts_sha256"])
 
@@ -94,8 +96,7 @@ class Commands(InFolder):
                                    delta=2e-5)
 
     def test_exact_spectrum(self):
-        table, output = self.path("table.h5"), self.path("exact.h5")
-        result("table", "al-on-si", "-o", table)
+        table, output = default_table(), self.path("exact.h5")
         values = result("spectrum", "paper-30nm", "--method", "quadrature", "--table", table, "-o", output)
         self.assertLess(values["quadrature_relative_error"], 1e-6)
         expected = [0.199386, 0.0753318, 4.69444e-4]
@@ -112,8 +113,7 @@ class Commands(InFolder):
         self.assertEqual([entry["probability"] for entry in silent["integral"]], [0, 0, 0])
 
     def test_stratified_spectrum(self):
-        table, output, exact = self.path("table.h5"), self.path("s.h5"), self.path("exact.h5")
-        result("table", "paper-50nm", "-o", table)
+        table, output, exact = default_table(), self.path("s.h5"), self.path("exact.h5")
         common = ("spectrum", "paper-50nm", "--table", table, "--set", "histogram.plane_bins_per_decade=4")
         values = result(*common, "--method", "stratified", "--events", "3e6", "-o", output)
         reference = result(*common, "--method", "quadrature", "-o", exact)
@@ -144,7 +144,7 @@ class Commands(InFolder):
             self.assertLess(abs(plane.sum() - theirs["plane/probability"][:].sum()), 1e-3)
 
     def test_variants(self):
-        quick = ("--set", "table.tolerance=0.01", "--method", "quadrature", "--above", "30 eV")
+        quick = (*QUICK, "--set", "histogram.bins_per_decade=5", "--method", "quadrature", "--above", "30 eV")
 
         def above_30_eV(*keys):
             return result("spectrum", "al-on-si", *quick, *keys)["integral"][0]["probability"]
@@ -159,11 +159,13 @@ class Commands(InFolder):
         self.assertEqual(above_30_eV("--set", "grain.median=100 nm", "--set", "grain.sigma=0"), 0)
 
     def test_rates_in_hz_need_an_area(self):
-        values = result("spectrum", "cresst", "--events", "1000", "--set", "table.tolerance=0.01")
+        table = self.path("table.h5")
+        result("table", "cresst", *QUICK, "-o", table)
+        drawn = ("spectrum", "cresst", "--table", table, "--events", "1000", *QUICK)
+        values = result(*drawn)
         self.assertIsNone(values["rate_Hz"])
         self.assertGreater(values["rate_Hz_per_cm2"], 0)
-        values = result("spectrum", "cresst", "--events", "1000", "--set", "table.tolerance=0.01", "--set",
-                        "detector.aluminium_area=2 cm2")
+        values = result(*drawn, "--set", "detector.aluminium_area=2 cm2")
         self.assertAlmostEqual(values["rate_Hz"], 2 * values["rate_Hz_per_cm2"])
 
     def test_nothing_above_the_gap(self):
@@ -174,7 +176,7 @@ class Commands(InFolder):
             self.assertEqual(list(file["crystal/outside"][:]), [1000, 0, 0])
 
     def test_film_thickness_rejects(self):
-        arguments = ("spectrum", "al-on-si", "--events", "1e6", "--set", "table.tolerance=0.01")
+        arguments = ("spectrum", "al-on-si", "--events", "1e6", "--table", default_table())
         thin = result(*arguments, "--set", "film.thickness=20 nm")
         thick = result(*arguments)
         self.assertEqual(thick["rejected_share"], 0)

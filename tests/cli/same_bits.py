@@ -10,7 +10,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import h5py
 import numpy
 
-from program import InFolder, result
+from program import InFolder, default_table, result
 
 WAYS = [("reference",), ("kokkos", "--threads", "1"), ("kokkos", "--threads", "2"), ("cuda",)]
 
@@ -23,7 +23,8 @@ def ways():
 class SameBits(InFolder):
     def test_backends_and_threads(self):
         for case in (("paper-50nm",), ("al-on-ge", "--set", "table.tolerance=0.01"),
-                     ("paper-50nm", "--method", "stratified", "--set", "grain.median=200 nm")):
+                     ("paper-50nm", "--method", "stratified", "--set", "grain.median=200 nm", "--table",
+                      default_table())):
             digests = set()
             for way in ways():
                 values = result("spectrum", *case, "--events", "1000003", "--seed",
@@ -33,12 +34,8 @@ class SameBits(InFolder):
             self.assertEqual(len(digests), 1, digests)
 
     def pieces_add_up(self, keys, *arguments):
-        table = self.path("table.h5")
-        result("table", "paper-50nm", "--set", "table.tolerance=0.01", "-o", table)
-
         def counts(name, *piece):
-            result("spectrum", "paper-50nm", "--set", "table.tolerance=0.01", "--table", table, "-o", self.path(name),
-                   *arguments, *piece)
+            result("spectrum", "paper-50nm", "--table", default_table(), "-o", self.path(name), *arguments, *piece)
             with h5py.File(self.path(name)) as file:
                 self.assertEqual(file.attrs["events"], 500000)
                 return [file[key][:] for key in keys]

@@ -14,7 +14,8 @@ import numpy
 
 from program import PROGRAM, InFolder, result, run
 
-QUICK = ("--set", "table.tolerance=0.01", "--set", "histogram.bins_per_decade=10", "--backend", "reference")
+QUICK = ("--set", "table.tolerance=0.01", "--set", "numerics.relative_tolerance=1e-6",
+         "--set", "histogram.bins_per_decade=10", "--backend", "kokkos")
 SPACING = ("--over", "pinning.spacing=30 nm:60 nm:log:3")
 
 
@@ -107,7 +108,7 @@ class Scan(InFolder):
                                 stdout=subprocess.PIPE, text=True)
 
     def test_resumed_is_the_same(self):
-        long = ("--over", "pinning.spacing=30 nm:90 nm:lin:16", "--method", "plain", "--events", "3e6")
+        long = ("--over", "pinning.spacing=30 nm:90 nm:lin:16", "--method", "plain", "--events", "2e7")
         self.scan(*long, output="whole.h5")
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
             with self.subTest(signal=number):

@@ -1,5 +1,7 @@
 """Runs the program under test."""
 
+import atexit
+import functools
 import json
 import os
 import subprocess
@@ -22,6 +24,16 @@ def result(*arguments):
     if done.stdout.count("\n") != 1:
         raise AssertionError(f"not one line on stdout: {done.stdout}")
     return json.loads(done.stdout)
+
+
+@functools.cache
+def default_table():
+    """A file with the table of al-on-si, for what is not about tables. It serves the films of the paper too."""
+    folder = tempfile.TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    path = os.path.join(folder.name, "al-on-si.h5")
+    result("table", "al-on-si", "-o", path)
+    return path
 
 
 class InFolder(unittest.TestCase):
