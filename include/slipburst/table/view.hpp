@@ -13,6 +13,10 @@ inline constexpr int channels = 2;          ///< crystal, film
 inline constexpr int nodes_per_cell = 4;    ///< bicubic cells
 inline constexpr int threshold_terms = 6;   ///< quintic in the fraction of a stress cell
 inline constexpr int supersonic_terms = 4;  ///< cubic in the fraction of a stress cell
+/// Rows of both begin at multiples of this, as vectors of them do: a GPU then loads 16 bytes at a time, not 4 or 8.
+inline constexpr int row_alignment = 16;
+static_assert(threshold_terms * sizeof(double) % row_alignment == 0);
+static_assert(supersonic_terms * sizeof(float) % row_alignment == 0);
 
 /// Coefficients of one cell, [power of stress fraction][power of height fraction][channel]: 128 bytes.
 struct alignas(128) Cell {
@@ -41,7 +45,8 @@ struct View {
 
   /// Reduced stress / threshold height at a fraction of a stress cell.
   SLIPBURST_FUNCTION double threshold_ratio(std::int64_t stress_cell, double fraction) const {
-    const double* c = threshold + stress_cell * threshold_terms;
+    const auto* c =
+        static_cast<const double*>(__builtin_assume_aligned(threshold + stress_cell * threshold_terms, row_alignment));
     double ratio = c[threshold_terms - 1];
     SLIPBURST_UNROLL
     for (int i = threshold_terms - 2; i >= 0; --i) ratio = math::fused(ratio, fraction, c[i]);
@@ -72,7 +77,8 @@ struct View {
 
   /// Whether the fastest part of a line passes the transverse sound speed.
   SLIPBURST_FUNCTION bool is_supersonic(const LinePlace& line) const {
-    const float* c = supersonic + line.stress_cell * supersonic_terms;
+    const auto* c = static_cast<const float*>(
+        __builtin_assume_aligned(supersonic + line.stress_cell * supersonic_terms, row_alignment));
     float ratio = c[supersonic_terms - 1];
     SLIPBURST_UNROLL
     for (int i = supersonic_terms - 2; i >= 0; --i) ratio = math::fused(ratio, line.stress_fraction, c[i]);
