@@ -6,6 +6,7 @@
 #include <span>
 
 #include "kernels/cuda/check.cuh"
+#include "kernels/cuda/kernel_time.cuh"
 #include "slipburst/exec/segment_executor.hpp"
 
 namespace slipburst::kernels {
@@ -51,15 +52,18 @@ class BatchInFlight {
     std::copy(segments.begin(), segments.end(), given_.data());
     check(cudaMemcpyAsync(in_.data(), given_.data(), segments.size_bytes(), cudaMemcpyHostToDevice, stream_),
           "copying segments to the device");
+    span_.begin.mark(stream_);
     launch(in_.data(), out_.data(), segments.size(), stream_);
+    span_.end.mark(stream_);
     const std::size_t bytes = segments.size() * sizeof(exec::SegmentResult);
     check(cudaMemcpyAsync(found_.data(), out_.data(), bytes, cudaMemcpyDeviceToHost, stream_),
           "copying results from the device");
   }
 
-  /// \param results  as many as segments were started
-  void finish(std::span<exec::SegmentResult> results) {
+  /// \param results  as many as segments were started  \param time  to add that of the kernel to
+  void finish(std::span<exec::SegmentResult> results, KernelTime& time) {
     check(cudaStreamSynchronize(stream_), "running the segment kernel");
+    time.add(span_);
     std::copy_n(found_.data(), results.size(), results.begin());
   }
 
@@ -68,6 +72,7 @@ class BatchInFlight {
   Buffer<exec::SegmentResult, Where::pinned> found_;
   Buffer<exec::Segment, Where::device> in_;
   Buffer<exec::SegmentResult, Where::device> out_;
+  KernelSpan span_;
   cudaStream_t stream_{};
 };
 

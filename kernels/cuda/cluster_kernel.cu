@@ -9,6 +9,7 @@
 #include "kernels/cuda/cluster_kernel.cuh"
 #include "kernels/cuda/device_experiment.cuh"
 #include "kernels/cuda/device_memory.cuh"
+#include "kernels/cuda/kernel_time.cuh"
 #include "kernels/cuda/threads.cuh"
 #include "slipburst/exec/cluster_executor.hpp"
 
@@ -96,10 +97,11 @@ class CudaClusterCounter : public host::EventCounter {
   }
 
   void add(std::uint64_t first, std::uint64_t count) override {
-    cluster_kernel<<<blocks_, threads_, shared_bytes_>>>(*experiment_, seed_, first, count,
-                                                         thrust::raw_pointer_cast(counts_.data()));
-    check(cudaGetLastError(), "launching the kernel of clusters");
-    check(cudaDeviceSynchronize(), "running the kernel of clusters");
+    run_timed("running the kernel of clusters", [&] {
+      cluster_kernel<<<blocks_, threads_, shared_bytes_>>>(*experiment_, seed_, first, count,
+                                                           thrust::raw_pointer_cast(counts_.data()));
+      check(cudaGetLastError(), "launching the kernel of clusters");
+    });
   }
 
   void collect(std::span<std::uint64_t> counts) override {

@@ -8,6 +8,7 @@
 #include "kernels/cuda/cuda_backend.hpp"
 #include "kernels/cuda/device_identity.cuh"
 #include "kernels/cuda/event_kernel.cuh"
+#include "kernels/cuda/kernel_time.cuh"
 #include "kernels/cuda/release_kernel.cuh"
 #include "kernels/cuda/segment_kernel.cuh"
 
@@ -158,6 +159,8 @@ std::vector<CudaDevice> cuda_devices(std::string& problem) {
   }
   return devices;
 }
+
+double cuda_kernel_seconds() { return kernel_seconds(); }
 
 std::unique_ptr<host::Backend> make_cuda_backend(int device, CudaGeometry geometry) {
   std::string problem;

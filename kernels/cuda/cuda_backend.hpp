@@ -21,6 +21,9 @@ using CudaDevice = host::Device;
 /// Devices that can run this build; `problem` says why there are none.
 std::vector<CudaDevice> cuda_devices(std::string& problem);
 
+/// Time that kernels of this process have taken so far, by the clocks of their devices.
+double cuda_kernel_seconds();
+
 /// \throws host::BackendError if the device does not exist or fails
 std::unique_ptr<host::Backend> make_cuda_backend(int device, CudaGeometry geometry = {});
 

@@ -51,12 +51,13 @@ void integrate_segments(const exec::SegmentModel& model, const exec::SegmentCont
   const auto part = [&](auto all, std::size_t i) {
     return all.subspan(i * batch, std::min(batch, all.size() - i * batch));
   };
+  KernelTime time;
   // Two batches take turns: one is copied while the other is integrated.
   std::unique_ptr<BatchInFlight> turns[2];
   for (std::size_t k = 0; k < std::min<std::size_t>(2, batches); ++k) turns[k] = std::make_unique<BatchInFlight>(batch);
   for (std::size_t i = 0; i <= batches; ++i) {
     if (i < batches) turns[i % 2]->start(part(segments, i), launch);
-    if (i > 0) turns[(i - 1) % 2]->finish(part(results, i - 1));
+    if (i > 0) turns[(i - 1) % 2]->finish(part(results, i - 1), time);
   }
 }
 

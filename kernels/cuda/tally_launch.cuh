@@ -12,6 +12,7 @@
 #include "kernels/cuda/check.cuh"
 #include "kernels/cuda/cuda_backend.hpp"
 #include "kernels/cuda/device_memory.cuh"
+#include "kernels/cuda/kernel_time.cuh"
 
 namespace slipburst::kernels {
 
@@ -48,9 +49,10 @@ class TallyLaunch {
     const std::uint64_t most = static_cast<std::uint64_t>(blocks_) << 31;
     for (std::uint64_t done = 0; done < events.count;) {
       const std::uint64_t part = std::min(events.count - done, most);
-      launch(events.part(done, part), thrust::raw_pointer_cast(counts_.data()));
-      check(cudaGetLastError(), "launching a kernel of events");
-      check(cudaDeviceSynchronize(), "running a kernel of events");
+      run_timed("running a kernel of events", [&] {
+        launch(events.part(done, part), thrust::raw_pointer_cast(counts_.data()));
+        check(cudaGetLastError(), "launching a kernel of events");
+      });
       done += part;
     }
     const thrust::host_vector<unsigned long long> own = counts_;

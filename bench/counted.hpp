@@ -1,0 +1,32 @@
+#pragma once
+/// \file Counters of a backend against those of the reference.
+
+#include <algorithm>
+
+#include "bench/work.hpp"
+
+namespace slipburst::bench {
+
+/// The counts of the events [0, events) from a counter that may have been used before.
+inline std::vector<std::uint64_t> counts_of(host::EventCounter& counter, std::size_t counters, std::uint64_t events) {
+  std::vector<std::uint64_t> counts(counters);
+  counter.collect(counts);
+  std::ranges::fill(counts, 0);
+  counter.add(0, events);
+  counter.collect(counts);
+  return counts;
+}
+
+/// How many counters differ from those of the reference backend; null for itself.
+template <class Task>
+Json differing_counters(const host::Backend& backend, const Task& task, const std::vector<std::uint64_t>& counts,
+                        std::uint64_t events) {
+  if (backend.name() == "reference") return nullptr;
+  const auto reference = host::make_backend("reference", 1);
+  const auto theirs = counts_of(*reference->counter(task), counts.size(), events);
+  std::size_t differing = 0;
+  for (std::size_t i = 0; i < counts.size(); ++i) differing += counts[i] != theirs[i];
+  return differing;
+}
+
+}  // namespace slipburst::bench

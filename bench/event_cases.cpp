@@ -1,0 +1,189 @@
+// Events drawn from a table.
+
+#include <algorithm>
+#include <cmath>
+
+#include "bench/counted.hpp"
+#include "bench/work.hpp"
+#include "host/run/event_model.hpp"
+#include "host/run/spectrum.hpp"
+#include "host/run/spectrum_values.hpp"
+
+namespace slipburst::bench {
+namespace {
+
+constexpr const char* channel_names[] = {"crystal", "film"};
+using Counts = std::vector<std::uint64_t>;
+
+struct EventVariant {
+  std::string name;
+  std::vector<std::string> overrides;
+  std::vector<double> thresholds;
+  host::Sampling sampling = host::Sampling::plain;
+  bool offered = false;                   ///< to other programs
+  std::vector<std::string> tallies = {};  ///< further overrides, which change no probability
+
+  std::vector<std::string> all_overrides() const {
+    std::vector<std::string> all = overrides;
+    all.insert(all.end(), tallies.begin(), tallies.end());
+    return all;
+  }
+};
+
+class EventWork : public Work {
+ public:
+  EventWork(const EventVariant& variant, const Setting& setting, Inputs& inputs)
+      : variant_(variant),
+        setting_(setting),
+        inputs_(inputs),
+        film_(inputs.film(variant.all_overrides())),
+        spectrum_(host::empty_spectrum(film_.settings, host::coverage({seed, events(), 0, events()}), variant.sampling,
+                                       variant.thresholds)),
+        task_(host::counting_task(spectrum_, film_.table())),
+        counter_(setting.backend.counter(task_)) {}
+
+  double run(std::uint64_t times) override {
+    const std::uint64_t count = times * setting_.backend.portion().events;
+    counter_->add(0, count);
+    return static_cast<double>(count);
+  }
+
+  Json accuracy() override {
+    const Counts counts = counts_of(*counter_, task_.counters(), events());
+    const Json differing = differing_counters(setting_.backend, task_, counts, events());
+    host::set_counters(counts, spectrum_.strata);
+    return {{"reference", "counts of the reference backend; the exact spectrum of the same table"},
+            {"events", events()},
+            {"counters", counts.size()},
+            {"differing_counters", differing},
+            {"largest_deviation_in_sigma", largest_deviation()}};
+  }
+
+  Json order() override {
+    if (!variant_.offered) return nullptr;
+    const exec::EventModel& model = spectrum_.model;
+    Json thresholds = Json::array();
+    for (int i = 0; i < model.thresholds; ++i) thresholds.push_back(model.threshold[i]);
+    return {{"format", 1},
+            {"case", variant_.name},
+            {"kind", "events"},
+            {"seed", seed},
+            {"events", events()},
+            {"model",
+             {{"greatest_stress", model.greatest_stress},
+              {"height_per_bit", model.height_per_bit},
+              {"thickness_bits", model.thickness_bits}}},
+            {"bins", {{"scale", model.bins.scale}, {"offset", model.bins.offset}, {"bins", model.bins.bins}}},
+            {"thresholds", std::move(thresholds)},
+            {"log2_unit_eV", host::log2_unit_eV(film_.settings)},
+            {"edges_eV", spectrum_.edges_eV},
+            {"thresholds_eV", spectrum_.thresholds_eV},
+            {"table", table_json(film_.table())}};
+  }
+
+  Json answer() override {
+    if (!variant_.offered) return nullptr;
+    const Counts counts = counts_of(*counter_, task_.counters(), events());
+    const host::ExactSpectrum& exact = inputs_.exact(variant_.overrides);
+    const exec::TallyLayout layout(spectrum_.model);
+    const auto row = [&](std::int64_t first, std::int32_t size) {
+      return Counts(counts.begin() + first, counts.begin() + first + size);
+    };
+    Json json = {{"format", 1}, {"case", variant_.name}, {"kind", "events"}, {"events", events()}};
+    json["rejected"] = counts[static_cast<std::size_t>(layout.rejected())];
+    for (int channel = 0; channel < table::channels; ++channel) {
+      const char* const name = channel_names[channel];
+      json["channels"][name] = {{"slow", row(layout.slot(channel, false, 0), layout.slots)},
+                                {"fast", row(layout.slot(channel, true, 0), layout.slots)},
+                                {"thresholds", row(layout.threshold(channel, 0), layout.thresholds)}};
+      const host::ExactChannel& truth = exact.channel[channel];
+      json["exact"][name] = {{"above", truth.above}, {"thresholds", truth.thresholds}, {"mean_eV", truth.mean_eV}};
+      if (variant_.thresholds.empty()) json["exact"][name].erase("thresholds");
+    }
+    json["exact"]["rejected"] = exact.rejected;
+    return json;
+  }
+
+ private:
+  std::uint64_t events() const { return inputs_.sizes().events; }
+
+  /// Of P(E > edge) of both channels, where the error is below a tenth.
+  double largest_deviation() {
+    const host::SpectrumValues values = host::values_of(spectrum_);
+    const host::ExactSpectrum& exact = inputs_.exact(variant_.overrides);
+    double largest = 0;
+    for (int channel = 0; channel < table::channels; ++channel) {
+      const std::vector<host::Estimate>& above = values.channel[channel].above;
+      for (std::size_t i = 0; i < above.size(); ++i) {
+        if (!(above[i].sigma < 0.1 * above[i].value)) continue;
+        largest = std::max(largest, std::abs(above[i].value - exact.channel[channel].above[i]) / above[i].sigma);
+      }
+    }
+    return largest;
+  }
+
+  static Json table_json(const host::Table& table) {
+    std::vector<double> edges;
+    for (std::int64_t i = 0; i < table.stress_cells; ++i) edges.push_back(table.stress_axis.value(i, 0));
+    edges.push_back(table.stress_axis.last());
+    const auto rows = [](const auto& flat, std::size_t terms) {
+      Json json = Json::array();
+      for (std::size_t i = 0; i < flat.size(); i += terms) {
+        json.push_back(std::vector(flat.begin() + static_cast<std::ptrdiff_t>(i),
+                                   flat.begin() + static_cast<std::ptrdiff_t>(i + terms)));
+      }
+      return json;
+    };
+    Json cells = Json::array();
+    for (const table::Cell& cell : table.cells) {
+      const float* const first = &cell.coefficient[0][0][0];
+      for (std::size_t i = 0; i < sizeof cell / sizeof *first; ++i) cells.push_back(first[i]);
+    }
+    return {{"stress",
+             {{"first", table.stress_axis.first()},
+              {"octave", table.resolution.octave},
+              {"bits", table.resolution.stress_bits},
+              {"offset", table.stress_axis.offset()},
+              {"edges", edges}}},
+            {"height",
+             {{"first_octave", table.first_height_octave},
+              {"cells_per_octave", table.resolution.height_cells},
+              {"cells", table.height_cells}}},
+            {"threshold", rows(table.threshold, table::threshold_terms)},
+            {"supersonic", rows(table.supersonic, table::supersonic_terms)},
+            {"cells", std::move(cells)}};
+  }
+
+  EventVariant variant_;
+  Setting setting_;
+  Inputs& inputs_;
+  const Film& film_;
+  host::Spectrum spectrum_;
+  host::CountingTask task_;
+  std::unique_ptr<host::EventCounter> counter_;
+};
+
+BenchCase event_case(const std::string& what, const EventVariant& variant) {
+  return {variant.name, what, "events", false, false, [=](const Setting& setting, Inputs& inputs) {
+            return std::make_unique<EventWork>(variant, setting, inputs);
+          }};
+}
+
+}  // namespace
+
+std::vector<BenchCase> event_cases() {
+  const std::vector<double> all(std::begin(thresholds_eV), std::end(thresholds_eV));
+  return {
+      event_case("events of al-on-si: both channels, thresholds 0, 1 and 30 eV",
+                 {"events", {}, all, host::Sampling::plain, true}),
+      event_case("the same without thresholds", {"events-no-thresholds", {}, {}, host::Sampling::plain, true}),
+      event_case("events in 65 strata of the pin height", {"events-stratified", {}, all, host::Sampling::stratified}),
+      event_case("events with the plane of crystal and film energy, 10 bins per decade",
+                 {"events-plane", {}, all, host::Sampling::plain, false, {"histogram.plane_bins_per_decade=10"}}),
+      event_case("events in grains of 500 nm", {"events-grains", {"grain.median=500 nm"}, all}),
+      event_case("events from a table in two zones, half of the energy below the gap seen",
+                 {"events-two-zones", {"detector.subgap_efficiency=0.5"}, all}),
+  };
+}
+
+}  // namespace slipburst::bench

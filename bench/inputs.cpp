@@ -1,0 +1,76 @@
+#include "bench/inputs.hpp"
+
+#include <cmath>
+
+#include "host/config/load_case.hpp"
+#include "host/model/reduced_model.hpp"
+#include "host/run/event_model.hpp"
+#include "host/table/builder.hpp"
+#include "slipburst/math/elementary.hpp"
+#include "slipburst/units/constants.hpp"
+
+namespace slipburst::bench {
+
+std::shared_ptr<const host::Table> Inputs::table_for(const host::Case& settings) const {
+  for (const auto& [overrides, film] : films_) {
+    if (film && film->table().identity == host::table_identity(settings) &&
+        film->table().range == host::default_range(settings, host::reduce(settings))) {
+      return film->shared_table;
+    }
+  }
+  return std::make_shared<const host::Table>(host::build_table(settings, backend_));
+}
+
+const Film& Inputs::film(const std::vector<std::string>& overrides) {
+  std::unique_ptr<Film>& film = films_[overrides];
+  if (!film) {
+    const host::Case settings = host::load_case("al-on-si", overrides);
+    film = std::make_unique<Film>(Film{settings, table_for(settings)});
+  }
+  return *film;
+}
+
+const host::ExactSpectrum& Inputs::exact(const std::vector<std::string>& overrides) {
+  const auto found = exact_.find(overrides);
+  if (found != exact_.end()) return found->second;
+  const host::Case& settings = film(overrides).settings;
+  const host::Table& table = film(overrides).table();
+  const exec::EventModel model = host::event_model(settings, thresholds_eV);
+  return exact_[overrides] =
+             host::integrate_spectrum(model, host::log2_unit_eV(settings), table, host::table_slices(model, table),
+                                      host::bin_edges_eV(settings.histogram), thresholds_eV);
+}
+
+const std::vector<exec::Segment>& Inputs::segments() {
+  if (!segments_.empty()) return segments_;
+  const host::ReducedModel model = host::reduce(host::load_case("al-on-si"));
+  const auto side = static_cast<std::uint64_t>(std::llround(std::sqrt(static_cast<double>(sizes_.segments))));
+  for (std::uint64_t i = 0; i < side; ++i) {
+    const double stress = (30 + 30 * static_cast<double>(i) / static_cast<double>(side)) * units::megapascal;
+    for (std::uint64_t j = 0; j < side; ++j) {
+      const double height = 10 * math::exp2(7 * static_cast<double>(j) / static_cast<double>(side));
+      segments_.push_back(model.segment_at(height, stress));
+    }
+  }
+  return segments_;
+}
+
+std::size_t Inputs::exact_stride() {
+  constexpr std::size_t most = 10'000;
+  return (segments().size() + most - 1) / most;
+}
+
+const std::vector<exec::SegmentResult>& Inputs::exact_segments() {
+  if (!exact_segments_.empty()) return exact_segments_;
+  std::vector<exec::Segment> some;
+  for (std::size_t i = 0; i < segments().size(); i += exact_stride()) some.push_back(segments()[i]);
+  exec::SegmentControls controls;
+  controls.relative_tolerance = 1e-12;
+  controls.extent = exec::Extent::full;
+  exact_segments_.resize(some.size());
+  const host::ReducedModel model = host::reduce(host::load_case("al-on-si"));
+  host::make_backend("reference", 1)->integrate(model.segment, controls, host::Precision::fp64, some, exact_segments_);
+  return exact_segments_;
+}
+
+}  // namespace slipburst::bench

@@ -1,0 +1,61 @@
+#pragma once
+/// \file What several cases share: films with their tables and exact spectra, made when first asked for.
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "host/backend/backend.hpp"
+#include "host/run/exact.hpp"
+#include "host/table/table.hpp"
+
+namespace slipburst::bench {
+
+inline constexpr double thresholds_eV[] = {0, 1, 30};
+inline constexpr std::uint64_t seed = 1;
+
+/// How much is done.
+struct Sizes {
+  std::uint64_t segments = 10'000;    ///< of a batch, a square number
+  std::uint64_t events = 10'000'000;  ///< of the answer, and to judge the accuracy by
+};
+
+/// A film of `al-on-si` with settings of its own.
+struct Film {
+  host::Case settings;
+  std::shared_ptr<const host::Table> shared_table;  ///< films that need the same one share it
+
+  const host::Table& table() const { return *shared_table; }
+};
+
+class Inputs {
+ public:
+  /// \param backend  builds tables; outlives the inputs
+  Inputs(const Sizes& sizes, host::Backend& backend) : sizes_(sizes), backend_(backend) {}
+
+  const Sizes& sizes() const { return sizes_; }
+
+  /// \param overrides  "key=value"
+  const Film& film(const std::vector<std::string>& overrides);
+  const host::ExactSpectrum& exact(const std::vector<std::string>& overrides);
+
+  /// The segments of the cases, and what an integration in fp64 with a relative tolerance of 1e-12 gives for some of
+  /// them, each exact_stride()-th.
+  const std::vector<exec::Segment>& segments();
+  std::size_t exact_stride();
+  const std::vector<exec::SegmentResult>& exact_segments();
+
+ private:
+  std::shared_ptr<const host::Table> table_for(const host::Case& settings) const;
+
+  Sizes sizes_;
+  host::Backend& backend_;
+  std::map<std::vector<std::string>, std::unique_ptr<Film>> films_;
+  std::map<std::vector<std::string>, host::ExactSpectrum> exact_;
+  std::vector<exec::Segment> segments_;
+  std::vector<exec::SegmentResult> exact_segments_;
+};
+
+}  // namespace slipburst::bench

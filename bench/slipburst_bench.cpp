@@ -1,0 +1,331 @@
+// Speed of the kernels and their variants: named cases on every backend, in turns, with accuracy and context. README.md
+// says what it prints.
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cmath>
+#include <ctime>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "bench/measure.hpp"
+#include "bench/surroundings.hpp"
+#include "bench/work.hpp"
+#include "host/app/case_source.hpp"
+#include "host/app/count.hpp"
+#include "host/error.hpp"
+#include "host/files/replacement_file.hpp"
+
+namespace {
+
+using namespace slipburst;
+using bench::Json;
+
+constexpr int schema = 1;
+constexpr int usage_error = 2;
+
+struct Options {
+  std::vector<std::string> cases, backends, precisions;
+  int threads = 1, repeats = 5;
+  double seconds = 0.5;
+  std::vector<int> cpus;
+  std::string segments = "10000", events = "1e7";
+  bool list = false, interactive = false;
+  std::string output, work, answer;
+};
+
+/// A case on a backend in a precision.
+struct Contender {
+  const bench::BenchCase* what;
+  host::Backend* backend;
+  host::Precision precision;
+  std::unique_ptr<bench::Work> work;
+  std::unique_ptr<bench::Stopwatch> stopwatch;
+  bench::Watch watch;
+  std::vector<bench::TimedRun> runs = {};
+};
+
+const char* name_of(host::Precision precision) { return precision == host::Precision::fp64 ? "fp64" : "fp32"; }
+
+std::string title(const Contender& contender) {
+  return fmt::format("{} {} {}", contender.what->name, contender.backend->name(), name_of(contender.precision));
+}
+
+std::string now() {
+  const std::time_t time = std::time(nullptr);
+  char text[32];
+  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", std::gmtime(&time));
+  return text;
+}
+
+void tell(const std::string& line) { std::cerr << line << std::endl; }
+
+std::string joined(const std::vector<bench::BenchCase>& cases) {
+  std::string names;
+  for (const bench::BenchCase& c : cases) names += (names.empty() ? "" : ", ") + c.name;
+  return names;
+}
+
+void list_cases(const std::vector<bench::BenchCase>& cases) {
+  for (const bench::BenchCase& c : cases) {
+    fmt::print("{:<22} {:<15} {:<9} {}\n", c.name, c.unit, c.single_precision ? "fp64 fp32" : "fp64", c.what);
+  }
+}
+
+bench::Sizes sizes_of(const Options& options) {
+  constexpr std::uint64_t most_segments = 100'000'000;
+  const std::uint64_t segments = host::parse_count(options.segments, "--segments");
+  const auto side = static_cast<std::uint64_t>(std::llround(std::sqrt(static_cast<double>(segments))));
+  if (segments == 0 || segments > most_segments || side * side != segments) {
+    throw host::InputError("--segments " + options.segments +
+                           " is not a square number from 1 to 1e8: segments are a grid of as many heights as stresses; "
+                           "give 1e4 or 1e6");
+  }
+  const std::uint64_t events = host::parse_count(options.events, "--events");
+  if (events < 1000) throw host::InputError("--events " + options.events + " says little; give 1000 or more");
+  return {segments, events};
+}
+
+void check(const Options& options) {
+  if (options.repeats < 1) throw host::InputError(fmt::format("--repeats {}: give 1 or more", options.repeats));
+  if (!(options.seconds > 0 && options.seconds <= 3600)) {
+    throw host::InputError(fmt::format("--seconds {}: give more than 0 and at most 3600", options.seconds));
+  }
+  for (const std::string& precision : options.precisions) {
+    if (precision != "fp64" && precision != "fp32") {
+      throw host::InputError("--precision " + precision + " is unknown; use fp64, fp32 or both, fp64,fp32");
+    }
+  }
+}
+
+/// Binds to the CPUs asked for; one thread to the one it is on, so that it stays there.
+void bind(const Options& options) {
+  if (!options.cpus.empty()) {
+    bench::bind_to(options.cpus);
+  } else if (options.threads == 1) {
+    bench::bind_to({bench::current_cpu()});
+  }
+}
+
+/// The cases asked for. \throws InputError
+std::vector<const bench::BenchCase*> chosen_cases(const std::vector<bench::BenchCase>& all, const Options& options) {
+  std::vector<const bench::BenchCase*> chosen;
+  for (const std::string& name : options.cases) {
+    const auto found = std::ranges::find(all, name, &bench::BenchCase::name);
+    if (found == all.end()) throw host::InputError("there is no case " + name + "; there are " + joined(all));
+    chosen.push_back(&*found);
+  }
+  if (chosen.empty()) {
+    for (const bench::BenchCase& c : all) chosen.push_back(&c);
+  }
+  return chosen;
+}
+
+std::vector<std::unique_ptr<host::Backend>> open_backends(const Options& options) {
+  std::vector<std::string> names = options.backends;
+  if (names.empty()) {
+    for (const host::BackendInfo& info : host::list_backends()) {
+      if (info.usable) names.push_back(info.name);
+    }
+  }
+  std::vector<std::unique_ptr<host::Backend>> backends;
+  for (const std::string& name : names) backends.push_back(host::make_backend(name, options.threads));
+  return backends;
+}
+
+/// Every combination there is of what was asked for, nothing prepared yet. \throws InputError for a case with none
+std::vector<Contender> contenders_of(const std::vector<const bench::BenchCase*>& cases,
+                                     const std::vector<std::unique_ptr<host::Backend>>& backends,
+                                     const Options& options) {
+  std::vector<Contender> contenders;
+  for (const bench::BenchCase* c : cases) {
+    const std::size_t before = contenders.size();
+    for (const std::string& precision : options.precisions) {
+      if (precision == "fp32" && !c->single_precision) continue;
+      for (const auto& backend : backends) {
+        if (c->host_alone && backend->name() != "reference") continue;
+        const auto devices = backend->devices();
+        const auto device = devices.empty() ? std::nullopt : std::optional(devices.front());
+        contenders.push_back({c, backend.get(), precision == "fp64" ? host::Precision::fp64 : host::Precision::fp32,
+                              nullptr, nullptr, bench::Watch(device)});
+      }
+    }
+    if (contenders.size() > before || options.cases.empty()) continue;
+    throw host::InputError(fmt::format("case {} cannot be done so: it runs {}{}", c->name,
+                                       c->host_alone ? "on --backend reference alone, " : "on every backend, ",
+                                       c->single_precision ? "in fp64 and fp32" : "in fp64 alone"));
+  }
+  if (contenders.empty()) throw host::InputError("no case can be done with this --backend and --precision");
+  return contenders;
+}
+
+void prepare(Contender& contender, bench::Inputs& inputs) {
+  contender.work = contender.what->prepare({*contender.backend, contender.precision}, inputs);
+  contender.stopwatch = std::make_unique<bench::Stopwatch>(*contender.work, *contender.backend);
+}
+
+Json description(const Contender& contender) {
+  const std::size_t batch = contender.work->batch();
+  return {{"schema", schema},
+          {"benchmark", "slipburst_bench"},
+          {"case", contender.what->name},
+          {"unit", contender.what->unit},
+          {"backend", contender.backend->name()},
+          {"precision", name_of(contender.precision)},
+          {"threads", contender.backend->workers()},
+          {"batch", batch > 0 ? Json(batch) : Json()}};
+}
+
+void run_once(Contender& contender) {
+  contender.watch.begin();
+  contender.runs.push_back(contender.stopwatch->run());
+  contender.watch.end();
+}
+
+Json result(Contender& contender) {
+  Json json = description(contender);
+  json.update(bench::summary(contender.runs));
+  json["accuracy"] = contender.work->accuracy();
+  json.update(contender.watch.report());
+  json.update(bench::surroundings(*contender.backend));
+  json["time"] = now();
+  return json;
+}
+
+/// The lines that are in a file of results already. \throws InputError for a file of something else
+std::string lines_of(const std::string& path) {
+  std::ifstream file(path);
+  std::stringstream text;
+  if (file) text << file.rdbuf();
+  int number = 0;
+  for (std::string line; std::getline(text, line);) {
+    ++number;
+    if (!Json::accept(line)) {
+      throw host::InputError(
+          fmt::format("-o {}: line {} is not JSON, so that is no file of results; name another", path, number));
+    }
+  }
+  std::string lines = text.str();
+  if (!lines.empty() && lines.back() != '\n') lines += '\n';
+  return lines;
+}
+
+void write(const std::string& path, const std::string& text) {
+  host::ReplacementFile file(path);
+  file.write(std::as_bytes(std::span(text)));
+  file.commit();
+}
+
+/// Writes what other programs are to do, and what this one answers.
+void hand_out(const Contender& contender, const Options& options) {
+  for (const auto& [option, path] : {std::pair("--work", options.work), std::pair("--answer", options.answer)}) {
+    if (path.empty()) continue;
+    const Json json = option == std::string("--work") ? contender.work->order() : contender.work->answer();
+    if (json.is_null()) throw host::InputError(fmt::format("{}: case {} offers none", option, contender.what->name));
+    write(path, json.dump() + "\n");
+  }
+}
+
+/// One timed run for each line on stdin.
+void serve(Contender& contender, const Options& options) {
+  contender.stopwatch->warm_up(options.seconds);
+  Json ready = {{"ready", true}};
+  ready.update(description(contender));
+  ready["amount"] = contender.stopwatch->run().amount;
+  ready.update(bench::surroundings(*contender.backend));
+  std::cout << ready.dump() << std::endl;
+  for (std::string line; std::getline(std::cin, line);) {
+    const bench::TimedRun run = contender.stopwatch->run();
+    const Json json = {{"seconds", run.seconds},
+                       {"kernel_seconds", run.kernel_seconds ? Json(*run.kernel_seconds) : Json()},
+                       {"amount", run.amount}};
+    std::cout << json.dump() << std::endl;
+  }
+}
+
+void compete(std::vector<Contender>& contenders, const Options& options) {
+  for (Contender& contender : contenders) {
+    tell("warm-up: " + title(contender));
+    contender.stopwatch->warm_up(options.seconds);
+  }
+  for (int repeat = 1; repeat <= options.repeats; ++repeat) {
+    tell(fmt::format("repeat {} of {}", repeat, options.repeats));
+    for (Contender& contender : contenders) run_once(contender);
+  }
+  std::string lines;
+  for (Contender& contender : contenders) {
+    tell("accuracy: " + title(contender));
+    const std::string line = result(contender).dump() + "\n";
+    if (options.output.empty()) std::cout << line << std::flush;
+    lines += line;
+  }
+  if (!options.output.empty()) write(options.output, lines_of(options.output) + lines);
+}
+
+void run(const Options& options) {
+  const std::vector<bench::BenchCase> all = bench::bench_cases();
+  if (options.list) return list_cases(all);
+  check(options);
+  const bench::Sizes sizes = sizes_of(options);
+  const auto cases = chosen_cases(all, options);
+  for (const std::string& path : {options.output, options.work, options.answer}) host::require_writable(path);
+  if (!options.output.empty()) lines_of(options.output);
+  bind(options);
+  const auto backends = open_backends(options);
+  std::vector<Contender> contenders = contenders_of(cases, backends, options);
+  const bool one_by_one = options.interactive || !options.work.empty() || !options.answer.empty();
+  if (one_by_one && contenders.size() > 1) {
+    throw host::InputError(
+        "--interactive, --work and --answer take one case, backend and precision; these are " +
+        fmt::format("{}, the first two {} and {}", contenders.size(), title(contenders[0]), title(contenders[1])));
+  }
+  bench::Inputs inputs(sizes, *backends.front());
+  for (Contender& contender : contenders) {
+    tell("set-up: " + title(contender));
+    prepare(contender, inputs);
+  }
+  if (one_by_one) {
+    hand_out(contenders.front(), options);
+    if (options.interactive) serve(contenders.front(), options);
+    return;
+  }
+  compete(contenders, options);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  options.precisions = {"fp64", "fp32"};
+  CLI::App app("Measures the speed of slipburst's kernels, one JSON line for each case, backend and precision.");
+  app.add_option("CASE", options.cases, "what to measure, see --list; without it everything");
+  app.add_option("--backend", options.backends,
+                 "reference, kokkos, cuda, with commas between; without it all there are")
+      ->delimiter(',');
+  app.add_option("--precision", options.precisions, "fp64, fp32 or both")->delimiter(',')->capture_default_str();
+  app.add_option("--threads", options.threads, "CPU threads of the kokkos backend; 0: all")->capture_default_str();
+  app.add_option("--repeats", options.repeats, "timed runs of each")->capture_default_str();
+  app.add_option("--seconds", options.seconds, "a timed run takes this long at least")->capture_default_str();
+  app.add_option("--cpu", options.cpus,
+                 "CPUs to stay on, with commas between; without it one thread stays on its first")
+      ->delimiter(',');
+  app.add_option("--segments", options.segments, "segments of a batch; 1e6 for a GPU")->capture_default_str();
+  app.add_option("--events", options.events, "events of the answer and of the check of accuracy")
+      ->capture_default_str();
+  app.add_flag("--list", options.list, "say which cases there are");
+  app.add_option("-o,--output", options.output, "file of JSON lines to add to, instead of stdout");
+  app.add_option("--work", options.work, "write the work of the case, for other programs, and time nothing");
+  app.add_option("--answer", options.answer, "write the answer of the case, and time nothing");
+  app.add_flag("--interactive", options.interactive, "do one timed run for each line on stdin");
+  try {
+    app.parse(argc, argv);
+    run(options);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : usage_error;
+  } catch (const std::exception& error) {
+    std::cerr << "slipburst_bench: " << error.what() << "\n";
+    return 1;
+  }
+}

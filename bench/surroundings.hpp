@@ -1,0 +1,47 @@
+#pragma once
+/// \file What a measurement ran on, and what else went on there.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bench/work.hpp"
+
+namespace slipburst::bench {
+
+/// Binds this process, and the threads it is to start, to CPUs. \throws host::InputError for one that is not to be had
+void bind_to(const std::vector<int>& cpus);
+/// Those it may run on.
+std::vector<int> own_cpus();
+/// The one it runs on now.
+int current_cpu();
+
+/// Least and greatest of what was seen.
+struct Range {
+  double low, high;
+  void add(double value);
+};
+
+/// Watches the machine during the runs of one contender.
+class Watch {
+ public:
+  /// \param device  a GPU to watch, or none
+  explicit Watch(const std::optional<host::Device>& device);
+
+  void begin();
+  void end();
+
+  /// `cpu_MHz`, `sm_MHz`, `driver` and `others_busy`.
+  Json report() const;
+
+ private:
+  std::string uuid_;
+  double wall_s_ = 0, others_s_ = 0;
+  double wall_begin_ = 0, all_begin_ = 0, own_begin_ = 0;
+  std::optional<Range> cpu_MHz_, sm_MHz_;
+};
+
+/// What does not change: machine and build. \param backend  of the contender
+Json surroundings(const host::Backend& backend);
+
+}  // namespace slipburst::bench

@@ -1,0 +1,69 @@
+// What comes before events, and what does without them: the table of a case, and the exact spectrum.
+
+#include "bench/work.hpp"
+#include "host/config/load_case.hpp"
+#include "host/run/event_model.hpp"
+#include "host/table/builder.hpp"
+
+namespace slipburst::bench {
+namespace {
+
+class TableWork : public Work {
+ public:
+  explicit TableWork(const Setting& setting) : backend_(setting.backend) {}
+
+  double run(std::uint64_t times) override {
+    for (std::uint64_t i = 0; i < times; ++i) table_ = host::build_table(host::load_case("al-on-si"), backend_);
+    return static_cast<double>(times);
+  }
+  bool kernel_alone() const override { return false; }
+
+  Json accuracy() override {
+    return {{"reference", "lines integrated off the grid"},
+            {"tolerance", table_.tolerance},
+            {"max_relative_error", table_.accuracy.max_relative_error},
+            {"compared", table_.accuracy.points},
+            {"segments", table_.segments}};
+  }
+
+ private:
+  host::Backend& backend_;
+  host::Table table_;
+};
+
+class ExactWork : public Work {
+ public:
+  explicit ExactWork(Inputs& inputs)
+      : film_(inputs.film({})), model_(host::event_model(film_.settings, thresholds_eV)) {}
+
+  double run(std::uint64_t times) override {
+    for (std::uint64_t i = 0; i < times; ++i) {
+      exact_ = host::integrate_spectrum(model_, host::log2_unit_eV(film_.settings), film_.table(),
+                                        host::table_slices(model_, film_.table()),
+                                        host::bin_edges_eV(film_.settings.histogram), thresholds_eV);
+    }
+    return static_cast<double>(times);
+  }
+  bool kernel_alone() const override { return false; }
+
+  Json accuracy() override {
+    return {{"reference", "its own estimate, of probabilities above 1e-18"},
+            {"max_relative_error", exact_.relative_error}};
+  }
+
+ private:
+  const Film& film_;
+  exec::EventModel model_;
+  host::ExactSpectrum exact_;
+};
+
+}  // namespace
+
+std::vector<BenchCase> table_cases() {
+  return {{"table", "al-on-si from its name to its table", "tables", false, false,
+           [](const Setting& setting, Inputs&) { return std::make_unique<TableWork>(setting); }},
+          {"exact", "the spectrum of al-on-si by quadrature, its table given", "spectra", false, true,
+           [](const Setting&, Inputs& inputs) { return std::make_unique<ExactWork>(inputs); }}};
+}
+
+}  // namespace slipburst::bench

@@ -1,0 +1,75 @@
+#pragma once
+/// \file How long kernels take, by the device's own clock.
+
+#include <cuda_runtime.h>
+
+#include <algorithm>
+#include <atomic>
+
+#include "kernels/cuda/check.cuh"
+
+namespace slipburst::kernels {
+
+/// A point of a stream.
+class StreamPoint {
+ public:
+  StreamPoint() { check(cudaEventCreate(&event_), "making an event"); }
+  ~StreamPoint() { cudaEventDestroy(event_); }
+  StreamPoint(const StreamPoint&) = delete;
+  StreamPoint& operator=(const StreamPoint&) = delete;
+
+  void mark(cudaStream_t stream) { check(cudaEventRecord(event_, stream), "recording an event"); }
+
+  /// Seconds from here to a later point. Precondition: both are passed.
+  double seconds_to(const StreamPoint& later) const {
+    float milliseconds = 0;
+    check(cudaEventElapsedTime(&milliseconds, event_, later.event_), "asking for the time of a kernel");
+    return 1e-3 * static_cast<double>(milliseconds);
+  }
+
+ private:
+  cudaEvent_t event_{};
+};
+
+/// The points of a stream before and after a kernel.
+struct KernelSpan {
+  StreamPoint begin, end;
+};
+
+/// Of all kernels of this process, on whichever device.
+inline std::atomic<double>& kernel_seconds() {
+  static std::atomic<double> total{0};
+  return total;
+}
+
+/// Adds up the time in which at least one of some kernels ran, or waited for another.
+class KernelTime {
+ public:
+  KernelTime() { origin_.mark(nullptr); }
+
+  /// A kernel that is done. Precondition: spans are added in the order in which they end.
+  void add(const KernelSpan& span) {
+    const double begin = std::max(origin_.seconds_to(span.begin), until_), end = origin_.seconds_to(span.end);
+    if (end > begin) kernel_seconds() += end - begin;
+    until_ = std::max(until_, end);
+  }
+
+ private:
+  StreamPoint origin_;
+  double until_ = 0;
+};
+
+/// Calls launch(), waits for the kernel it starts in the default stream, and adds its time.
+/// \param what  for the message of an error
+template <class Launch>
+void run_timed(const char* what, Launch launch) {
+  KernelTime time;
+  KernelSpan span;
+  span.begin.mark(nullptr);
+  launch();
+  span.end.mark(nullptr);
+  check(cudaDeviceSynchronize(), what);
+  time.add(span);
+}
+
+}  // namespace slipburst::kernels

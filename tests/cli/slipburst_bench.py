@@ -1,0 +1,203 @@
+#!/usr/bin/python3
+"""The bench program, with next to no work: its lines, its accuracy, what it hands to other programs, its errors."""
+import json
+import math
+import os
+import subprocess
+import sys
+import unittest
+
+from support.program import PROGRAM, InFolder
+
+BENCH = os.path.join(os.path.dirname(PROGRAM), "slipburst_bench")
+if not os.path.exists(BENCH):
+    print("skipped: slipburst_bench was not built")
+    sys.exit(77)
+
+SHORT = ("--seconds", "0.001", "--repeats", "2", "--events", "1e5", "--segments", "400")
+FIELDS = ["schema", "benchmark", "case", "unit", "backend", "precision", "threads", "batch", "amount", "repeats",
+          "per_second", "wall_seconds", "kernel_seconds", "accuracy", "cpu_MHz", "sm_MHz", "driver", "others_busy", "device",
+          "processor", "cpus", "cuda_driver", "cuda_runtime", "compiler", "flags", "cuda_flags", "build_type", "version",
+          "git_hash", "time"]
+CHANNELS = ("crystal", "film")
+
+
+def bench(*arguments, **options):
+    return subprocess.run([BENCH, *arguments], capture_output=True, text=True, timeout=600, **options)
+
+
+def lines(*arguments):
+    done = bench(*arguments)
+    if done.returncode != 0:
+        raise AssertionError(f"{arguments}: exit {done.returncode}\n{done.stderr}")
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def cases():
+    return [line.split()[0] for line in bench("--list").stdout.splitlines()]
+
+
+class Lines(InFolder):
+    def test_every_case(self):
+        found = lines("--backend", "reference", "--precision", "fp64", *SHORT)
+        self.assertEqual([line["case"] for line in found], cases())
+        for line in found:
+            self.assertEqual(sorted(line), sorted(FIELDS), line["case"])
+            self.assertEqual((line["schema"], line["backend"], line["threads"], line["repeats"]), (1, "reference", 1, 2))
+            speeds = line["per_second"]
+            self.assertTrue(0 < speeds["minimum"] <= speeds["median"] <= speeds["maximum"], speeds)
+            self.assertAlmostEqual(speeds["spread"], (speeds["maximum"] - speeds["minimum"]) / speeds["median"])
+            self.assertAlmostEqual(speeds["maximum"] * line["wall_seconds"]["minimum"] / line["amount"], 1)
+            self.assertEqual(len(line["cpus"]), 1)
+            self.assertGreaterEqual(line["others_busy"], 0)
+
+    def test_backends_agree(self):
+        found = lines("events", "events-stratified", "events-two-zones", "releases", "clusters", "--backend",
+                      "reference,kokkos", *SHORT)
+        self.assertEqual([line["backend"] for line in found], ["reference", "kokkos"] * 5)
+        for line in found:
+            expected = None if line["backend"] == "reference" else 0
+            self.assertEqual(line["accuracy"]["differing_counters"], expected, line["case"])
+        for line in found[:4]:  # of some hundred edges, 1e5 events, two channels: chance leaves 5 in 1e4 samples alone
+            self.assertTrue(0.1 < line["accuracy"]["largest_deviation_in_sigma"] < 6, line["case"])
+
+    def test_accuracy_of_segments(self):
+        for line in lines("segments", "segments-above-gap", "--backend", "reference", *SHORT):
+            fp64, accuracy = line["precision"] == "fp64", line["accuracy"]
+            self.assertEqual(accuracy["failed"], 0)
+            self.assertEqual(line["batch"], 400)
+            for channel in CHANNELS:
+                error = accuracy[channel]
+                self.assertGreater(error["compared"], 200)
+                self.assertGreater(error["rms_relative_error"], 1e-13)
+                self.assertLessEqual(error["rms_relative_error"], error["max_relative_error"])
+                self.assertLess(error["max_relative_error"], 1e-6 if fp64 else 0.05)
+
+    def test_table_keeps_its_tolerance(self):
+        accuracy, = (line["accuracy"] for line in lines("table", "--backend", "kokkos", *SHORT))
+        self.assertLess(accuracy["max_relative_error"], accuracy["tolerance"])
+
+    def test_adds_to_a_file(self):
+        path = self.path("results.json")
+        for _ in range(2):
+            self.assertEqual(lines("segments", "--backend", "reference", *SHORT, "-o", path), [])
+        with open(path, encoding="utf-8") as file:
+            found = [json.loads(line) for line in file]
+        self.assertEqual([line["precision"] for line in found], ["fp64", "fp32"] * 2)
+
+    def test_one_repeat_at_a_time(self):
+        done = bench("segments", "--backend", "reference", "--precision", "fp32", *SHORT, "--interactive", input="\n\n\n")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        ready, *runs = (json.loads(line) for line in done.stdout.splitlines())
+        self.assertTrue(ready["ready"])
+        self.assertEqual((ready["case"], ready["unit"], ready["precision"]), ("segments", "segments", "fp32"))
+        self.assertEqual(len(runs), 3)
+        for run in runs:
+            self.assertEqual(run["amount"], ready["amount"])
+            self.assertGreater(run["seconds"], 0)
+
+
+class Handed(InFolder):
+    """What other programs get."""
+
+    def get(self, *arguments):
+        work, answer = self.path("work.json"), self.path("answer.json")
+        done = bench(*arguments, "--backend", "reference", "--precision", "fp64", *SHORT, "--work", work, "--answer", answer)
+        self.assertEqual((done.returncode, done.stdout), (0, ""), done.stderr)
+        with open(work, encoding="utf-8") as first, open(answer, encoding="utf-8") as second:
+            return json.load(first), json.load(second)
+
+    def test_segments(self):
+        work, answer = self.get("segments")
+        self.assertEqual((work["kind"], answer["kind"], work["extent"]), ("segments", "segments", "full"))
+        self.assertEqual((len(work["segments"]), len(answer["film_above"]), answer["exact_stride"]), (400, 400, 1))
+        # What rings down fully loses the difference of its potential energies, at the start and at rest.
+        for i, (start, stress) in enumerate(work["segments"]):
+            image, rest = work["image"], work["image"] / stress
+            lost = stress * (start - rest) - image * math.log(start / rest)
+            radiated = sum(answer[f"{c}_{side}"][i] for c in CHANNELS for side in ("above", "below"))
+            self.assertAlmostEqual(radiated / lost, 1, delta=1e-7)
+
+    def test_events_follow_the_description(self):
+        """Events by the steps of bench/README.md, with random numbers of this test's own."""
+        import numpy as np
+
+        work, answer = self.get("events")
+        model, stress, height = work["model"], work["table"]["stress"], work["table"]["height"]
+        edges, offset = np.array(stress["edges"]), stress["offset"]
+        count = 200_000
+        random = np.random.default_rng(7)
+        x = np.minimum(-np.log2(random.random(count)), 96)
+        u = model["greatest_stress"] * (1 - random.random(count)**2)
+        held = np.maximum(u, stress["first"])
+        cell = np.clip(np.searchsorted(edges, held, side="right") - 1, 0, len(edges) - 2)
+        f = (held - edges[cell]) / np.diff(edges)[cell]
+        spread = np.where(held < 0.5, 0.5, np.where(held < 1, (1 - held) * (1 - 2 * offset) + offset, held - 1 + offset))
+        threshold = np.array(work["table"]["threshold"])[cell]
+        z = np.where(u < stress["first"], -1,
+                     x * model["height_per_bit"] * (threshold * f[:, None]**np.arange(6)).sum(axis=1) - 1)
+        self.assertIsNone(model["thickness_bits"])
+        emits = z > 0
+        place = height["cells_per_octave"] * (np.log2((z[emits] + offset) / spread[emits]) - height["first_octave"])
+        row = place.astype(int)
+        g = place - row
+        cells = np.array(work["table"]["cells"]).reshape(len(edges) - 1, height["cells"], 4, 4, 2)
+        powers = f[emits, None, None]**np.arange(4)[:, None] * g[:, None, None]**np.arange(4)
+        log2_energy = np.einsum("ijkc,ijk->ic", cells[cell[emits], row], powers)
+        for found, known in zip(answer["exact"]["crystal"]["thresholds"], (0.397863, 0.266075, 0.0364437)):  # README.md
+            self.assertAlmostEqual(found, known, delta=1e-5 * known)
+        for channel, name in enumerate(CHANNELS):
+            energies = np.exp2(log2_energy[:, channel] + work["log2_unit_eV"])
+            exact = answer["exact"][name]
+            counts = answer["channels"][name]
+            bins = np.array(counts["slow"]) + np.array(counts["fast"])
+            self.assertEqual(bins.sum() + answer["rejected"], answer["events"])
+            for edge, p in zip(work["edges_eV"], exact["above"]):
+                if p * count > 100:
+                    sigma = math.sqrt(p * (1 - p) / count)
+                    self.assertAlmostEqual((energies > edge).sum() / count, p, delta=5.5 * sigma)
+            for i, limit in enumerate(work["thresholds_eV"]):
+                p, events = exact["thresholds"][i], answer["events"]
+                self.assertAlmostEqual((energies >= limit).sum() / count, p, delta=5.5 * math.sqrt(p * (1 - p) / count))
+                self.assertAlmostEqual(counts["thresholds"][i] / events, p, delta=5.5 * math.sqrt(p * (1 - p) / events))
+            # The bins, by the description's rule, hold the energies between their edges.
+            number = np.floor(log2_energy[:, channel] * work["bins"]["scale"] + work["bins"]["offset"]).astype(int)
+            inside = (number >= 0) & (number < work["bins"]["bins"])
+            low = np.array(work["edges_eV"])[number[inside]]
+            high = np.array(work["edges_eV"])[number[inside] + 1]
+            self.assertTrue(np.all(energies[inside] > low * (1 - 1e-5)) and np.all(energies[inside] < high * (1 + 1e-5)))
+
+
+class Refused(InFolder):
+    def refused(self, arguments, *words, status=1):
+        before = sorted(os.listdir(self.folder))
+        done = bench(*arguments)
+        self.assertEqual((done.returncode, done.stdout), (status, ""), f"{arguments}\n{done.stderr}")
+        for word in words:
+            self.assertIn(word, done.stderr)
+        self.assertNotIn("warm-up", done.stderr)
+        self.assertEqual(sorted(os.listdir(self.folder)), before)
+
+    def test_bad_input(self):
+        self.refused(["nothing"], "no case nothing", "segments-above-gap")
+        self.refused(["events", "--backend", "abacus"], "abacus", "kokkos")
+        self.refused(["events", "--precision", "fp16"], "fp16", "fp64,fp32")
+        self.refused(["events", "--precision", "fp32"], "events", "fp64 alone")
+        self.refused(["exact", "--backend", "kokkos"], "exact", "reference alone")
+        self.refused(["segments", "--repeats", "0"], "--repeats 0")
+        self.refused(["segments", "--seconds", "0"], "--seconds")
+        self.refused(["segments", "--segments", "1000"], "--segments 1000", "square")
+        self.refused(["events", "--events", "many"], "--events", "many")
+        self.refused(["segments", "--cpu", "99999"], "--cpu 99999")
+        self.refused(["segments", "--cores"], "--cores", status=2)
+        self.refused(["segments", "--threads", "-1"], "--threads")
+        one = ("--backend", "reference", "--precision", "fp64")
+        self.refused(["segments", "-o", self.path("missing/results.json")], "missing")
+        self.refused(["segments", "--interactive", "--backend", "reference"], "--interactive", "fp32")
+        self.refused(["clusters", *one, "--work", self.path("work.json")], "--work", "clusters")
+        text = self.write("text.md", "# not results\n")
+        self.refused(["segments", "-o", text], "text.md", "line 1")
+
+
+if __name__ == "__main__":
+    unittest.main()
