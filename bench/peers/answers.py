@@ -1,0 +1,87 @@
+"""Whether two programs found the same."""
+
+import math
+
+import numpy
+from scipy.stats import chi2
+
+ENERGY_FLOOR = 1e-4  # eV/nm: below it relative errors say nothing
+TOLERANCES = 1000  # relative errors may be so many times the integrator's tolerance
+LEAST_PROBABILITY = 1e-4  # of a chi-square as large as found, in either channel
+SAME_WORDS = 1e-5  # share of the events that rounding may put into another bin where the random words are the same
+LEAST_COUNT = 20  # slots with fewer in both are taken together
+
+
+def check_segments(work, reference, found):
+    """Largest and root mean square relative error of above-gap energies against slipburst's at a tolerance of 1e-12.
+
+    steps_over_mean is how long the chosen segments are, in slipburst's steps, next to all of them.
+    """
+    every = found["every"]
+    energies = numpy.array(found["above_gap"], dtype=float)
+    exact = numpy.stack([reference["exact"][key] for key in ("crystal_above", "film_above")], axis=1)[::every]
+    if energies.shape != exact.shape:
+        return {"same": False, "why": f"{energies.shape} energies, not {exact.shape}"}
+    floor = ENERGY_FLOOR / work["units"]["energy_eV_per_nm"]
+    known = exact > floor
+    error = numpy.abs(energies - exact)
+    relative = error[known] / exact[known]
+    allowed = TOLERANCES * work["relative_tolerance"]
+    # Not-a-numbers fail.
+    if not known.any():
+        return {"same": False, "why": f"no energy above {ENERGY_FLOOR} eV/nm to compare"}
+    # Written so that what is not a number fails.
+    same = bool(relative.max() <= allowed and (error[~known] <= 0.01 * floor).all())
+    steps = numpy.array(reference["steps_accepted"], dtype=float)
+    return {"same": same, "steps_over_mean": float(steps[::every].mean() / steps.mean()), "max_relative_error": float(relative.max()),
+            "rms_relative_error": float(numpy.sqrt(numpy.mean(relative**2))), "allowed": allowed,
+            "energies": int(known.sum())}
+
+
+def chi_square(ours, theirs):
+    """Of two histograms of the same distribution: the statistic and its degrees of freedom."""
+    enough = ours + theirs >= 2 * LEAST_COUNT
+    ours, theirs = (numpy.append(n[enough], n[~enough].sum()) for n in (ours, theirs))
+    filled = ours + theirs > 0
+    ours, theirs = ours[filled], theirs[filled]
+    ratio = math.sqrt(theirs.sum() / ours.sum())
+    return float(((ours * ratio - theirs / ratio) ** 2 / (ours + theirs)).sum()), len(ours) - 1
+
+
+def check_events(reference, found):
+    """Chi-square of each channel's histogram against slipburst's; where the random words are the same, bin by bin."""
+    same_words = found.get("same_words", False) and found["events"] == reference["events"]
+    result = {"same": True, "p": 1.0, "events": found["events"]}
+    for name, counts in zip(("crystal", "film"), found["counts"], strict=True):
+        channel = reference["channels"][name]
+        theirs = numpy.array(channel["slow"], dtype=float) + numpy.array(channel["fast"], dtype=float)
+        ours = numpy.array(counts, dtype=float)
+        if ours.shape != theirs.shape or ours.sum() != found["events"]:
+            return {"same": False, "why": f"{ours.size} slots with {ours.sum():.0f} of {found['events']} events"}
+        if same_words:
+            result["share_moved"] = max(result.get("share_moved", 0), float(abs(ours - theirs).sum()) / found["events"])
+            continue
+        statistic, degrees = chi_square(ours, theirs)
+        probability = float(chi2.sf(statistic, degrees))
+        if probability <= result["p"]:
+            result |= {"chi_square": statistic, "degrees": degrees, "p": probability}
+    result["same"] = result["share_moved"] <= SAME_WORDS if same_words else result["p"] > LEAST_PROBABILITY
+    return result
+
+
+def check(work, reference, found):
+    if work["kind"] == "segments":
+        return check_segments(work, reference, found)
+    return check_events(reference, found)
+
+
+def describe(result):
+    """In a few words."""
+    if "why" in result:
+        return f"DIFFERS: {result['why']}"
+    word = "same" if result["same"] else "DIFFERS"
+    if "max_relative_error" in result:
+        return f"{word}: error {result['max_relative_error']:.1e} of {result['allowed']:.0e} allowed"
+    if "share_moved" in result:
+        return f"{word}: {result['share_moved']:.1e} of the events in other bins"
+    return f"{word}: chi-square {result['chi_square']:.0f} / {result['degrees']}, p = {result['p']:.2g}"

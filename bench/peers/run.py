@@ -1,0 +1,266 @@
+#!/usr/bin/python3
+"""slipburst and its peers on the same work, in turns on one core, each checked for the same answer.
+
+    bench/peers/run.py [--case segments|events] [--peers scipy,odeint] [--repeats 5] [--cpu N] [-o FILE]
+
+Prints a table of rates and of slipburst's rate over each peer's; -o adds a JSON line for each contender to FILE. A peer
+that cannot run here is skipped by name. Exit status 1 if an answer differs or a contender fails. See README.md.
+"""
+
+import argparse
+import datetime
+import json
+import os
+import select
+import statistics
+import subprocess
+import sys
+import tempfile
+
+import answers
+import contenders
+
+CASES = {"segments": "segments", "events": "events-no-thresholds"}  # the peers keep no counters beside the histogram
+SMALL_BENCH = ("--seconds", "0.01")
+
+
+class Failure(Exception):
+    pass
+
+
+class Contender:
+    """A running program that does the work once for each line it is sent."""
+
+    def __init__(self, name, command, cpu, limit):
+        self.name, self.limit, self.runs = name, limit, []
+        self.stderr = tempfile.TemporaryFile("w+", encoding="utf-8")
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.stderr, text=True,
+            env={**os.environ, **contenders.ENVIRONMENT}, preexec_fn=lambda: os.sched_setaffinity(0, {cpu}))
+        self.about = self.read()
+
+    def read(self):
+        ready, _, _ = select.select([self.process.stdout], [], [], self.limit)
+        line = self.process.stdout.readline() if ready else ""
+        try:
+            return json.loads(line)
+        except json.JSONDecodeError:
+            self.close()
+            self.stderr.seek(0)
+            why = f"said nothing for {self.limit:g} s" if not ready else f"exit {self.process.returncode}"
+            raise Failure(f"{self.name}: {why}\n{self.stderr.read()[-2000:]}") from None
+
+    def repeat(self):
+        self.process.stdin.write("again\n")
+        self.process.stdin.flush()
+        self.runs.append(self.read())
+
+    def close(self):
+        try:
+            self.process.stdin.close()
+            self.process.wait(timeout=10)
+        except (subprocess.TimeoutExpired, OSError):
+            self.process.kill()
+            self.process.wait()
+
+    def rates(self):
+        rates = sorted(run["amount"] / run["seconds"] for run in self.runs)
+        median = statistics.median(rates)
+        return {"median": median, "minimum": rates[0], "maximum": rates[-1], "spread": (rates[-1] - rates[0]) / median,
+                "repeats": len(rates)}
+
+
+def output_of(command):
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **contenders.ENVIRONMENT})
+    if done.returncode != 0:
+        raise Failure(f"{' '.join(command)}: exit {done.returncode}\n{done.stderr[-2000:]}")
+    return done.stdout
+
+
+def load(path):
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)
+
+
+def processor():
+    with open("/proc/cpuinfo", encoding="utf-8") as file:
+        return next((line.split(":", 1)[1].strip() for line in file if line.startswith("model name")), "unknown")
+
+
+def ticks_of_others(cpu):
+    """Busy and all ticks so far of every core but one."""
+    busy = total = 0
+    with open("/proc/stat", encoding="utf-8") as file:
+        for line in file:
+            name, *fields = line.split()
+            if name.startswith("cpu") and name[3:].isdigit() and int(name[3:]) != cpu:
+                numbers = [int(field) for field in fields[:8]]
+                total += sum(numbers)
+                busy += sum(numbers) - numbers[3] - numbers[4]  # idle, and idle while a disk works
+    return busy, total
+
+
+def start_backends(options, case, folder):
+    """slipburst's own contenders, the work they were given, and their answer."""
+    bench = os.path.join(options.programs, "slipburst_bench")
+    if not os.path.exists(bench):
+        raise Failure(f"{bench} is not built; build it, or name its folder by --programs")
+    info = json.loads(output_of([os.path.join(options.programs, "slipburst"), "info", "--json"]))
+    usable = {backend["name"] for backend in info["backends"] if backend["usable"]}
+    work, answer = os.path.join(folder, "work.json"), os.path.join(folder, "answer.json")
+    command = [bench, CASES[case], "--backend", "reference"]
+    output_of([*command, "--work", work, "--answer", answer])
+    started, skipped = [], []
+    for backend in options.backends.split(","):
+        if backend not in usable:
+            skipped.append((f"slipburst {backend}", f"the backend {backend} cannot be used here"))
+            continue
+        command = [bench, CASES[case], "--backend", backend, "--threads", "1", "--interactive"]
+        contender = Contender(f"slipburst {backend}", command + list(SMALL_BENCH if options.small else ()), options.cpu,
+                              options.limit)
+        contender.kind, contender.check = "gpu" if backend == "cuda" else "cpu", None
+        contender.version = {"slipburst": info["git_hash"]}
+        started.append(contender)
+    return started, skipped, work, answer
+
+
+def start_peer(peer, options, work, reference, folder):
+    """A peer ready to run, its answer checked; or why it is skipped."""
+    command, reason = contenders.command(peer, work, options.python, options.programs)
+    if reason:
+        return None, reason
+    if options.small:
+        command += [*peer.small, *peer.host]
+    found = os.path.join(folder, f"{peer.case}-{peer.name}.json")
+    contender = Contender(peer.name, [*command, "--answer", found], options.cpu, options.limit)
+    if not contender.about["ready"]:
+        contender.close()
+        return None, contender.about["reason"]
+    contender.kind, contender.version = peer.kind, contender.about["versions"]
+    contender.check = answers.check(load(work), reference, load(found))
+    return contender, ""
+
+
+def measure(running, repeats, cpu):
+    """Repeats of all in turns; the share of the time in which the other cores were busy."""
+    busy, total = ticks_of_others(cpu)
+    for _ in range(repeats):
+        for contender in running:
+            contender.repeat()
+    busy_after, total_after = ticks_of_others(cpu)
+    return (busy_after - busy) / max(1, total_after - total)
+
+
+def ratios(contender, running):
+    """slipburst's rate over this one's, for each of its backends on the same kind of device."""
+    return {ours.name.split()[1]: ours.rates()["median"] / contender.rates()["median"] for ours in running
+            if ours.check is None and ours.kind == contender.kind and contender.check is not None}
+
+
+def print_table(case, running, skipped, others_busy, options):
+    backends = [c.name.split()[1] for c in running if c.check is None]
+    columns = "".join(f"{backend + ' / it':>18}" for backend in backends)
+    print(f"{case}: rates per second and core, the median of {options.repeats}"
+          + (" (a small run: the rates say nothing)" if options.small else ""))
+    print(f"  {'':<22}{'median':>11}{'least':>11}{'most':>11}{columns}  answer")
+    for c in running:
+        rates, over = c.rates(), ratios(c, running)
+        cells = "".join(f"{over[b]:>18.1f}" if b in over else f"{'':>18}" for b in backends)
+        print(f"  {c.name:<22}{rates['median']:>11.3g}{rates['minimum']:>11.3g}{rates['maximum']:>11.3g}{cells}  "
+              + (answers.describe(c.check) if c.check else "the reference"))
+    for name, reason in skipped:
+        print(f"  skipped: {name} ({reason})")
+    if others_busy > 0.05:
+        print(f"  warning: the other cores were busy for {others_busy:.0%} of the time; repeat on a quiet machine")
+    sys.stdout.flush()
+
+
+def records(case, running, skipped, others_busy, options):
+    context = {"benchmark": "peers", "case": case, "git_hash": options.git_hash, "processor": processor(),
+               "cpu": options.cpu, "threads": 1, "others_busy": others_busy, "small": options.small,
+               "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+               "command": " ".join([os.path.relpath(sys.argv[0]), *sys.argv[1:]])}
+    for c in running:
+        yield {**context, "contender": c.name, "unit": case, "rate": c.rates(), "amount": c.runs[0]["amount"],
+               "seconds": [run["seconds"] for run in c.runs], "slipburst_over_it": ratios(c, running),
+               "answer": c.check, "versions": c.version, "about": c.about}
+    for name, reason in skipped:
+        yield {**context, "contender": name, "skipped": reason}
+
+
+def run_case(case, options, chosen):
+    with tempfile.TemporaryDirectory() as folder:
+        running, skipped, work, answer = start_backends(options, case, folder)
+        reference = load(answer)
+        failures = []
+        try:
+            for peer in chosen:
+                try:
+                    contender, reason = start_peer(peer, options, work, reference, folder)
+                except Failure as failure:
+                    failures.append(str(failure))
+                    continue
+                if contender is None:
+                    skipped.append((peer.name, reason))
+                else:
+                    running.append(contender)
+            others_busy = measure(running, options.repeats, options.cpu)
+        finally:
+            for contender in running:
+                contender.close()
+    print_table(case, running, skipped, others_busy, options)
+    for failure in failures:
+        print(f"  failed: {failure}")
+    if options.output:
+        with open(options.output, "a", encoding="utf-8") as file:
+            for record in records(case, running, skipped, others_busy, options):
+                file.write(json.dumps(record) + "\n")
+    return not failures and all(c.check is None or c.check["same"] for c in running)
+
+
+def read_options():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--case", choices=CASES, action="append", help="segments or events; without it both")
+    parser.add_argument("--peers", help="names, separated by commas; without it all")
+    parser.add_argument("--backends", default="reference,kokkos,cuda", help="slipburst's own contenders")
+    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--cpu", type=int, default=max(os.sched_getaffinity(0)), help="the core that all run on")
+    parser.add_argument("--python", default=sys.executable, help="interpreter of the peers in Python")
+    parser.add_argument("--programs", default=os.path.join(contenders.FOLDER, "..", "..", "build", "bin"),
+                        help="folder of the built programs")
+    parser.add_argument("--limit", type=float, default=300, help="seconds within which each must answer")
+    parser.add_argument("--small", action="store_true",
+                        help="little work, to check answers alone; the peers that need a GPU then run on the CPU")
+    parser.add_argument("-o", "--output", help="add JSON lines to this file")
+    options = parser.parse_args()
+    options.programs = os.path.normpath(options.programs)
+    if options.repeats < 1:
+        parser.error("--repeats: give 1 or more")
+    if options.cpu not in os.sched_getaffinity(0):
+        parser.error(f"--cpu {options.cpu}: there are {sorted(os.sched_getaffinity(0))}")
+    options.case = options.case or list(CASES)
+    known = {peer.name for peer in contenders.PEERS}
+    options.peers = options.peers.split(",") if options.peers else sorted(known)
+    for name in options.peers:
+        if name not in known:
+            parser.error(f"--peers: {name} is unknown; there are {', '.join(sorted(known))}")
+    return options
+
+
+def main():
+    options = read_options()
+    same = True
+    try:
+        info = json.loads(output_of([os.path.join(options.programs, "slipburst"), "info", "--json"]))
+        options.git_hash = info["git_hash"]
+        for case in options.case:
+            chosen = [peer for peer in contenders.PEERS if peer.case == case and peer.name in options.peers]
+            same = run_case(case, options, chosen) and same
+    except (Failure, FileNotFoundError) as failure:
+        raise SystemExit(str(failure)) from None
+    if not same:
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()
