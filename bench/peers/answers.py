@@ -6,7 +6,7 @@ import numpy
 from scipy.stats import chi2
 
 ENERGY_FLOOR = 1e-4  # eV/nm: below it relative errors say nothing
-TOLERANCES = 1000  # relative errors may be so many times the integrator's tolerance
+TOLERANCES = 5000  # relative errors may be so many times the integrator's tolerance
 LEAST_PROBABILITY = 1e-4  # of a chi-square as large as found, in either channel
 SAME_WORDS = 1e-5  # share of the events that rounding may put into another bin where the random words are the same
 LEAST_COUNT = 20  # slots with fewer in both are taken together

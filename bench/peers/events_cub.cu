@@ -13,7 +13,7 @@
 
 namespace {
 
-using Count = unsigned;  // of one call, whose events are below 2^32
+using Count = unsigned;  // of one call, whose events are below 2^31
 
 struct OneChannel {
   peer::TableEvent event;
@@ -47,7 +47,7 @@ class Histograms {
           thrust::make_transform_iterator(thrust::counting_iterator<std::uint64_t>(0), OneChannel{event_, film == 1});
       with_storage(storage_, [&](void* storage, std::size_t& bytes) {
         return cub::DeviceHistogram::HistogramEven(storage, bytes, samples, counts_.data() + film * slots_, slots_ + 1,
-                                                   0, slots_, static_cast<std::int64_t>(events));
+                                                   0, slots_, static_cast<int>(events));
       });
     }
     counts_.copy_to(found_);
@@ -65,7 +65,7 @@ class Histograms {
       const auto* samples = reinterpret_cast<const std::uint16_t*>(stored_.data());
       with_storage(storage_, [&](void* storage, std::size_t& bytes) {
         return cub::DeviceHistogram::MultiHistogramEven<2, 2>(storage, bytes, samples, counts, levels, lower, upper,
-                                                              static_cast<std::int64_t>(size));
+                                                              static_cast<int>(size));
       });
       counts_.copy_to(found_);
       for (std::size_t i = 0; i < total_.size(); ++i) total_[i] += found_[i];
@@ -98,12 +98,13 @@ double seconds(Work work) {
 int main(int count, char** arguments) {
   const peer::Options options =
       peer::read_options(count, arguments, {.work = {}, .answer = {}, .every = 1, .events = 2'000'000'000});
-  if (options.events >= std::uint64_t{1} << 32) peer::fail("--events: give less than 2^32");
+  if (options.events >= std::uint64_t{1} << 31) peer::fail("--events: give less than 2^31");
   if (!options.host) peer::require_gpu();
   const peer::Json work = peer::read_work(options, "events");
   peer::EventTables tables(work);
   const int slots = work.at("bins").at("bins").get<int>() + 3;
   const auto answered = work.at("events").get<std::uint64_t>();
+  if (answered >= std::uint64_t{1} << 31) peer::fail(options.work + ": peers answer for less than 2^31 events");
 
   const auto answer = [&](std::uint64_t events, const std::vector<std::uint64_t>& counts) {
     if (options.answer.empty()) return;

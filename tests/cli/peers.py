@@ -79,7 +79,7 @@ class WrongAnswers(unittest.TestCase):
         exact = {"steps_accepted": [300] * 4, "exact": {"crystal_above": [1.0, 2.0, 1e-9, 3.0], "film_above": [0.5, 0.25, 0.0, 0.125]}}
         found = {"every": 3, "above_gap": [[1.0, 0.5], [3.0, 0.125]]}
         self.assertTrue(self.answers.check(work, exact, found)["same"])
-        for wrong in (3.0001, 2.9999, float("nan")):
+        for wrong in (3.0003, 2.9997, float("nan")):
             found["above_gap"][1][0] = wrong
             self.assertFalse(self.answers.check(work, exact, found)["same"], wrong)
         self.assertFalse(self.answers.check(work, exact, {"every": 3, "above_gap": [[1.0, 0.5]]})["same"])
