@@ -108,14 +108,14 @@ def start_backends(options, case, folder):
     info = json.loads(output_of([os.path.join(options.programs, "slipburst"), "info", "--json"]))
     usable = {backend["name"] for backend in info["backends"] if backend["usable"]}
     work, answer = os.path.join(folder, "work.json"), os.path.join(folder, "answer.json")
-    command = [bench, CASES[case], "--backend", "reference"]
+    command = [bench, CASES[case], "--precision", "fp64", "--backend", "reference"]
     output_of([*command, "--work", work, "--answer", answer])
     started, skipped = [], []
     for backend in options.backends.split(","):
         if backend not in usable:
             skipped.append((f"slipburst {backend}", f"the backend {backend} cannot be used here"))
             continue
-        command = [bench, CASES[case], "--backend", backend, "--threads", "1", "--interactive"]
+        command = [bench, CASES[case], "--precision", "fp64", "--backend", backend, "--threads", "1", "--interactive"]
         contender = Contender(f"slipburst {backend}", command + list(SMALL_BENCH if options.small else ()), options.cpu,
                               options.limit)
         contender.kind, contender.check = "gpu" if backend == "cuda" else "cpu", None
