@@ -105,7 +105,7 @@ class Integrator {
 }  // namespace
 
 int main(int count, char** arguments) {
-  const peer::Options options = peer::read_options(count, arguments, {.work = {}, .answer = {}, .every = 3});
+  const peer::Options options = peer::read_options(count, arguments);
   const peer::SegmentWork work = peer::read_segments(options);
   const Integrator integrate(work.image, work.gap_distance, work.tolerance);
   std::vector<peer::Energies> found(work.segments.size());
