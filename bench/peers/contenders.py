@@ -1,29 +1,50 @@
 """Who takes part, and how each is started."""
 
 import collections
+import math
 import os
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 
-# `small` are options for a run that checks answers and measures nothing; `host` are those with which a GPU's peer does
-# the same on the CPU. Strides through the segments share no factor with the sides of their grid: else all chosen would
-# have the same height.
-Peer = collections.namedtuple("Peer", "name case kind source small host", defaults=((),))
+# How much work a repeat is: so many of the segments (0: all), and so many events (0: what the peer says). `small` is the same
+# of a run that checks answers alone; a GPU's peer is then started with --host.
+Peer = collections.namedtuple("Peer", "name case kind source amount small")
 
 PEERS = (
-    Peer("scipy", "segments", "cpu", "segments_scipy.py", ("--every", "1999")),
-    Peer("odeint", "segments", "cpu", "peer_segments_odeint", ("--every", "499")),
-    Peer("numba", "segments", "cpu", "segments_numba.py", ("--every", "499")),
-    Peer("diffrax", "segments", "gpu", "segments_diffrax.py", ("--every", "1999"), ("--host",)),
-    Peer("numba-cuda", "segments", "gpu", "segments_numba_cuda.py", ("--every", "3331"), ("--host",)),
-    Peer("lambert", "segments", "gpu", "peer_segments_lambert", ("--every", "499"), ("--host",)),
-    Peer("numpy", "events", "cpu", "events_numpy.py", ("--events", "200000")),
-    Peer("numba", "events", "cpu", "events_numba.py", ("--events", "200000")),
-    Peer("cupy", "events", "gpu", "events_cupy.py", ("--events", "200000"), ("--host",)),
-    Peer("torch", "events", "gpu", "events_torch.py", ("--events", "200000"), ("--host",)),
-    Peer("numba-cuda", "events", "gpu", "events_numba_cuda.py", ("--events", "2000"), ("--host",)),
-    Peer("cub", "events", "gpu", "peer_events_cub", ("--events", "200000"), ("--host",)),
+    Peer("scipy", "segments", "cpu", "segments_scipy.py", 50, 6),
+    Peer("odeint", "segments", "cpu", "peer_segments_odeint", 10_000, 20),
+    Peer("numba", "segments", "cpu", "segments_numba.py", 10_000, 20),
+    Peer("diffrax", "segments", "gpu", "segments_diffrax.py", 0, 6),
+    Peer("numba-cuda", "segments", "gpu", "segments_numba_cuda.py", 0, 4),
+    Peer("lambert", "segments", "gpu", "peer_segments_lambert", 0, 20),
+    Peer("numpy", "events", "cpu", "events_numpy.py", 0, 200_000),
+    Peer("numba", "events", "cpu", "events_numba.py", 0, 200_000),
+    Peer("cupy", "events", "gpu", "events_cupy.py", 0, 200_000),
+    Peer("torch", "events", "gpu", "events_torch.py", 0, 200_000),
+    Peer("numba-cuda", "events", "gpu", "events_numba_cuda.py", 0, 2000),
+    Peer("cub", "events", "gpu", "peer_events_cub", 0, 200_000),
 )
+
+
+def stride(segments, wanted):
+    """A step that takes about so many of the segments, from all over their square grid of stresses and heights: it shares no
+    factor with the grid's side, and goes by nearly the golden section of it."""
+    middle, side = max(1, segments // wanted) if wanted else 1, math.isqrt(segments)
+    if middle < side:
+        return middle
+    steps = (step for step in range(middle - side // 2, middle + side // 2) if math.gcd(step, side) == 1)
+    return min(steps, key=lambda step: abs(step % side / side - 0.618))
+
+
+def work_options(peer, small, segments):
+    """The options that say how much a peer does in a repeat. \param segments  of the work"""
+    amount = peer.small if small else peer.amount
+    if peer.case == "segments":
+        options = ["--every", str(stride(segments, amount))]
+    else:
+        options = ["--events", str(amount)] if amount else []
+    return options + (["--host"] if small and peer.kind == "gpu" else [])
+
 
 # One thread each, whatever library it is.
 ENVIRONMENT = {

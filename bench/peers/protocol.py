@@ -29,10 +29,10 @@ def skip(reason):
     raise SystemExit(0)
 
 
-def options(default_every=1, default_events=0):
+def options(default_events=0):
     parser = argparse.ArgumentParser(description="see bench/peers/README.md")
     parser.add_argument("work", help="as written by slipburst_bench --work")
-    parser.add_argument("--every", type=int, default=default_every, help="do every K-th segment of the work")
+    parser.add_argument("--every", type=int, default=1, help="do every K-th segment of the work")
     parser.add_argument("--events", type=int, default=default_events, help="draw so many events a repeat")
     parser.add_argument("--host", action="store_true", help="run on the CPU what is meant for a GPU, to check its answer")
     parser.add_argument("--answer", help="write what was found to this file")

@@ -108,16 +108,15 @@ def start_backends(options, case, folder):
     info = json.loads(output_of([os.path.join(options.programs, "slipburst"), "info", "--json"]))
     usable = {backend["name"] for backend in info["backends"] if backend["usable"]}
     work, answer = os.path.join(folder, "work.json"), os.path.join(folder, "answer.json")
-    command = [bench, CASES[case], "--precision", "fp64", "--backend", "reference"]
-    output_of([*command, "--work", work, "--answer", answer])
+    common = [bench, CASES[case], "--precision", "fp64", "--segments", options.segments]
+    output_of([*common, "--backend", "reference", "--work", work, "--answer", answer])
     started, skipped = [], []
     for backend in options.backends.split(","):
         if backend not in usable:
             skipped.append((f"slipburst {backend}", f"the backend {backend} cannot be used here"))
             continue
-        command = [bench, CASES[case], "--precision", "fp64", "--backend", backend, "--threads", "1", "--interactive"]
-        contender = Contender(f"slipburst {backend}", command + list(SMALL_BENCH if options.small else ()), options.cpu,
-                              options.limit)
+        command = [*common, "--backend", backend, "--threads", "1", "--interactive", *(SMALL_BENCH if options.small else ())]
+        contender = Contender(f"slipburst {backend}", command, options.cpu, options.limit)
         contender.kind, contender.check = "gpu" if backend == "cuda" else "cpu", None
         contender.version = {"slipburst": info["git_hash"]}
         started.append(contender)
@@ -129,15 +128,15 @@ def start_peer(peer, options, work, reference, folder):
     command, reason = contenders.command(peer, work, options.python, options.programs)
     if reason:
         return None, reason
-    if options.small:
-        command += [*peer.small, *peer.host]
+    order = load(work)
+    command += contenders.work_options(peer, options.small, len(order.get("segments", ())))
     found = os.path.join(folder, f"{peer.case}-{peer.name}.json")
     contender = Contender(peer.name, [*command, "--answer", found], options.cpu, options.limit)
     if not contender.about["ready"]:
         contender.close()
         return None, contender.about["reason"]
     contender.kind, contender.version = peer.kind, contender.about["versions"]
-    contender.check = answers.check(load(work), reference, load(found))
+    contender.check = answers.check(order, reference, load(found))
     return contender, ""
 
 
@@ -228,6 +227,7 @@ def read_options():
     parser.add_argument("--python", default=sys.executable, help="interpreter of the peers in Python")
     parser.add_argument("--programs", default=os.path.join(contenders.FOLDER, "..", "..", "build", "bin"),
                         help="folder of the built programs")
+    parser.add_argument("--segments", default="10000", help="of the work; 1e6 for a GPU")
     parser.add_argument("--limit", type=float, default=300, help="seconds within which each must answer")
     parser.add_argument("--small", action="store_true",
                         help="little work, to check answers alone; the peers that need a GPU then run on the CPU")

@@ -117,7 +117,7 @@ def make_integrate(jax, diffrax, optimistix, model, tolerance):
 
 
 def main():
-    options = protocol.options(default_every=1)
+    options = protocol.options()
     reason = protocol.missing(("numpy", "jax", "diffrax"))
     if reason:
         protocol.skip(reason)

@@ -16,7 +16,7 @@ def main():
     import work
     from numba_segment import make_integrate
 
-    options = protocol.options(default_every=1)
+    options = protocol.options()
     model, tolerance, segments = work.segments(options.work)
     chosen = numpy.ascontiguousarray(segments[:: options.every])
     jit = numba.njit(fastmath=False, error_model="numpy")

@@ -7,7 +7,7 @@ import protocol
 
 
 def main():
-    options = protocol.options(default_every=1)
+    options = protocol.options()
     global cuda  # the simulator looks for it among the globals
     import numba_gpu
 

@@ -72,7 +72,7 @@ def main():
 
     import work
 
-    options = protocol.options(default_every=199)
+    options = protocol.options()
     model, tolerance, segments = work.segments(options.work)
     chosen = segments[:: options.every]
     integrate = make_integrate(model, tolerance)
