@@ -31,7 +31,7 @@ def stride(segments, wanted):
     factor with the grid's side, and goes by nearly the golden section of it."""
     middle, side = max(1, segments // wanted) if wanted else 1, math.isqrt(segments)
     if middle < side:
-        return middle
+        return next(step for step in range(middle, segments + 2) if math.gcd(step, side) == 1)
     steps = (step for step in range(middle - side // 2, middle + side // 2) if math.gcd(step, side) == 1)
     return min(steps, key=lambda step: abs(step % side / side - 0.618))
 
