@@ -32,7 +32,7 @@ def stride(segments, wanted):
     middle, side = max(1, segments // wanted) if wanted else 1, math.isqrt(segments)
     if middle < side:
         return next(step for step in range(middle, segments + 2) if math.gcd(step, side) == 1)
-    steps = (step for step in range(middle - side // 2, middle + side // 2) if math.gcd(step, side) == 1)
+    steps = (step for step in range(max(1, middle - side // 2), middle + side // 2 + 1) if math.gcd(step, side) == 1)
     return min(steps, key=lambda step: abs(step % side / side - 0.618))
 
 
