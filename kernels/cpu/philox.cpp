@@ -1,5 +1,9 @@
 #include "kernels/cpu/philox.hpp"
 
+#if SLIPBURST_HAVE_AVX512
+#include <immintrin.h>
+#endif
+
 namespace slipburst::kernels {
 
 #if SLIPBURST_HAVE_AVX512

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "kernels/cpu/event_blocks.hpp"
+#include "kernels/cpu/gather_emitting.hpp"
 #include "kernels/cpu/philox.hpp"
 #include "kernels/cpu/segment_lanes.hpp"
 #include "kernels/kokkos/worker_counts.hpp"
@@ -51,7 +52,10 @@ class KokkosSampler : public host::EventSampler {
         executor_(model, table),
         add_events_(add_events<Table>(set)),
         scratch_(static_cast<std::size_t>(counts_.workers())) {
-    for (auto& scratch : scratch_) scratch.philox = philox_block(set);
+    for (auto& scratch : scratch_) {
+      scratch.philox = philox_block(set);
+      scratch.gather = gather_emitting(set);
+    }
   }
 
   void add(std::uint64_t seed, const random::Stratum& stratum, const random::EventSequence& events,

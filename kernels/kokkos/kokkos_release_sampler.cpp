@@ -1,4 +1,5 @@
 #include "kernels/cpu/event_blocks.hpp"
+#include "kernels/cpu/gather_emitting.hpp"
 #include "kernels/cpu/philox.hpp"
 #include "kernels/kokkos/kokkos_backend.hpp"
 #include "kernels/kokkos/worker_counts.hpp"
@@ -16,7 +17,10 @@ class KokkosReleaseSampler : public host::ReleaseSampler {
         add_releases_(add_releases<Table>(set)),
         slices_(slices),
         scratch_(static_cast<std::size_t>(counts_.workers())) {
-    for (auto& scratch : scratch_) scratch.event.philox = philox_block(set);
+    for (auto& scratch : scratch_) {
+      scratch.event.philox = philox_block(set);
+      scratch.event.gather = gather_emitting(set);
+    }
   }
 
   void add(std::uint64_t seed, const exec::ReleaseSource& from, const random::EventSequence& events,

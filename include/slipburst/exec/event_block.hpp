@@ -8,23 +8,34 @@
 
 namespace slipburst::exec {
 
+struct EventScratch;
+
+/// Gathers the lines of the events that emit, one after the other. \return how many there are
+inline int gather_emitting(int count, EventScratch& scratch);
+
 /// Scratch of one CPU thread: small enough for its first-level cache.
 struct EventScratch {
   static constexpr int capacity = 512;
+  static constexpr int vector = 8;  ///< what is gathered may be written beyond its end, a vector at a time
   std::uint32_t word[3][capacity];
   double bits[capacity], stress[capacity];
   std::int64_t stress_cell[capacity];
-  double fraction[capacity], spread[capacity];
+  double fraction[capacity], spread[capacity], ratio[capacity];
   float z[capacity];
   std::uint8_t rejected[capacity], emits[capacity];  ///< 0 or 1
-  std::int32_t emitting[capacity];
+  std::int32_t emitting[capacity + vector];
   // Of those that emit, one after the other:
-  std::int32_t line_cell[capacity], height_cell[capacity];
-  float line_fraction[capacity], line_spread[capacity], line_z[capacity], height_fraction[capacity];
+  std::int32_t line_cell[capacity + vector], height_cell[capacity];
+  float line_fraction[capacity + vector], line_spread[capacity + vector], line_z[capacity + vector];
+  float height_fraction[capacity];
+  table::Profile profile[capacity];
+  float supersonic[capacity];
   float log2_energy[table::channels][capacity];
   std::int32_t slot[table::channels][capacity];
   std::int32_t fast[capacity];
-  random::PhiloxBlock* philox = random::philox_block;  ///< or one for this processor, which gives the same
+  // Or those for this processor, which give the same:
+  random::PhiloxBlock* philox = random::philox_block;
+  int (*gather)(int count, EventScratch& scratch) = gather_emitting;
 
   table::LinePlace line(int j) const { return {line_cell[j], line_fraction[j], line_spread[j], line_z[j]}; }
 
@@ -33,6 +44,22 @@ struct EventScratch {
            word[0], word[1], word[2]);
   }
 };
+
+inline int gather_emitting(int count, EventScratch& scratch) {
+  int emitting = 0;
+  for (int i = 0; i < count; ++i) {
+    scratch.emitting[emitting] = i;
+    emitting += scratch.emits[i];
+  }
+  for (int j = 0; j < emitting; ++j) {
+    const int i = scratch.emitting[j];
+    scratch.line_cell[j] = static_cast<std::int32_t>(scratch.stress_cell[i]);
+    scratch.line_fraction[j] = static_cast<float>(scratch.fraction[i]);
+    scratch.line_spread[j] = static_cast<float>(scratch.spread[i]);
+    scratch.line_z[j] = scratch.z[i];
+  }
+  return emitting;
+}
 
 /// Finds where drawn events lie in a table.
 template <class Executor>
@@ -43,12 +70,14 @@ void place_in(const table::View& table, const Executor& executor, int count, Eve
     scratch.fraction[i] = place.fraction;
     scratch.spread[i] = place.spread;
   }
+  // By itself: what is looked up, without the selection below, which would be a branch taken at random.
+  for (int i = 0; i < count; ++i) {
+    scratch.ratio[i] = table.threshold_ratio(scratch.stress_cell[i], scratch.fraction[i]);
+  }
   for (int i = 0; i < count; ++i) {
     const double height = executor.height_over_stress({scratch.bits[i], scratch.stress[i]});
-    scratch.z[i] = table.relative_height(height, scratch.stress_cell[i], scratch.fraction[i]);
+    scratch.z[i] = table.held_below(table.relative_height(height, scratch.ratio[i]), scratch.stress[i]);
   }
-  // By itself: in the loop above it would be a branch, taken at random.
-  for (int i = 0; i < count; ++i) scratch.z[i] = table.held_below(scratch.z[i], scratch.stress[i]);
 }
 
 inline void place_events(const EventExecutor<table::View>& executor, int count, EventScratch& scratch) {
@@ -101,30 +130,28 @@ int find_energies(const EventExecutor<Table>& executor, std::uint64_t seed, cons
   for (int i = 0; i < count; ++i) {
     scratch.emits[i] = static_cast<std::uint8_t>((scratch.z[i] > 0.0f) & (scratch.rejected[i] == 0) & exists(i));
   }
-  int emitting = 0;
-  for (int i = 0; i < count; ++i) {
-    scratch.emitting[emitting] = i;
-    emitting += scratch.emits[i];
-  }
+  const int emitting = scratch.gather(count, scratch);
+  const Table& table = executor.energy_table();
   for (int j = 0; j < emitting; ++j) {
-    const int i = scratch.emitting[j];
-    scratch.line_cell[j] = static_cast<std::int32_t>(scratch.stress_cell[i]);
-    scratch.line_fraction[j] = static_cast<float>(scratch.fraction[i]);
-    scratch.line_spread[j] = static_cast<float>(scratch.spread[i]);
-    scratch.line_z[j] = scratch.z[i];
-  }
-  for (int j = 0; j < emitting; ++j) {
-    const table::HeightAxis::Place place = executor.height_place(scratch.line(j));
+    const table::HeightAxis::Place place = table.height_place(scratch.line(j));
     scratch.height_cell[j] = place.cell;
     scratch.height_fraction[j] = place.fraction;
   }
+  // What is looked up, one by one; then what is computed from it.
   for (int j = 0; j < emitting; ++j) {
-    const table::LinePlace line = scratch.line(j);
-    const table::Energies energies = executor.energies(line, {scratch.height_cell[j], scratch.height_fraction[j]});
+    scratch.profile[j] = table.profile(scratch.line(j), scratch.height_cell[j]);
+    scratch.supersonic[j] = table.supersonic_ratio(scratch.line(j));
+  }
+  for (int j = 0; j < emitting; ++j) {
+    const table::Energies energies = table.energies(scratch.line(j), scratch.profile[j], scratch.height_fraction[j]);
+    SLIPBURST_UNROLL
     for (int channel = 0; channel < table::channels; ++channel) {
       scratch.log2_energy[channel][j] = energies.log2_energy[channel];
     }
-    scratch.fast[j] = executor.supersonic(line);
+  }
+  for (int j = 0; j < emitting; ++j) {
+    const float ratio = scratch.supersonic[j];
+    scratch.fast[j] = math::fused(scratch.line_z[j], ratio, ratio) > 1.0f ? 1 : 0;
   }
   return emitting;
 }

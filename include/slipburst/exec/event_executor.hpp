@@ -109,16 +109,7 @@ class EventExecutor {
     return table_.place(height_over_stress(d), d.stress);
   }
 
-  SLIPBURST_FUNCTION table::HeightAxis::Place height_place(const table::LinePlace& line) const {
-    return table_.height_place(line);
-  }
-
   SLIPBURST_FUNCTION table::Energies energies(const table::LinePlace& line) const { return table_.energies(line); }
-  SLIPBURST_FUNCTION table::Energies energies(const table::LinePlace& line,
-                                              const table::HeightAxis::Place& place) const {
-    return table_.energies(line, place);
-  }
-
   SLIPBURST_FUNCTION bool supersonic(const table::LinePlace& line) const { return table_.is_supersonic(line); }
 
  private:

@@ -28,6 +28,11 @@ struct Energies {
   float log2_energy[channels];
 };
 
+/// log2 energies along the height axis of a cell, at one stress: [power of height fraction][channel].
+struct alignas(32) Profile {
+  float coefficient[nodes_per_cell * channels];
+};
+
 /// Where a pinned line lies: its stress on the stress axis, and z = h_max / h_thr - 1; z <= 0 emits nothing.
 struct LinePlace {
   std::int32_t stress_cell;
@@ -59,10 +64,9 @@ struct View {
     return stress.locate(u < first ? first : u);
   }
 
-  /// z = h_max / h_thr - 1 from the reduced height over the reduced stress. Precondition: u is not below the first
-  /// stress.
-  SLIPBURST_FUNCTION float relative_height(double height_over_stress, std::int64_t stress_cell, double fraction) const {
-    return static_cast<float>(height_over_stress * threshold_ratio(stress_cell, fraction) - 1.0);
+  /// z = h_max / h_thr - 1 from the reduced height over the reduced stress. \param ratio  threshold_ratio of the stress
+  SLIPBURST_FUNCTION float relative_height(double height_over_stress, double ratio) const {
+    return static_cast<float>(height_over_stress * ratio - 1.0);
   }
 
   /// Below the first stress no line is high enough to emit.
@@ -72,16 +76,22 @@ struct View {
   SLIPBURST_FUNCTION LinePlace place(double height_over_stress, double u) const {
     const StressAxis::Place place = locate(u);
     return {static_cast<std::int32_t>(place.cell), static_cast<float>(place.fraction), static_cast<float>(place.spread),
-            held_below(relative_height(height_over_stress, place.cell, place.fraction), u)};
+            held_below(relative_height(height_over_stress, threshold_ratio(place.cell, place.fraction)), u)};
   }
 
-  /// Whether the fastest part of a line passes the transverse sound speed.
-  SLIPBURST_FUNCTION bool is_supersonic(const LinePlace& line) const {
+  /// Threshold height / lowest supersonic height.
+  SLIPBURST_FUNCTION float supersonic_ratio(const LinePlace& line) const {
     const auto* c = static_cast<const float*>(
         __builtin_assume_aligned(supersonic + line.stress_cell * supersonic_terms, row_alignment));
     float ratio = c[supersonic_terms - 1];
     SLIPBURST_UNROLL
     for (int i = supersonic_terms - 2; i >= 0; --i) ratio = math::fused(ratio, line.stress_fraction, c[i]);
+    return ratio;
+  }
+
+  /// Whether the fastest part of a line passes the transverse sound speed.
+  SLIPBURST_FUNCTION bool is_supersonic(const LinePlace& line) const {
+    const float ratio = supersonic_ratio(line);
     return math::fused(line.z, ratio, ratio) > 1.0f;
   }
 
@@ -90,27 +100,37 @@ struct View {
     return height.locate((line.z + static_cast<float>(stress.offset())) / line.spread);
   }
 
-  SLIPBURST_FUNCTION Energies energies(const LinePlace& line) const { return energies(line, height_place(line)); }
+  /// Bicubic interpolant.
+  SLIPBURST_FUNCTION Energies energies(const LinePlace& line) const {
+    const HeightAxis::Place place = height_place(line);
+    return energies(line, profile(line, place.cell), place.fraction);
+  }
 
-  /// Bicubic interpolant. \param place  height_place(line)
-  SLIPBURST_FUNCTION Energies energies(const LinePlace& line, const HeightAxis::Place& place) const {
+  /// Its first half: through the stress of a cell.
+  SLIPBURST_FUNCTION Profile profile(const LinePlace& line, std::int32_t height_cell) const {
     const float stress_fraction = line.stress_fraction;
-    SLIPBURST_FETCHED(Cell) cell = cells[line.stress_cell * static_cast<std::int32_t>(height_cells) + place.cell];
+    SLIPBURST_FETCHED(Cell) cell = cells[line.stress_cell * static_cast<std::int32_t>(height_cells) + height_cell];
     const float* c = &cell.coefficient[0][0][0];
     constexpr int row = nodes_per_cell * channels;
-    float in_height[row];
+    Profile along;
     SLIPBURST_KEEP_LOOP
     for (int k = 0; k < row; ++k) {
       float sum = math::fused(c[3 * row + k], stress_fraction, c[2 * row + k]);
       sum = math::fused(sum, stress_fraction, c[row + k]);
-      in_height[k] = math::fused(sum, stress_fraction, c[k]);
+      along.coefficient[k] = math::fused(sum, stress_fraction, c[k]);
     }
+    return along;
+  }
+
+  /// Its second half: through the height.
+  SLIPBURST_FUNCTION Energies energies(const LinePlace&, const Profile& along, float height_fraction) const {
+    const float* const c = along.coefficient;
     Energies result;
     SLIPBURST_UNROLL
     for (int channel = 0; channel < channels; ++channel) {
-      float sum = math::fused(in_height[3 * channels + channel], place.fraction, in_height[2 * channels + channel]);
-      sum = math::fused(sum, place.fraction, in_height[channels + channel]);
-      result.log2_energy[channel] = math::fused(sum, place.fraction, in_height[channel]);
+      float sum = math::fused(c[3 * channels + channel], height_fraction, c[2 * channels + channel]);
+      sum = math::fused(sum, height_fraction, c[channels + channel]);
+      result.log2_energy[channel] = math::fused(sum, height_fraction, c[channel]);
     }
     return result;
   }

@@ -37,17 +37,26 @@ struct Zones {
     return in_upper(line) ? upper.height_place(line) : lower.height_place(line);
   }
 
-  SLIPBURST_FUNCTION Energies energies(const LinePlace& line) const { return energies(line, height_place(line)); }
-
-  /// \param place  height_place(line)
-  SLIPBURST_FUNCTION Energies energies(const LinePlace& line, const HeightAxis::Place& place) const {
-    if (in_upper(line)) return upper.energies(line, place);
-    Energies result = lower.energies(within_lower(line), place);
+  SLIPBURST_FUNCTION Energies energies(const LinePlace& line) const {
+    const HeightAxis::Place place = height_place(line);
+    return energies(line, profile(line, place.cell), place.fraction);
+  }
+  SLIPBURST_FUNCTION Profile profile(const LinePlace& line, std::int32_t height_cell) const {
+    return in_upper(line) ? upper.profile(line, height_cell) : lower.profile(within_lower(line), height_cell);
+  }
+  SLIPBURST_FUNCTION Energies energies(const LinePlace& line, const Profile& along, float height_fraction) const {
+    Energies result = upper.energies(line, along, height_fraction);
     SLIPBURST_UNROLL
-    for (int channel = 0; channel < channels; ++channel) result.log2_energy[channel] += lower_bits;
+    for (int channel = 0; channel < channels; ++channel) {
+      const float energy = result.log2_energy[channel];
+      result.log2_energy[channel] = in_upper(line) ? energy : energy + lower_bits;
+    }
     return result;
   }
 
+  SLIPBURST_FUNCTION float supersonic_ratio(const LinePlace& line) const {
+    return in_upper(line) ? upper.supersonic_ratio(line) : lower.supersonic_ratio(within_lower(line));
+  }
   SLIPBURST_FUNCTION bool is_supersonic(const LinePlace& line) const {
     return in_upper(line) ? upper.is_supersonic(line) : lower.is_supersonic(within_lower(line));
   }
