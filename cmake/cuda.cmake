@@ -34,6 +34,15 @@ if(SLIPBURST_CUDA)
   endif()
 endif()
 
+if(SLIPBURST_HAVE_CUDA)
+  foreach(architecture IN LISTS CMAKE_CUDA_ARCHITECTURES)
+    if(architecture MATCHES "^([0-9]+)" AND CMAKE_MATCH_1 LESS 80)
+      message(FATAL_ERROR
+        "CMAKE_CUDA_ARCHITECTURES has ${architecture}; the kernels need compute capability 8.0 or later, such as 80-real.")
+    endif()
+  endforeach()
+endif()
+
 function(slipburst_add_cuda_sources target)
   target_sources(${target} PRIVATE ${ARGN})
   target_link_libraries(${target} PRIVATE CUDA::cudart_static)
