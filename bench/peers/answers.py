@@ -72,6 +72,30 @@ def check_events(reference, found):
     return result
 
 
+def _numbers(values, path=""):
+    """The lists of numbers in nested objects, each as one array, by where they are."""
+    if isinstance(values, dict):
+        return {key: value for name in values for key, value in _numbers(values[name], f"{path}.{name}").items()}
+    return {} if isinstance(values, str) else {path[1:]: numpy.atleast_1d(numpy.array(values, dtype=float))}
+
+
+def check_bits(reference, found):
+    """slipburst's own answers, of two backends: to be the same to the last bit."""
+    theirs, ours = ({key: value for key, value in _numbers(answer).items() if not key.startswith("exact")}
+                    for answer in (reference, found))
+    if theirs.keys() != ours.keys():
+        return {"same": False, "why": f"it answers {', '.join(ours)}, the reference {', '.join(theirs)}"}
+    for key, expected in theirs.items():
+        if ours[key].shape != expected.shape:
+            return {"same": False, "why": f"{ours[key].size} of {key}, not {expected.size}"}
+        if not numpy.isfinite(ours[key]).all():
+            return {"same": False, "why": f"not all of {key} are numbers"}
+        differing = int((ours[key].view(numpy.uint64) != expected.view(numpy.uint64)).sum())
+        if differing:
+            return {"same": False, "why": f"{differing} of {expected.size} of {key} differ from the reference"}
+    return {"same": True, "bits": True, "compared": sum(expected.size for expected in theirs.values())}
+
+
 def check(work, reference, found):
     if work["kind"] == "segments":
         return check_segments(work, reference, found)
@@ -83,6 +107,8 @@ def describe(result):
     if "why" in result:
         return f"DIFFERS: {result['why']}"
     word = "same" if result["same"] else "DIFFERS"
+    if "bits" in result:
+        return f"{word}: {result['compared']} numbers, bit for bit"
     if "max_relative_error" in result:
         return f"{word}: error {result['max_relative_error']:.1e} of {result['allowed']:.0e} allowed"
     if "share_moved" in result:

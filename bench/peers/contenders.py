@@ -46,7 +46,7 @@ def work_options(peer, small, segments):
     return options + (["--host"] if small and peer.kind == "gpu" else [])
 
 
-# One thread each, whatever library it is.
+# One thread each, whatever library it is; JAX leaves memory of the GPU to the others.
 ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "OMP_PROC_BIND": "false",
@@ -55,6 +55,7 @@ ENVIRONMENT = {
     "MKL_NUM_THREADS": "1",
     "NUMBA_NUM_THREADS": "1",
     "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1",
+    "XLA_PYTHON_CLIENT_PREALLOCATE": "false",
 }
 
 

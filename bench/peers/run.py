@@ -4,7 +4,8 @@
     bench/peers/run.py [--case segments|events] [--peers scipy,odeint] [--repeats 5] [--cpu N] [-o FILE]
 
 Prints a table of rates and of slipburst's rate over each peer's; -o adds a JSON line for each contender to FILE. A peer
-that cannot run here is skipped by name. Exit status 1 if an answer differs or a contender fails. See README.md.
+that cannot run here is skipped by name. Exit status 1 if an answer differs or a contender fails, 2 for options that make no
+sense. See README.md.
 """
 
 import argparse
@@ -21,6 +22,7 @@ import answers
 import contenders
 
 CASES = {"segments": "segments", "events": "events-no-thresholds"}  # the peers keep no counters beside the histogram
+BACKENDS = ("reference", "kokkos", "cuda")
 SMALL_BENCH = ("--seconds", "0.01")
 
 
@@ -29,10 +31,10 @@ class Failure(Exception):
 
 
 class Contender:
-    """A running program that does the work once for each line it is sent."""
+    """A running program that does the work once for each line it is sent: a peer, or slipburst on a backend."""
 
-    def __init__(self, name, command, cpu, limit):
-        self.name, self.limit, self.runs = name, limit, []
+    def __init__(self, name, command, cpu, limit, backend=None):
+        self.name, self.limit, self.backend, self.runs = name, limit, backend, []
         self.stderr = tempfile.TemporaryFile("w+", encoding="utf-8")
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.stderr, text=True,
@@ -51,8 +53,11 @@ class Contender:
             raise Failure(f"{self.name}: {why}\n{self.stderr.read()[-2000:]}") from None
 
     def repeat(self):
-        self.process.stdin.write("again\n")
-        self.process.stdin.flush()
+        try:
+            self.process.stdin.write("again\n")
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            pass  # read() says of what it died
         self.runs.append(self.read())
 
     def close(self):
@@ -100,8 +105,8 @@ def ticks_of_others(cpu):
     return busy, total
 
 
-def start_backends(options, case, folder):
-    """slipburst's own contenders, the work they were given, and their answer."""
+def start_backends(options, case, folder, running, failures):
+    """Adds slipburst's own contenders, each's answer checked. Returns those skipped, the work, and the reference's answer."""
     bench = os.path.join(options.programs, "slipburst_bench")
     if not os.path.exists(bench):
         raise Failure(f"{bench} is not built; build it, or name its folder by --programs")
@@ -110,17 +115,23 @@ def start_backends(options, case, folder):
     work, answer = os.path.join(folder, "work.json"), os.path.join(folder, "answer.json")
     common = [bench, CASES[case], "--precision", "fp64", "--segments", options.segments]
     output_of([*common, "--backend", "reference", "--work", work, "--answer", answer])
-    started, skipped = [], []
-    for backend in options.backends.split(","):
+    reference, skipped = load(answer), []
+    for backend in options.backends:
         if backend not in usable:
             skipped.append((f"slipburst {backend}", f"the backend {backend} cannot be used here"))
             continue
-        command = [*common, "--backend", backend, "--threads", "1", "--interactive", *(SMALL_BENCH if options.small else ())]
-        contender = Contender(f"slipburst {backend}", command, options.cpu, options.limit)
-        contender.kind, contender.check = "gpu" if backend == "cuda" else "cpu", None
-        contender.version = {"slipburst": info["git_hash"]}
-        started.append(contender)
-    return started, skipped, work, answer
+        found = os.path.join(folder, f"{backend}.json")
+        command = [*common, "--backend", backend, "--threads", "1", "--interactive", "--answer", found,
+                   *(SMALL_BENCH if options.small else ())]
+        try:
+            contender = Contender(f"slipburst {backend}", command, options.cpu, options.limit, backend)
+        except Failure as failure:
+            failures.append(str(failure))
+            continue
+        running.append(contender)
+        contender.kind, contender.version = "gpu" if backend == "cuda" else "cpu", {"slipburst": info["git_hash"]}
+        contender.check = answers.check_bits(reference, load(found))
+    return skipped, work, reference
 
 
 def start_peer(peer, options, work, reference, folder):
@@ -140,24 +151,28 @@ def start_peer(peer, options, work, reference, folder):
     return contender, ""
 
 
-def measure(running, repeats, cpu):
-    """Repeats of all in turns; the share of the time in which the other cores were busy."""
+def measure(running, repeats, cpu, failures):
+    """Repeats of all in turns; the share of the time in which the other cores were busy. Drops those that fail."""
     busy, total = ticks_of_others(cpu)
     for _ in range(repeats):
-        for contender in running:
-            contender.repeat()
+        for contender in list(running):
+            try:
+                contender.repeat()
+            except Failure as failure:
+                failures.append(str(failure))
+                running.remove(contender)
     busy_after, total_after = ticks_of_others(cpu)
     return (busy_after - busy) / max(1, total_after - total)
 
 
 def ratios(contender, running):
     """slipburst's rate over this one's, for each of its backends on the same kind of device."""
-    return {ours.name.split()[1]: ours.rates()["median"] / contender.rates()["median"] for ours in running
-            if ours.check is None and ours.kind == contender.kind and contender.check is not None}
+    return {ours.backend: ours.rates()["median"] / contender.rates()["median"] for ours in running
+            if ours.backend and ours.kind == contender.kind and not contender.backend}
 
 
 def print_table(case, running, skipped, others_busy, options):
-    backends = [c.name.split()[1] for c in running if c.check is None]
+    backends = [c.backend for c in running if c.backend]
     columns = "".join(f"{backend + ' / it':>18}" for backend in backends)
     print(f"{case}: rates per second and core, the median of {options.repeats}"
           + (" (a small run: the rates say nothing)" if options.small else ""))
@@ -166,7 +181,7 @@ def print_table(case, running, skipped, others_busy, options):
         rates, over = c.rates(), ratios(c, running)
         cells = "".join(f"{over[b]:>18.1f}" if b in over else f"{'':>18}" for b in backends)
         print(f"  {c.name:<22}{rates['median']:>11.3g}{rates['minimum']:>11.3g}{rates['maximum']:>11.3g}{cells}  "
-              + (answers.describe(c.check) if c.check else "the reference"))
+              + answers.describe(c.check))
     for name, reason in skipped:
         print(f"  skipped: {name} ({reason})")
     if others_busy > 0.05:
@@ -189,10 +204,9 @@ def records(case, running, skipped, others_busy, options):
 
 def run_case(case, options, chosen):
     with tempfile.TemporaryDirectory() as folder:
-        running, skipped, work, answer = start_backends(options, case, folder)
-        reference = load(answer)
-        failures = []
+        running, failures = [], []
         try:
+            skipped, work, reference = start_backends(options, case, folder, running, failures)
             for peer in chosen:
                 try:
                     contender, reason = start_peer(peer, options, work, reference, folder)
@@ -203,7 +217,7 @@ def run_case(case, options, chosen):
                     skipped.append((peer.name, reason))
                 else:
                     running.append(contender)
-            others_busy = measure(running, options.repeats, options.cpu)
+            others_busy = measure(running, options.repeats, options.cpu, failures)
         finally:
             for contender in running:
                 contender.close()
@@ -214,14 +228,51 @@ def run_case(case, options, chosen):
         with open(options.output, "a", encoding="utf-8") as file:
             for record in records(case, running, skipped, others_busy, options):
                 file.write(json.dumps(record) + "\n")
-    return not failures and all(c.check is None or c.check["same"] for c in running)
+    return not failures and all(c.check["same"] for c in running)
+
+
+def names_of(parser, option, text, known):
+    """Names with commas between, each once. Ends the program over an unknown one."""
+    names = list(dict.fromkeys(text.split(",")))
+    for name in names:
+        if name not in known:
+            parser.error(f"{option}: {name or 'nothing'} is unknown; there are {', '.join(known)}")
+    return names
+
+
+def choose_peers(parser, options):
+    """The peers of each case. Ends the program where one of those asked for has no part in any, or a case no peer."""
+    known = sorted({peer.name for peer in contenders.PEERS})
+    names = known if options.peers is None else names_of(parser, "--peers", options.peers, known)
+    chosen = {case: [peer for peer in contenders.PEERS if peer.case == case and peer.name in names]
+              for case in options.case or CASES}
+    for case in options.case or ():
+        if not chosen[case]:
+            parser.error(f"--case {case}: none of the peers {', '.join(names)} does it")
+    taking_part = {peer.name for peers in chosen.values() for peer in peers}
+    for name in names if options.peers is not None else ():
+        if name not in taking_part:
+            parser.error(f"--peers: {name} does not do --case {', '.join(chosen)}")
+    return {case: peers for case, peers in chosen.items() if peers}
+
+
+def check_writable(parser, path):
+    """Ends the program if lines cannot be added to a file, which is left as it was."""
+    there = os.path.exists(path)
+    try:
+        with open(path, "a", encoding="utf-8"):
+            pass
+    except OSError as error:
+        parser.error(f"-o {path}: cannot be written: {error.strerror}")
+    if not there:
+        os.remove(path)
 
 
 def read_options():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--case", choices=CASES, action="append", help="segments or events; without it both")
     parser.add_argument("--peers", help="names, separated by commas; without it all")
-    parser.add_argument("--backends", default="reference,kokkos,cuda", help="slipburst's own contenders")
+    parser.add_argument("--backends", default=",".join(BACKENDS), help="slipburst's own contenders")
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--cpu", type=int, default=max(os.sched_getaffinity(0)), help="the core that all run on")
     parser.add_argument("--python", default=sys.executable, help="interpreter of the peers in Python")
@@ -238,12 +289,10 @@ def read_options():
         parser.error("--repeats: give 1 or more")
     if options.cpu not in os.sched_getaffinity(0):
         parser.error(f"--cpu {options.cpu}: there are {sorted(os.sched_getaffinity(0))}")
-    options.case = options.case or list(CASES)
-    known = {peer.name for peer in contenders.PEERS}
-    options.peers = options.peers.split(",") if options.peers else sorted(known)
-    for name in options.peers:
-        if name not in known:
-            parser.error(f"--peers: {name} is unknown; there are {', '.join(sorted(known))}")
+    options.backends = names_of(parser, "--backends", options.backends, BACKENDS)
+    options.peers = choose_peers(parser, options)
+    if options.output:
+        check_writable(parser, options.output)
     return options
 
 
@@ -253,8 +302,7 @@ def main():
     try:
         info = json.loads(output_of([os.path.join(options.programs, "slipburst"), "info", "--json"]))
         options.git_hash = info["git_hash"]
-        for case in options.case:
-            chosen = [peer for peer in contenders.PEERS if peer.case == case and peer.name in options.peers]
+        for case, chosen in options.peers.items():
             same = run_case(case, options, chosen) and same
     except (Failure, FileNotFoundError) as failure:
         raise SystemExit(str(failure)) from None

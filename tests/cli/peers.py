@@ -3,6 +3,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import unittest
@@ -15,8 +16,8 @@ PEERS = os.path.join(os.environ["SLIPBURST_SOURCE_DIR"], "bench", "peers")
 ALWAYS = {"scipy", "numpy", "odeint"}
 
 
-def run(*arguments):
-    command = (sys.executable, os.path.join(PEERS, "run.py"), "--programs", PROGRAMS, *arguments)
+def run(*arguments, programs=PROGRAMS):
+    command = (sys.executable, os.path.join(PEERS, "run.py"), "--programs", programs, *arguments)
     return subprocess.run(command, capture_output=True, text=True)
 
 
@@ -29,7 +30,7 @@ class Peers(InFolder):
         with open(output, encoding="utf-8") as file:
             records = [json.loads(line) for line in file]
         checked = {record["contender"] for record in records if record.get("answer")}
-        self.assertLessEqual(ALWAYS, checked)
+        self.assertLessEqual(ALWAYS | {"slipburst reference"}, checked)
         for record in records:
             if record.get("answer"):
                 self.assertTrue(record["answer"]["same"], record)
@@ -51,13 +52,67 @@ class Peers(InFolder):
         self.assertIn("skipped: scipy (module numpy is not installed)", done.stdout)
         self.assertIn("skipped: diffrax (module numpy is not installed)", done.stdout)
 
+    def programs_with(self, name, script):
+        """A folder of the programs in which one is a script instead, where REAL is the program itself."""
+        folder = self.path("programs")
+        os.mkdir(folder)
+        for program in os.listdir(PROGRAMS):
+            if program != name:
+                os.symlink(os.path.join(PROGRAMS, program), os.path.join(folder, program))
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+            file.write(script.replace("REAL", repr(os.path.join(PROGRAMS, name))))
+        os.chmod(os.path.join(folder, name), 0o755)
+        return folder
+
+    def test_own_backend_with_another_answer(self):
+        for case, change in (("segments", "answer['film_above'][7] *= 1 + 2**-52"),
+                             ("events", "answer['channels']['film']['slow'][40] += 1")):
+            # What is timed answers with a change; the reference that all are checked against does not.
+            programs = self.programs_with("slipburst_bench", f"""#!{sys.executable}
+import json, os, subprocess, sys
+options = sys.argv[1:]
+if "--interactive" in options:
+    at = options.index("--answer")
+    path = options[at + 1]
+    subprocess.run([REAL, *(o for o in options if o != "--interactive")], check=True)
+    with open(path) as file:
+        answer = json.load(file)
+    {change}
+    with open(path, "w") as file:
+        json.dump(answer, file)
+    del options[at:at + 2]
+os.execv(REAL, [REAL, *options])
+""")
+            done = run("--small", "--repeats", "1", "--backends", "reference", "--case", case, "--peers",
+                       "scipy" if case == "segments" else "numpy", "--segments", "400", programs=programs)
+            self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+            self.assertRegex(done.stdout, r"slipburst reference .* DIFFERS: 1 of \d+ of (film_above|channels.film.slow) ")
+            shutil.rmtree(programs)
+
+    @unittest.skipUnless(os.path.exists(os.path.join(PROGRAMS, "peer_segments_odeint")), "odeint is not built")
+    def test_peer_that_dies_leaves_the_others(self):
+        programs = self.programs_with("peer_segments_odeint", '#!/bin/sh\nhead -n 1 | REAL "$@"\nexit 3\n')
+        output = self.path("peers.json")
+        done = run("--small", "--repeats", "3", "--backends", "reference", "--case", "segments", "--peers", "scipy,odeint",
+                   "--segments", "400", "-o", output, programs=programs)
+        self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+        self.assertIn("failed: odeint: exit 3", done.stdout)
+        with open(output, encoding="utf-8") as file:
+            rates = {record["contender"]: record["rate"]["repeats"] for record in map(json.loads, file)}
+        self.assertEqual(rates, {"slipburst reference": 3, "scipy": 3})
+
     def test_bad_options(self):
         for arguments, message in ((("--peers", "matlab"), "matlab is unknown; there are "),
+                                   (("--backends", "reference,abacus"), "abacus is unknown; there are reference, kokkos, cuda"),
+                                   (("--peers", "scipy", "--case", "events"), "none of the peers scipy does it"),
+                                   (("--peers", "scipy,numpy", "--case", "events"), "scipy does not do --case events"),
+                                   (("-o", self.path("missing/peers.json")), "missing/peers.json: cannot be written"),
                                    (("--repeats", "0"), "--repeats: give 1 or more"),
                                    (("--cpu", "100000"), "--cpu 100000: there are ")):
             done = run(*arguments)
-            self.assertNotEqual(done.returncode, 0)
+            self.assertEqual((done.returncode, done.stdout), (2, ""), arguments)
             self.assertIn(message, done.stderr)
+        self.assertEqual(os.listdir(self.folder), [])
         done = subprocess.run((sys.executable, os.path.join(PEERS, "run.py"), "--programs", "/nowhere"),
                               capture_output=True, text=True)
         self.assertNotEqual(done.returncode, 0)
@@ -83,6 +138,24 @@ class WrongAnswers(unittest.TestCase):
             found["above_gap"][1][0] = wrong
             self.assertFalse(self.answers.check(work, exact, found)["same"], wrong)
         self.assertFalse(self.answers.check(work, exact, {"every": 3, "above_gap": [[1.0, 0.5]]})["same"])
+
+    def test_bits(self):
+        answer = {"format": 1, "kind": "events", "channels": {"film": {"slow": [5, 7], "thresholds": []}}, "energies": [0.1, 0.0],
+                  "exact": {"energies": [0.3]}, "exact_stride": 1}
+        same = json.loads(json.dumps(answer))
+        same["exact"]["energies"][0] = 0.4  # the host's own, on every backend
+        self.assertTrue(self.answers.check_bits(answer, same)["same"])
+        for wrong, why in (([0.1 + 2**-56, 0.0], "1 of 2 of energies"), ([0.1, -0.0], "1 of 2 of energies"),
+                           ([0.1, None], "not all of energies"), ([0.1], "1 of energies, not 2")):
+            found = self.answers.check_bits(answer, {**answer, "energies": wrong})
+            self.assertFalse(found["same"], wrong)
+            self.assertIn(why, found["why"])
+        counts = {"film": {"slow": [5, 8], "thresholds": []}}
+        self.assertIn("channels.film.slow", self.answers.check_bits(answer, {**answer, "channels": counts})["why"])
+        self.assertFalse(self.answers.check_bits(answer, {**answer, "channels": {}})["same"])
+        # What is not a number in both is no answer either.
+        nothing = {**answer, "energies": [0.1, float("nan")]}
+        self.assertFalse(self.answers.check_bits(nothing, nothing)["same"])
 
     def test_events(self):
         slow = [4000, 100, 2000, 3000, 900, 0]
