@@ -60,6 +60,14 @@ class Compare(unittest.TestCase):
         done = self.expect(0, [line(1e8, 0.3)], [line(0.9e8, 0.02)])
         self.assertIn("runs overlap", done.stdout)
 
+    def test_one_slow_run_hides_no_great_regression(self):
+        outlier = line(1e8)
+        outlier["per_second"]["minimum"] = 0.4e8
+        self.assertIn("runs overlap", self.expect(0, [outlier], [line(0.86e8)]).stdout)
+        self.assertIn("REGRESSION", self.expect(1, [outlier], [line(0.84e8)]).stdout)
+        self.assertIn("runs overlap", self.expect(0, [outlier], [line(0.84e8)], "--threshold", "6").stdout)
+        self.assertIn("runs overlap", self.expect(0, [line(0.5e8)], [outlier]).stdout)
+
     def test_faster(self):
         self.assertIn("faster", self.expect(0, [line(1e8)], [line(1.5e8)]).stdout)
 
@@ -74,14 +82,21 @@ class Compare(unittest.TestCase):
     def test_last_of_a_file(self):
         self.expect(0, [line(1e9), line(1e8)], [line(1e8)])
 
+    def test_right_results_are_compared(self):
+        for accuracy in (None, {"differing_counters": 0}, {"differing_counters": None}, {"failed": 0, "crystal": {}}):
+            self.expect(0, [line(1e8, accuracy=accuracy)], [line(1e8, accuracy=accuracy)])
+
     def test_warns_of_another_machine(self):
         done = self.expect(0, [line(1e8)], [line(1e8, processor="another", flags="-O2")])
         self.assertIn("not the same processor: a processor and another", done.stderr)
         self.assertIn("not the same flags", done.stderr)
         self.assertNotIn("compiler", done.stderr)
+        done = self.expect(0, [line(1e8, description="AVX2")], [line(1e8, description="AVX-512")])
+        self.assertIn("not the same description: AVX2 and AVX-512", done.stderr)
 
     def test_bad_input(self):
         good = self.write("good.json", line(1e8))
+        speeds = ("median", "minimum", "maximum", "spread")
         text = self.folder / "text.json"
         text.write_text("not JSON\n", encoding="utf-8")
         (self.folder / "bytes.json").write_bytes(b"\xff\xfe\x00")
@@ -93,6 +108,21 @@ class Compare(unittest.TestCase):
                           (self.write("short.json", {k: v for k, v in line(1).items() if k != "threads"}), "threads"),
                           (self.write("zero.json", line(0)), "no speed"),
                           (self.write("speeds.json", line(1, per_second={"median": 3})), "per_second"),
+                          (self.write("infinite.json", line(float("inf"))), "finite"),
+                          (self.write("nan.json", line(float("nan"))), "finite"),
+                          (self.write("huge.json", line(1, per_second=dict.fromkeys(speeds, 10**400))), "finite"),
+                          (self.write("true.json", line(1, per_second=dict.fromkeys(speeds, True))), "finite"),
+                          (self.write("negative.json", line(-1)), "no speed"),
+                          (self.write("order.json", line(1, -0.1)), "in this order"),
+                          (self.write("list.json", line(1e8, backend=["kokkos"])), "backend"),
+                          (self.write("object.json", line(1e8, case={})), "case"),
+                          (self.write("threads.json", line(1e8, threads=1.5)), "threads"),
+                          (self.write("unit.json", line(1e8, unit="segments")), "same unit"),
+                          (self.write("no-unit.json", line(1e8, unit=None)), "unit"),
+                          (self.write("accuracy.json", line(1e8, accuracy=5)), "accuracy"),
+                          (self.write("counters.json", line(1e8, accuracy={"differing_counters": 2})),
+                           "2 counters differ"),
+                          (self.write("failed.json", line(1e8, accuracy={"failed": 7})), "7 segments failed"),
                           (self.write("empty.json"), "no case"),
                           (self.write("foreign.json", line(1e8, backend="cuda")), "no case")]:
             for pair in ((bad, good), (good, bad)):
