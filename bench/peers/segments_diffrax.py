@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""diffrax on a GPU: the same right-hand side, Dopri5 in double precision, all segments in one vmap.
+"""diffrax on a GPU: the same right-hand side, Dopri5 in double precision, as many segments in a vmap as memory has room for.
 
 One diffeqsolve keeps the state after each step. The energies are drops of the mechanical energy between turning points and
 gap crossings, found afterwards on interpolants of all steps at once.
@@ -11,6 +11,7 @@ import sys
 import protocol
 
 MOST_STEPS = 2048
+AT_ONCE = 16384  # segments of a vmap, which keeps all their steps
 
 
 def make_integrate(jax, diffrax, optimistix, model, tolerance):
@@ -139,12 +140,16 @@ def main():
     integrate = jax.jit(jax.vmap(make_integrate(jax, diffrax, optimistix, model, tolerance)))
 
     def repeat():
-        return len(start), jax.block_until_ready(integrate(start, stress))
+        parts = []
+        for i in range(0, len(start), AT_ONCE):
+            parts.append(jax.block_until_ready(integrate(start[i : i + AT_ONCE], stress[i : i + AT_ONCE])))
+        return len(start), parts
 
-    def answer(found):
-        if not bool(found[2].all()):
+    def answer(parts):
+        crystal, film, rested = (numpy.concatenate(column) for column in zip(*parts))
+        if not rested.all():
             raise SystemExit("a segment did not come to rest")
-        return {"every": options.every, "above_gap": numpy.stack(found[:2], axis=1).tolist()}
+        return {"every": options.every, "above_gap": numpy.stack((crystal, film), axis=1).tolist()}
 
     versions = {"python": sys.version.split()[0], "jax": jax.__version__, "diffrax": diffrax.__version__}
     protocol.serve("diffrax", "segments", versions, jax.devices()[0].device_kind, repeat, answer, options.answer)
