@@ -10,14 +10,13 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import h5py
 import numpy
 
-from program import InFolder, default_table, result
+from program import InFolder, default_table, result, usable_backends
 
 WAYS = [("reference",), ("kokkos", "--threads", "1"), ("kokkos", "--threads", "2"), ("cuda",)]
 
 
 def ways():
-    usable = {backend["name"] for backend in result("info")["backends"] if backend["usable"]}
-    return [way for way in WAYS if way[0] in usable]
+    return [way for way in WAYS if way[0] in usable_backends()]
 
 
 class SameBits(InFolder):

@@ -27,6 +27,12 @@ def result(*arguments):
 
 
 @functools.cache
+def usable_backends():
+    """Names of the backends that are in this build and can run here."""
+    return {backend["name"] for backend in result("info")["backends"] if backend["usable"]}
+
+
+@functools.cache
 def default_table():
     """A file with the table of al-on-si, for what is not about tables. It serves the films of the paper too."""
     folder = tempfile.TemporaryDirectory()
