@@ -34,8 +34,12 @@ class BurstWork : public Work {
 }  // namespace
 
 std::vector<BenchCase> burst_cases() {
-  return {{"bursts", "list of the bursts of al-on-si above 1 eV, with time, height, stress and both energies", "events",
-           false, true, [](const Setting&, Inputs& inputs) { return std::make_unique<BurstWork>(inputs); }}};
+  return {{"bursts",
+           "list of the bursts of al-on-si above 1 eV, with time, height, stress and both energies",
+           "events",
+           {host::Precision::fp64},
+           "reference",
+           [](const Setting&, Inputs& inputs) { return std::make_unique<BurstWork>(inputs); }}};
 }
 
 }  // namespace slipburst::bench

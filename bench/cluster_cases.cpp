@@ -43,7 +43,11 @@ class ClusterWork : public Work {
 }  // namespace
 
 std::vector<BenchCase> cluster_cases() {
-  return {{"clusters", "areas of tungsten-1000kev, cluster by cluster in each window", "cluster-windows", false, false,
+  return {{"clusters",
+           "areas of tungsten-1000kev, cluster by cluster in each window",
+           "cluster-windows",
+           {host::Precision::fp64},
+           "",
            [](const Setting& setting, Inputs&) { return std::make_unique<ClusterWork>(setting); }}};
 }
 

@@ -17,13 +17,19 @@ inline std::vector<std::uint64_t> counts_of(host::EventCounter& counter, std::si
   return counts;
 }
 
+/// The same by the reference backend.
+template <class Task>
+std::vector<std::uint64_t> reference_counts(const Task& task, std::uint64_t events) {
+  const auto reference = host::make_backend("reference", 1);
+  return counts_of(*reference->counter(task), task.counters(), events);
+}
+
 /// How many counters differ from those of the reference backend; null for itself.
 template <class Task>
 Json differing_counters(const host::Backend& backend, const Task& task, const std::vector<std::uint64_t>& counts,
                         std::uint64_t events) {
   if (backend.name() == "reference") return nullptr;
-  const auto reference = host::make_backend("reference", 1);
-  const auto theirs = counts_of(*reference->counter(task), counts.size(), events);
+  const auto theirs = reference_counts(task, events);
   std::size_t differing = 0;
   for (std::size_t i = 0; i < counts.size(); ++i) differing += counts[i] != theirs[i];
   return differing;

@@ -138,7 +138,12 @@ class SegmentWork : public Work {
 };
 
 BenchCase segment_case(const std::string& name, const std::string& what, exec::Extent extent) {
-  return {name, what, "segments", true, false, [=](const Setting& setting, Inputs& inputs) {
+  return {name,
+          what,
+          "segments",
+          {host::Precision::fp64, host::Precision::fp32},
+          "",
+          [=](const Setting& setting, Inputs& inputs) {
             return std::make_unique<SegmentWork>(name, extent, setting, inputs);
           }};
 }

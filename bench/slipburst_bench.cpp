@@ -4,12 +4,15 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cmath>
 #include <ctime>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
 
+#include "bench/fault.hpp"
 #include "bench/measure.hpp"
 #include "bench/surroundings.hpp"
 #include "bench/work.hpp"
@@ -49,6 +52,12 @@ struct Contender {
 
 const char* name_of(host::Precision precision) { return precision == host::Precision::fp64 ? "fp64" : "fp32"; }
 
+std::string names_of(const std::vector<host::Precision>& precisions, const std::string& between) {
+  std::string names;
+  for (const host::Precision precision : precisions) names += (names.empty() ? "" : between) + name_of(precision);
+  return names;
+}
+
 std::string title(const Contender& contender) {
   return fmt::format("{} {} {}", contender.what->name, contender.backend->name(), name_of(contender.precision));
 }
@@ -70,7 +79,8 @@ std::string joined(const std::vector<bench::BenchCase>& cases) {
 
 void list_cases(const std::vector<bench::BenchCase>& cases) {
   for (const bench::BenchCase& c : cases) {
-    fmt::print("{:<22} {:<15} {:<9} {}\n", c.name, c.unit, c.single_precision ? "fp64 fp32" : "fp64", c.what);
+    const std::string where = c.only_on.empty() ? "" : c.only_on + " alone";
+    fmt::print("{:<22} {:<15} {:<9} {:<15} {}\n", c.name, c.unit, names_of(c.precisions, " "), where, c.what);
   }
 }
 
@@ -88,7 +98,33 @@ bench::Sizes sizes_of(const Options& options) {
   return {segments, events};
 }
 
+/// \throws InputError for names of which one is there twice
+void require_different(const std::string& what, const std::vector<std::string>& names) {
+  for (auto name = names.begin(); name != names.end(); ++name) {
+    if (std::find(names.begin(), name, *name) != name) {
+      throw host::InputError(fmt::format("{} {} is named twice; once is enough", what, *name));
+    }
+  }
+}
+
+/// \throws InputError for files that would take each other's place, or stay empty
+void check_files(const Options& options) {
+  const bool handed = !options.work.empty() || !options.answer.empty();
+  if (!options.output.empty() && (handed || options.interactive)) {
+    throw host::InputError("-o " + options.output +
+                           " takes timed lines, and --work, --answer and --interactive give none; leave one away");
+  }
+  const auto whole = [](const std::string& path) { return std::filesystem::weakly_canonical(path); };
+  if (!options.work.empty() && !options.answer.empty() && whole(options.work) == whole(options.answer)) {
+    throw host::InputError("--work and --answer are both " + options.work + "; give each a file of its own");
+  }
+}
+
 void check(const Options& options) {
+  require_different("case", options.cases);
+  require_different("--backend", options.backends);
+  require_different("--precision", options.precisions);
+  check_files(options);
   if (options.repeats < 1) throw host::InputError(fmt::format("--repeats {}: give 1 or more", options.repeats));
   if (!(options.seconds > 0 && options.seconds <= 3600)) {
     throw host::InputError(fmt::format("--seconds {}: give more than 0 and at most 3600", options.seconds));
@@ -142,20 +178,20 @@ std::vector<Contender> contenders_of(const std::vector<const bench::BenchCase*>&
   std::vector<Contender> contenders;
   for (const bench::BenchCase* c : cases) {
     const std::size_t before = contenders.size();
-    for (const std::string& precision : options.precisions) {
-      if (precision == "fp32" && !c->single_precision) continue;
+    for (const std::string& name : options.precisions) {
+      const host::Precision precision = name == "fp64" ? host::Precision::fp64 : host::Precision::fp32;
+      if (!std::ranges::count(c->precisions, precision)) continue;
       for (const auto& backend : backends) {
-        if (c->host_alone && backend->name() != "reference") continue;
+        if (!c->only_on.empty() && backend->name() != c->only_on) continue;
         const auto devices = backend->devices();
         const auto device = devices.empty() ? std::nullopt : std::optional(devices.front());
-        contenders.push_back({c, backend.get(), precision == "fp64" ? host::Precision::fp64 : host::Precision::fp32,
-                              nullptr, nullptr, bench::Watch(device)});
+        contenders.push_back({c, backend.get(), precision, nullptr, nullptr, bench::Watch(device)});
       }
     }
     if (contenders.size() > before || options.cases.empty()) continue;
-    throw host::InputError(fmt::format("case {} cannot be done so: it runs {}{}", c->name,
-                                       c->host_alone ? "on --backend reference alone, " : "on every backend, ",
-                                       c->single_precision ? "in fp64 and fp32" : "in fp64 alone"));
+    throw host::InputError(fmt::format("case {} cannot be done so: it runs on {}, in {}{}", c->name,
+                                       c->only_on.empty() ? "every backend" : "--backend " + c->only_on + " alone",
+                                       names_of(c->precisions, " and "), c->precisions.size() == 1 ? " alone" : ""));
   }
   if (contenders.empty()) throw host::InputError("no case can be done with this --backend and --precision");
   return contenders;
@@ -254,14 +290,17 @@ void compete(std::vector<Contender>& contenders, const Options& options) {
     tell(fmt::format("repeat {} of {}", repeat, options.repeats));
     for (Contender& contender : contenders) run_once(contender);
   }
-  std::string lines;
+  std::string lines, faults;
   for (Contender& contender : contenders) {
     tell("accuracy: " + title(contender));
-    const std::string line = result(contender).dump() + "\n";
+    const Json json = result(contender);
+    const std::string line = json.dump() + "\n", fault = bench::fault(json["accuracy"]);
     if (options.output.empty()) std::cout << line << std::flush;
     lines += line;
+    if (!fault.empty()) faults += (faults.empty() ? "" : "; ") + title(contender) + ": " + fault;
   }
   if (!options.output.empty()) write(options.output, lines_of(options.output) + lines);
+  if (!faults.empty()) throw std::runtime_error("wrong results: " + faults);
 }
 
 void run(const Options& options) {

@@ -144,6 +144,7 @@ Json surroundings(const host::Backend& backend) {
   const bool on_gpu = !devices.empty();
   return {{"device", on_gpu ? devices.front().name : processor()},
           {"processor", processor()},
+          {"description", backend.description()},
           {"cpus", own_cpus()},
           {"cuda_driver", on_gpu ? Json(devices.front().driver_cuda_version) : Json()},
           {"cuda_runtime", on_gpu ? Json(devices.front().runtime_cuda_version) : Json()},

@@ -60,9 +60,17 @@ class ExactWork : public Work {
 }  // namespace
 
 std::vector<BenchCase> table_cases() {
-  return {{"table", "al-on-si from its name to its table", "tables", false, false,
+  return {{"table",
+           "al-on-si from its name to its table",
+           "tables",
+           {host::Precision::fp64},
+           "",
            [](const Setting& setting, Inputs&) { return std::make_unique<TableWork>(setting); }},
-          {"exact", "the spectrum of al-on-si by quadrature, its table given", "spectra", false, true,
+          {"exact",
+           "the spectrum of al-on-si by quadrature, its table given",
+           "spectra",
+           {host::Precision::fp64},
+           "reference",
            [](const Setting&, Inputs& inputs) { return std::make_unique<ExactWork>(inputs); }}};
 }
 

@@ -44,8 +44,8 @@ struct Setting {
 
 struct BenchCase {
   std::string name, what, unit;
-  bool single_precision;  ///< can be done in fp32 as well
-  bool host_alone;        ///< the same on every backend: done on the reference alone
+  std::vector<host::Precision> precisions;  ///< that it can be done in
+  std::string only_on;                      ///< the one backend that does it; empty: all do
   std::function<std::unique_ptr<Work>(const Setting&, Inputs&)> prepare;
 };
 
@@ -56,6 +56,7 @@ std::vector<BenchCase> bench_cases();
 std::vector<BenchCase> segment_cases();
 std::vector<BenchCase> table_cases();
 std::vector<BenchCase> event_cases();
+std::vector<BenchCase> fast_event_cases();
 std::vector<BenchCase> release_cases();
 std::vector<BenchCase> cluster_cases();
 std::vector<BenchCase> burst_cases();

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import unittest
 
-from support.program import PROGRAM, InFolder
+from support.program import PROGRAM, InFolder, usable_backends
 
 BENCH = os.path.join(os.path.dirname(PROGRAM), "slipburst_bench")
 if not os.path.exists(BENCH):
@@ -17,9 +17,10 @@ if not os.path.exists(BENCH):
 SHORT = ("--seconds", "0.001", "--repeats", "2", "--events", "1e5", "--segments", "400")
 FIELDS = ["schema", "benchmark", "case", "unit", "backend", "precision", "threads", "batch", "amount", "repeats",
           "per_second", "wall_seconds", "kernel_seconds", "accuracy", "cpu_MHz", "sm_MHz", "driver", "others_busy", "device",
-          "processor", "cpus", "cuda_driver", "cuda_runtime", "compiler", "flags", "cuda_flags", "build_type", "version",
+          "processor", "description", "cpus", "cuda_driver", "cuda_runtime", "compiler", "flags", "cuda_flags", "build_type", "version",
           "git_hash", "time"]
 CHANNELS = ("crystal", "film")
+BACKENDS = [name for name in ("reference", "kokkos") if name in usable_backends()]
 
 
 def bench(*arguments, **options):
@@ -34,7 +35,8 @@ def lines(*arguments):
 
 
 def cases():
-    return [line.split()[0] for line in bench("--list").stdout.splitlines()]
+    """Those that the reference can do."""
+    return [line.split()[0] for line in bench("--list").stdout.splitlines() if " cuda alone " not in line]
 
 
 class Lines(InFolder):
@@ -48,17 +50,18 @@ class Lines(InFolder):
             self.assertTrue(0 < speeds["minimum"] <= speeds["median"] <= speeds["maximum"], speeds)
             self.assertAlmostEqual(speeds["spread"], (speeds["maximum"] - speeds["minimum"]) / speeds["median"])
             self.assertAlmostEqual(speeds["maximum"] * line["wall_seconds"]["minimum"] / line["amount"], 1)
+            self.assertEqual(line["description"], "plain loop, 1 thread")
             self.assertEqual(len(line["cpus"]), 1)
             self.assertGreaterEqual(line["others_busy"], 0)
 
     def test_backends_agree(self):
         found = lines("events", "events-stratified", "events-two-zones", "releases", "clusters", "--backend",
-                      "reference,kokkos", *SHORT)
-        self.assertEqual([line["backend"] for line in found], ["reference", "kokkos"] * 5)
+                      ",".join(BACKENDS), *SHORT)
+        self.assertEqual([line["backend"] for line in found], BACKENDS * 5)
         for line in found:
             expected = None if line["backend"] == "reference" else 0
             self.assertEqual(line["accuracy"]["differing_counters"], expected, line["case"])
-        for line in found[:4]:  # of some hundred edges, 1e5 events, two channels: chance leaves 5 in 1e4 samples alone
+        for line in found[:2 * len(BACKENDS)]:  # of some hundred edges, 1e5 events, two channels: chance leaves 5 in 1e4 samples alone
             self.assertTrue(0.1 < line["accuracy"]["largest_deviation_in_sigma"] < 6, line["case"])
 
     def test_accuracy_of_segments(self):
@@ -74,8 +77,21 @@ class Lines(InFolder):
                 self.assertLess(error["max_relative_error"], 1e-6 if fp64 else 0.05)
 
     def test_table_keeps_its_tolerance(self):
-        accuracy, = (line["accuracy"] for line in lines("table", "--backend", "kokkos", *SHORT))
+        accuracy, = (line["accuracy"] for line in lines("table", "--backend", BACKENDS[-1], *SHORT))
         self.assertLess(accuracy["max_relative_error"], accuracy["tolerance"])
+
+    def test_list(self):
+        listed = {line.split()[0]: line for line in bench("--list").stdout.splitlines()}
+        self.assertIn(" fp64 fp32 ", listed["segments"])
+        self.assertRegex(listed["events-fast"], "events +fp32 +cuda alone ")
+        self.assertRegex(listed["exact"], "spectra +fp64 +reference alone ")
+        self.assertNotIn("alone", listed["events"])
+
+    @unittest.skipUnless("cuda" in usable_backends(), "no CUDA device")
+    def test_fast_events(self):
+        found, = lines("events-fast", "--backend", "cuda", *SHORT)
+        self.assertEqual((found["backend"], found["precision"]), ("cuda", "fp32"))
+        self.assertLess(found["accuracy"]["share_moved"], 1e-4)
 
     def test_adds_to_a_file(self):
         path = self.path("results.json")
@@ -183,7 +199,11 @@ class Refused(InFolder):
         self.refused(["events", "--backend", "abacus"], "abacus", "kokkos")
         self.refused(["events", "--precision", "fp16"], "fp16", "fp64,fp32")
         self.refused(["events", "--precision", "fp32"], "events", "fp64 alone")
-        self.refused(["exact", "--backend", "kokkos"], "exact", "reference alone")
+        self.refused(["events-fast", "--backend", "reference"], "events-fast", "--backend cuda alone", "fp32 alone")
+        self.refused(["events", "segments", "events"], "case events", "twice")
+        self.refused(["events", "--backend", "reference,reference"], "--backend reference", "twice")
+        if "kokkos" in BACKENDS:
+            self.refused(["exact", "--backend", "kokkos"], "exact", "reference alone")
         self.refused(["segments", "--repeats", "0"], "--repeats 0")
         self.refused(["segments", "--seconds", "0"], "--seconds")
         self.refused(["segments", "--segments", "1000"], "--segments 1000", "square")
@@ -195,6 +215,10 @@ class Refused(InFolder):
         self.refused(["segments", "-o", self.path("missing/results.json")], "missing")
         self.refused(["segments", "--interactive", "--backend", "reference"], "--interactive", "fp32")
         self.refused(["clusters", *one, "--work", self.path("work.json")], "--work", "clusters")
+        same = ("--work", self.path("work.json"), "--answer", os.path.join(self.folder, ".", "work.json"))
+        self.refused(["segments", *one, *same], "--work and --answer", "work.json")
+        for option in (("--work", self.path("work.json")), ("--answer", self.path("answer.json")), ("--interactive",)):
+            self.refused(["segments", *one, *option, "-o", self.path("results.json")], "-o", "--interactive")
         text = self.write("text.md", "# not results\n")
         self.refused(["segments", "-o", text], "text.md", "line 1")
 
