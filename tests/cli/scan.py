@@ -14,8 +14,9 @@ import numpy
 
 from program import PROGRAM, InFolder, result, run, usable_backends
 
+BACKEND = "kokkos" if "kokkos" in usable_backends() else "reference"
 QUICK = ("--set", "table.tolerance=0.01", "--set", "numerics.relative_tolerance=1e-6",
-         "--set", "histogram.bins_per_decade=10", "--backend", "kokkos" if "kokkos" in usable_backends() else "reference")
+         "--set", "histogram.bins_per_decade=10", "--backend", BACKEND)
 SPACING = ("--over", "pinning.spacing=30 nm:60 nm:log:3")
 
 
