@@ -65,7 +65,8 @@ class ApproximateEvent {
     outcome.emits = exists && !outcome.rejects && line.z > 0.0f;
     if (outcome.emits) {
       const float q = Approximate::quotient(line.z + offset_, line.spread);
-      outcome.energies = table_.view.energies(line, table_.view.height.locate_log2(Approximate::log2(q)));
+      const table::HeightAxis::Place height = table_.view.height.locate_log2(Approximate::log2(q));
+      outcome.energies = table_.view.energies(line, table_.view.profile(line, height.cell), height.fraction);
       outcome.fast = table_.view.is_supersonic(line);
     }
     return outcome;
