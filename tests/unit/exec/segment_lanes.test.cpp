@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <initializer_list>
 #include <limits>
@@ -45,10 +46,13 @@ bool same(const exec::SegmentResult& a, const exec::SegmentResult& b) {
          a.steps_accepted == b.steps_accepted && a.steps_rejected == b.steps_rejected && a.status == b.status;
 }
 
+/// \return what comes of them, one by one
 template <class Real>
-void compare(const exec::SegmentModel& model, const exec::SegmentControls& controls) {
+std::vector<exec::SegmentResult> compare(const exec::SegmentModel& model, const exec::SegmentControls& controls) {
   const std::vector<exec::Segment> all = segments();
   const exec::SegmentExecutor<Real> execute(model, controls);
+  std::vector<exec::SegmentResult> alone;
+  for (const exec::Segment& segment : all) alone.push_back(execute(segment));
   for (const kernels::InstructionSet set : kernels::instruction_sets()) {
     std::vector<exec::SegmentResult> results(all.size());
     std::int64_t taken = 0;
@@ -59,10 +63,15 @@ void compare(const exec::SegmentModel& model, const exec::SegmentControls& contr
     for (std::size_t i = 0; i < all.size(); ++i) {
       CAPTURE(i);
       CAPTURE(kernels::name(set));
-      const exec::SegmentResult alone = execute(all[i]);
-      CHECK(same(results[i], alone));
+      CHECK(same(results[i], alone[i]));
     }
   }
+  return alone;
+}
+
+std::int64_t count(const std::vector<exec::SegmentResult>& results, base::Status status) {
+  return std::count_if(results.begin(), results.end(),
+                       [=](const exec::SegmentResult& result) { return result.status == status; });
 }
 
 }  // namespace
@@ -75,7 +84,12 @@ TEST_CASE_TEMPLATE("side by side gives the bits of one by one", Real, double, fl
       exec::SegmentControls controls;
       controls.relative_tolerance = sizeof(Real) == 8 ? 1e-8 : 1e-5;
       controls.extent = extent;
-      compare<Real>(model, controls);
+      controls.step_budget = 1500;  // more than most need
+      const std::vector<exec::SegmentResult> results = compare<Real>(model, controls);
+      CHECK(count(results, base::Status::ok) > 100);
+      CHECK(count(results, base::Status::inside_equilibrium) > 10);
+      CHECK(count(results, base::Status::non_finite) > 2);
+      if (extent == exec::Extent::full) CHECK(count(results, base::Status::step_budget) > 0);
     }
   }
 }
