@@ -13,7 +13,7 @@ struct EventScratch;
 /// Gathers the lines of the events that emit, one after the other. \return how many there are
 inline int gather_emitting(int count, EventScratch& scratch);
 
-/// Scratch of one CPU thread: small enough for its first-level cache.
+/// Scratch of one CPU thread: some 70 KiB, for its second-level cache.
 struct EventScratch {
   static constexpr int capacity = 512;
   static constexpr int vector = 8;  ///< what is gathered may be written beyond its end, a vector at a time
@@ -33,7 +33,7 @@ struct EventScratch {
   float log2_energy[table::channels][capacity];
   std::int32_t slot[table::channels][capacity];
   std::int32_t fast[capacity];
-  // Or those for this processor, which give the same:
+  // These, or those for this processor, which give the same:
   random::PhiloxBlock* philox = random::philox_block;
   int (*gather)(int count, EventScratch& scratch) = gather_emitting;
 
@@ -150,8 +150,7 @@ int find_energies(const EventExecutor<Table>& executor, std::uint64_t seed, cons
     }
   }
   for (int j = 0; j < emitting; ++j) {
-    const float ratio = scratch.supersonic[j];
-    scratch.fast[j] = math::fused(scratch.line_z[j], ratio, ratio) > 1.0f ? 1 : 0;
+    scratch.fast[j] = table::passes_sound(scratch.line_z[j], scratch.supersonic[j]) ? 1 : 0;
   }
   return emitting;
 }

@@ -39,6 +39,9 @@ struct LinePlace {
   float stress_fraction, spread, z;
 };
 
+/// Whether the fastest part of a line passes the sound speed. \param ratio  threshold height / lowest supersonic height
+SLIPBURST_FUNCTION inline bool passes_sound(float z, float ratio) { return math::fused(z, ratio, ratio) > 1.0f; }
+
 /// Non-owning; `cells` is [stress cell][height cell].
 struct View {
   StressAxis stress;
@@ -91,8 +94,7 @@ struct View {
 
   /// Whether the fastest part of a line passes the transverse sound speed.
   SLIPBURST_FUNCTION bool is_supersonic(const LinePlace& line) const {
-    const float ratio = supersonic_ratio(line);
-    return math::fused(line.z, ratio, ratio) > 1.0f;
+    return passes_sound(line.z, supersonic_ratio(line));
   }
 
   /// Where a line lies on the height axis. Precondition: z > 0 and within the reach the table was built for.

@@ -58,7 +58,7 @@ struct Zones {
     return in_upper(line) ? upper.supersonic_ratio(line) : lower.supersonic_ratio(within_lower(line));
   }
   SLIPBURST_FUNCTION bool is_supersonic(const LinePlace& line) const {
-    return in_upper(line) ? upper.is_supersonic(line) : lower.is_supersonic(within_lower(line));
+    return passes_sound(line.z, supersonic_ratio(line));
   }
 
  private:
