@@ -6,9 +6,10 @@ namespace {
 template <class Table>
 SLIPBURST_FOR_AVX512 void add_events_avx512(const exec::EventModel& model, const exec::EventExecutor<Table>& executor,
                                             std::uint64_t seed, const random::Stratum& stratum,
+                                            const exec::SilentWords::Bounds& silent,
                                             const random::EventSequence& events, exec::EventScratch& scratch,
                                             std::uint64_t* counts) {
-  exec::add_events(model, executor, seed, stratum, events, scratch, counts);
+  exec::add_events(model, executor, seed, stratum, silent, events, scratch, counts);
 }
 
 }  // namespace

@@ -10,8 +10,8 @@ namespace slipburst::kernels {
 /// As exec::add_events. \tparam Table  table::View, or table::Zones
 template <class Table>
 using AddEvents = void (*)(const exec::EventModel&, const exec::EventExecutor<Table>&, std::uint64_t seed,
-                           const random::Stratum&, const random::EventSequence&, exec::EventScratch&,
-                           std::uint64_t* counts);
+                           const random::Stratum&, const exec::SilentWords::Bounds& silent,
+                           const random::EventSequence&, exec::EventScratch&, std::uint64_t* counts);
 
 template <class Table>
 AddEvents<Table> add_events(InstructionSet set);

@@ -66,7 +66,8 @@ class ApproximateEvent {
     if (outcome.emits) {
       const float q = Approximate::quotient(line.z + offset_, line.spread);
       const table::HeightAxis::Place height = table_.view.height.locate_log2(Approximate::log2(q));
-      outcome.energies = table_.view.energies(line, table_.view.profile(line, height.cell), height.fraction);
+      outcome.energies = table_.view.energies(
+          line, table::profile(*table_.view.cell(line, height.cell), line.stress_fraction), height.fraction);
       outcome.fast = table_.view.is_supersonic(line);
     }
     return outcome;

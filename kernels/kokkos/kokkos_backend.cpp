@@ -6,8 +6,7 @@
 #include <vector>
 
 #include "kernels/cpu/event_blocks.hpp"
-#include "kernels/cpu/gather_emitting.hpp"
-#include "kernels/cpu/philox.hpp"
+#include "kernels/cpu/event_steps.hpp"
 #include "kernels/cpu/segment_lanes.hpp"
 #include "kernels/kokkos/worker_counts.hpp"
 
@@ -50,19 +49,18 @@ class KokkosSampler : public host::EventSampler {
   KokkosSampler(const exec::EventModel& model, const Table& table, InstructionSet set)
       : model_(model),
         executor_(model, table),
+        silent_(model, table),
         add_events_(add_events<Table>(set)),
         scratch_(static_cast<std::size_t>(counts_.workers())) {
-    for (auto& scratch : scratch_) {
-      scratch.philox = philox_block(set);
-      scratch.gather = gather_emitting(set);
-    }
+    for (auto& scratch : scratch_) scratch.steps = event_steps(set);
   }
 
   void add(std::uint64_t seed, const random::Stratum& stratum, const random::EventSequence& events,
            std::span<std::uint64_t> counts) override {
+    const exec::SilentWords::Bounds silent = silent_.bounds(stratum);
     counts_.add(events.count, exec::EventScratch::capacity, counts,
                 [=, this](int worker, std::uint64_t first, std::uint64_t count, std::uint64_t* own) {
-                  add_events_(model_, executor_, seed, stratum, events.part(first, count),
+                  add_events_(model_, executor_, seed, stratum, silent, events.part(first, count),
                               scratch_[static_cast<std::size_t>(worker)], own);
                 });
   }
@@ -70,6 +68,7 @@ class KokkosSampler : public host::EventSampler {
  private:
   exec::EventModel model_;
   exec::EventExecutor<Table> executor_;
+  exec::SilentWords silent_;
   AddEvents<Table> add_events_;
   WorkerCounts counts_;
   mutable std::vector<exec::EventScratch> scratch_;

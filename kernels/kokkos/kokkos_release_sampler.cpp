@@ -1,6 +1,5 @@
 #include "kernels/cpu/event_blocks.hpp"
-#include "kernels/cpu/gather_emitting.hpp"
-#include "kernels/cpu/philox.hpp"
+#include "kernels/cpu/event_steps.hpp"
 #include "kernels/kokkos/kokkos_backend.hpp"
 #include "kernels/kokkos/worker_counts.hpp"
 
@@ -17,10 +16,7 @@ class KokkosReleaseSampler : public host::ReleaseSampler {
         add_releases_(add_releases<Table>(set)),
         slices_(slices),
         scratch_(static_cast<std::size_t>(counts_.workers())) {
-    for (auto& scratch : scratch_) {
-      scratch.event.philox = philox_block(set);
-      scratch.event.gather = gather_emitting(set);
-    }
+    for (auto& scratch : scratch_) scratch.event.steps = event_steps(set);
   }
 
   void add(std::uint64_t seed, const exec::ReleaseSource& from, const random::EventSequence& events,

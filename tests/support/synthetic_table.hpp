@@ -42,6 +42,7 @@ class SyntheticTable {
   std::int64_t stress_cells() const { return stress_.cells(); }
   std::vector<table::Cell>& cells() { return cells_; }
   std::vector<double>& threshold() { return threshold_; }
+  std::vector<float>& supersonic() { return supersonic_; }
 
  private:
   table::StressAxis stress_;

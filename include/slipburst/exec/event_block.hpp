@@ -2,22 +2,40 @@
 /// \file The event executor over a block of events on a CPU: flat stages that vectorise, lookups for survivors only.
 
 #include <cstdint>
+#include <type_traits>
 
 #include "slipburst/exec/event_executor.hpp"
+#include "slipburst/exec/silent_words.hpp"
 #include "slipburst/random/philox_block.hpp"
 
 namespace slipburst::exec {
 
 struct EventScratch;
 
+/// Keeps of the random words those that may give an event that emits or is rejected. \return how many there are
+inline int drop_silent(const SilentWords::Bounds& bounds, int count, EventScratch& scratch);
+/// View::threshold_ratio of events.
+inline void find_threshold_ratios(const table::View& table, int count, EventScratch& scratch);
 /// Gathers the lines of the events that emit, one after the other. \return how many there are
 inline int gather_emitting(int count, EventScratch& scratch);
+/// The supersonic_ratio of lines.
+template <class Table>
+void find_supersonic_ratios(const Table& table, int emitting, EventScratch& scratch);
 
-/// Scratch of one CPU thread: some 70 KiB, for its second-level cache.
+/// What compilers do not vectorise. These, or those for this processor, which give the same.
+struct EventSteps {
+  random::PhiloxBlock* philox = random::philox_block;
+  decltype(drop_silent)* drop = drop_silent;
+  decltype(find_threshold_ratios)* threshold_ratios = find_threshold_ratios;
+  decltype(gather_emitting)* gather = gather_emitting;
+  decltype(find_supersonic_ratios<table::View>)* supersonic_ratios = find_supersonic_ratios<table::View>;
+};
+
+/// Scratch of one CPU thread: some 140 KiB, for its second-level cache; of the later arrays only the beginning is used.
 struct EventScratch {
-  static constexpr int capacity = 512;
-  static constexpr int vector = 8;  ///< what is gathered may be written beyond its end, a vector at a time
-  std::uint32_t word[3][capacity];
+  static constexpr int capacity = 1024;
+  static constexpr int vector = 16;  ///< what is gathered may be written beyond its end, a vector at a time
+  std::uint32_t word[3][capacity + vector];
   double bits[capacity], stress[capacity];
   std::int64_t stress_cell[capacity];
   double fraction[capacity], spread[capacity], ratio[capacity];
@@ -25,25 +43,42 @@ struct EventScratch {
   std::uint8_t rejected[capacity], emits[capacity];  ///< 0 or 1
   std::int32_t emitting[capacity + vector];
   // Of those that emit, one after the other:
-  std::int32_t line_cell[capacity + vector], height_cell[capacity];
+  std::int32_t line_cell[capacity + vector];
   float line_fraction[capacity + vector], line_spread[capacity + vector], line_z[capacity + vector];
+  const table::Cell* cell[capacity];
   float height_fraction[capacity];
   table::Profile profile[capacity];
   float supersonic[capacity];
   float log2_energy[table::channels][capacity];
   std::int32_t slot[table::channels][capacity];
   std::int32_t fast[capacity];
-  // These, or those for this processor, which give the same:
-  random::PhiloxBlock* philox = random::philox_block;
-  int (*gather)(int count, EventScratch& scratch) = gather_emitting;
+  EventSteps steps;
 
   table::LinePlace line(int j) const { return {line_cell[j], line_fraction[j], line_spread[j], line_z[j]}; }
 
   void draw_words(std::uint64_t seed, random::Purpose purpose, const random::EventSequence& events) {
-    philox(seed, static_cast<std::uint64_t>(purpose), events.first, events.stride, static_cast<int>(events.count),
-           word[0], word[1], word[2]);
+    steps.philox(seed, static_cast<std::uint64_t>(purpose), events.first, events.stride, static_cast<int>(events.count),
+                 word[0], word[1], word[2]);
   }
 };
+
+inline int drop_silent(const SilentWords::Bounds& bounds, int count, EventScratch& scratch) {
+  int kept = 0;
+  for (int i = 0; i < count; ++i) {
+    const std::uint32_t word0 = scratch.word[0][i], word1 = scratch.word[1][i], word2 = scratch.word[2][i];
+    scratch.word[0][kept] = word0;
+    scratch.word[1][kept] = word1;
+    scratch.word[2][kept] = word2;
+    kept += bounds.silent(word1, word2) ? 0 : 1;
+  }
+  return kept;
+}
+
+inline void find_threshold_ratios(const table::View& table, int count, EventScratch& scratch) {
+  for (int i = 0; i < count; ++i) {
+    scratch.ratio[i] = table.threshold_ratio(scratch.stress_cell[i], scratch.fraction[i]);
+  }
+}
 
 inline int gather_emitting(int count, EventScratch& scratch) {
   int emitting = 0;
@@ -61,6 +96,11 @@ inline int gather_emitting(int count, EventScratch& scratch) {
   return emitting;
 }
 
+template <class Table>
+void find_supersonic_ratios(const Table& table, int emitting, EventScratch& scratch) {
+  for (int j = 0; j < emitting; ++j) scratch.supersonic[j] = table.supersonic_ratio(scratch.line(j));
+}
+
 /// Finds where drawn events lie in a table.
 template <class Executor>
 void place_in(const table::View& table, const Executor& executor, int count, EventScratch& scratch) {
@@ -71,9 +111,7 @@ void place_in(const table::View& table, const Executor& executor, int count, Eve
     scratch.spread[i] = place.spread;
   }
   // By itself: what is looked up, without the selection below, which would be a branch taken at random.
-  for (int i = 0; i < count; ++i) {
-    scratch.ratio[i] = table.threshold_ratio(scratch.stress_cell[i], scratch.fraction[i]);
-  }
+  scratch.steps.threshold_ratios(table, count, scratch);
   for (int i = 0; i < count; ++i) {
     const double height = executor.height_over_stress({scratch.bits[i], scratch.stress[i]});
     scratch.z[i] = table.held_below(table.relative_height(height, scratch.ratio[i]), scratch.stress[i]);
@@ -99,12 +137,10 @@ inline void place_events(const EventExecutor<table::Zones>& executor, int count,
   }
 }
 
-/// Draws the pin heights and stresses of a block of events.
+/// Pin heights and stresses from the random words.
 template <class Table>
-void draw_dislocations(const EventExecutor<Table>& executor, std::uint64_t seed, const random::Stratum& stratum,
-                       const random::EventSequence& events, EventScratch& scratch) {
-  const auto count = static_cast<int>(events.count);
-  scratch.draw_words(seed, random::Purpose::pin_height_and_stress, events);
+void draw_dislocations(const EventExecutor<Table>& executor, const random::Stratum& stratum, int count,
+                       EventScratch& scratch) {
   for (int i = 0; i < count; ++i) {
     const Dislocation d = executor.draw({{scratch.word[0][i], scratch.word[1][i], scratch.word[2][i], 0}}, stratum);
     scratch.bits[i] = d.bits;
@@ -112,35 +148,40 @@ void draw_dislocations(const EventExecutor<Table>& executor, std::uint64_t seed,
   }
 }
 
-/// Finds which of the drawn events are rejected, which emit, and how much.
+/// Finds which of `count` events are rejected; in grains, all of a sequence.
+template <class Table>
+void find_rejected(const EventExecutor<Table>& executor, std::uint64_t seed, const random::EventSequence& events,
+                   int count, EventScratch& scratch) {
+  for (int i = 0; i < count; ++i) scratch.rejected[i] = executor.too_high({scratch.bits[i], scratch.stress[i]});
+  if (!executor.in_grains()) return;
+  scratch.draw_words(seed, random::Purpose::grain, events);
+  for (int i = 0; i < count; ++i) {
+    scratch.rejected[i] |= executor.exceeds_grain({scratch.bits[i], scratch.stress[i]}, scratch.word[0][i],
+                                                  scratch.word[1][i], scratch.word[2][i]);
+  }
+}
+
+/// Finds which events emit, but those rejected, and how much.
 /// \param exists  whether event i of the block is to be looked at  \return how many emit
 template <class Table, class Exists>
-int find_energies(const EventExecutor<Table>& executor, std::uint64_t seed, const random::EventSequence& events,
-                  Exists exists, EventScratch& scratch) {
-  const auto count = static_cast<int>(events.count);
+int find_energies(const EventExecutor<Table>& executor, int count, Exists exists, EventScratch& scratch) {
   place_events(executor, count, scratch);
-  for (int i = 0; i < count; ++i) scratch.rejected[i] = executor.too_high({scratch.bits[i], scratch.stress[i]});
-  if (executor.in_grains()) {
-    scratch.draw_words(seed, random::Purpose::grain, events);
-    for (int i = 0; i < count; ++i) {
-      scratch.rejected[i] |= executor.exceeds_grain({scratch.bits[i], scratch.stress[i]}, scratch.word[0][i],
-                                                    scratch.word[1][i], scratch.word[2][i]);
-    }
-  }
   for (int i = 0; i < count; ++i) {
     scratch.emits[i] = static_cast<std::uint8_t>((scratch.z[i] > 0.0f) & (scratch.rejected[i] == 0) & exists(i));
   }
-  const int emitting = scratch.gather(count, scratch);
+  const int emitting = scratch.steps.gather(count, scratch);
   const Table& table = executor.energy_table();
   for (int j = 0; j < emitting; ++j) {
     const table::HeightAxis::Place place = table.height_place(scratch.line(j));
-    scratch.height_cell[j] = place.cell;
+    scratch.cell[j] = table.cell(scratch.line(j), place.cell);
     scratch.height_fraction[j] = place.fraction;
   }
   // What is looked up, one by one; then what is computed from it.
-  for (int j = 0; j < emitting; ++j) {
-    scratch.profile[j] = table.profile(scratch.line(j), scratch.height_cell[j]);
-    scratch.supersonic[j] = table.supersonic_ratio(scratch.line(j));
+  for (int j = 0; j < emitting; ++j) scratch.profile[j] = table::profile(*scratch.cell[j], scratch.line_fraction[j]);
+  if constexpr (std::is_same_v<Table, table::View>) {
+    scratch.steps.supersonic_ratios(table, emitting, scratch);
+  } else {
+    find_supersonic_ratios(table, emitting, scratch);
   }
   for (int j = 0; j < emitting; ++j) {
     const table::Energies energies = table.energies(scratch.line(j), scratch.profile[j], scratch.height_fraction[j]);
@@ -156,32 +197,39 @@ int find_energies(const EventExecutor<Table>& executor, std::uint64_t seed, cons
 }
 
 /// Adds events to `counts` (see TallyLayout). Precondition: no more of them than the capacity.
+/// \param silent  of this model, table and stratum, or of none
 template <class Table>
 void add_events(const EventModel& model, const EventExecutor<Table>& shared, std::uint64_t seed,
-                const random::Stratum& stratum, const random::EventSequence& events, EventScratch& scratch,
-                std::uint64_t* counts) {
+                const random::Stratum& stratum, const SilentWords::Bounds& silent, const random::EventSequence& events,
+                EventScratch& scratch, std::uint64_t* counts) {
   const EventExecutor<Table> executor = shared;  // a local copy, which no store can alias
   const TallyLayout layout(model);
-  const auto count = static_cast<int>(events.count);
-  draw_dislocations(executor, seed, stratum, events, scratch);
+  const auto all = static_cast<int>(events.count);
+  scratch.draw_words(seed, random::Purpose::pin_height_and_stress, events);
+  const int count = silent.any ? scratch.steps.drop(silent, all, scratch) : all;
+  draw_dislocations(executor, stratum, count, scratch);
+  find_rejected(executor, seed, events, count, scratch);
   const int emitting = find_energies(
-      executor, seed, events, [](int) { return true; }, scratch);
+      executor, count, [](int) { return true; }, scratch);
   std::int32_t rejected = 0;
   for (int i = 0; i < count; ++i) rejected += scratch.rejected[i];
   counts[layout.rejected()] += static_cast<std::uint64_t>(rejected);
-  const auto silent = static_cast<std::uint64_t>(count - emitting - rejected);
   for (int channel = 0; channel < table::channels; ++channel) {
-    counts[layout.slot(channel, false, tally::LogBins::zero)] += silent;
+    counts[layout.slot(channel, false, tally::LogBins::zero)] += static_cast<std::uint64_t>(all - emitting - rejected);
     const float* energy = scratch.log2_energy[channel];
     std::int32_t* slot = scratch.slot[channel];
     const auto base = static_cast<std::int32_t>(layout.slot(channel, false, 0));
     for (int j = 0; j < emitting; ++j) slot[j] = base + scratch.fast[j] * layout.slots + model.bins.slot(energy[j]);
-    for (int j = 0; j < emitting; ++j) ++counts[slot[j]];
     for (int t = 0; t < model.thresholds; ++t) {
       std::int32_t above = 0;
       for (int j = 0; j < emitting; ++j) above += energy[j] >= model.threshold[t];
       counts[layout.threshold(channel, t)] += static_cast<std::uint64_t>(above);
     }
+  }
+  // Channels in turns: of the same counter the next waits for the last.
+  for (int j = 0; j < emitting; ++j) {
+    SLIPBURST_UNROLL
+    for (int channel = 0; channel < table::channels; ++channel) ++counts[scratch.slot[channel][j]];
   }
   if (layout.plane_slots > 0) {
     for (int j = 0; j < emitting; ++j) {

@@ -60,10 +60,12 @@ void add_releases(const EventModel& model, const EventExecutor<Table>& shared, c
   const TallyLayout layout(model);
   const auto count = static_cast<int>(events.count);
   EventScratch& event = scratch.event;
-  draw_dislocations(executor, seed, random::unstratified(), events, event);
+  event.draw_words(seed, random::Purpose::pin_height_and_stress, events);
+  draw_dislocations(executor, random::unstratified(), count, event);
   draw_releases(slices, from, seed, events, scratch);
+  find_rejected(executor, seed, events, count, event);
   const int emitting = find_energies(
-      executor, seed, events, [&](int i) { return scratch.slice[i] >= 0; }, event);
+      executor, count, [&](int i) { return scratch.slice[i] >= 0; }, event);
   const std::int64_t size = layout.size();
   int next = 0;
   for (int i = 0; i < count; ++i) {

@@ -37,9 +37,9 @@ SLIPBURST_FUNCTION inline Real evaluate(Real t) {
 /// log2(x), relative error below 3e-16. Precondition: x positive, normal, finite.
 SLIPBURST_FUNCTION inline double log2(double x) {
   constexpr std::uint64_t root_half = 0x3FE6A09E667F3BCDull;  // the bits of sqrt(1/2)
-  const auto bits = base::bit_cast<std::uint64_t>(x);
-  const std::uint64_t biased = (bits - root_half + (1024ull << 52)) >> 52;  // exponent + 1024 when x / 2^e >= sqrt(1/2)
-  const auto mantissa = base::bit_cast<double>(bits - ((biased - 1024ull) << 52));
+  const std::uint64_t above = base::bit_cast<std::uint64_t>(x) - root_half;
+  const std::uint64_t biased = (above + (1024ull << 52)) >> 52;  // exponent + 1024 when x / 2^e >= sqrt(1/2)
+  const auto mantissa = base::bit_cast<double>((above & 0x000FFFFFFFFFFFFFull) + root_half);
   // The exponent as a number without an integer conversion, which AVX2 lacks for 64 bits.
   const double exponent = base::bit_cast<double>(0x4330000000000000ull | biased) - (4503599627370496.0 + 1024.0);
   const double t = mantissa - 1.0;
@@ -49,9 +49,9 @@ SLIPBURST_FUNCTION inline double log2(double x) {
 /// log2(x), relative error below 3e-7 (absolute 1e-7 around x = 1). Precondition: x positive, normal, finite.
 SLIPBURST_FUNCTION inline float log2(float x) {
   constexpr std::uint32_t root_half = 0x3F3504F3u;
-  const auto bits = base::bit_cast<std::uint32_t>(x);
-  const std::uint32_t biased = (bits - root_half + (128u << 23)) >> 23;
-  const auto mantissa = base::bit_cast<float>(bits - ((biased - 128u) << 23));
+  const std::uint32_t above = base::bit_cast<std::uint32_t>(x) - root_half;
+  const std::uint32_t biased = (above + (128u << 23)) >> 23;
+  const auto mantissa = base::bit_cast<float>((above & 0x007FFFFFu) + root_half);
   const float exponent = static_cast<float>(static_cast<std::int32_t>(biased) - 128);
   const float t = mantissa - 1.0f;
   return fused(t, evaluate<Log2Float>(t), exponent);

@@ -23,15 +23,16 @@ enum class Purpose : std::uint64_t {
 
 /// The number (high 2^32 + low + 1/2) 2^-64 in (0, 1], rounded to double: relative, not absolute, resolution near 0.
 SLIPBURST_FUNCTION inline double uniform64(std::uint32_t low, std::uint32_t high) {
-  // Integers become doubles by their bits: the same on every backend, and it vectorises.
-  const double low_part = base::bit_cast<double>(0x4330000000000000ull | low) - 4503599627370496.0 + 0.5;
-  const double high_part = base::bit_cast<double>(0x4330000000000000ull | high) - 4503599627370496.0;
-  return math::fused(high_part, 4294967296.0, low_part) * 0x1p-64;
+  // Integers become the last bits of 2^-12 and 2^20, which are then taken away: the same on every backend, and it
+  // vectorises. Both parts are exact, only their sum is rounded.
+  const double low_part = base::bit_cast<double>(0x3F30000000000000ull | low) - (0x1p-12 - 0x1p-65);
+  const double high_part = base::bit_cast<double>(0x4130000000000000ull | high) - 0x1p20;
+  return high_part + low_part;
 }
 
 /// The number (word + 1/2) 2^-32 in (0, 1), exact.
 SLIPBURST_FUNCTION inline double uniform32(std::uint32_t word) {
-  return (base::bit_cast<double>(0x4330000000000000ull | word) - 4503599627370496.0 + 0.5) * 0x1p-32;
+  return base::bit_cast<double>(0x4130000000000000ull | word) - (0x1p20 - 0x1p-33);
 }
 
 /// A standard normal variate from a block, by Box and Muller's method: up to 9.5 standard deviations.

@@ -33,6 +33,21 @@ struct alignas(32) Profile {
   float coefficient[nodes_per_cell * channels];
 };
 
+/// The first half of the bicubic interpolant: through the stress of a cell.
+SLIPBURST_FUNCTION inline Profile profile(const Cell& within, float stress_fraction) {
+  SLIPBURST_FETCHED(Cell) cell = within;
+  const float* c = &cell.coefficient[0][0][0];
+  constexpr int row = nodes_per_cell * channels;
+  Profile along;
+  SLIPBURST_KEEP_LOOP
+  for (int k = 0; k < row; ++k) {
+    float sum = math::fused(c[3 * row + k], stress_fraction, c[2 * row + k]);
+    sum = math::fused(sum, stress_fraction, c[row + k]);
+    along.coefficient[k] = math::fused(sum, stress_fraction, c[k]);
+  }
+  return along;
+}
+
 /// Where a pinned line lies: its stress on the stress axis, and z = h_max / h_thr - 1; z <= 0 emits nothing.
 struct LinePlace {
   std::int32_t stress_cell;
@@ -105,26 +120,14 @@ struct View {
   /// Bicubic interpolant.
   SLIPBURST_FUNCTION Energies energies(const LinePlace& line) const {
     const HeightAxis::Place place = height_place(line);
-    return energies(line, profile(line, place.cell), place.fraction);
+    return energies(line, profile(*cell(line, place.cell), line.stress_fraction), place.fraction);
   }
 
-  /// Its first half: through the stress of a cell.
-  SLIPBURST_FUNCTION Profile profile(const LinePlace& line, std::int32_t height_cell) const {
-    const float stress_fraction = line.stress_fraction;
-    SLIPBURST_FETCHED(Cell) cell = cells[line.stress_cell * static_cast<std::int32_t>(height_cells) + height_cell];
-    const float* c = &cell.coefficient[0][0][0];
-    constexpr int row = nodes_per_cell * channels;
-    Profile along;
-    SLIPBURST_KEEP_LOOP
-    for (int k = 0; k < row; ++k) {
-      float sum = math::fused(c[3 * row + k], stress_fraction, c[2 * row + k]);
-      sum = math::fused(sum, stress_fraction, c[row + k]);
-      along.coefficient[k] = math::fused(sum, stress_fraction, c[k]);
-    }
-    return along;
+  SLIPBURST_FUNCTION const Cell* cell(const LinePlace& line, std::int32_t height_cell) const {
+    return cells + (line.stress_cell * static_cast<std::int32_t>(height_cells) + height_cell);
   }
 
-  /// Its second half: through the height.
+  /// The second half of the interpolant: through the height.
   SLIPBURST_FUNCTION Energies energies(const LinePlace&, const Profile& along, float height_fraction) const {
     const float* const c = along.coefficient;
     Energies result;

@@ -39,10 +39,10 @@ struct Zones {
 
   SLIPBURST_FUNCTION Energies energies(const LinePlace& line) const {
     const HeightAxis::Place place = height_place(line);
-    return energies(line, profile(line, place.cell), place.fraction);
+    return energies(line, profile(*cell(line, place.cell), line.stress_fraction), place.fraction);
   }
-  SLIPBURST_FUNCTION Profile profile(const LinePlace& line, std::int32_t height_cell) const {
-    return in_upper(line) ? upper.profile(line, height_cell) : lower.profile(within_lower(line), height_cell);
+  SLIPBURST_FUNCTION const Cell* cell(const LinePlace& line, std::int32_t height_cell) const {
+    return in_upper(line) ? upper.cell(line, height_cell) : lower.cell(within_lower(line), height_cell);
   }
   SLIPBURST_FUNCTION Energies energies(const LinePlace& line, const Profile& along, float height_fraction) const {
     Energies result = upper.energies(line, along, height_fraction);

@@ -1,0 +1,87 @@
+#pragma once
+/// \file Random words that surely give an event which emits nothing, so that a CPU can leave it at that.
+
+#include <cmath>
+#include <cstdint>
+
+#include "slipburst/exec/event_executor.hpp"
+
+namespace slipburst::exec {
+
+/// Most pins are too low for their stress to emit: 60 of 100 in `al-on-si`. An event does where x = -log2(r) exceeds
+/// what its stress asks for, which depends on w alone. So in each of 32 intervals of w there is an r above which no
+/// event emits or is rejected. It is bounded from above: an event that is not told to be silent may yet be.
+class SilentWords {
+ public:
+  static constexpr int bits = 5, intervals = 1 << bits;
+
+  /// Greatest word 1 that may emit or be rejected, by the first `bits` bits of word 2.
+  struct Bounds {
+    alignas(64) std::uint32_t greatest[intervals];
+    bool any;  ///< whether any word is silent
+
+    bool silent(std::uint32_t word1, std::uint32_t word2) const { return word1 > greatest[word2 >> (32 - bits)]; }
+  };
+
+  /// None are told.
+  SilentWords() {
+    for (double& r : greatest_) r = 1;
+  }
+
+  /// None of models with grains, whose rejected lines are counted among the silent ones too.
+  SilentWords(const EventModel& model, const table::View& table) : SilentWords() {
+    if (model.grains.limit) return;
+    for (int k = 0; k < intervals; ++k) {
+      const double highest = stress(model, k), lowest = stress(model, k + 1);
+      const double bits_to_emit = 1 / (model.height_per_bit * greatest_ratio(table, lowest, highest));
+      const double bits_to_reject = model.thickness_bits / highest;
+      greatest_[k] = math::exp2(-std::fmin(margin * std::fmin(bits_to_emit, bits_to_reject), most_bits));
+    }
+  }
+
+  /// None of a divided table, in whose lower zone nearly every line emits.
+  SilentWords(const EventModel& model, const table::Zones& table) : SilentWords() {
+    if (!table.divided()) *this = SilentWords(model, table.upper);
+  }
+
+  Bounds bounds(const random::Stratum& stratum) const {
+    Bounds result{};
+    for (int k = 0; k < intervals; ++k) {
+      // The r of the words, of which the stratum's is a linear function; one is added for what is rounded here.
+      const double r = (greatest_[k] * math::exp2(stratum.bits) - stratum.shift) / stratum.scale;
+      const double word = std::fmin(std::fmax(r * 0x1p32, 0) + 1, 0xFFFFFFFF);
+      result.greatest[k] = static_cast<std::uint32_t>(word);
+      result.any |= result.greatest[k] < 0xFFFFFFFF;
+    }
+    return result;
+  }
+
+ private:
+  static constexpr double margin = 1 - 1e-9;  ///< far more than what is rounded when an event is computed
+  static constexpr double most_bits = 128;
+
+  static double stress(const EventModel& model, int k) {
+    const double w = static_cast<double>(k) / intervals;
+    return model.greatest_stress * math::fused(-w, w, 1.0);
+  }
+
+  /// Bound on the reduced stress / threshold height between two stresses; 0 where none is high enough.
+  static double greatest_ratio(const table::View& table, double lowest, double highest) {
+    if (highest < table.stress.first()) return 0;
+    const table::StressAxis::Place from = table.locate(lowest), to = table.locate(highest);
+    double greatest = 0;
+    for (std::int64_t cell = from.cell; cell <= to.cell; ++cell) {
+      const double begin = cell == from.cell ? from.fraction : 0, end = cell == to.cell ? to.fraction : 1;
+      // The value in the middle, and what the steepest slope adds on half of the way.
+      const double* const c = table.threshold + cell * table::threshold_terms;
+      double slope = 0;
+      for (int i = table::threshold_terms - 1; i >= 1; --i) slope = slope * end + i * std::fabs(c[i]);
+      greatest = std::fmax(greatest, table.threshold_ratio(cell, (begin + end) / 2) + slope * (end - begin) / 2);
+    }
+    return greatest;
+  }
+
+  double greatest_[intervals];  ///< r of the whole distribution
+};
+
+}  // namespace slipburst::exec

@@ -1,0 +1,105 @@
+#include "slipburst/exec/silent_words.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "support/synthetic_table.hpp"
+
+using namespace slipburst;
+
+namespace {
+
+exec::EventModel film_without_end() {
+  exec::EventModel model{};
+  model.greatest_stress = 1.2;
+  model.height_per_bit = 0.25;
+  model.thickness_bits = std::numeric_limits<double>::infinity();
+  return model;
+}
+
+/// Of many events of a stratum.
+struct Shares {
+  double silent = 0;  ///< emit nothing and are not rejected
+  double told = 0;    ///< so their words say
+  int wrong = 0;      ///< so their words say, but it is not so
+};
+
+Shares shares(const exec::EventModel& model, const table::View& table,
+              const random::Stratum& stratum = random::unstratified()) {
+  const exec::EventExecutor executor(model, table);
+  const auto bounds = exec::SilentWords(model, table).bounds(stratum);
+  constexpr int events = 100'000;
+  Shares result;
+  for (std::uint64_t i = 0; i < events; ++i) {
+    const random::Words words = random::philox(7, 0, i);
+    const exec::Dislocation d = executor.draw(words, stratum);
+    const bool silent = !executor.too_high(d) && !(executor.place(d).z > 0),
+               told = bounds.silent(words.word[1], words.word[2]);
+    result.silent += silent ? 1.0 / events : 0;
+    result.told += told ? 1.0 / events : 0;
+    result.wrong += told && !silent;
+  }
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("most silent events are told by two words, and no others") {
+  testing::SyntheticTable synthetic;
+  for (const double height_per_bit : {0.02, 0.1, 0.25, 1.0}) {
+    CAPTURE(height_per_bit);
+    exec::EventModel model = film_without_end();
+    model.height_per_bit = height_per_bit;
+    const Shares of = shares(model, synthetic.view());
+    CHECK(of.wrong == 0);
+    CHECK(of.silent > 0.1);
+    CHECK(of.told > of.silent - 0.03);
+  }
+}
+
+TEST_CASE("thresholds may rise and fall within cells") {
+  testing::SyntheticTable synthetic;
+  std::vector<double>& term = synthetic.threshold();
+  for (std::size_t i = 0; i < term.size(); ++i) {
+    if (i % table::threshold_terms != 0) term[i] = std::sin(3.7 * static_cast<double>(i));
+  }
+  const Shares of = shares(film_without_end(), synthetic.view());
+  CHECK(of.wrong == 0);
+  CHECK(of.told > 0.1);
+}
+
+TEST_CASE("rejected events are not silent") {
+  const testing::SyntheticTable synthetic;
+  exec::EventModel model = film_without_end();
+  const double unlimited = shares(model, synthetic.view()).told;
+  model.thickness_bits = 0.3;
+  const Shares of = shares(model, synthetic.view());
+  CHECK(of.wrong == 0);
+  CHECK(of.told < 0.8 * unlimited);
+  CHECK(of.told > 0.1);
+}
+
+TEST_CASE("strata have bounds of their own") {
+  const testing::SyntheticTable synthetic;
+  const exec::EventModel model = film_without_end();
+  for (const int k : {0, 1, 2, 63, 64}) {
+    CAPTURE(k);
+    const Shares of = shares(model, synthetic.view(), random::stratum(k));
+    CHECK(of.wrong == 0);
+    CHECK(of.told > of.silent - 0.06);
+  }
+}
+
+TEST_CASE("where grains limit lines, and below a divided table, no event is told") {
+  const testing::SyntheticTable synthetic;
+  exec::EventModel model = film_without_end();
+  const random::Stratum whole = random::unstratified();
+  CHECK(exec::SilentWords(model, synthetic.view()).bounds(whole).any);
+  CHECK(exec::SilentWords(model, table::Zones(synthetic.view())).bounds(whole).any);
+  CHECK_FALSE(exec::SilentWords(model, table::Zones(synthetic.view(), synthetic.view(), 0.1)).bounds(whole).any);
+  model.grains.limit = true;
+  CHECK_FALSE(exec::SilentWords(model, synthetic.view()).bounds(whole).any);
+}
