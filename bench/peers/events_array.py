@@ -9,6 +9,7 @@ def prepare(w, asarray):
         "next": asarray([*w.stress.low[1:], 2 * w.greatest_stress + 1], "double"),
         "per_width": asarray(w.stress.per_width, "double"),
         "threshold": [asarray(column * per_nat, "double") for column in w.stress.threshold.T],
+        "supersonic": [asarray(column, "single") for column in w.stress.supersonic.T],
         "spread": [asarray(column, "single") for column in w.stress.spread.T],
         "guess": asarray(w.stress.guess, "index"),
         # [channel][power of height][power of stress]: each a column over all cells.
@@ -34,6 +35,11 @@ def slots(w, tables, x, r, ops):
     f = ops.single(fraction)
     z = ops.single(ops.where(emits, ratio - 1, 1.0))
     q = (z + w.offset) / (tables["spread"][0][cell] + tables["spread"][1][cell] * f)
+    fast = tables["supersonic"][3][cell]
+    for power in (2, 1, 0):
+        fast = fast * f + tables["supersonic"][power][cell]
+    slots = w.slots // 2
+    shift = ops.where(fast * (z + 1) > 1, slots + 2, 2)
     position = ops.clip((ops.log2(q) - w.first_octave) * w.cells_per_octave, 0, w.height_cells - 0.001)
     height_cell = ops.floor(position)
     g = position - height_cell
@@ -47,5 +53,5 @@ def slots(w, tables, x, r, ops):
                 term = term * f + column[power][cell]
             energy = energy * g + term
         place = ops.floor(ops.clip(energy * float(w.scale) + float(w.bin_offset), -1, w.bins))
-        found.append(ops.where(emits, ops.index(place) + 2, 0))
+        found.append(ops.where(emits, ops.index(place) + shift, 0))
     return found

@@ -102,7 +102,7 @@ int main(int count, char** arguments) {
   if (!options.host) peer::require_gpu();
   const peer::Json work = peer::read_work(options, "events");
   peer::EventTables tables(work);
-  const int slots = work.at("bins").at("bins").get<int>() + 3;
+  const int slots = 2 * tables.event.slots;
   const auto answered = work.at("events").get<std::uint64_t>();
   if (answered >= std::uint64_t{1} << 31) peer::fail(options.work + ": peers answer for less than 2^31 events");
 
@@ -135,15 +135,17 @@ int main(int count, char** arguments) {
   }
 
   peer::DeviceArray<double> low, per_width, threshold;
-  peer::DeviceArray<float> spread, cells;
+  peer::DeviceArray<float> supersonic, spread, cells;
   peer::DeviceArray<int> guess;
   low.copy_from(tables.low);
   per_width.copy_from(tables.per_width);
   threshold.copy_from(tables.threshold);
+  supersonic.copy_from(tables.supersonic);
   spread.copy_from(tables.spread);
   guess.copy_from(tables.guess);
   cells.copy_from(tables.cells);
-  tables.use(low.data(), per_width.data(), threshold.data(), spread.data(), guess.data(), cells.data());
+  tables.use(low.data(), per_width.data(), threshold.data(), supersonic.data(), spread.data(), guess.data(),
+             cells.data());
   Histograms histograms(tables.event, slots);
   histograms.over_iterator(answered);
   const std::vector<std::uint64_t> by_iterator = histograms.total();

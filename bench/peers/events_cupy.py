@@ -38,15 +38,14 @@ def main():
         random = numpy.random.Generator(numpy.random.SFC64(w.seed))
     else:
         random = xp.random.Generator(xp.random.Philox4x3210(w.seed))
-    bins = w.bins + 3
 
     def draw(events, block):
-        counts = xp.zeros((2, bins), dtype=xp.int64)
+        counts = xp.zeros((2, w.slots), dtype=xp.int64)
         for begin in range(0, events, block):
             size = min(block, events - begin)
             found = events_array.slots(w, tables, random.standard_exponential(size), random.random(size), ops)
             for channel, slot in enumerate(found):
-                counts[channel] += xp.bincount(slot, minlength=bins)
+                counts[channel] += xp.bincount(slot, minlength=w.slots)
         return counts.tolist()
 
     def seconds(block):

@@ -22,14 +22,14 @@ def main():
     # Products and sums may be joined, which the compiler does not do by itself; NaN and infinity never come.
     jit = numba.njit(fastmath={"contract"}, error_model="numpy")
     place = make_place(jit, w)
-    greatest, per_nat, slots = w.greatest_stress, 1 / math.log(2), w.bins + 3
+    greatest, per_nat, slots = w.greatest_stress, 1 / math.log(2), w.slots
     tables = arrays(w)
 
     low_bits, long_shift, left, right = (numpy.uint64(n) for n in (11, 17, 45, 19))
     unit = 2.0**-53
 
     @jit
-    def draw(state, events, low, per_width, threshold, spread, guess, cells):
+    def draw(state, events, low, per_width, threshold, supersonic, spread, guess, cells):
         counts = numpy.zeros((2, slots), dtype=numpy.int64)
         s0, s1, s2, s3 = state[0], state[1], state[2], state[3]
         for _ in range(events):
@@ -51,7 +51,7 @@ def main():
             s3 = (s3 << left) | (s3 >> right)
             bits = -math.log(((first >> low_bits) + 0.5) * unit) * per_nat
             w = (second >> low_bits) * unit
-            crystal, film = place(bits, greatest * (1 - w * w), low, per_width, threshold, spread, guess, cells)
+            crystal, film = place(bits, greatest * (1 - w * w), low, per_width, threshold, supersonic, spread, guess, cells)
             counts[0, crystal] += 1
             counts[1, film] += 1
         state[0], state[1], state[2], state[3] = s0, s1, s2, s3

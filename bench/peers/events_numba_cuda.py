@@ -20,11 +20,11 @@ def main():
 
     w = work.events(options.work)
     place = make_place(cuda.jit(device=True), w)
-    greatest, per_nat, slots = w.greatest_stress, 1 / math.log(2), w.bins + 3
+    greatest, per_nat, slots = w.greatest_stress, 1 / math.log(2), w.slots
     both = 2 * slots
 
     @cuda.jit
-    def draw(states, events, counts, low, per_width, threshold, spread, guess, cells):
+    def draw(states, events, counts, low, per_width, threshold, supersonic, spread, guess, cells):
         inner = cuda.shared.array(both, numpy.uint32)
         for slot in range(cuda.threadIdx.x, both, cuda.blockDim.x):
             inner[slot] = 0
@@ -33,7 +33,7 @@ def main():
         for _ in range(thread, events, cuda.gridsize(1)):
             bits = -math.log(1 - xoroshiro128p_uniform_float64(states, thread)) * per_nat
             w = xoroshiro128p_uniform_float64(states, thread)
-            crystal, film = place(bits, greatest * (1 - w * w), low, per_width, threshold, spread, guess, cells)
+            crystal, film = place(bits, greatest * (1 - w * w), low, per_width, threshold, supersonic, spread, guess, cells)
             cuda.atomic.add(inner, crystal, 1)
             cuda.atomic.add(inner, slots + film, 1)
         cuda.syncthreads()

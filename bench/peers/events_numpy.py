@@ -20,12 +20,13 @@ def main():
     w = work.events(options.work)
     stress = w.stress
     random = numpy.random.Generator(numpy.random.SFC64(w.seed))
-    slots = w.bins + 3
+    slots = w.slots // 2
     next_cell = numpy.append(stress.low[1:], numpy.inf)
     # The threshold in powers of the distance from the cell's lower edge: no fraction to compute for those that emit
     # nothing. One contiguous column for each power.
     per_nat = w.height_per_bit / numpy.log(2)
     threshold = numpy.ascontiguousarray((w.stress.threshold * stress.per_width[:, None] ** numpy.arange(6) * per_nat).T)
+    supersonic = numpy.ascontiguousarray(stress.supersonic.T)
     first = stress.low[0]
     per_width = stress.per_width.astype(numpy.float32)
     spread_low, spread_slope = (numpy.ascontiguousarray(column, dtype=numpy.float32) for column in stress.spread.T)
@@ -56,6 +57,12 @@ def main():
         f *= per_width.take(cell)
         q = z + offset
         q /= spread_low.take(cell) + spread_slope.take(cell) * f
+        fast = supersonic[3].take(cell)
+        for power in (2, 1, 0):
+            fast *= f
+            fast += supersonic[power].take(cell)
+        fast *= z + numpy.float32(1)
+        shift = numpy.where(fast > 1, slots + 2, 2)
         position = numpy.log2(q)
         position -= first_octave
         position *= cells_per_octave
@@ -79,12 +86,12 @@ def main():
             energy *= w.scale
             energy += w.bin_offset
             slot = numpy.floor(numpy.clip(energy, -1, w.bins)).astype(numpy.intp)
-            slot += 2
-            counts[channel] += numpy.bincount(slot, minlength=slots)
+            slot += shift
+            counts[channel] += numpy.bincount(slot, minlength=w.slots)
             counts[channel, 0] += silent
 
     def repeat():
-        counts = numpy.zeros((2, slots), dtype=numpy.int64)
+        counts = numpy.zeros((2, w.slots), dtype=numpy.int64)
         for begin in range(0, options.events, BLOCK):
             block(min(BLOCK, options.events - begin), counts)
         return options.events, counts

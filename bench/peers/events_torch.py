@@ -31,7 +31,6 @@ def main():
     ops = types.SimpleNamespace(
         index=lambda a: a.to(torch.int64), single=lambda a: a.to(torch.float32), where=torch.where, log2=torch.log2,
         clip=torch.clamp, floor=torch.floor)
-    bins = w.bins + 3
 
     @torch.compile(dynamic=False)
     def block_slots(x, r):
@@ -41,13 +40,13 @@ def main():
     events = options.events // block * block
 
     def repeat():
-        counts = torch.zeros((2, bins), dtype=torch.int64, device=device)
+        counts = torch.zeros((2, w.slots), dtype=torch.int64, device=device)
         for _ in range(events // block):
             # The uniform numbers are below 1, and may be 0.
             x = -torch.log1p(-torch.rand(block, dtype=torch.float64, device=device))
             r = torch.rand(block, dtype=torch.float64, device=device)
             for channel, slot in enumerate(block_slots(x, r)):
-                counts[channel] += torch.histc(slot, bins=bins, min=-0.5, max=bins - 0.5).to(torch.int64)
+                counts[channel] += torch.histc(slot, bins=w.slots, min=-0.5, max=w.slots - 0.5).to(torch.int64)
         return events, counts.cpu()
 
     versions = {"python": sys.version.split()[0], "torch": torch.__version__}

@@ -6,11 +6,11 @@ import numpy
 
 
 def make_place(jit, w):
-    """place(bits, u, low, per_width, threshold, spread, guess, cells) -> slots of crystal and film.
+    """place(bits, u, low, per_width, threshold, supersonic, spread, guess, cells) -> slots of crystal and film.
 
     jit makes functions that can be called from compiled code: numba.njit, or numba.cuda.jit(device=True).
     """
-    guesses, height_cells, bins = float(w.stress.guesses), w.height_cells, w.bins
+    guesses, height_cells, bins, slots = float(w.stress.guesses), w.height_cells, w.bins, w.slots // 2
     height_per_bit, first = w.height_per_bit, w.stress.low[0]
     offset, first_octave = numpy.float32(w.offset), numpy.float32(w.first_octave)
     cells_per_octave, scale, bin_offset = numpy.float32(w.cells_per_octave), w.scale, w.bin_offset
@@ -31,7 +31,7 @@ def make_place(jit, w):
         return 2 + int(min(position, top))
 
     @jit
-    def place(bits, u, low, per_width, threshold, spread, guess, cells):
+    def place(bits, u, low, per_width, threshold, supersonic, spread, guess, cells):
         if u < first:
             return 0, 0
         cell = guess[int(u * guesses)]
@@ -51,12 +51,16 @@ def make_place(jit, w):
         height_cell = int(position)
         g = position - numpy.float32(height_cell)
         n = cell * height_cells + height_cell
-        return slot(cells, n, f, g, 0), slot(cells, n, f, g, 1)
+        fast = supersonic[cell, 3]
+        for k in range(2, -1, -1):
+            fast = fast * f + supersonic[cell, k]
+        shift = slots if fast * (z + numpy.float32(1)) > 1 else 0
+        return shift + slot(cells, n, f, g, 0), shift + slot(cells, n, f, g, 1)
 
     return place
 
 
 def arrays(w):
     """What place() looks up, in the precision it needs."""
-    return (w.stress.low, w.stress.per_width, w.stress.threshold, w.stress.spread.astype(numpy.float32),
+    return (w.stress.low, w.stress.per_width, w.stress.threshold, w.stress.supersonic, w.stress.spread.astype(numpy.float32),
             w.stress.guess.astype(numpy.int32), w.cells.reshape(-1, 4, 4, 2))

@@ -23,10 +23,12 @@ struct TableEvent {
   std::uint64_t seed;
   double greatest_stress, height_per_bit, guesses;
   float offset, first_octave, cells_per_octave, scale, bin_offset, bins;
+  int slots;  ///< of lines below the sound speed, and as many of those above
   int stress_cells, height_cells;
   const double* low;
   const double* per_width;
   const double* threshold;  ///< [stress cell][6]
+  const float* supersonic;  ///< [stress cell][4]
   const float* spread;      ///< [stress cell][2]: at its lower edge, and what the fraction adds
   const int* guess;
   const float* cells;  ///< [stress cell][height cell][4][4][2]
@@ -53,24 +55,26 @@ struct TableEvent {
     const int height_cell = static_cast<int>(position);
     const float g = position - static_cast<float>(height_cell);
     const float* c = cells + 32 * (cell * height_cells + height_cell);
-    return {slot(c, f, g), slot(c + 1, f, g)};
+    const float* s = supersonic + 4 * cell;
+    const bool fast = (((s[3] * f + s[2]) * f + s[1]) * f + s[0]) * (z + 1) > 1;
+    return {slot(c, f, g, fast), slot(c + 1, f, g, fast)};
   }
 
  private:
-  __host__ __device__ std::uint16_t slot(const float* c, float f, float g) const {
+  __host__ __device__ std::uint16_t slot(const float* c, float f, float g, bool fast) const {
     float energy = 0;
     for (int k = 3; k >= 0; --k) {
       energy = energy * g + (((c[24 + 2 * k] * f + c[16 + 2 * k]) * f + c[8 + 2 * k]) * f + c[2 * k]);
     }
     const float place = energy * scale + bin_offset;
-    return static_cast<std::uint16_t>(place < 0 ? 1 : 2 + static_cast<int>(fminf(place, bins)));
+    return static_cast<std::uint16_t>((fast ? slots : 0) + (place < 0 ? 1 : 2 + static_cast<int>(fminf(place, bins))));
   }
 };
 
 /// The tables of an event, on the host.
 struct EventTables {
   std::vector<double> low, per_width, threshold;
-  std::vector<float> spread, cells;
+  std::vector<float> supersonic, spread, cells;
   std::vector<int> guess;
   TableEvent event{};
 
@@ -95,6 +99,9 @@ struct EventTables {
     for (const Json& row : table.at("threshold")) {
       for (const Json& value : row) threshold.push_back(value);
     }
+    for (const Json& row : table.at("supersonic")) {
+      for (const Json& value : row) supersonic.push_back(value);
+    }
     cells = table.at("cells").get<std::vector<float>>();
     const Json &height = table.at("height"), &bins = work.at("bins");
     event.seed = work.at("seed");
@@ -107,9 +114,11 @@ struct EventTables {
     event.scale = bins.at("scale");
     event.bin_offset = bins.at("offset");
     event.bins = bins.at("bins");
+    event.slots = bins.at("bins").get<int>() + 3;
     event.stress_cells = static_cast<int>(count);
     event.height_cells = height.at("cells");
-    if (cells.size() != 32 * count * static_cast<std::size_t>(event.height_cells) || threshold.size() != 6 * count) {
+    if (cells.size() != 32 * count * static_cast<std::size_t>(event.height_cells) || threshold.size() != 6 * count ||
+        supersonic.size() != 4 * count) {
       fail("the table's arrays do not fit its axes");
     }
     const int guesses = static_cast<int>(event.greatest_stress * event.guesses) + 2;
@@ -117,17 +126,18 @@ struct EventTables {
       const auto above = std::upper_bound(low.begin(), low.end(), i / event.guesses);
       guess.push_back(static_cast<int>(std::max<std::ptrdiff_t>(0, above - low.begin() - 1)));
     }
-    use(low.data(), per_width.data(), threshold.data(), spread.data(), guess.data(), cells.data());
+    use(low.data(), per_width.data(), threshold.data(), supersonic.data(), spread.data(), guess.data(), cells.data());
   }
   EventTables(const EventTables&) = delete;
   EventTables& operator=(const EventTables&) = delete;
 
   /// Points the event to copies of the tables, on a device say.
-  void use(const double* low_at, const double* per_width_at, const double* threshold_at, const float* spread_at,
-           const int* guess_at, const float* cells_at) {
+  void use(const double* low_at, const double* per_width_at, const double* threshold_at, const float* supersonic_at,
+           const float* spread_at, const int* guess_at, const float* cells_at) {
     event.low = low_at;
     event.per_width = per_width_at;
     event.threshold = threshold_at;
+    event.supersonic = supersonic_at;
     event.spread = spread_at;
     event.guess = guess_at;
     event.cells = cells_at;

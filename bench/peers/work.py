@@ -9,11 +9,11 @@ SegmentModel = collections.namedtuple("SegmentModel", "image gap_distance")
 
 # Of a line's stress u: in each cell of [low, low + 1/per_width) the fraction f, and polynomials in it, lowest power first.
 # `guess` [int(u guesses)] is the cell of the stress, or the one below it.
-StressCells = collections.namedtuple("StressCells", "low per_width threshold spread guess guesses")
+StressCells = collections.namedtuple("StressCells", "low per_width threshold supersonic spread guess guesses")
 
 EventWork = collections.namedtuple(
     "EventWork", "events seed greatest_stress height_per_bit stress offset first_octave cells_per_octave height_cells cells "
-    "scale bin_offset bins")
+    "scale bin_offset bins slots")  # slots: of lines below the sound speed, then of those above
 
 
 def _read(path, kind):
@@ -51,10 +51,11 @@ def events(path):
     guesses = 2 ** int(numpy.ceil(numpy.log2(1 / width.min())))
     starts = numpy.arange(int(work["model"]["greatest_stress"] * guesses) + 2) / guesses
     guess = numpy.searchsorted(edges, starts, side="right") - 1
-    stress = StressCells(low, 1 / width, threshold, numpy.stack((at_low, slope), axis=1),
+    supersonic = numpy.array(table["supersonic"], dtype=numpy.float32).reshape(len(low), 4)
+    stress = StressCells(low, 1 / width, threshold, supersonic, numpy.stack((at_low, slope), axis=1),
                          numpy.clip(guess, 0, len(low) - 1), guesses)
     height, bins = table["height"], work["bins"]
     cells = numpy.array(table["cells"], dtype=numpy.float32).reshape(len(low), height["cells"], 4, 4, 2)
     return EventWork(work["events"], work["seed"], work["model"]["greatest_stress"], work["model"]["height_per_bit"],
                      stress, offset, height["first_octave"], height["cells_per_octave"], height["cells"], cells,
-                     numpy.float32(bins["scale"]), numpy.float32(bins["offset"]), bins["bins"])
+                     numpy.float32(bins["scale"]), numpy.float32(bins["offset"]), bins["bins"], 2 * (bins["bins"] + 3))

@@ -66,8 +66,7 @@ class ApproximateEvent {
     if (outcome.emits) {
       const float q = Approximate::quotient(line.z + offset_, line.spread);
       const table::HeightAxis::Place height = table_.view.height.locate_log2(Approximate::log2(q));
-      outcome.energies = table_.view.energies(
-          line, table::profile(*table_.view.cell(line, height.cell), line.stress_fraction), height.fraction);
+      outcome.energies = table_.view.energies(line, height);
       outcome.fast = table_.view.is_supersonic(line);
     }
     return outcome;

@@ -36,7 +36,7 @@ class Buffer {
 /// A batch that is copied to the device, integrated and copied back in a stream of its own.
 class BatchInFlight {
  public:
-  explicit BatchInFlight(std::size_t most) : given_(most), found_(most), in_(most), out_(most) {
+  explicit BatchInFlight(std::size_t most) : most_(most), given_(most), found_(most), in_(most), out_(most) {
     check(cudaStreamCreate(&stream_), "making a stream");
   }
   ~BatchInFlight() {
@@ -46,7 +46,11 @@ class BatchInFlight {
   BatchInFlight(const BatchInFlight&) = delete;
   BatchInFlight& operator=(const BatchInFlight&) = delete;
 
-  /// Calls launch(segments, results, count, stream) and returns before it is done. Precondition: finished before.
+  /// Segments that it holds.
+  std::size_t most() const { return most_; }
+
+  /// Calls launch(segments, results, count, stream) and returns before it is done. Preconditions: no more than most(),
+  /// and what was started before is finished.
   template <class Launch>
   void start(std::span<const exec::Segment> segments, Launch launch) {
     std::copy(segments.begin(), segments.end(), given_.data());
@@ -68,6 +72,7 @@ class BatchInFlight {
   }
 
  private:
+  std::size_t most_;
   Buffer<exec::Segment, Where::pinned> given_;
   Buffer<exec::SegmentResult, Where::pinned> found_;
   Buffer<exec::Segment, Where::device> in_;

@@ -91,7 +91,8 @@ class DeviceCounter : public host::EventCounter {
 
 class CudaBackend : public host::Backend {
  public:
-  CudaBackend(int device, CudaGeometry geometry) : geometry_(geometry) {
+  CudaBackend(int device, CudaGeometry geometry)
+      : geometry_(geometry), segments_(device, std::make_unique<SegmentIntegrator>(geometry)) {
     select(device);
     device_ = identify_device(device);
     cudaFuncAttributes attributes;
@@ -108,8 +109,7 @@ class CudaBackend : public host::Backend {
 
   void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls, host::Precision precision,
                  std::span<const exec::Segment> segments, std::span<exec::SegmentResult> results) override {
-    select(device_.index);
-    integrate_segments(model, controls, precision, segments, results, geometry_);
+    segments_->integrate(model, controls, precision, segments, results);
   }
 
   std::unique_ptr<host::EventSampler> sampler(const exec::EventModel& model, const table::Zones& table) override {
@@ -132,6 +132,7 @@ class CudaBackend : public host::Backend {
 
  private:
   CudaGeometry geometry_;
+  OnDevice<SegmentIntegrator> segments_;
   host::Device device_;
 };
 

@@ -1,7 +1,5 @@
 #include <algorithm>
-#include <memory>
 
-#include "kernels/cuda/batch_in_flight.cuh"
 #include "kernels/cuda/check.cuh"
 #include "kernels/cuda/segment_kernel.cuh"
 
@@ -26,20 +24,21 @@ __global__ void __launch_bounds__(128, resident_blocks<Real>)
 
 }  // namespace
 
-void integrate_segments(const exec::SegmentModel& model, const exec::SegmentControls& controls,
-                        host::Precision precision, std::span<const exec::Segment> segments,
-                        std::span<exec::SegmentResult> results, CudaGeometry geometry) {
+void SegmentIntegrator::integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls,
+                                  host::Precision precision, std::span<const exec::Segment> segments,
+                                  std::span<exec::SegmentResult> results) {
   if (segments.empty()) return;
   constexpr std::size_t usual_batch = std::size_t{1} << 18;
-  const int threads = geometry.threads_per_block > 0 ? std::min(geometry.threads_per_block, 128) : 128;
+  const int threads = geometry_.threads_per_block > 0 ? std::min(geometry_.threads_per_block, 128) : 128;
   const std::size_t asked =
-      geometry.segments_per_batch > 0 ? static_cast<std::size_t>(geometry.segments_per_batch) : usual_batch;
+      geometry_.segments_per_batch > 0 ? static_cast<std::size_t>(geometry_.segments_per_batch) : usual_batch;
   const std::size_t batch = std::min(asked, segments.size());
   const std::size_t batches = (segments.size() + batch - 1) / batch;
   // Neighbours in a row of a table ring down alike, so the order given keeps the lanes of a warp together.
   const auto launch = [&](const exec::Segment* source, exec::SegmentResult* target, std::size_t count,
                           cudaStream_t stream) {
-    const auto blocks = static_cast<unsigned>(geometry.blocks > 0 ? geometry.blocks : (count + threads - 1) / threads);
+    const auto blocks =
+        static_cast<unsigned>(geometry_.blocks > 0 ? geometry_.blocks : (count + threads - 1) / threads);
     const auto length = static_cast<std::int64_t>(count);
     if (precision == host::Precision::fp64) {
       segment_kernel<double><<<blocks, threads, 0, stream>>>(model, controls, source, target, length);
@@ -52,12 +51,12 @@ void integrate_segments(const exec::SegmentModel& model, const exec::SegmentCont
     return all.subspan(i * batch, std::min(batch, all.size() - i * batch));
   };
   KernelTime time;
-  // Two batches take turns: one is copied while the other is integrated.
-  std::unique_ptr<BatchInFlight> turns[2];
-  for (std::size_t k = 0; k < std::min<std::size_t>(2, batches); ++k) turns[k] = std::make_unique<BatchInFlight>(batch);
+  for (std::size_t k = 0; k < std::min<std::size_t>(2, batches); ++k) {
+    if (!turns_[k] || turns_[k]->most() < batch) turns_[k] = std::make_unique<BatchInFlight>(batch);
+  }
   for (std::size_t i = 0; i <= batches; ++i) {
-    if (i < batches) turns[i % 2]->start(part(segments, i), launch);
-    if (i > 0) turns[(i - 1) % 2]->finish(part(results, i - 1), time);
+    if (i < batches) turns_[i % 2]->start(part(segments, i), launch);
+    if (i > 0) turns_[(i - 1) % 2]->finish(part(results, i - 1), time);
   }
 }
 

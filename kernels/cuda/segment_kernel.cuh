@@ -1,17 +1,28 @@
 #pragma once
 /// \file Launcher of the segment kernel: one thread, one segment.
 
+#include <memory>
 #include <span>
 
 #include "host/config/case.hpp"
+#include "kernels/cuda/batch_in_flight.cuh"
 #include "kernels/cuda/cuda_backend.hpp"
 #include "slipburst/exec/segment_executor.hpp"
 
 namespace slipburst::kernels {
 
-/// Integrates on the current device, streaming batches through less than 50 MiB of its memory and of pinned memory.
-void integrate_segments(const exec::SegmentModel& model, const exec::SegmentControls& controls,
-                        host::Precision precision, std::span<const exec::Segment> segments,
-                        std::span<exec::SegmentResult> results, CudaGeometry geometry);
+/// Integrates on the current device, streaming batches through less than 50 MiB of its memory and of pinned memory,
+/// which it keeps from call to call.
+class SegmentIntegrator {
+ public:
+  explicit SegmentIntegrator(CudaGeometry geometry) : geometry_(geometry) {}
+
+  void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls, host::Precision precision,
+                 std::span<const exec::Segment> segments, std::span<exec::SegmentResult> results);
+
+ private:
+  CudaGeometry geometry_;
+  std::unique_ptr<BatchInFlight> turns_[2];  ///< one is copied while the other is integrated
+};
 
 }  // namespace slipburst::kernels

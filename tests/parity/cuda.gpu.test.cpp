@@ -1,28 +1,13 @@
-#include <cstdio>
-#include <string>
-
 #include "parity/same_bits.hpp"
+#include "support/gpu.hpp"
 #if SLIPBURST_HAVE_CUDA
 #include "kernels/cuda/cuda_backend.hpp"
 #endif
 
 using namespace slipburst;
 
-namespace {
-
-bool has_device() {
-#if SLIPBURST_HAVE_CUDA
-  std::string problem;
-  if (!kernels::cuda_devices(problem).empty()) return true;
-#endif
-  std::puts("skipped: no CUDA device");
-  return false;
-}
-
-}  // namespace
-
 TEST_CASE("CUDA gives the bits of the reference") {
-  if (!has_device()) return;
+  if (!testing::has_device()) return;
   const auto backend = host::make_backend("cuda", 0);
   MESSAGE(backend->description());
   testing::check_same_bits(*backend);
@@ -31,7 +16,7 @@ TEST_CASE("CUDA gives the bits of the reference") {
 #if SLIPBURST_HAVE_CUDA
 
 TEST_CASE("launch geometry does not show") {
-  if (!has_device()) return;
+  if (!testing::has_device()) return;
   const host::Case c = testing::make_case();
   const auto segments = testing::random_segments(host::reduce(c), 1000);
   const auto reference = host::make_reference_backend();
@@ -55,7 +40,7 @@ TEST_CASE("launch geometry does not show") {
 }
 
 TEST_CASE("a geometry the event kernel cannot take is refused") {
-  if (!has_device()) return;
+  if (!testing::has_device()) return;
   for (const int threads : {33, 512}) {
     const auto backend = kernels::make_cuda_backend(0, {threads, 1});
     CHECK_THROWS_AS(testing::count_events(*backend, testing::busy_model(), testing::default_table(), 0, 1),

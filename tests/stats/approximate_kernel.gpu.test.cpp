@@ -2,32 +2,16 @@
 // Two chi-squares, each refused below 1e-5; 10^8 events.
 #include <doctest/doctest.h>
 
-#include <cstdio>
-#include <string>
-
 #include "support/approximate_events.hpp"
+#include "support/gpu.hpp"
 #if SLIPBURST_HAVE_CUDA
 #include "kernels/cuda/approximate_kernel.hpp"
-#include "kernels/cuda/cuda_backend.hpp"
 #endif
 
 using namespace slipburst;
 
-namespace {
-
-bool has_device() {
-#if SLIPBURST_HAVE_CUDA
-  std::string problem;
-  if (!kernels::cuda_devices(problem).empty()) return true;
-#endif
-  std::puts("skipped: no CUDA device");
-  return false;
-}
-
-}  // namespace
-
 TEST_CASE("the fast kernel samples the exact spectrum") {
-  if (!has_device()) return;
+  if (!testing::has_device()) return;
 #if SLIPBURST_HAVE_CUDA
   constexpr std::uint64_t seed = 5, events = 100'000'000;
   const exec::EventModel model = testing::approximate_model();

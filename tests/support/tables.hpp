@@ -5,6 +5,7 @@
 #include "host/reference/reference_backend.hpp"
 #include "host/table/builder.hpp"
 #include "support/cases.hpp"
+#include "support/kept_table.hpp"
 
 namespace slipburst::testing {
 
@@ -12,12 +13,13 @@ inline host::Table build_reference_table(const host::Case& c) {
   return host::build_table(c, *host::make_reference_backend());
 }
 
-/// By the quickest backend on CPUs: its bits are the reference's, says `parity`.
+/// By the quickest backend on CPUs, whose bits are the reference's, says `parity`; once for all processes of a program.
 inline host::Table build_table(const host::Case& c) {
-  return host::build_table(c, *host::make_backend(SLIPBURST_HAVE_KOKKOS ? "kokkos" : "reference", 0));
+  return kept_table(
+      c, [&] { return host::build_table(c, *host::make_backend(SLIPBURST_HAVE_KOKKOS ? "kokkos" : "reference", 0)); });
 }
 
-/// The table of al-on-si, built once per process: it serves every spacing and alpha of the paper.
+/// The table of al-on-si: it serves every spacing and alpha of the paper.
 inline const host::Table& default_table() {
   static const host::Table table = build_table(make_case());
   return table;

@@ -177,7 +177,10 @@ int find_energies(const EventExecutor<Table>& executor, int count, Exists exists
     scratch.height_fraction[j] = place.fraction;
   }
   // What is looked up, one by one; then what is computed from it.
-  for (int j = 0; j < emitting; ++j) scratch.profile[j] = table::profile(*scratch.cell[j], scratch.line_fraction[j]);
+  SLIPBURST_UNROLL_4
+  for (int j = 0; j < emitting; ++j) {
+    table::find_profile(*scratch.cell[j], scratch.line_fraction[j], scratch.profile[j]);
+  }
   if constexpr (std::is_same_v<Table, table::View>) {
     scratch.steps.supersonic_ratios(table, emitting, scratch);
   } else {
@@ -227,6 +230,7 @@ void add_events(const EventModel& model, const EventExecutor<Table>& shared, std
     }
   }
   // Channels in turns: of the same counter the next waits for the last.
+  SLIPBURST_UNROLL_4
   for (int j = 0; j < emitting; ++j) {
     SLIPBURST_UNROLL
     for (int channel = 0; channel < table::channels; ++channel) ++counts[scratch.slot[channel][j]];

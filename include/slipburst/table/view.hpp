@@ -34,18 +34,16 @@ struct alignas(32) Profile {
 };
 
 /// The first half of the bicubic interpolant: through the stress of a cell.
-SLIPBURST_FUNCTION inline Profile profile(const Cell& within, float stress_fraction) {
+SLIPBURST_FUNCTION inline void find_profile(const Cell& within, float stress_fraction, Profile& along) {
   SLIPBURST_FETCHED(Cell) cell = within;
   const float* c = &cell.coefficient[0][0][0];
   constexpr int row = nodes_per_cell * channels;
-  Profile along;
   SLIPBURST_KEEP_LOOP
   for (int k = 0; k < row; ++k) {
     float sum = math::fused(c[3 * row + k], stress_fraction, c[2 * row + k]);
     sum = math::fused(sum, stress_fraction, c[row + k]);
     along.coefficient[k] = math::fused(sum, stress_fraction, c[k]);
   }
-  return along;
 }
 
 /// Where a pinned line lies: its stress on the stress axis, and z = h_max / h_thr - 1; z <= 0 emits nothing.
@@ -118,9 +116,11 @@ struct View {
   }
 
   /// Bicubic interpolant.
-  SLIPBURST_FUNCTION Energies energies(const LinePlace& line) const {
-    const HeightAxis::Place place = height_place(line);
-    return energies(line, profile(*cell(line, place.cell), line.stress_fraction), place.fraction);
+  SLIPBURST_FUNCTION Energies energies(const LinePlace& line) const { return energies(line, height_place(line)); }
+  SLIPBURST_FUNCTION Energies energies(const LinePlace& line, const HeightAxis::Place& place) const {
+    Profile along;
+    find_profile(*cell(line, place.cell), line.stress_fraction, along);
+    return energies(line, along, place.fraction);
   }
 
   SLIPBURST_FUNCTION const Cell* cell(const LinePlace& line, std::int32_t height_cell) const {

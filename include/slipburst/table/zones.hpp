@@ -39,7 +39,9 @@ struct Zones {
 
   SLIPBURST_FUNCTION Energies energies(const LinePlace& line) const {
     const HeightAxis::Place place = height_place(line);
-    return energies(line, profile(*cell(line, place.cell), line.stress_fraction), place.fraction);
+    Profile along;
+    find_profile(*cell(line, place.cell), line.stress_fraction, along);
+    return energies(line, along, place.fraction);
   }
   SLIPBURST_FUNCTION const Cell* cell(const LinePlace& line, std::int32_t height_cell) const {
     return in_upper(line) ? upper.cell(line, height_cell) : lower.cell(within_lower(line), height_cell);
