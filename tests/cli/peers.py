@@ -158,15 +158,17 @@ class WrongAnswers(unittest.TestCase):
         self.assertFalse(self.answers.check_bits(nothing, nothing)["same"])
 
     def test_events(self):
-        slow = [4000, 100, 2000, 3000, 900, 0]
-        exact = {"events": 10000, "channels": {name: {"slow": slow, "fast": [0] * 6} for name in ("crystal", "film")}}
-        found = {"events": 10000, "counts": [slow, slow]}
+        slow, fast = [4000, 100, 2000, 2000, 900, 0], [0, 0, 0, 700, 300, 0]
+        exact = {"events": 10000, "channels": {name: {"slow": slow, "fast": fast} for name in ("crystal", "film")}}
+        found = {"events": 10000, "counts": [slow + fast, slow + fast]}
         self.assertTrue(self.answers.check({"kind": "events"}, exact, found)["same"])
-        moved = [4000, 100, 1700, 3300, 900, 0]
-        self.assertFalse(self.answers.check({"kind": "events"}, exact, {**found, "counts": [slow, moved]})["same"])
-        one = [4000, 100, 1999, 3001, 900, 0]
-        self.assertTrue(self.answers.check({"kind": "events"}, exact, {**found, "counts": [one, slow]})["same"])
-        same_words = {**found, "counts": [one, slow], "same_words": True}
+        moved = [4000, 100, 1700, 2300, 900, 0]
+        exchanged = [4000, 100, 2000, 2300, 600, 0] + [0, 0, 0, 400, 600, 0]
+        for wrong in (moved + fast, exchanged):
+            self.assertFalse(self.answers.check({"kind": "events"}, exact, {**found, "counts": [slow + fast, wrong]})["same"])
+        one = [4000, 100, 1999, 2001, 900, 0] + fast
+        self.assertTrue(self.answers.check({"kind": "events"}, exact, {**found, "counts": [one, slow + fast]})["same"])
+        same_words = {**found, "counts": [one, slow + fast], "same_words": True}
         self.assertFalse(self.answers.check({"kind": "events"}, exact, same_words)["same"])
         self.assertFalse(self.answers.check({"kind": "events"}, exact, {**found, "events": 9999})["same"])
 

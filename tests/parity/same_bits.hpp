@@ -55,7 +55,8 @@ inline const host::Table& mixed_table() {
 }
 
 inline void check_tables(host::Backend& backend) {
-  static const host::Case quick = make_case({"film.gap=1.5 meV", "numerics.relative_tolerance=1e-6"});
+  static const host::Case quick =
+      make_case({"film.gap=1.5 meV", "numerics.relative_tolerance=1e-6", "table.tolerance=1e-3"});
   static const host::Table reference = build_reference_table(quick);
   check_same_table(host::build_table(quick, backend), reference);
   const host::Table mixed = host::build_table(mixed_case(), backend);

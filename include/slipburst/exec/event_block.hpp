@@ -1,6 +1,7 @@
 #pragma once
 /// \file The event executor over a block of events on a CPU: flat stages that vectorise, lookups for survivors only.
 
+#include <algorithm>
 #include <cstdint>
 #include <type_traits>
 
@@ -31,9 +32,9 @@ struct EventSteps {
   decltype(find_supersonic_ratios<table::View>)* supersonic_ratios = find_supersonic_ratios<table::View>;
 };
 
-/// Scratch of one CPU thread: some 140 KiB, for its second-level cache; of the later arrays only the beginning is used.
+/// Scratch of one CPU thread: some 280 KiB, for its second-level cache; of the later arrays only the beginning is used.
 struct EventScratch {
-  static constexpr int capacity = 1024;
+  static constexpr int capacity = 2048;
   static constexpr int vector = 16;  ///< what is gathered may be written beyond its end, a vector at a time
   std::uint32_t word[3][capacity + vector];
   double bits[capacity], stress[capacity];
@@ -152,7 +153,10 @@ void draw_dislocations(const EventExecutor<Table>& executor, const random::Strat
 template <class Table>
 void find_rejected(const EventExecutor<Table>& executor, std::uint64_t seed, const random::EventSequence& events,
                    int count, EventScratch& scratch) {
-  for (int i = 0; i < count; ++i) scratch.rejected[i] = executor.too_high({scratch.bits[i], scratch.stress[i]});
+  std::fill_n(scratch.rejected, count, std::uint8_t{0});
+  if (executor.has_surface()) {
+    for (int i = 0; i < count; ++i) scratch.rejected[i] = executor.too_high({scratch.bits[i], scratch.stress[i]});
+  }
   if (!executor.in_grains()) return;
   scratch.draw_words(seed, random::Purpose::grain, events);
   for (int i = 0; i < count; ++i) {

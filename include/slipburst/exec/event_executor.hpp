@@ -1,6 +1,7 @@
 #pragma once
 /// \file One thread's work on one relaxation event: from random words to energies and histogram slots.
 
+#include <cmath>
 #include <cstdint>
 
 #include "slipburst/base/macros.hpp"
@@ -90,6 +91,8 @@ class EventExecutor {
   }
 
   SLIPBURST_FUNCTION bool too_high(const Dislocation& d) const { return d.bits * d.stress > thickness_bits_; }
+  /// Whether the film ends anywhere.
+  bool has_surface() const { return std::isfinite(thickness_bits_); }
 
   SLIPBURST_FUNCTION bool in_grains() const { return grains_.limit; }
   /// Whether the grain drawn from these words is smaller than the line's length or its pin's height.
