@@ -14,11 +14,10 @@ class Run:
 
     def __init__(self, command):
         command = [str(word) for word in command]
-        environment = {"OMP_WAIT_POLICY": "passive", **os.environ}
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as log:
             self.began = time.time()
             begin = time.monotonic()
-            process = subprocess.Popen(command, stdout=out, stderr=log, env=environment)
+            process = subprocess.Popen(command, stdout=out, stderr=log)
             _, status, usage = os.wait4(process.pid, 0)
             self.wall_s = time.monotonic() - begin
             process.returncode = os.waitstatus_to_exitcode(status)

@@ -27,7 +27,7 @@ SLIPBURST_FOR_AVX512 void store_chosen(void* to, __mmask16 chosen, __m512i lanes
 
 SLIPBURST_FOR_AVX512 int drop_silent(const exec::SilentWords::Bounds& bounds, int count, exec::EventScratch& scratch) {
   static_assert(exec::SilentWords::intervals == 32);  // two vectors
-  const __m512i low = _mm512_load_si512(bounds.greatest), high = _mm512_load_si512(bounds.greatest + 16);
+  const __m512i low = _mm512_loadu_si512(bounds.greatest), high = _mm512_loadu_si512(bounds.greatest + 16);
   int kept = 0;
   for (int i = 0; i < count; i += 16) {
     const __m512i word0 = _mm512_loadu_si512(scratch.word[0] + i), word1 = _mm512_loadu_si512(scratch.word[1] + i),

@@ -18,20 +18,24 @@ class WorkerCounts {
 
   int workers() const { return workers_; }
 
-  /// Calls work(worker, first, count, counters) for blocks of the events [0, events), and adds what they counted.
+  /// Calls work(worker, first, count, counters) for blocks of the events [0, events), and adds what they counted. A
+  /// worker takes some blocks at a time, so that one which is held up keeps no other waiting.
   template <class Work>
   void add(std::uint64_t events, std::uint64_t block_size, std::span<std::uint64_t> counts, Work work) {
     for (auto& own : counts_) own.assign(counts.size(), 0);
-    const std::uint64_t share =
-        (events + static_cast<std::uint64_t>(workers_) - 1) / static_cast<std::uint64_t>(workers_);
+    const std::uint64_t share = blocks_at_a_time * block_size;
+    std::uint64_t taken = 0;
+    std::uint64_t* const next = &taken;
     using Policy = Kokkos::RangePolicy<Space, Kokkos::Schedule<Kokkos::Static>, Kokkos::IndexType<int>>;
     Kokkos::parallel_for("slipburst::sample", Policy(0, workers_), [=, this](int worker) {
-      const std::uint64_t begin = std::min(share * static_cast<std::uint64_t>(worker), events);
-      const std::uint64_t end = std::min(begin + share, events);
-      for (std::uint64_t done = begin; done < end;) {
-        const std::uint64_t block = std::min(end - done, block_size);
-        work(worker, done, block, counts_[static_cast<std::size_t>(worker)].data());
-        done += block;
+      std::uint64_t* const own = counts_[static_cast<std::size_t>(worker)].data();
+      for (;;) {
+        const std::uint64_t begin = Kokkos::atomic_fetch_add(next, share);
+        if (begin >= events) break;
+        const std::uint64_t end = std::min(begin + share, events);
+        for (std::uint64_t done = begin; done < end; done += block_size) {
+          work(worker, done, std::min(end - done, block_size), own);
+        }
       }
     });
     Space().fence();
@@ -41,6 +45,8 @@ class WorkerCounts {
   }
 
  private:
+  static constexpr std::uint64_t blocks_at_a_time = 8;
+
   int workers_;
   mutable std::vector<std::vector<std::uint64_t>> counts_;
 };

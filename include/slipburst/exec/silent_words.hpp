@@ -17,7 +17,7 @@ class SilentWords {
 
   /// Greatest word 1 that may emit or be rejected, by the first `bits` bits of word 2.
   struct Bounds {
-    alignas(64) std::uint32_t greatest[intervals];
+    std::uint32_t greatest[intervals];
     bool any;  ///< whether any word is silent
 
     bool silent(std::uint32_t word1, std::uint32_t word2) const { return word1 > greatest[word2 >> (32 - bits)]; }
