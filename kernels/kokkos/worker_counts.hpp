@@ -23,7 +23,8 @@ class WorkerCounts {
   template <class Work>
   void add(std::uint64_t events, std::uint64_t block_size, std::span<std::uint64_t> counts, Work work) {
     for (auto& own : counts_) own.assign(counts.size(), 0);
-    const std::uint64_t share = blocks_at_a_time * block_size;
+    const auto parts = static_cast<std::uint64_t>(4 * workers_);
+    const std::uint64_t share = std::min(blocks_at_a_time * block_size, (events + parts - 1) / parts);
     std::uint64_t taken = 0;
     std::uint64_t* const next = &taken;
     using Policy = Kokkos::RangePolicy<Space, Kokkos::Schedule<Kokkos::Static>, Kokkos::IndexType<int>>;
