@@ -12,7 +12,7 @@
 using namespace slipburst;
 
 TEST_CASE("the table's own measure of its error") {
-  const host::TableAccuracy& accuracy = testing::default_table().accuracy;
+  const host::TableAccuracy accuracy = testing::build_table_anew(testing::make_case()).accuracy;
   CHECK(accuracy.max_relative_error > 0);
   CHECK(accuracy.max_relative_error <= 5e-5);
   CHECK(accuracy.points > 1000);

@@ -13,10 +13,14 @@ inline host::Table build_reference_table(const host::Case& c) {
   return host::build_table(c, *host::make_reference_backend());
 }
 
-/// By the quickest backend on CPUs, whose bits are the reference's, says `parity`; once for all processes of a program.
+/// By the quickest backend on CPUs, whose bits are the reference's, says `parity`.
+inline host::Table build_table_anew(const host::Case& c) {
+  return host::build_table(c, *host::make_backend(SLIPBURST_HAVE_KOKKOS ? "kokkos" : "reference", 0));
+}
+
+/// Once for all processes of a program; without what only its building tells.
 inline host::Table build_table(const host::Case& c) {
-  return kept_table(
-      c, [&] { return host::build_table(c, *host::make_backend(SLIPBURST_HAVE_KOKKOS ? "kokkos" : "reference", 0)); });
+  return kept_table(c, [&] { return build_table_anew(c); });
 }
 
 /// The table of al-on-si: it serves every spacing and alpha of the paper.
