@@ -5,6 +5,7 @@
 
 #include "host/config/detector_data.hpp"
 #include "host/config/detector_description.hpp"
+#include "host/config/excess_files.hpp"
 #include "host/config/number_file.hpp"
 #include "host/config/response_reader.hpp"
 #include "host/error.hpp"
@@ -17,7 +18,7 @@ constexpr int kiloelectronvolt = 3;
 
 /// What the files do not say.
 struct KnownDetector {
-  std::string_view name, files, title, substrate;
+  std::string_view name, files, own_folder, title, substrate;
   std::optional<double> aluminium_area_cm2;
   double time_cold_s, threshold_eV, resolution_eV;
   std::string_view bands;
@@ -25,10 +26,10 @@ struct KnownDetector {
 
 constexpr KnownDetector known_detectors[] = {
     // Resolution: C. W. Fink et al., Appl. Phys. Lett. 118, 022601 (2021). 2 % of 45.6 cm^2 are aluminium.
-    {"cpd", "CPD", "SuperCDMS-CPD", "Si", 0.02 * 45.6, 56 * day_s, 30, 3.86,
+    {"cpd", "CPD", "SuperCDMS/CPD", "SuperCDMS-CPD", "Si", 0.02 * 45.6, 56 * day_s, 30, 3.86,
      "30 eV:35 eV,35 eV:40 eV,40 eV:50 eV,50 eV:60 eV,60 eV:80 eV,80 eV:100 eV,100 eV:140 eV,140 eV:200 eV,200 eV:"},
     // Threshold and resolution of detector A: A. H. Abdelhameed et al., Phys. Rev. D 100, 102002 (2019).
-    {"cresst", "CRESST", "CRESST-III detector A", "CaWO4", std::nullopt, 365 * day_s, 30.1, 4.6,
+    {"cresst", "CRESST", "CRESST", "CRESST-III detector A", "CaWO4", std::nullopt, 365 * day_s, 30.1, 4.6,
      "30.1 eV:35 eV,35 eV:40 eV,40 eV:50 eV,50 eV:60 eV,60 eV:80 eV,80 eV:100 eV,100 eV:140 eV,140 eV:200 eV"},
 };
 
@@ -48,12 +49,14 @@ DetectorDescription excess_detector(const std::string& name, const std::string& 
     if (detector.name != name) continue;
     if (folder.empty()) {
       throw InputError(
-          fmt::format("--detector {} needs --data FOLDER, the folder data/converted_data of the EXCESS "
-                      "workshop's repository",
+          fmt::format("--detector {} needs --data FOLDER, a clone of the EXCESS workshop's repository or its folder "
+                      "data/converted_data",
                       name));
     }
+    const std::filesystem::path place =
+        excess_folder(folder, detector.own_folder, fmt::format("{}.txt", detector.files));
     const auto path = [&](std::string_view ending) {
-      return (std::filesystem::path(folder) / fmt::format("{}{}.txt", detector.files, ending)).string();
+      return (place / fmt::format("{}{}.txt", detector.files, ending)).string();
     };
     DetectorDescription result;
     result.energies_eV = read_event_energies(path(""), kiloelectronvolt);

@@ -11,10 +11,15 @@
 
 namespace slipburst::host {
 
+/// Bounds of `eta_shift`, a change of stress in units of a line's critical stress.
+inline constexpr double min_eta_shift = -1, max_eta_shift = 0.5;
+/// Bound of `stress_factor`.
+inline constexpr double max_stress_factor = 100;
+
 /// A key of a stage.
 struct StageKey {
   std::string_view name;
-  std::string_view doc;
+  std::string doc;
   std::string_view example;  ///< as written in TOML
 };
 

@@ -13,7 +13,7 @@
 namespace slipburst::host {
 namespace {
 
-constexpr Range shifts{-1, 0.5}, factors{0, 100}, shares{0, 1};
+constexpr Range shifts{min_eta_shift, max_eta_shift}, factors{0, max_stress_factor}, shares{0, 1};
 
 std::string time(double value_s) { return format_quantity(value_s, Dimension::duration); }
 

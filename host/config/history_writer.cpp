@@ -11,16 +11,22 @@
 namespace slipburst::host {
 namespace {
 
-constexpr StageKey keys_of_a_stage[] = {
-    {"kind", "hold (default), ramp, pulse or warm-up", "\"pulse\""},
-    {"start", "time since cooldown; when the previous stage ends, unless given; a gap is a hold", "\"1 day\""},
-    {"duration", "of the stage; a warm-up may have none", "\"1 hour\""},
-    {"eta_shift", "rise of the stress in units of each line's critical stress, -1 to 1; or ...", "0.01"},
-    {"stress_factor", "stress in units of stress.sigma0, 0 to 100; or ...", "1.1"},
-    {"stress", "stress of the film; none of the three: as before", "\"132 MPa\""},
-    {"temperature", "of the film; as before unless given", "\"20 mK\""},
-    {"refill", "share of the emptied pins, 0 to 1; for a warm-up alone", "0.5"},
-};
+const std::vector<StageKey>& keys_of_a_stage() {
+  static const std::vector<StageKey> keys{
+      {"kind", "hold (default), ramp, pulse or warm-up", "\"pulse\""},
+      {"start", "time since cooldown; when the previous stage ends, unless given; a gap is a hold", "\"1 day\""},
+      {"duration", "of the stage; a warm-up may have none", "\"1 hour\""},
+      {"eta_shift",
+       fmt::format("rise of the stress in units of each line's critical stress, {} to {}; or ...", min_eta_shift,
+                   max_eta_shift),
+       "0.01"},
+      {"stress_factor", fmt::format("stress in units of stress.sigma0, 0 to {}; or ...", max_stress_factor), "1.1"},
+      {"stress", "stress of the film; none of the three: as before", "\"132 MPa\""},
+      {"temperature", "of the film; as before unless given", "\"20 mK\""},
+      {"refill", "share of the emptied pins, 0 to 1; for a warm-up alone", "0.5"},
+  };
+  return keys;
+}
 
 std::string quantity_text(double value, Dimension dimension) { return in_quotes(format_quantity(value, dimension)); }
 
@@ -71,7 +77,7 @@ constexpr std::string_view example =
 
 }  // namespace
 
-std::span<const StageKey> stage_keys() { return keys_of_a_stage; }
+std::span<const StageKey> stage_keys() { return keys_of_a_stage(); }
 
 std::span<const std::string> stage_kinds() {
   static const std::vector<std::string> words{"hold", "ramp", "pulse", "warm-up"};

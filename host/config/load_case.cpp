@@ -35,6 +35,14 @@ std::vector<std::string> preset_names() {
   return names;
 }
 
+/// Every preset, as messages list them.
+std::string preset_list() {
+  std::vector<std::string> clusters;
+  for (const PresetInfo& preset : cluster_presets()) clusters.push_back(preset.name);
+  return fmt::format("{}; presets of clusters, for slipburst detrap: {}", fmt::join(preset_names(), ", "),
+                     fmt::join(clusters, ", "));
+}
+
 void drop_values_of_old_material(Settings& base, const Settings& layer, std::string_view key,
                                  const std::vector<Material>& materials) {
   const auto before = base.find(key);
@@ -169,7 +177,7 @@ Settings file_preset(const Setting& setting) {
   Settings settings = preset_settings(name);
   if (settings.empty()) {
     throw InputError(fmt::format("{}: preset = \"{}\" is not a preset; the nearest is \"{}\"; presets: {}",
-                                 setting.where, name, nearest_word(name, names), fmt::join(names, ", ")));
+                                 setting.where, name, nearest_word(name, names), preset_list()));
   }
   return settings;
 }
@@ -205,7 +213,7 @@ Case load_case(std::string_view name_or_path, std::span<const std::string> overr
     if (is_cluster_case(path)) throw wrong_kind(path);
     const std::vector<std::string> names = preset_names();
     throw InputError(fmt::format("'{}' is neither a preset nor a file; the nearest preset is '{}'; presets: {}", path,
-                                 nearest_word(path, names), fmt::join(names, ", ")));
+                                 nearest_word(path, names), preset_list()));
   }
   if (is_cluster_case(path)) throw wrong_kind(path);
   return case_with_files(read_case_file(path), path, overrides);

@@ -23,14 +23,15 @@ class Detector:
     """Which events are compared, and how they scale."""
 
     name: str  # of its files
+    own_folder: str  # in the repository's converted_data
     label: str
     threshold_keV: float  # in keV, as the files have it: 1e3 * 0.0301 < 30.1 would lose the events on the bound
     days_cold: float
     aluminium_cm2: float | None  # None: not published
 
 
-CRESST = Detector("CRESST", "CRESST-III A (CaWO$_4$)", 0.0301, 365.0, None)
-CPD = Detector("CPD", "SuperCDMS CPD (Si)", 0.030, 56.0, 0.02 * 45.6)
+CRESST = Detector("CRESST", "CRESST", "CRESST-III A (CaWO$_4$)", 0.0301, 365.0, None)
+CPD = Detector("CPD", "SuperCDMS/CPD", "SuperCDMS CPD (Si)", 0.030, 56.0, 0.02 * 45.6)
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,20 @@ class Points:
     events: int
 
 
+def _place(folder, detector):
+    """The folder with the detector's files: the one given, or the detector's own below it in a clone."""
+    root = pathlib.Path(folder)
+    own = pathlib.Path(detector.own_folder)
+    for place in (root, root / own, root / "converted_data" / own, root / "data" / "converted_data" / own):
+        if (place / f"{detector.name}.txt").is_file():
+            return place
+    raise PlotError(f"--data {folder}: there is no {detector.name}.txt in it nor in its {own}; give a clone of the EXCESS "
+                    "workshop's repository, its folder data/converted_data, or the folder of the detector's files")
+
+
 def _numbers(path, columns):
     if not path.is_file():
-        raise PlotError(f"{path}: there is no such file; give --data a folder of the EXCESS workshop's converted_data")
+        raise PlotError(f"{path}: there is no such file; the detector's other files are in this folder")
     try:
         values = np.loadtxt(path, ndmin=2)
     except (ValueError, OSError) as error:
@@ -58,7 +70,7 @@ def _numbers(path, columns):
 
 def rates(folder, detector, highest_eV):
     """Points of one detector from its threshold to that energy, in logarithmic bins."""
-    folder = pathlib.Path(folder)
+    folder = _place(folder, detector)
     energies = _numbers(folder / f"{detector.name}.txt", 1)[:, 0]
     efficiency = _numbers(folder / f"{detector.name}_eff.txt", 2)
     exposure, mass = (_numbers(folder / f"{detector.name}_{what}.txt", 1)[0, 0] for what in ("exposure", "weight"))

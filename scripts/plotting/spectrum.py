@@ -38,7 +38,7 @@ def add_arguments(parser):
     parser.add_argument("--energy", type=float, nargs=2, default=(1, 1000), metavar=("FROM", "TO"),
                         help="energy axis in eV (1 1000)")
     parser.add_argument("--data", metavar="FOLDER",
-                        help="overlay CRESST and CPD from here: converted_data of the EXCESS workshop's repository")
+                        help="overlay CRESST and CPD from here: a clone of the EXCESS workshop's repository")
     parser.add_argument("--cresst-area", metavar="AREA",
                         help=f"aluminium of CRESST's detector, not published; {ASSUMED_CRESST_AREA} is assumed, "
                              "and the legend says so")

@@ -14,3 +14,21 @@ mv "$work/installed" "$work/moved"
   -DCMAKE_PREFIX_PATH="$work/moved"
 "$cmake" --build "$work/build"
 "$work/build/consumer"
+
+# The program of the headers' README, as it is printed there.
+readme=$here/../../include/slipburst/README.md
+block() { # LANGUAGE : the first code block of that language
+  awk -v open="\`\`\`$1" '$0 == open { inside = 1; next } inside && $0 == "```" { exit } inside' "$readme"
+}
+mkdir "$work/embedding"
+block cmake >"$work/embedding/CMakeLists.txt"
+block cpp >"$work/embedding/main.cpp"
+"$cmake" -S "$work/embedding" -B "$work/embedding/build" -G Ninja -DCMAKE_BUILD_TYPE=Release \
+  -DCMAKE_CXX_COMPILER="$compiler" -DCMAKE_PREFIX_PATH="$work/moved"
+"$cmake" --build "$work/embedding/build"
+printed=$("$work/embedding/build/embedding")
+echo "$printed"
+grep -qF "It prints \`$printed\`" "$readme" || {
+  echo "include/slipburst/README.md does not say that its program prints this" >&2
+  exit 1
+}

@@ -403,12 +403,24 @@ class Plot(unittest.TestCase):
 
     def test_measured_data_that_are_not_there(self):
         write_spectrum("50.h5", 50.0)
-        self.assert_refuses("CRESST.txt: there is no such file", "spectrum", "50.h5", "--data", ".")
+        self.assert_refuses("there is no CRESST.txt", "spectrum", "50.h5", "--data", ".")
         write_data(self.folder)
         pathlib.Path("CPD_eff.txt").write_text("0.0 high\n")
         self.assert_refuses("CPD_eff.txt: is not a list of numbers", "spectrum", "50.h5", "--data", ".")
         pathlib.Path("CPD_eff.txt").write_text("0.0 nan\n")
         self.assert_refuses("CPD_eff.txt: should hold 2 finite numbers", "spectrum", "50.h5", "--data", ".")
+
+    def test_measured_data_in_the_folders_of_their_repository(self):
+        write_spectrum("50.h5", 50.0)
+        write_data(self.folder)
+        for name, own in (("CRESST", "CRESST"), ("CPD", "SuperCDMS/CPD")):
+            place = pathlib.Path("clone/data/converted_data", own)
+            place.mkdir(parents=True)
+            for file in pathlib.Path(".").glob(f"{name}*.txt"):
+                file.rename(place / file.name)
+        for given in ("clone", "clone/data", "clone/data/converted_data"):
+            status, said = self.plot("spectrum", "50.h5", "--data", given, "-o", "spectrum.png")
+            self.assertEqual(status, 0, said)
 
     def test_pictures_that_cannot_be_written(self):
         write_segment("segment.h5")

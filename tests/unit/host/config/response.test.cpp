@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <filesystem>
 #include <initializer_list>
 #include <string>
 
@@ -193,4 +194,18 @@ TEST_CASE("detector files that are wrong name file, line and key") {
   CHECK(contains(input_error([&] { host::read_detector_file(files.folder / "none.toml", ""); }), "cpd"));
   CHECK(contains(input_error([&] { host::excess_detector("cpd", ""); }), "--data"));
   CHECK(contains(input_error([&] { host::excess_detector("cpd", files.folder.path()); }), "CPD.txt"));
+}
+
+TEST_CASE("files of a known detector lie in a folder of their own, or where its repository has them") {
+  for (const std::string own : {"", "SuperCDMS/CPD", "converted_data/SuperCDMS/CPD", "data/converted_data/SuperCDMS/CPD"}) {
+    CAPTURE(own);
+    const Files files;
+    std::filesystem::create_directories(std::filesystem::path(files.folder.path()) / own);
+    const std::string base = own.empty() ? "CPD" : own + "/CPD";
+    files.write(base + ".txt", "0.04\n0.05\n");
+    files.write(base + "_eff.txt", "0 1\n1 1\n");
+    files.write(base + "_exposure.txt", "0.02\n");
+    files.write(base + "_weight.txt", "0.01\n");
+    CHECK(host::excess_detector("cpd", files.folder.path()).energies_eV.size() == 2);
+  }
 }

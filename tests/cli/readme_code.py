@@ -1,0 +1,123 @@
+#!/usr/bin/python3
+"""Code of the READMEs, run as it is printed: commands with what they answer, detector files, Python.
+
+The program of include/slipburst/README.md is built by the test install/foreign_consumer.
+"""
+
+import os
+import pathlib
+import re
+import shlex
+import sys
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
+from program import InFolder, default_table, result, run
+
+SOURCE = pathlib.Path(os.environ["SLIPBURST_SOURCE_DIR"])
+MANUAL = "host/README.md"
+TESTED_ELSEWHERE = {"cmake", "cpp"}
+# Lines of an answer that depend on the machine.
+OF_THE_MACHINE = re.compile(r"(backend|\w+_per_second): ")
+
+
+def fenced_blocks(language):
+    """Every block of that language: (README, line of its first line, text)."""
+    found = []
+    for path in sorted(SOURCE.rglob("README.md")):
+        name = str(path.relative_to(SOURCE))
+        if name.startswith((".", "build", "runs")):
+            continue
+        inside, start, lines = None, 0, []
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if inside is None and line.startswith("```"):
+                inside, start, lines = line[3:], number + 1, []
+            elif inside is not None and line == "```":
+                if inside == language:
+                    found.append((name, start, "\n".join(lines) + "\n"))
+                inside = None
+            elif inside is not None:
+                lines.append(line)
+    return found
+
+
+def languages():
+    return set(re.findall(r"^```(\w+)$", "\n".join(path.read_text(encoding="utf-8") for path in SOURCE.rglob("README.md")
+                                                  if not str(path.relative_to(SOURCE)).startswith((".", "build", "runs"))),
+                          re.M))
+
+
+def tour():
+    """Commands of the README's tour with the lines they are said to print."""
+    commands = []
+    for line in (SOURCE / "README.md").read_text(encoding="utf-8").splitlines():
+        if line.startswith("    $ "):
+            commands.append((shlex.split(line[6:]), []))
+        elif line.startswith("    ") and commands and commands[-1][1] is not None:
+            commands[-1][1].append(line[4:])
+        elif commands and line and not line.startswith("    "):
+            commands.append(([], None))
+    return [(command, lines) for command, lines in commands if command]
+
+
+class ReadmeCode(InFolder):
+    def setUp(self):
+        super().setUp()
+        self._before = os.getcwd()
+        self.addCleanup(os.chdir, self._before)
+        os.chdir(self.folder)
+
+    def test_every_language_is_tested(self):
+        self.assertLessEqual(languages(), {"toml", "python"} | TESTED_ELSEWHERE)
+
+    def test_tour(self):
+        """Digits that hold on every machine are compared as they are printed, up to a line of dots."""
+        os.symlink(SOURCE / "bench", "bench")
+        compared = 0
+        for command, lines in tour():
+            if command[0] != "build/bin/slipburst":
+                continue  # pictures have tests of their own
+            done = run(*command[1:])
+            self.assertEqual(done.returncode, 0, f"{command}\n{done.stderr}")
+            answer = [line for line in done.stdout.splitlines() if not OF_THE_MACHINE.match(line)]
+            expected = [line for line in lines if line and not OF_THE_MACHINE.match(line)]
+            if expected and expected[-1] == "...":
+                expected.pop()
+            with self.subTest(command=shlex.join(command)):
+                self.assertEqual(answer[:len(expected)], expected)
+            compared += len(expected)
+        self.assertGreater(compared, 60)
+
+    def test_detector_files(self):
+        blocks = [text for readme, _, text in fenced_blocks("toml") if readme == MANUAL]
+        self.assertEqual(len(blocks), 2)
+        whole, windows = blocks
+        self.write("energies.txt", "0.05\n0.08\n")
+        self.write("efficiency.txt", "0 1\n1 1\n")
+        run("spectrum", "cpd", "--events", "1e4", "--table", default_table(), "-o", "spectrum.h5")
+        in_windows = "\n".join(line for line in whole.splitlines() if not line.startswith(("live_time", "time_cold")))
+        for name, text in (("whole.toml", whole), ("windows.toml", in_windows + "\n" + windows)):
+            self.write(name, text)
+            self.assertEqual(result("compare", "spectrum.h5", "--detector", name)["total"]["counts"], 2)
+
+    def test_python(self):
+        os.environ["MPLBACKEND"] = "Agg"
+        table = default_table()
+        for command in (
+            ("phonons", "al-on-si", "--height", "50 nm", "--stress", "45 MPa", "-o", "phonons.h5"),
+            ("spectrum", "al-on-si", "--events", "1e5", "--table", table, "-o", "spectrum.h5"),
+            ("experiment", "al-on-si", "--exposure", "60 s", "--table", table, "-o", "list.h5"),
+            ("rates", "al-on-si", "--events", "1e5", "--window", "1 week:2 weeks", "--table", table, "-o", "rates.h5"),
+            ("scan", "al-on-si", "--axis", "pinning.spacing=30 nm,50 nm", "--above", "1 eV,30 eV", "-o", "scan.h5"),
+        ):
+            done = run(*command)
+            self.assertEqual(done.returncode, 0, f"{command}\n{done.stderr}")
+        blocks = fenced_blocks("python")
+        self.assertGreater(len(blocks), 3)
+        for readme, line, text in blocks:
+            with self.subTest(block=f"{readme}:{line}"):
+                exec(compile(text, f"{readme}:{line}", "exec"), {})
+
+
+if __name__ == "__main__":
+    unittest.main()
