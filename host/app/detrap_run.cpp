@@ -37,14 +37,18 @@ Report report_of(const std::optional<SupplyDecayFit>& decay) {
           {"p_value", finite_or_null(decay->p_value)}};
 }
 
-Report report_of(const WatchedCondition& at, const detrapping::Condition& rates, const ConditionMotion& motion) {
+Report report_of(const WatchedClusters& clusters, std::size_t i, const ConditionMotion& motion) {
+  const WatchedCondition& at = clusters.conditions()[i];
+  const detrapping::Condition& rates = clusters.experiment().conditions[i];
   return {{"temperature_K", at.temperature_K},
           {"effective_temperature_K", at.effective_temperature_K},
           {"energy_keV", at.beam.energy_keV},
           {"flux_per_m2_s", at.beam.flux / units::per_square_metre_and_second},
           {"vacancy_rate_Hz", at.jump_rate_Hz},
           {"decay_Hz", rates.decay},
+          {"thermal_Hz", clusters.thermal_Hz(i)},
           {"direct_Hz", rates.direct},
+          {"direct_over_thermal", finite_or_null(rates.direct / clusters.thermal_Hz(i))},
           {"areas", motion.areas},
           {"clusters", motion.clusters},
           {"moves", column(motion.windows, [](const WindowMotion& w) { return w.moves(); })},
@@ -82,7 +86,7 @@ Report finish_detrap(const std::string& output, const WatchedRun& run, const Run
   Report list = Report::array();
   for (std::size_t i = 0; i < motion.size(); ++i) {
     watched += motion[i].clusters * windows;
-    list.push_back(report_of(run.clusters.conditions()[i], run.clusters.experiment().conditions[i], motion[i]));
+    list.push_back(report_of(run.clusters, i, motion[i]));
   }
   Report report = {{"areas", areas},
                    {"conditions", motion.size()},
@@ -105,17 +109,19 @@ void print_motion(const Report& report) {
   std::string text = fmt::format("{} area(s) of interest in each of {} conditions, seed {}, counts_sha256 {}\n",
                                  report["areas"].get<std::uint64_t>(), report["conditions"].get<std::size_t>(),
                                  report["seed"].get<std::uint64_t>(), report["counts_sha256"].get<std::string>());
-  text += fmt::format("{:>10} {:>10} {:>14} {:>12} {:>24} {:>12} {:>12}\n", "T (K)", "E (keV)", "flux (/m2/s)", "moves",
-                      "first window (mHz)", "expected", "plateau");
+  text += fmt::format("{:>8} {:>9} {:>13} {:>9} {:>24} {:>15} {:>14} {:>9}\n", "T (K)", "E (keV)", "flux (/m2/s)",
+                      "moves (1)", "first window (mHz)", "expected (mHz)", "plateau (mHz)", "Gd/Gth (1)");
   for (const Report& row : report["list"]) {
-    const Report& fit = row["decay_fit"];
-    text += fmt::format("{:>10.6g} {:>10.6g} {:>14.4g} {:>12} {:>12.5g} +- {:>8.3g} {:>12.5g} {:>12}\n",
+    const Report &fit = row["decay_fit"], &ratio = row["direct_over_thermal"];
+    text += fmt::format("{:>8.6g} {:>9.6g} {:>13.4g} {:>9} {:>12.5g} +- {:>8.3g} {:>15.5g} {:>14} {:>10}\n",
                         row["temperature_K"].get<double>(), row["energy_keV"].get<double>(),
                         row["flux_per_m2_s"].get<double>(), row["moves"][0].get<std::uint64_t>(),
                         1e3 * row["frequency_Hz"][0].get<double>(), 1e3 * row["error_Hz"][0].get<double>(),
                         1e3 * row["expected_Hz"][0].get<double>(),
-                        fit.is_null() ? "-" : fmt::format("{:.4g}", 1e3 * fit["plateau_Hz"].get<double>()));
+                        fit.is_null() ? "-" : fmt::format("{:.4g}", 1e3 * fit["plateau_Hz"].get<double>()),
+                        ratio.is_null() ? "-" : fmt::format("{:.3g}", ratio.get<double>()));
   }
+  text += "Gd/Gth: direct hits over motion by the supply of vacancies at first\n";
   print_text(text);
 }
 

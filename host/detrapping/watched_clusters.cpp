@@ -140,6 +140,12 @@ WatchedClusters::WatchedClusters(const ClusterCase& c) : depths_(trap_depths(c.t
   require_an_end();
 }
 
+double WatchedClusters::thermal_Hz(std::size_t condition) const {
+  double sum = 0;
+  for (std::size_t k = 0; k < depths_.size(); ++k) sum += depths_[k].share * indirect_Hz_[condition * depths_.size() + k];
+  return sum;
+}
+
 std::size_t WatchedClusters::counters_per_condition() const {
   return static_cast<std::size_t>(tally::MotionLayout{experiment_.windows}.size());
 }

@@ -49,6 +49,9 @@ class WatchedClusters {
   const std::vector<WatchedCondition>& conditions() const { return conditions_; }
   const std::vector<TrapDepth>& depths() const { return depths_; }
 
+  /// Gamma_th: mean frequency at which the supply of vacancies frees a cluster at first, sum_k share_k nu_k. Hz
+  double thermal_Hz(std::size_t condition) const;
+
   /// On the mean, of the condition with the most, an upper bound.
   double most_moves_of_an_area() const;
 

@@ -44,6 +44,10 @@ void write_conditions(OutputFile& file, const WatchedRun& run, std::span<const C
                {"Hz", "alpha: the supply of vacancies falls as exp(-alpha t)"});
   file.dataset("/conditions/direct_Hz", column<double>(rates, [](const auto& c) { return c.direct; }),
                {"Hz", "Gamma_d: motion frequency by direct hits"});
+  std::vector<double> thermal_Hz;
+  for (std::size_t i = 0; i < conditions.size(); ++i) thermal_Hz.push_back(run.clusters.thermal_Hz(i));
+  file.dataset("/conditions/thermal_Hz", thermal_Hz,
+               {"Hz", "Gamma_th: motion frequency by the supply of vacancies at first"});
   file.dataset("/conditions/areas", column<std::uint64_t>(motion, [](const ConditionMotion& c) { return c.areas; }),
                {"1", "areas of interest watched"});
   file.dataset("/conditions/clusters",

@@ -49,9 +49,18 @@ class Watching(InFolder):
         # Electrons of 300 keV do not transfer 7 eV.
         self.assertEqual(report["list"][4]["direct_Hz"], 0)
 
+    def test_direct_hits_beside_the_trap_path(self):
+        for preset, cold, warm in (("tungsten-1000kev", 4.73, 0.093), ("tungsten-300kev", 0.230, 0.00452)):
+            rows = result("detrap", preset, "--areas", "1")["list"]
+            self.assertEqual((rows[0]["temperature_K"], rows[-1]["temperature_K"]), (17, 300))
+            self.assertAlmostEqual(rows[0]["direct_over_thermal"] / cold, 1, delta=2e-3)
+            self.assertAlmostEqual(rows[-1]["direct_over_thermal"] / warm, 1, delta=2e-3)
+            self.assertAlmostEqual(rows[0]["direct_over_thermal"], rows[0]["direct_Hz"] / rows[0]["thermal_Hz"])
+
     def test_below_threshold_nothing_moves(self):
         report = result("detrap", CASE, "--areas", "3", "--set", "watch.energies=100 keV")
         self.assertTrue(all(sum(row["moves"]) == 0 and row["vacancy_rate_Hz"] == 0 for row in report["list"]))
+        self.assertTrue(all(row["thermal_Hz"] == 0 and row["direct_over_thermal"] is None for row in report["list"]))
 
     def test_a_classical_lattice_at_rest_frees_nothing(self):
         report = result("detrap", CASE, "--areas", "3", "--set", "watch.temperatures=0 K,300 K", "--set",

@@ -3,7 +3,7 @@ import os
 
 from .. import style
 from ..errors import PlotError
-from . import arrhenius, beam, chain, decay, distances, models, temperature
+from . import arrhenius, beam, chain, decay, distances, models, numbers, temperature
 
 HELP = "defects that leave traps in tungsten: all pictures of bench/cases/tungsten/study"
 FIGURES = {"arrhenius": arrhenius.draw, "decay": decay.draw, "intensity": beam.draw_intensity,
@@ -33,3 +33,7 @@ def draw(arguments):
     with style.plt.rc_context({"savefig.dpi": arguments.dpi}):
         for name, picture in zip(arguments.only, pictures(arguments)):
             style.save(FIGURES[name](arguments.folder), picture)
+    if set(arguments.only) == set(FIGURES):
+        path = os.path.join(arguments.output or arguments.folder, "numbers.md")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(numbers.markdown(arguments.folder))

@@ -5,12 +5,13 @@ from .. import style
 from ..errors import PlotError
 from ..texts import value_text
 from .files import HINT, PSEUDO_DATA, beam_text, columns, fit
+from .numbers import same_fall
 
 BARRIERS_MEV = range(10, 91, 10)
 TICKS_K = (300, 150, 100, 70, 50, 40, 30, 25, 20, 17)
 COLOURS = (style.BLUE, style.RED)
-# Barriers (meV) and critical temperatures (K) that fit as well, as printed in the paper.
-PRINTED = ((10, 44.1), (20, 69.9), (30, 89.8), (38, 103.3), (44, 112.5), (60, 133.9), (90, 166.1))
+# Barriers (meV) of the pairs that fall from 300 to 17 K as the model of the pseudo-data.
+PAIRED_MEV = (10, 20, 30, 38, 44, 60, 90)
 
 
 def draw(folder):
@@ -110,8 +111,8 @@ def draw_valley(axis, quantum, ten):
     for most, width in ((4, 3.5), (1, 6)):
         axis.plot(barrier, np.where(above <= most, critical, np.nan), color=style.BLUE,
                   alpha=0.35 if most == 4 else 0.6, linewidth=width, label=f"$\\chi^2$ within {most} of its least", solid_capstyle="butt")
-    axis.plot(*zip(*PRINTED), "D", color=style.BLACK, markersize=4.5, markerfacecolor="white",
-              label="printed in the paper")
+    axis.plot(*zip(*same_fall(PAIRED_MEV)), "D", color=style.BLACK, markersize=4.5, markerfacecolor="white",
+              label="same fall from 300 to 17 K\nas (38 meV, 103.33 K)")
     for fitted, colour, label in ((quantum, style.BLUE, "fit, 68 % intervals"),
                                   (ten, style.RED, f"fit of ten such areas\n({watched_text(ten)})")):
         barrier_value, critical_value = fitted.parameters["barrier"], fitted.parameters["critical_temperature"]

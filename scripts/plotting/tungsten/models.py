@@ -1,4 +1,4 @@
-"""Fig. ED4: what other models make of the same frequencies."""
+"""Other models fitted to the same frequencies; not a figure of the paper."""
 import numpy as np
 
 from .. import style
