@@ -15,10 +15,10 @@ std::filesystem::path excess_folder(const std::string& folder, std::string_view 
   for (const std::filesystem::path& candidate : candidates) {
     if (std::filesystem::is_regular_file(candidate / file, ignored)) return candidate;
   }
-  throw InputError(
-      fmt::format("--data {}: there is no {} in it nor in its {}; give a clone of the EXCESS workshop's repository, its "
-                  "folder data/converted_data, or the folder of the detector's files",
-                  folder, file, own_folder));
+  throw InputError(fmt::format(
+      "--data {}: there is no {} in it nor in its {}; give a clone of the EXCESS workshop's repository, its "
+      "folder data/converted_data, or the folder of the detector's files",
+      folder, file, own_folder));
 }
 
 }  // namespace slipburst::host

@@ -142,7 +142,8 @@ WatchedClusters::WatchedClusters(const ClusterCase& c) : depths_(trap_depths(c.t
 
 double WatchedClusters::thermal_Hz(std::size_t condition) const {
   double sum = 0;
-  for (std::size_t k = 0; k < depths_.size(); ++k) sum += depths_[k].share * indirect_Hz_[condition * depths_.size() + k];
+  for (std::size_t k = 0; k < depths_.size(); ++k)
+    sum += depths_[k].share * indirect_Hz_[condition * depths_.size() + k];
   return sum;
 }
 

@@ -81,7 +81,7 @@ class Watching(InFolder):
     def test_text(self):
         done = run("detrap", CASE, *FEW, "--areas", "3")
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertEqual(len(done.stdout.splitlines()), 8)
+        self.assertEqual(len(done.stdout.splitlines()), 9)
         self.assertIn("McKinley and Feshbach", done.stderr)
 
     def test_cases_are_listed_and_written(self):

@@ -84,9 +84,22 @@ class ReadmeCode(InFolder):
             if expected and expected[-1] == "...":
                 expected.pop()
             with self.subTest(command=shlex.join(command)):
-                self.assertEqual(answer[:len(expected)], expected)
+                self.assertGreaterEqual(len(answer), len(expected))
+                for said, printed in zip(answer, expected):
+                    self.assert_alike(said, printed)
             compared += len(expected)
-        self.assertGreater(compared, 60)
+        self.assertGreater(compared, 50)
+
+    def assert_alike(self, said, printed):
+        """The same words; numbers may differ in their last digits."""
+        words, expected = said.split(), printed.split()
+        self.assertEqual(len(words), len(expected), f"{said!r} is not {printed!r}")
+        for word, known in zip(words, expected):
+            try:
+                close = abs(float(word) - float(known)) <= 1e-6 * abs(float(known))
+            except ValueError:
+                close = word == known
+            self.assertTrue(close, f"{word!r} is not {known!r} in {said!r}")
 
     def test_detector_files(self):
         blocks = [text for readme, _, text in fenced_blocks("toml") if readme == MANUAL]
@@ -104,11 +117,11 @@ class ReadmeCode(InFolder):
         os.environ["MPLBACKEND"] = "Agg"
         table = default_table()
         for command in (
-            ("phonons", "al-on-si", "--height", "50 nm", "--stress", "45 MPa", "-o", "phonons.h5"),
+            ("phonons", "al-on-si", "--pin-height", "50 nm", "--stress", "45 MPa", "-o", "phonons.h5"),
             ("spectrum", "al-on-si", "--events", "1e5", "--table", table, "-o", "spectrum.h5"),
             ("experiment", "al-on-si", "--exposure", "60 s", "--table", table, "-o", "list.h5"),
             ("rates", "al-on-si", "--events", "1e5", "--window", "1 week:2 weeks", "--table", table, "-o", "rates.h5"),
-            ("scan", "al-on-si", "--axis", "pinning.spacing=30 nm,50 nm", "--above", "1 eV,30 eV", "-o", "scan.h5"),
+            ("scan", "al-on-si", "--over", "pinning.spacing=30 nm,50 nm", "--method", "quadrature", "--table", table, "--above", "1 eV,30 eV", "-o", "scan.h5"),
         ):
             done = run(*command)
             self.assertEqual(done.returncode, 0, f"{command}\n{done.stderr}")

@@ -1,5 +1,9 @@
 #!/usr/bin/python3
-"""bench/cases/tungsten/study: the study of tungsten leaves its results and pictures, and refuses bad command lines."""
+"""bench/cases/tungsten/study: the study of tungsten leaves the pictures and the numbers of its README, and refuses bad
+command lines.
+
+With `scripts/test --long` every number is compared, else all but those of the twenty seeds.
+"""
 
 import os
 import subprocess
@@ -9,9 +13,11 @@ import unittest
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import h5py
 
+from long_tests import long_tests
 from program import PROGRAM, InFolder
 
 STUDY = os.path.join(os.environ["SLIPBURST_SOURCE_DIR"], "bench", "cases", "tungsten", "study")
+LONG = long_tests()
 PICTURES = {"arrhenius", "decay", "intensity", "sigma", "peierls", "distances", "temperature", "models"}
 
 
@@ -20,11 +26,22 @@ def study(*arguments, cwd, **changes):
                           env=os.environ | {"SLIPBURST": PROGRAM} | changes)
 
 
+def readme_numbers():
+    """Lines of the table in the study's README."""
+    with open(os.path.join(os.path.dirname(STUDY), "README.md"), encoding="utf-8") as file:
+        return file.read().split("<!-- numbers.md -->\n")[1].split("<!-- end -->")[0].splitlines()
+
+
 class TungstenStudy(InFolder):
-    def test_quick(self):
-        done = study("--areas", "20", "--bootstrap", "0", "--seed", "5", "out", cwd=self.folder)
+    def test_results(self):
+        seeds = ("--seeds", "20") if LONG else ()
+        done = study("--bootstrap", "0", *seeds, "out", cwd=self.folder)
         self.assertEqual(done.returncode, 0, done.stderr)
         out = self.path("out")
+        shipped = [line for line in readme_numbers() if LONG or "seeds 1 to" not in line]
+        self.assertGreater(len(shipped), 25)
+        with open(os.path.join(out, "numbers.md"), encoding="utf-8") as file:
+            self.assertEqual(file.read().splitlines(), shipped)
         pictures = {name[:-4] for name in os.listdir(out) if name.endswith(".png")}
         self.assertEqual(pictures, PICTURES)
         for name in pictures:
@@ -34,14 +51,14 @@ class TungstenStudy(InFolder):
         with open(os.path.join(out, "1000kev.csv"), encoding="utf-8") as file:
             first, _, *rows = file.read().splitlines()
         self.assertIn("not measured", first)
-        self.assertIn("seed 5", first)
+        self.assertIn("seed 1", first)
         moves = [int(row.split(",")[3]) for row in rows]
         with h5py.File(os.path.join(out, "one-quantum.h5")) as file:
             self.assertEqual(file["data/moves"][:len(moves)].tolist(), moves)
         for name in ("1000kev-once.h5", "1000kev.h5"):  # one and the same measurement
             with h5py.File(os.path.join(out, name)) as file:
                 self.assertEqual(file["areas/moves"][0, :, 0].tolist(), moves)
-                self.assertEqual(file.attrs["seed"], 5)
+                self.assertEqual(file.attrs["seed"], 1)
         # Ten areas find the truth and leave no room for one classical barrier.
         with h5py.File(os.path.join(out, "ten-quantum.h5")) as file:
             names = [name.decode() for name in file["parameters/name"][:]]

@@ -89,8 +89,9 @@ def beam_dependence(folder):
     shown = (150, 300, 1000, 2000)
     yield "σ_mig at " + ", ".join(map(str, shown)) + " keV", ", ".join(f"{np.interp(e, energy, sigma):.0f}" for e in shown) + " barn"
     run = motion(folder, "energies.h5")
-    below, above = run.energy[run.direct == 0].max(), run.energy[run.direct > 0].min()
-    yield "direct hits set in", f"between {below:g} and {above:g} keV"
+    none = run.direct == 0
+    if none.any() and not none.all():
+        yield "direct hits set in", f"between {run.energy[none].max():g} and {run.energy[~none].min():g} keV"
 
 
 def chain(folder):

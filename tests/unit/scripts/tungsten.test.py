@@ -19,7 +19,7 @@ SCRIPTS = pathlib.Path(__file__).resolve().parents[3] / "scripts"
 PLOT = runpy.run_path(str(SCRIPTS / "plot"))["main"]
 from matplotlib.text import Text  # noqa: E402
 from plotting import style, tungsten  # noqa: E402  (scripts/plot has put its folder on the path)
-from plotting.tungsten import files, models  # noqa: E402
+from plotting.tungsten import files, models, numbers  # noqa: E402
 
 TEMPERATURES = np.array([17.0, 31.0, 100.0, 200.0, 300.0])
 PSEUDO = "pseudo-data drawn from the quantum model, not measured"
@@ -79,8 +79,8 @@ def write_fit(path, model, sums=False, profile=False, clusters=150):
                 "parameters/name": ["prefactor", "barrier", "critical_temperature", "ratio.300 keV"],
                 "parameters/value": [1e-3, 38, 103, 4], "parameters/sigma": [1e-4, 3, 7, np.nan],
                 "parameters/low": [9e-4, 35, 96, np.nan], "parameters/high": [1.1e-3, 41, 110, np.nan],
-                "comparison/model": ["classical", "quantum", "classical-3"], "comparison/barriers": [1, 1, 3]}
-    datasets |= {f"comparison/{key}": values for key, values in goodness.items()}
+                "comparison/model": ["classical", "quantum", "classical-3", "qtst"], "comparison/barriers": [1, 1, 3, 1]}
+    datasets |= {f"comparison/{key}": values + [values[0] + 3] for key, values in goodness.items()}
     if sums:
         datasets |= {"sums/barriers": [1, 2, 3]} | {f"sums/{key}": values for key, values in goodness.items()}
     if profile:
@@ -110,7 +110,7 @@ def write_chain(path, widths):
 
 def write_results(folder):
     at = folder.joinpath
-    for name in ("1000kev", "1000kev-once", "300kev-once", "spread"):
+    for name in ("1000kev", "1000kev-once", "300kev", "300kev-once", "spread"):
         write_motion(at(f"{name}.h5"))
     write_motion(at("fluxes.h5"), np.repeat([100.0, 300.0], 3), flux=np.tile([1e24, 1e25, 4e25], 2), windows=1)
     write_motion(at("energies.h5"), np.full(3, 300.0), energy=np.array([100.0, 300.0, 2000.0]), windows=1)
@@ -163,6 +163,8 @@ class Tungsten(unittest.TestCase):
         with unittest.mock.patch.object(style, "save", note):
             self.assertEqual(self.plot(self.folder, "--dpi", "40"), (0, ""))
         self.assertEqual(said, {name: name not in WITHOUT_POINTS for name in tungsten.FIGURES})
+        table = (self.folder / "numbers.md").read_text(encoding="utf-8")
+        self.assertIn("| decay α, one area, 1000 keV, 300 K: fitted, model | 10.00 ± 10.00, 10.00 per 1000 s |", table)
         pictures = {path.stem: path for path in self.folder.glob("*.png")}
         self.assertEqual(set(pictures), set(tungsten.FIGURES))
         for path in pictures.values():
@@ -185,9 +187,16 @@ class Tungsten(unittest.TestCase):
         rows = models.rows(one, ten)
         # By BIC; ten points less the degrees of freedom are the parameters.
         self.assertEqual([row[:2] for row in rows], [("quantum lattice", "4"), ("classical, 2 barriers", "4"),
-                                                     ("classical, 3 barriers", "5"), ("classical, 1 barrier", "3")])
+                                                     ("classical, 3 barriers", "5"), ("classical, 1 barrier", "3"),
+                                                     ("deep tunnelling, sech²", "0")])
         self.assertEqual(rows[2][2:], ("3.2 / 5", "0.61", "0.0", "0.5") * 2)
         self.assertEqual(rows[3][2:6], ("50.0 / 7", "9.9e−305", "42.8", "41.5"))
+
+    def test_pairs_of_the_same_fall(self):
+        """Barriers and critical temperatures that 300 and 17 K alone cannot tell apart."""
+        for (_, critical), known in zip(numbers.same_fall((10, 20, 30, 38, 44, 60, 90)),
+                                        (44.1, 69.9, 89.8, 103.3, 112.5, 133.9, 166.1)):
+            self.assertAlmostEqual(critical, known, delta=0.06)
 
     def test_numbers(self):
         for logarithm, text in ((0.0, "1"), (np.log(0.034), "0.034"), (np.log(3.3e-29), "3.3e−29"),

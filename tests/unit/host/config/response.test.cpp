@@ -197,7 +197,8 @@ TEST_CASE("detector files that are wrong name file, line and key") {
 }
 
 TEST_CASE("files of a known detector lie in a folder of their own, or where its repository has them") {
-  for (const std::string own : {"", "SuperCDMS/CPD", "converted_data/SuperCDMS/CPD", "data/converted_data/SuperCDMS/CPD"}) {
+  for (const std::string own :
+       {"", "SuperCDMS/CPD", "converted_data/SuperCDMS/CPD", "data/converted_data/SuperCDMS/CPD"}) {
     CAPTURE(own);
     const Files files;
     std::filesystem::create_directories(std::filesystem::path(files.folder.path()) / own);
