@@ -17,6 +17,9 @@ set(slipburst_libraries_of_the_machine
 
 set(in_bundle COMPONENT bundle EXCLUDE_FROM_ALL)
 install(TARGETS slipburst_program RUNTIME_DEPENDENCY_SET slipburst_bundled RUNTIME DESTINATION bin ${in_bundle})
+# Folders of the machine it was built on may be anybody's on another.
+install(CODE "file(RPATH_SET FILE \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/bin/slipburst\" NEW_RPATH \"\\$ORIGIN/../lib\")"
+  ${in_bundle})
 if(TARGET slipburst_mpi)
   install(TARGETS slipburst_mpi RUNTIME_DEPENDENCY_SET slipburst_bundled LIBRARY DESTINATION lib/slipburst ${in_bundle})
 endif()

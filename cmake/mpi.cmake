@@ -20,7 +20,7 @@ function(slipburst_add_mpi_module program)
   target_compile_features(slipburst_mpi PRIVATE cxx_std_20)
   target_link_libraries(slipburst_mpi PRIVATE slipburst_warnings MPI::MPI_C)
   set_target_properties(slipburst_mpi PROPERTIES
-    PREFIX "" OUTPUT_NAME slipburst-mpi LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/lib/slipburst"
-    INSTALL_RPATH_USE_LINK_PATH ON)
+    PREFIX "" OUTPUT_NAME slipburst-mpi LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/lib/slipburst")
+  slipburst_set_run_path(slipburst_mpi)
   add_dependencies(${program} slipburst_mpi)
 endfunction()
