@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <stdexcept>
 
+#include "host/files/json_text.hpp"
+
 namespace slipburst::host {
 namespace {
 
@@ -13,7 +15,7 @@ std::string text(const Report& value) {
   if (value.is_string()) return value.get<std::string>();
   if (value.is_number_float()) return fmt::format("{:.8g}", value.get<double>());
   if (value.is_null()) return "-";
-  return value.dump();
+  return json_text(value);
 }
 
 void append_row(std::string& out, const Report& row) {
@@ -45,6 +47,6 @@ void print_text(const std::string& text) {
   }
 }
 
-void print_report(const Report& report, bool json) { print_text(json ? report.dump() + "\n" : lines(report)); }
+void print_report(const Report& report, bool json) { print_text(json ? json_text(report) + "\n" : lines(report)); }
 
 }  // namespace slipburst::host

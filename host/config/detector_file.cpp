@@ -10,6 +10,7 @@
 #include "host/config/detector_description.hpp"
 #include "host/config/nearest.hpp"
 #include "host/config/response_reader.hpp"
+#include "host/config/toml_text.hpp"
 #include "host/error.hpp"
 #include "host/units/quantity.hpp"
 
@@ -190,27 +191,22 @@ DetectorDescription read_detector_file(const std::string& path, const std::strin
   }
   const std::filesystem::path folder =
       data_folder.empty() ? std::filesystem::path(path).parent_path() : std::filesystem::path(data_folder);
-  try {
-    const toml::table table = toml::parse_file(path);
-    const Section root(
-        table, path,
-        {"name", "substrate", "aluminium_area", "mass", "live_time", "exposure", "time_cold", "time", "efficiency",
-         "threshold", "resolution", "energy_scale", "events", "binned", "energy_unit", "bands"});
-    DetectorDescription detector;
-    detector.experiment.name = root.text("name").value_or(std::filesystem::path(path).stem().string());
-    detector.experiment.aluminium_area_cm2 = root.quantity("aluminium_area", Dimension::area);
-    detector.experiment.mass_kg = root.quantity("mass", Dimension::mass);
-    detector.substrate = root.text("substrate").value_or("");
-    detector.source = path;
-    read_times(root, path, detector.experiment);
-    detector.experiment.response = read_response(root, folder);
-    read_data(root, folder, detector);
-    read_bands(root, detector);
-    return detector;
-  } catch (const toml::parse_error& error) {
-    throw InputError(fmt::format("{}:{}:{}: not valid TOML: {}", path, error.source().begin.line,
-                                 error.source().begin.column, error.description()));
-  }
+  const toml::table table = parse_toml(read_toml_file(path, "a detector is cpd, cresst or a readable TOML file"), path);
+  const Section root(
+      table, path,
+      {"name", "substrate", "aluminium_area", "mass", "live_time", "exposure", "time_cold", "time", "efficiency",
+       "threshold", "resolution", "energy_scale", "events", "binned", "energy_unit", "bands"});
+  DetectorDescription detector;
+  detector.experiment.name = root.text("name").value_or(std::filesystem::path(path).stem().string());
+  detector.experiment.aluminium_area_cm2 = root.quantity("aluminium_area", Dimension::area);
+  detector.experiment.mass_kg = root.quantity("mass", Dimension::mass);
+  detector.substrate = root.text("substrate").value_or("");
+  detector.source = path;
+  read_times(root, path, detector.experiment);
+  detector.experiment.response = read_response(root, folder);
+  read_data(root, folder, detector);
+  read_bands(root, detector);
+  return detector;
 }
 
 }  // namespace slipburst::host

@@ -2,11 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-#include <fstream>
 #include <initializer_list>
-#include <iterator>
 
+#include "host/config/toml_text.hpp"
 #include "host/error.hpp"
 #include "host/units/quantity.hpp"
 
@@ -57,15 +55,7 @@ Settings override_settings(std::span<const std::string> overrides, const KnownKe
 }
 
 std::string read_case_file(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  if (std::filesystem::is_directory(path) || !stream) {
-    throw InputError(fmt::format("{}: cannot be read; a case is a preset or a readable TOML file", path));
-  }
-  std::string text{std::istreambuf_iterator<char>(stream), {}};
-  if (stream.bad()) {
-    throw InputError(fmt::format("{}: reading failed", path));
-  }
-  return text;
+  return read_toml_file(path, "a case is a preset or a readable TOML file");
 }
 
 }  // namespace slipburst::host

@@ -1,8 +1,8 @@
 #include "host/config/toml_reader.hpp"
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
+#include "host/config/toml_text.hpp"
 #include "host/error.hpp"
 #include "host/units/quantity.hpp"
 
@@ -88,12 +88,7 @@ class Reader {
 }  // namespace
 
 CaseFile read_toml(std::string_view text, std::string_view name, const KnownKeys& known) {
-  try {
-    return Reader(name, known).read(toml::parse(text, name));
-  } catch (const toml::parse_error& error) {
-    throw InputError(fmt::format("{}:{}:{}: not valid TOML: {}", name, error.source().begin.line,
-                                 error.source().begin.column, error.description()));
-  }
+  return Reader(name, known).read(parse_toml(text, name));
 }
 
 }  // namespace slipburst::host

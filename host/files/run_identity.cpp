@@ -7,6 +7,7 @@
 #include "host/config/response_reader.hpp"
 #include "host/error.hpp"
 #include "host/files/digest.hpp"
+#include "host/files/json_text.hpp"
 #include "host/results_version.hpp"
 
 namespace slipburst::host {
@@ -15,7 +16,7 @@ namespace {
 constexpr const char* attribute = "run";
 
 std::string text(const RunIdentity& value) {
-  return value.is_string() ? "'" + value.get<std::string>() + "'" : value.dump();
+  return value.is_string() ? "'" + value.get<std::string>() + "'" : json_text(value);
 }
 
 RunIdentity identity_of(const std::string& command, const std::string& text, const std::string& inputs) {
@@ -81,7 +82,9 @@ Case case_of_run(const RunIdentity& identity, const std::string& name) {
   return c;
 }
 
-void write_identity(OutputFile& file, const RunIdentity& identity) { file.attribute("/", attribute, identity.dump()); }
+void write_identity(OutputFile& file, const RunIdentity& identity) {
+  file.attribute("/", attribute, json_text(identity));
+}
 
 RunIdentity read_identity(const InputFile& file) {
   RunIdentity identity = RunIdentity::parse(file.text("/", attribute), nullptr, false);

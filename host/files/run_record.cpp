@@ -6,6 +6,7 @@
 
 #include "host/error.hpp"
 #include "host/files/digest.hpp"
+#include "host/files/json_text.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -22,7 +23,7 @@ std::string sha256(std::span<const std::uint64_t> counters) {
 
 void write_record(OutputFile& file, const RunRecord& record) {
   write_identity(file, record.identity);
-  file.attribute("/", "report", record.report.dump());
+  file.attribute("/", "report", json_text(record.report));
 }
 
 void write_coverage(OutputFile& file, const Coverage& coverage) {
