@@ -1,6 +1,7 @@
 #include <cstdio>
 
 #include "host/backend/backend.hpp"
+#include "host/backend/threads.hpp"
 #include "host/reference/reference_backend.hpp"
 #if SLIPBURST_HAVE_KOKKOS
 #include "kernels/kokkos/kokkos_backend.hpp"
@@ -66,10 +67,9 @@ std::vector<BackendInfo> list_backends() {
 }
 
 std::unique_ptr<Backend> make_backend(const std::string& name, int threads, int device) {
-  constexpr int most_threads = 512;  // what Kokkos' OpenMP space can hold
-  if (threads < 0 || threads > most_threads) {
+  if (threads < 0 || threads > max_threads) {
     throw BackendError("--threads " + std::to_string(threads) + " is out of range; give 0 (all) to " +
-                       std::to_string(most_threads));
+                       std::to_string(max_threads));
   }
   for (const BackendInfo& info : list_backends()) {
     if (name != "auto" && name != info.name) continue;

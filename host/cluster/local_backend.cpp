@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <sstream>
 
+#include "host/backend/threads.hpp"
 #include "host/cluster/team_backend.hpp"
 #include "host/error.hpp"
 
@@ -95,10 +96,12 @@ OpenedBackend open_local_backend(const BackendChoice& choice, const RankPlace* p
   }
   int threads = choice.threads;
   if (place && threads == 0) threads = threads_of(*place, processors_allowed(), std::getenv);
+  const std::string fewer_threads = grant_threads(threads, std::getenv).notice;
   OpenedBackend opened{make_backend(choice.name, threads), {}};
-  if (choice.name == "auto" && !missing.empty()) {
-    opened.notice =
-        "no GPU found (" + missing + "), uses " + opened.backend->name() + " (" + opened.backend->description() + ")";
+  if (opened.backend->name() == "kokkos") opened.notice = fewer_threads;
+  if (place && choice.name == "auto" && !missing.empty()) {
+    opened.notice += std::string(opened.notice.empty() ? "" : "; ") + "no GPU found (" + missing + "), uses " +
+                     opened.backend->name() + " (" + opened.backend->description() + ")";
   }
   return opened;
 }

@@ -5,6 +5,11 @@
 #include <cstdlib>
 #include <vector>
 
+#ifdef KOKKOS_ENABLE_OPENMP
+#include <omp.h>
+#endif
+
+#include "host/backend/threads.hpp"
 #include "kernels/cpu/event_blocks.hpp"
 #include "kernels/cpu/event_steps.hpp"
 #include "kernels/cpu/segment_lanes.hpp"
@@ -25,6 +30,14 @@ class Runtime {
 
  private:
   explicit Runtime(int threads) : asked_(threads) {
+    const host::ThreadGrant grant = host::grant_threads(threads, std::getenv);
+    if (!grant.notice.empty()) {
+      threads = grant.threads;
+      setenv("KOKKOS_NUM_THREADS", std::to_string(threads).c_str(), 1);
+#ifdef KOKKOS_ENABLE_OPENMP
+      omp_set_num_threads(threads);  // Kokkos starts all that the environment asks for, to count them
+#endif
+    }
     setenv("OMP_PROC_BIND", "false", 0);  // else Kokkos warns; pinning is the user's or the batch system's to choose
 #if KOKKOS_VERSION < 30700
     Kokkos::InitArguments arguments;
