@@ -19,7 +19,6 @@
 namespace slipburst::host {
 namespace {
 
-constexpr std::uint64_t first_areas = 64;
 constexpr std::uint64_t most_data_areas = 10000;
 
 std::uint64_t positive_count(const std::string& text, const std::string& option) {
@@ -53,6 +52,12 @@ void require_countable(const WatchedClusters& clusters, std::uint64_t areas) {
       "--areas {}: an area of interest may have {:.3g} moves, the squares of which do not fit in 64 bits for so "
       "many; watch fewer areas, or fewer clusters in each (watch.clusters)",
       areas, most));
+}
+
+/// Areas to begin with: fewer where each has many moves.
+std::uint64_t first_areas(const WatchedClusters& clusters) {
+  constexpr double most_areas = 64, moves = 1e7;
+  return static_cast<std::uint64_t>(std::clamp(moves / (clusters.most_moves_of_an_area() + 1), 1.0, most_areas));
 }
 
 void print(const Report& report, bool json) { json ? print_report(report, true) : print_motion(report); }
@@ -103,7 +108,7 @@ void run_detrap(const DetrapOptions& options) {
   write_data();  // before the long part: it depends on case and seed alone
   control.run(counted, [&] {
     const ClusterTask task{range.seed, clusters.experiment()};
-    const double per_second = counted.count(control, *backend->counter(task), first_areas);
+    const double per_second = counted.count(control, *backend->counter(task), first_areas(clusters));
     report = finish_detrap(options.output, {c, clusters, coverage(range), counted.counts(), backend->name()},
                            control.identity());
     report["cluster_windows_per_second"] = per_second * static_cast<double>(c.watch.clusters * c.watch.windows);

@@ -59,6 +59,7 @@ class TableSource {
     if (path.empty()) return;
     given_ = read_table_file(path);
     for (std::size_t point = 0; point < cases.size(); ++point) {
+      check_interrupt();
       require_table_for(cases[point], *given_, "at " + point_name(axes, grid, point) + ": " + path);
     }
   }
@@ -93,7 +94,7 @@ Report axes_report(const std::vector<Axis>& axes) {
 void compute(const ScanOptions& options, const std::vector<Case>& cases, const ScanMethod& method, const ScanForm& form,
              TableSource& tables, Backend& backend, RunControl& control, ScanProgress& progress) {
   Progress bar(progress.total(), "points", progress.done());
-  for (const std::vector<std::size_t>& group : points_by_table(cases)) {
+  for (const std::vector<std::size_t>& group : points_by_table(cases, check_interrupt)) {
     const Table* table = nullptr;
     std::string sha256;
     for (const std::size_t point : group) {
@@ -149,6 +150,7 @@ void run_scan(const ScanOptions& options) {
     const auto backend = open_backend(options.backend);
     progress.set_backend(backend->name());
     compute(options, cases, method, form, tables, *backend, control, progress);
+    control.secure(progress);
     write_scan_file(options.output, identity, progress.results(), backend->name(), {control.identity(), report});
   });
   print(report, grid.points() - resumed);

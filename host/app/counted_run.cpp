@@ -25,6 +25,7 @@ double CountedRun::count(RunControl& control, EventCounter& counter, std::uint64
   const double seconds = count_events(counter, range_, first_part, state_, {after, [&] { control.save(*this); }});
   progress.reset();
   if (state_.done < range_.count) throw Interrupted();
+  control.secure(*this);
   return static_cast<double>(range_.count - begin) / seconds;
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "host/app/beam_caveat.hpp"
+#include "host/app/interrupt.hpp"
 #include "host/app/progress.hpp"
 #include "host/config/load_cluster_case.hpp"
 #include "host/units/quantity.hpp"
@@ -78,13 +79,15 @@ RunIdentity detrap_identity(const ClusterCase& c, const EventRange& range, std::
 }
 
 Report finish_detrap(const std::string& output, const WatchedRun& run, const RunIdentity& identity) {
-  const Heartbeat heartbeat("working out frequencies");
-  const std::vector<ConditionMotion> motion = motion_values(run.clusters, run.counts);
+  Heartbeat heartbeat("working out frequencies");
+  const auto poll = [&heartbeat] { heartbeat(); };
+  const std::vector<ConditionMotion> motion = motion_values(run.clusters, run.counts, poll);
   const auto areas = identity.at("areas").get<std::uint64_t>();
   const auto windows = static_cast<std::uint64_t>(run.clusters.experiment().windows);
   std::uint64_t watched = 0;
   Report list = Report::array();
   for (std::size_t i = 0; i < motion.size(); ++i) {
+    poll();
     watched += motion[i].clusters * windows;
     list.push_back(report_of(run.clusters, i, motion[i]));
   }
@@ -101,7 +104,9 @@ Report finish_detrap(const std::string& output, const WatchedRun& run, const Run
                    {"window_s", run.config.watch.window_s},
                    {"start_s", run.config.watch.start_s},
                    {"list", list}};
-  if (!output.empty()) write_detrap_file(output, run, motion, listed_areas(run.clusters, areas), {identity, report});
+  if (!output.empty()) {
+    write_detrap_file(output, run, motion, listed_areas(run.clusters, areas), {identity, report}, poll);
+  }
   return report;
 }
 
@@ -130,7 +135,7 @@ std::string measurement_text(const ClusterCase& c, const WatchedClusters& cluste
   const auto& conditions = clusters.conditions();
   std::vector<std::uint64_t> moves(conditions.size());
   for (std::uint64_t area = 0; area < areas; ++area) {
-    const std::vector<std::uint64_t> own = moves_of_area(clusters, seed, area, 1);
+    const std::vector<std::uint64_t> own = moves_of_area(clusters, seed, area, 1, check_interrupt);
     for (std::size_t i = 0; i < conditions.size(); ++i) moves[i] += own[i];
   }
   std::string text = fmt::format(

@@ -15,13 +15,17 @@ struct Interrupted {
   int status = lost;
 };
 
-/// Takes over SIGINT, SIGTERM and SIGUSR1; a second SIGINT ends the program at once. Ignores SIGXFSZ.
+/// Takes over SIGINT, SIGTERM, SIGUSR1, SIGHUP (unless it is ignored, as under nohup) and SIGXCPU; a second SIGINT ends
+/// the program at once. Ignores SIGXFSZ.
+///
+/// Loops ask for the request to stop, by check_interrupt() or stop_requested(). Where none does for as long as the
+/// Patience lasts, a thread of its own removes the unfinished files and ends the program.
 void watch_interrupts();
 
 /// Asks for a stop at a moment, as a signal would.
 void stop_at(std::chrono::steady_clock::time_point moment);
 
-/// Whether there was a signal, or the moment has come.
+/// Whether there was a signal, or the moment has come. Who is told so ends the work and leaves by Interrupted.
 bool stop_requested();
 
 /// What check_interrupt() throws from now on.
@@ -29,5 +33,19 @@ void when_interrupted(Interrupted interruption);
 
 /// \throws Interrupted if a stop is requested
 void check_interrupt();
+
+/// While it lives: how long a request to stop may go unheard. Longer where a loop that is about to ask would save work.
+class Patience {
+ public:
+  static constexpr std::chrono::milliseconds usual{800};  // within a second, with the time to end
+
+  explicit Patience(std::chrono::milliseconds patience);
+  ~Patience();
+  Patience(const Patience&) = delete;
+  Patience& operator=(const Patience&) = delete;
+
+ private:
+  std::chrono::milliseconds before_;
+};
 
 }  // namespace slipburst::host

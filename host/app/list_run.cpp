@@ -1,10 +1,12 @@
 #include "host/app/list_run.hpp"
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <filesystem>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -100,59 +102,69 @@ void ListRun::finish_part() {
   const Coverage own{range_.seed, range_.whole, {{range_.first + part_done_, count}}};
   const Report report = finish(*part, form_, own, part_totals_);
   done_ = part_done_ = all;
-  parts_.push_back({count, report["rows_sha256"]});
+  parts_.push_back({count, std::filesystem::file_size(part_path(parts_.size())), report["rows_sha256"]});
 }
 
 void ListRun::save(OutputFile& file) {
   finish_part();
-  std::vector<std::uint64_t> events;
+  std::vector<std::uint64_t> events, bytes;
   std::vector<std::string> digests;
   for (const Part& part : parts_) {
     events.push_back(part.events);
+    bytes.push_back(part.bytes);
     digests.push_back(part.rows_sha256);
   }
   file.dataset("/parts/events", events, {"1", "events of FILE.rows-0, FILE.rows-1, ..., which this rests on"});
+  file.dataset("/parts/bytes", bytes, {"B", "size of each"});
   const std::uint64_t size = digests.size();
   file.texts("/parts/rows_sha256", digests, {&size, 1}, {"1", "digest of the rows of each"});
 }
 
-void ListRun::check_part(std::size_t index, std::uint64_t first, const Part& part) const {
+void ListRun::require_part(std::size_t index, const Part& part) const {
   const std::string path = part_path(index);
   if (access(path.c_str(), R_OK) != 0 && errno != ENOENT) {
     throw InputError(
         fmt::format("{}: cannot be read: {}; make it readable", path, std::generic_category().message(errno)));
   }
-  try {
-    const BurstList list(path);
-    const std::vector<Piece> piece = {{first, part.events}};
-    if (list.file().text("/", "rows_sha256") != part.rows_sha256 || read_coverage(list.file()).pieces != piece) {
-      throw InputError(path + ": is not the part that the checkpoint rests on");
-    }
-    list.for_all_rows([](const BurstColumns&) { check_interrupt(); });
-  } catch (const InputError& error) {
-    throw DamagedState(error.what());
+  std::error_code absent;
+  if (std::filesystem::file_size(path, absent) != part.bytes || absent) {
+    throw DamagedState(path + ": is not the part that the checkpoint rests on");
   }
+}
+
+void ListRun::check_part(std::size_t index) const {
+  const std::string path = part_path(index);
+  const BurstList list(path);
+  std::uint64_t first = range_.first;
+  for (std::size_t i = 0; i < index; ++i) first += parts_[i].events;
+  const std::vector<Piece> piece = {{first, parts_[index].events}};
+  if (list.file().text("/", "rows_sha256") != parts_[index].rows_sha256 || read_coverage(list.file()).pieces != piece) {
+    throw InputError(path + ": is not the part that the checkpoint rests on");
+  }
+  list.for_all_rows([](const BurstColumns&) { check_interrupt(); });
 }
 
 void ListRun::load(const InputFile& file) {
   const std::vector<std::uint64_t> events = file.dataset<std::uint64_t>("/parts/events");
+  const std::vector<std::uint64_t> bytes = file.dataset<std::uint64_t>("/parts/bytes");
   const std::vector<std::string> digests = file.texts("/parts/rows_sha256");
   std::vector<Part> parts;
   std::uint64_t done = 0;
-  for (std::size_t i = 0; i < events.size() && i < digests.size(); ++i) {
-    parts.push_back({events[i], digests[i]});
-    check_part(i, range_.first + done, parts.back());
+  for (std::size_t i = 0; i < events.size() && i < bytes.size() && i < digests.size(); ++i) {
+    parts.push_back({events[i], bytes[i], digests[i]});
+    require_part(i, parts.back());
     done += events[i];
   }
-  if (events.size() != digests.size() || done != file.count("/", "done") || done > range_.count) {
+  if (events.size() != digests.size() || events.size() != bytes.size() || done != file.count("/", "done") ||
+      done > range_.count) {
     throw DamagedState(file.path() + ": its parts are not the events it says are done");
   }
   parts_ = std::move(parts);
+  unread_parts_ = parts_.size();
   done_ = part_done_ = done;
 }
 
-Report ListRun::draw(RunControl& control, BurstDrawer& drawer) {
-  log_piece(range_);
+void ListRun::draw_missing(RunControl& control, BurstDrawer& drawer) {
   std::optional<Progress> progress(std::in_place, range_.count, "events", done_);
   BurstColumns bursts;
   while (done_ < range_.count || parts_.empty()) {
@@ -176,8 +188,19 @@ Report ListRun::draw(RunControl& control, BurstDrawer& drawer) {
       control.save(*this);
     }
   }
-  progress.reset();
-  return put_list_in_place();
+}
+
+Report ListRun::draw(RunControl& control, BurstDrawer& drawer) {
+  log_piece(range_);
+  for (;;) {
+    draw_missing(control, drawer);
+    control.secure(*this);
+    try {
+      return put_list_in_place();
+    } catch (const InputError&) {
+      if (!drop_damaged_parts()) throw;
+    }
+  }
 }
 
 /// A part that has taken some columns of a block and not the others is not to be finished.
@@ -187,15 +210,35 @@ void ListRun::append(const BurstColumns& bursts) try { part_->append(bursts); } 
   throw;
 }
 
-Report ListRun::put_list_in_place() {
-  if (parts_.size() > 1) {
-    std::vector<ListPart> parts;
-    for (std::size_t i = 0; i < parts_.size(); ++i) parts.push_back({part_path(i), parts_[i].rows_sha256});
-    return join_lists(output_, form_, coverage(range_), parts);
+bool ListRun::drop_damaged_parts() {
+  for (std::size_t i = 0; i < parts_.size(); ++i) {
+    try {
+      check_part(i);
+    } catch (const InputError& error) {
+      spdlog::warn("{}; its events and those after it are drawn again", error.what());
+      parts_.resize(i);
+      unread_parts_ = std::min(unread_parts_, i);
+      done_ = part_done_ = 0;
+      for (const Part& part : parts_) done_ = part_done_ += part.events;
+      return true;
+    }
   }
+  return false;
+}
+
+Report ListRun::put_list_in_place() { return parts_.size() == 1 ? put_part_in_place() : join_parts(); }
+
+Report ListRun::put_part_in_place() {
+  if (unread_parts_ > 0) check_part(0);
   const Report report = Report::parse(BurstList(part_path(0)).file().text("/", "report"));
   put_in_place(part_path(0), output_);
   return report;
+}
+
+Report ListRun::join_parts() {
+  std::vector<ListPart> parts;
+  for (std::size_t i = 0; i < parts_.size(); ++i) parts.push_back({part_path(i), parts_[i].rows_sha256});
+  return join_lists(output_, form_, coverage(range_), parts);
 }
 
 }  // namespace slipburst::host

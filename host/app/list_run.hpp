@@ -33,6 +33,7 @@ Report join_lists(const std::string& output, const ListForm& form, const Coverag
                   std::span<const ListPart> parts);
 
 /// Draws the list. What is drawn since the last checkpoint is in an unfinished file; each checkpoint finishes one.
+/// Going on, the parts are trusted by their sizes, and read when they are joined: one that is damaged is drawn again.
 class ListRun : public Resumable {
  public:
   ListRun(std::string output, ListForm form, const EventRange& range);
@@ -50,7 +51,7 @@ class ListRun : public Resumable {
  private:
   /// A finished part: FILE.rows-0 and so on.
   struct Part {
-    std::uint64_t events;
+    std::uint64_t events, bytes;
     std::string rows_sha256;
   };
 
@@ -58,15 +59,24 @@ class ListRun : public Resumable {
   /// Puts the rows drawn since the last part in a file.
   void finish_part();
   void append(const BurstColumns& bursts);
+  /// Draws until all events are in finished parts.
+  void draw_missing(RunControl& control, BurstDrawer& drawer);
   /// The only part, or all of them joined.
   Report put_list_in_place();
-  void check_part(std::size_t index, std::uint64_t first, const Part& part) const;
+  Report put_part_in_place();
+  Report join_parts();
+  void require_part(std::size_t index, const Part& part) const;
+  /// Reads a part. \throws InputError if it is not the one that was written
+  void check_part(std::size_t index) const;
+  /// Leaves out the first part that is damaged, and those after it. \return Whether there was one
+  bool drop_damaged_parts();
 
   std::string output_;
   ListForm form_;
   EventRange range_;
   std::uint64_t done_ = 0, part_done_ = 0;  ///< events drawn; of those, in finished parts
   std::vector<Part> parts_;
+  std::size_t unread_parts_ = 0;  ///< of these, the first: an earlier process has written them
   BurstListTotals part_totals_;
   std::unique_ptr<BurstFile> part_;  ///< unfinished
 };

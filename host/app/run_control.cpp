@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <stdexcept>
 
-#include "host/app/interrupt.hpp"
 #include "host/app/time_limit.hpp"
 #include "host/error.hpp"
 #include "host/table/table_error.hpp"
@@ -14,6 +14,11 @@
 
 namespace slipburst::host {
 namespace {
+
+/// Long enough for a part of the work on a busy machine: what it has done is saved after it.
+constexpr std::chrono::seconds patience_for_work{10};
+constexpr std::chrono::hours patience_for_writing{1};
+constexpr std::chrono::seconds short_work{1};
 
 std::optional<std::chrono::duration<double>> parse_interval(const std::string& text) {
   if (text == "never") return std::nullopt;
@@ -107,6 +112,7 @@ std::string RunControl::extent(const Resumable& work) const {
 }
 
 void RunControl::write(Resumable& work) {
+  const Patience patience(patience_for_writing);
   store_.save([&](OutputFile& file) {
     write_identity(file, identity_);
     file.attribute("/", "done", work.done());
@@ -114,31 +120,45 @@ void RunControl::write(Resumable& work) {
     work.save(file);
   });
   saved_ = work.done();
+  when_interrupted({words_of_saved(work), Interrupted::resumable});
+}
+
+std::string RunControl::words_of_saved(const Resumable& work) const {
+  return fmt::format("{} holds {}; the same command with --resume goes on from there", store_.path(), extent(work));
 }
 
 RunStep RunControl::step() const {
   if (stop_requested()) return RunStep::stop;
-  const bool due = !output_.empty() && every_ && Clock::now() - last_save_ >= *every_;
+  const bool due = !output_.empty() && every_ && Clock::now() - last_save_ >= std::max(*every_, save_took_);
   return due ? RunStep::save : RunStep::go_on;
 }
 
 void RunControl::save(Resumable& work) {
+  const auto begin = Clock::now();
   try {
-    write(work);
-    spdlog::info("{}: holds {}", store_.path(), extent(work));
+    if (saved_ != work.done()) {
+      write(work);
+      spdlog::info("{}: holds {}", store_.path(), extent(work));
+    }
   } catch (const InputError& error) {
     const std::string left =
         saved_ ? fmt::format("the last one, of {} {}, stays", *saved_, work.noun()) : std::string("there is none yet");
     spdlog::warn("no checkpoint: {}; {}; the run goes on", error.what(), left);
   }
   last_save_ = Clock::now();
+  save_took_ = last_save_ - begin;
+}
+
+void RunControl::secure(Resumable& work) {
+  if (output_.empty()) return;
+  if (every_ && Clock::now() - last_save_ >= short_work && saved_ != work.done()) save(work);
+  if (saved_ == work.done()) patience_.reset();
 }
 
 RunControl::Left RunControl::save_after_failure(Resumable& work) noexcept try {
   if (work.done() > saved_.value_or(0)) write(work);
   if (!saved_) return {true, "nothing is done yet; the same command with --resume begins again"};
-  return {true,
-          fmt::format("{} holds {}; the same command with --resume goes on from there", store_.path(), extent(work))};
+  return {true, words_of_saved(work)};
 } catch (const std::exception& error) {
   const std::string why = error.what();
   if (!saved_) return {false, "no checkpoint could be written: " + why};
@@ -150,6 +170,7 @@ RunControl::Left RunControl::save_after_failure(Resumable& work) noexcept try {
 void RunControl::run(Resumable& work, const std::function<void()>& body) {
   if (output_.empty()) return body();
   resume(work);
+  patience_.emplace(patience_for_work);
   try {
     body();
   } catch (const Interrupted&) {
@@ -163,7 +184,10 @@ void RunControl::run(Resumable& work, const std::function<void()>& body) {
     if (work.done() > 0) spdlog::warn("{}", save_after_failure(work).words);
     throw;
   }
+  patience_.reset();
   store_.remove();
+  when_interrupted(
+      {"what is finished stays; the same command with --resume goes on from there", Interrupted::resumable});
 }
 
 }  // namespace slipburst::host

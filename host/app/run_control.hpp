@@ -7,6 +7,7 @@
 #include <string>
 
 #include "host/app/commands.hpp"
+#include "host/app/interrupt.hpp"
 #include "host/app/report.hpp"
 #include "host/files/checkpoint_store.hpp"
 #include "host/files/input_file.hpp"
@@ -56,6 +57,9 @@ class RunControl {
   /// Saves in the middle of the work. A disk that does not take it is a warning: the older checkpoint stays.
   void save(Resumable& work);
 
+  /// To be called between the work and what is made of it, which may take long, too: saves the work unless it is short.
+  void secure(Resumable& work);
+
  private:
   using Clock = std::chrono::steady_clock;
 
@@ -68,6 +72,7 @@ class RunControl {
   };
   Left save_after_failure(Resumable& work) noexcept;
   std::string extent(const Resumable& work) const;
+  std::string words_of_saved(const Resumable& work) const;
 
   RunControlOptions options_;
   std::string output_, format_;
@@ -76,7 +81,9 @@ class RunControl {
   CheckpointStore store_;
   std::optional<std::chrono::duration<double>> every_;  ///< none: no checkpoints but when stopped
   Clock::time_point last_save_ = Clock::now();
-  std::optional<std::uint64_t> saved_;  ///< what the newest checkpoint holds
+  std::chrono::duration<double> save_took_{};  ///< no more than half of the time is for saving
+  std::optional<std::uint64_t> saved_;         ///< what the newest checkpoint holds
+  std::optional<Patience> patience_;           ///< while there is work that a stop would lose
 };
 
 }  // namespace slipburst::host

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "host/app/interrupt.hpp"
 #include "host/config/load_case.hpp"
 #include "host/config/materials.hpp"
 #include "host/config/response_reader.hpp"
@@ -28,6 +29,7 @@ std::vector<Case> scan_cases(const CaseOptions& options, const std::vector<Axis>
   std::vector<Case> cases;
   std::set<std::string> caveats;
   for (std::uint64_t point = 0; point < grid.points(); ++point) {
+    check_interrupt();
     std::vector<std::string> overrides = options.overrides;
     const std::vector<std::uint64_t> positions = grid.positions(point);
     for (std::size_t i = 0; i < axes.size(); ++i) overrides.push_back(axes[i].setting(positions[i]));

@@ -45,7 +45,7 @@ RunRanks::~RunRanks() {
 }
 
 void RunRanks::serve() try {
-  for (const int signal : {SIGINT, SIGTERM, SIGUSR1, SIGUSR2}) std::signal(signal, SIG_IGN);
+  for (const int signal : {SIGINT, SIGTERM, SIGUSR1, SIGUSR2, SIGHUP, SIGXCPU}) std::signal(signal, SIG_IGN);
   host::serve(*ranks_, program(), open_of_rank);
 } catch (const std::exception& error) {
   // What a rank cannot answer for would leave the others waiting.
@@ -60,7 +60,11 @@ void RunRanks::say_alone(const std::string& what) {
 }
 
 std::unique_ptr<Backend> RunRanks::open_backend(const BackendChoice& choice) {
-  if (!joined) return open_local_backend(choice, nullptr).backend;
+  if (!joined) {
+    OpenedBackend own = open_local_backend(choice, nullptr);
+    if (!own.notice.empty()) spdlog::warn("{}", own.notice);
+    return std::move(own.backend);
+  }
   const RankPlace place = joined->place();
   OpenedBackend own = open_of_rank(choice, place);
   const std::vector<WorkerInfo> infos = joined_workers->open(choice, program());

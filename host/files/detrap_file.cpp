@@ -127,12 +127,12 @@ void write_decays(OutputFile& file, std::span<const ConditionMotion> motion) {
   write("p_value", "probability of a chi-square at least as large", [](const SupplyDecayFit& f) { return f.p_value; });
 }
 
-void write_areas(OutputFile& file, const WatchedRun& run, std::uint64_t listed) {
+void write_areas(OutputFile& file, const WatchedRun& run, std::uint64_t listed, const std::function<void()>& poll) {
   if (listed == 0) return;
   const std::int32_t windows = run.clusters.experiment().windows;
   std::vector<std::uint64_t> moves;
   for (std::uint64_t area = 0; area < listed; ++area) {
-    const std::vector<std::uint64_t> own = moves_of_area(run.clusters, run.coverage.seed, area, windows);
+    const std::vector<std::uint64_t> own = moves_of_area(run.clusters, run.coverage.seed, area, windows, poll);
     moves.insert(moves.end(), own.begin(), own.end());
   }
   const std::uint64_t shape[] = {listed, run.clusters.conditions().size(), static_cast<std::uint64_t>(windows)};
@@ -155,7 +155,7 @@ std::string counts_sha256(const WatchedRun& run) {
 }
 
 void write_detrap_file(const std::string& path, const WatchedRun& run, std::span<const ConditionMotion> motion,
-                       std::uint64_t listed, const RunRecord& record) {
+                       std::uint64_t listed, const RunRecord& record, const std::function<void()>& poll) {
   OutputFile file(path, "slipburst-detrap", 1);
   write_provenance(file, run.config.name, run.config.text, run.backend);
   file.attribute("/", "mean_free_path_nm", run.config.traps.mean_free_path);
@@ -168,7 +168,7 @@ void write_detrap_file(const std::string& path, const WatchedRun& run, std::span
   write_windows(file, run, motion);
   write_clusters(file, run, motion);
   write_decays(file, motion);
-  write_areas(file, run, listed);
+  write_areas(file, run, listed, poll);
   file.commit();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 /// \file The file of clusters that were watched: format "slipburst-detrap".
 
+#include <functional>
 #include <span>
 #include <string>
 
@@ -26,8 +27,9 @@ std::uint64_t listed_areas(const WatchedClusters& clusters, std::uint64_t areas)
 std::string counts_sha256(const WatchedRun& run);
 
 /// \param listed  areas that are listed one by one, from the first of the run on
+/// \param poll  called while they are drawn again; may throw to stop
 /// \throws InputError when the file cannot be written
 void write_detrap_file(const std::string& path, const WatchedRun& run, std::span<const ConditionMotion> motion,
-                       std::uint64_t listed, const RunRecord& record);
+                       std::uint64_t listed, const RunRecord& record, const std::function<void()>& poll = {});
 
 }  // namespace slipburst::host

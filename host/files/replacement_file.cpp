@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "host/error.hpp"
+#include "host/files/unfinished_files.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -77,7 +78,7 @@ ReplacementFile::ReplacementFile(const std::string& path) : path_(target_of(path
   // The number of the process is not unique where machines share a folder.
   for (int attempt = 0; descriptor_ < 0; ++attempt) {
     temporary_ = fmt::format("{}.unfinished-{}-{}", path_, getpid(), attempt);
-    descriptor_ = open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    descriptor_ = create_unfinished(temporary_);
     if (descriptor_ < 0 && errno != EEXIST) {
       fail("cannot be created", errno);
     }
@@ -92,6 +93,7 @@ ReplacementFile::~ReplacementFile() {
   }
   if (!temporary_.empty()) {
     unlink(temporary_.c_str());
+    forget_unfinished(temporary_);
   }
 }
 
@@ -121,6 +123,7 @@ void ReplacementFile::commit() {
     fail("cannot be kept", errno);
   }
   put_in_place(temporary_, path_);
+  forget_unfinished(temporary_);
   temporary_.clear();
 }
 

@@ -17,7 +17,8 @@ double count_events(EventCounter& counter, const EventRange& range, std::uint64_
     return std::chrono::duration<double>(Clock::now() - then).count();
   };
   const auto begin = Clock::now();
-  std::uint64_t done = state.done, part = first_part;
+  const std::uint64_t least_part = std::max<std::uint64_t>(first_part / 8, 1);
+  std::uint64_t done = state.done, part = least_part;
   // Only here, so that the state is whole even if counting fails.
   const auto collect = [&] {
     counter.collect(state.counts);
@@ -32,7 +33,7 @@ double count_events(EventCounter& counter, const EventRange& range, std::uint64_
     const double seconds = seconds_since(part_begin);
     done += count;
     if (seconds < 0.5 * counter.add_seconds() && part < greatest_part) part *= 2;
-    if (seconds > 2 * counter.add_seconds() && part > first_part / 8) part /= 2;
+    if (seconds > 2 * counter.add_seconds() && part > least_part) part = std::max(part / 2, least_part);
     if (hooks.after) step = hooks.after(done);
     if (step == RunStep::save && done < range.count) {
       collect();

@@ -26,8 +26,9 @@ struct RunHooks {
 };
 
 /// Counts the events of a range that `state` lacks, in consecutive parts that are made to take about
-/// EventCounter::add_seconds each, but none smaller than an eighth of the first. The last state is whole also where it
-/// was stopped. \return seconds spent counting
+/// EventCounter::add_seconds each. The last state is whole also where it was stopped.
+/// \param first_part  a guess of such a part: the first and smallest have an eighth of it
+/// \return seconds spent counting
 double count_events(EventCounter& counter, const EventRange& range, std::uint64_t first_part, RunState& state,
                     const RunHooks& hooks = {});
 

@@ -208,7 +208,7 @@ std::vector<std::vector<LineZone>> direct_zones(const Case& c, const exec::Event
                                                 Backend& backend, std::span<const double> stresses,
                                                 std::span<const double> highest, const std::function<void()>& poll) {
   const ReducedModel reduced = reduce(c);
-  const SegmentCurves curves(reduced, c.numerics);
+  const SegmentCurves curves(reduced, c.numerics, poll);
   TableResolution resolution = table.resolution;
   resolution.height_cells = direct_height_cells;
   const TableGrid grid(reduced, curves, needed_range(c, reduced), table.first_stress, resolution);
@@ -308,7 +308,7 @@ SliceSource direct_slices(const Case& c, const exec::EventModel& model, const Ta
       return slices;
     }
     const ReducedModel reduced = reduce(c);
-    const SegmentCurves curves(reduced, c.numerics);
+    const SegmentCurves curves(reduced, c.numerics, poll);
     std::vector<double> border;
     for (const double stress : stresses) border.push_back(curves.gap_height(stress * reduced.gap_stress));
     const auto lower = direct_zones(all_frequencies(c), model, *table.lower, backend, stresses, border, poll);

@@ -66,11 +66,13 @@ std::optional<SupplyDecayFit> decay_of(const std::vector<WindowMotion>& windows,
 
 }  // namespace
 
-std::vector<ConditionMotion> motion_values(const WatchedClusters& clusters, std::span<const std::uint64_t> counts) {
+std::vector<ConditionMotion> motion_values(const WatchedClusters& clusters, std::span<const std::uint64_t> counts,
+                                           const std::function<void()>& poll) {
   const detrapping::Experiment& experiment = clusters.experiment();
   const MotionLayout layout{experiment.windows};
   std::vector<ConditionMotion> conditions;
   for (std::size_t i = 0; i < clusters.conditions().size(); ++i) {
+    if (poll) poll();
     const auto own = counts.subspan(i * clusters.counters_per_condition(), clusters.counters_per_condition());
     const auto slots = [&](std::int32_t first, std::int32_t size) {
       const auto part = own.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(size));
@@ -98,7 +100,7 @@ std::vector<ConditionMotion> motion_values(const WatchedClusters& clusters, std:
 }
 
 std::vector<std::uint64_t> moves_of_area(const WatchedClusters& clusters, std::uint64_t seed, std::uint64_t area,
-                                         std::int32_t windows) {
+                                         std::int32_t windows, const std::function<void()>& poll) {
   detrapping::Experiment experiment = clusters.experiment();
   experiment.windows = windows;
   experiment.end_s = experiment.start_s + windows * experiment.window_s;
@@ -107,6 +109,7 @@ std::vector<std::uint64_t> moves_of_area(const WatchedClusters& clusters, std::u
   std::vector<std::uint64_t> moves(conditions * each);
   std::vector<std::uint64_t> counts(static_cast<std::size_t>(MotionLayout{windows}.size()));
   for (std::uint64_t condition = 0; condition < conditions; ++condition) {
+    if (poll) poll();
     exec::watch_area(experiment, seed, area * conditions + condition, moves.data() + condition * each, counts.data());
   }
   return moves;

@@ -2,6 +2,7 @@
 /// \file What was counted of clusters, as frequencies of motion.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -32,11 +33,13 @@ struct ConditionMotion {
   std::optional<SupplyDecayFit> decay;   ///< of four windows and more, where they show that something decays
 };
 
-/// \param counts  [condition][tally::MotionLayout]
-std::vector<ConditionMotion> motion_values(const WatchedClusters& clusters, std::span<const std::uint64_t> counts);
+/// \param counts  [condition][tally::MotionLayout]  \param poll  called for each condition; may throw to stop
+std::vector<ConditionMotion> motion_values(const WatchedClusters& clusters, std::span<const std::uint64_t> counts,
+                                           const std::function<void()>& poll = {});
 
 /// Moves in the first `windows` windows of a single area of interest, [condition][window]: what one experiment sees.
+/// \param poll  called for each condition; may throw to stop
 std::vector<std::uint64_t> moves_of_area(const WatchedClusters& clusters, std::uint64_t seed, std::uint64_t area,
-                                         std::int32_t windows);
+                                         std::int32_t windows, const std::function<void()>& poll = {});
 
 }  // namespace slipburst::host

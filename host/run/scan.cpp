@@ -36,10 +36,11 @@ std::vector<std::uint64_t> ScanGrid::positions(std::uint64_t point) const {
   return positions;
 }
 
-std::vector<std::vector<std::size_t>> points_by_table(std::span<const Case> cases) {
+std::vector<std::vector<std::size_t>> points_by_table(std::span<const Case> cases, const std::function<void()>& poll) {
   std::vector<TableRequest> requests;
   std::vector<std::vector<std::size_t>> groups;
   for (std::size_t point = 0; point < cases.size(); ++point) {
+    if (poll) poll();
     const TableRequest request(cases[point]);
     std::size_t group = 0;
     while (group < requests.size() && !(requests[group] == request)) ++group;

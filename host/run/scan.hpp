@@ -29,7 +29,8 @@ class ScanGrid {
 
 /// The points for which `slipburst spectrum` would build the same table, together: of equal identity, range and
 /// tolerance. Groups, and points within them, are in the order of their first point.
-std::vector<std::vector<std::size_t>> points_by_table(std::span<const Case> cases);
+std::vector<std::vector<std::size_t>> points_by_table(std::span<const Case> cases,
+                                                      const std::function<void()>& poll = {});
 
 /// How the spectrum of every point is made.
 struct ScanMethod {

@@ -80,7 +80,7 @@ void add_zone(const Table& lower, Table& table) {
 std::shared_ptr<const Table> build_lower(const Case& c, Backend& backend, const TableHooks& hooks);
 
 Table build(const Case& c, const ReducedModel& model, Backend& backend, const TableHooks& hooks, Reach reach) {
-  const SegmentCurves curves(model, c.numerics);
+  const SegmentCurves curves(model, c.numerics, hooks.poll);
   Table table;
   table.identity = table_identity(c);
   table.range = default_range(c, model);

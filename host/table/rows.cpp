@@ -15,8 +15,24 @@ constexpr int points = static_cast<int>(panel_nodes.size());
 /// Panels between the equilibrium distance and the base of a row, equal in log height.
 constexpr int silent_panels = 16;
 
-/// Segments between two polls: enough to fill a GPU, seconds on one CPU core.
-constexpr std::size_t batch = 1 << 17;
+/// The number of segments to integrate between two polls: as many as take a tenth of a second, so that a stop is heard
+/// soon and what is integrated can be saved.
+class BatchSize {
+ public:
+  std::size_t segments() const { return segments_; }
+
+  /// Told what the last batch took.
+  void took(double seconds) {
+    if (seconds < 0.5 * aim_s && segments_ < most) segments_ *= 2;
+    if (seconds > 2 * aim_s && segments_ > least) segments_ /= 2;
+  }
+
+ private:
+  static constexpr double aim_s = 0.1;
+  static constexpr std::size_t least = 1 << 8, first = 1 << 10, most = 1 << 20;
+
+  std::size_t segments_ = first;
+};
 
 void append_panel(double low, double high, double stress, std::vector<exec::Segment>& segments) {
   for (int q = 0; q < points; ++q) {
@@ -71,14 +87,17 @@ void integrate_rows(Backend& backend, const Case& c, const ReducedModel& model, 
   }
   std::vector<exec::SegmentResult> results(segments.size());
   const auto controls = segment_controls(c.numerics, below > 0 ? exec::Extent::full : exec::Extent::above_gap);
-  const auto begin = std::chrono::steady_clock::now();
-  for (std::size_t first = 0; first < segments.size(); first += batch) {
+  BatchSize batch;
+  for (std::size_t first = 0, count = 0; first < segments.size(); first += count) {
     if (poll) poll();
-    const std::size_t count = std::min(batch, segments.size() - first);
+    count = std::min(batch.segments(), segments.size() - first);
+    const auto begin = std::chrono::steady_clock::now();
     backend.integrate(model.segment, controls, c.numerics.precision, std::span(segments).subspan(first, count),
                       std::span(results).subspan(first, count));
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    batch.took(seconds);
+    cost.seconds += seconds;
   }
-  cost.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   cost.segments += static_cast<std::int64_t>(segments.size());
   const auto failed = [](const exec::SegmentResult& result) { return base::failed(result.status); };
   cost.failed += std::count_if(results.begin(), results.end(), failed);

@@ -45,8 +45,8 @@ enum class RowEnergy {
   all      ///< of all frequencies; the mean then starts at the equilibrium distance
 };
 
-/// Integrates rows: three-point Gauss-Legendre panels, all in one batch through the backend, then each row summed in
-/// order along the case's line shape.
+/// Integrates rows: three-point Gauss-Legendre panels, batch by batch through the backend, then each row summed
+/// in order along the case's line shape.
 /// \param poll  called between batches, if not empty; may throw to stop
 /// \throws SegmentFailure naming the first segment that could not be integrated
 void integrate_rows(Backend& backend, const Case& c, const ReducedModel& model, RowEnergy energy, std::span<Row> rows,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "host/table/table_error.hpp"
 #include "slipburst/math/elementary.hpp"
@@ -15,14 +16,15 @@ constexpr double root_tolerance = 1e-12;
 
 }  // namespace
 
-SegmentCurves::SegmentCurves(const ReducedModel& model, const Numerics& numerics)
-    : model_(model), controls_(segment_controls(numerics, exec::Extent::first_fall)) {
+SegmentCurves::SegmentCurves(const ReducedModel& model, const Numerics& numerics, std::function<void()> poll)
+    : model_(model), controls_(segment_controls(numerics, exec::Extent::first_fall)), poll_(std::move(poll)) {
   // The curves set where the table's edge lies, so they are found more finely than the energies.
   controls_.fixed_step = 0;
   controls_.relative_tolerance = std::min(controls_.relative_tolerance, 1e-10);
 }
 
 exec::SegmentResult SegmentCurves::fall(double height, double stress) const {
+  if (poll_) poll_();
   const exec::SegmentResult result = exec::SegmentExecutor<double, true>(model_.segment, controls_)({height, stress});
   if (base::failed(result.status)) throw SegmentFailure({height, stress}, result.status);
   return result;

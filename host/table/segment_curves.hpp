@@ -1,6 +1,8 @@
 #pragma once
 /// \file Two curves over stress that order a table: where emission begins and where the sound speed is passed.
 
+#include <functional>
+
 #include "host/config/case.hpp"
 #include "host/model/reduced_model.hpp"
 
@@ -9,7 +11,8 @@ namespace slipburst::host {
 /// Finds, by root search on the first fall, heights at which something begins. Heights and stresses are reduced.
 class SegmentCurves {
  public:
-  SegmentCurves(const ReducedModel& model, const Numerics& numerics);
+  /// \param poll  called for each segment that is integrated, if not empty; may throw to stop
+  SegmentCurves(const ReducedModel& model, const Numerics& numerics, std::function<void()> poll = {});
 
   /// Lowest height with emission that counts: x_eq where below-gap phonons count, else gap_height.
   double lowest_height(double stress) const;
@@ -35,6 +38,7 @@ class SegmentCurves {
 
   ReducedModel model_;
   exec::SegmentControls controls_;
+  std::function<void()> poll_;
 };
 
 }  // namespace slipburst::host

@@ -1,0 +1,17 @@
+#pragma once
+/// \file The output of another program, which may hang.
+
+#include <chrono>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace slipburst::host {
+
+/// Runs a program of PATH and returns what it printed to stdout, at most 4 kB of it.
+/// \return nothing where it cannot be run, fails, takes longer than `limit`, or a stop is requested: it is ended then,
+/// with all that it has started
+std::string command_output(const std::vector<std::string>& command, std::chrono::milliseconds limit,
+                           const std::stop_token& stop = {});
+
+}  // namespace slipburst::host

@@ -1,0 +1,45 @@
+#include "host/files/unfinished_files.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <mutex>
+#include <set>
+
+namespace slipburst::host {
+namespace {
+
+struct Unfinished {
+  std::timed_mutex mutex;
+  std::set<std::string> paths;
+};
+
+/// Never destroyed: another thread may need it while the process ends.
+Unfinished& unfinished() {
+  static auto* const all = new Unfinished;
+  return *all;
+}
+
+}  // namespace
+
+int create_unfinished(const std::string& path) {
+  const std::lock_guard lock(unfinished().mutex);
+  const int descriptor = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  if (descriptor >= 0) unfinished().paths.insert(path);
+  return descriptor;
+}
+
+void forget_unfinished(const std::string& path) noexcept {
+  const std::lock_guard lock(unfinished().mutex);
+  unfinished().paths.erase(path);
+}
+
+void remove_unfinished_files() noexcept {
+  // A file system that does not answer keeps the lock: better a file left than a process that does not end.
+  constexpr std::chrono::milliseconds longest{100};
+  if (!unfinished().mutex.try_lock_for(longest)) return;
+  for (const std::string& path : unfinished().paths) unlink(path.c_str());
+}
+
+}  // namespace slipburst::host

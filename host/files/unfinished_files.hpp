@@ -1,0 +1,17 @@
+#pragma once
+/// \file The temporary files of this process, which no way to end it should leave behind.
+
+#include <string>
+
+namespace slipburst::host {
+
+/// Creates a file that is to be renamed once it is finished. \return its descriptor, or -1 with errno
+int create_unfinished(const std::string& path);
+
+/// To be called when it has its name, or was removed.
+void forget_unfinished(const std::string& path) noexcept;
+
+/// Removes all there are. No other can be created after that: the process is about to end.
+void remove_unfinished_files() noexcept;
+
+}  // namespace slipburst::host
