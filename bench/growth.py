@@ -40,13 +40,13 @@ class Growth:
         self.build(self.table)
 
     def build(self, path, *settings):
-        return Run((self.options.program, "table", CASE, *settings, "-o", path, "--backend", "kokkos",
+        return Run((self.options.program, "table", CASE, *settings, "-o", path, "--overwrite", "--backend", "kokkos",
                     "--threads", self.options.threads, "--json"))
 
     def spectrum(self, events, *more, table=None, threads=None):
         return Run((self.options.program, "spectrum", CASE, "--events", events, "--table", table or self.table,
                     "--backend", "kokkos", "--threads", threads or self.options.threads, "--json", "--log-json",
-                    "-o", os.path.join(self.folder, "out.h5"), *more))
+                    "-o", os.path.join(self.folder, "out.h5"), "--overwrite", *more))
 
     def series(self, name, points):
         """Measures the points in turns. \\param points  value: what makes a run"""

@@ -67,13 +67,6 @@ Table build_table_logged(const Case& c, Backend& backend) {
                       Heartbeat("integrating segments for the table")});
 }
 
-void require_different(const std::string& output, const std::string& table) {
-  std::error_code absent;
-  if (!output.empty() && !table.empty() && std::filesystem::equivalent(output, table, absent)) {
-    throw InputError("-o " + output + " is the file of --table; write to another name");
-  }
-}
-
 Table open_table(const std::string& path, const Case& c, Backend& backend) {
   if (path.empty()) return build_table_logged(c, backend);
   Table table = read_table_file(path);

@@ -26,9 +26,6 @@ void warn_unless_inverse_time(const Case& c);
 /// \throws InputError naming the remedy
 void require_writable(const std::string& path);
 
-/// Refuses to write over the table that is being read.
-void require_different(const std::string& output, const std::string& table);
-
 /// Builds with progress in the log; stops on Ctrl-C.
 Table build_table_logged(const Case& c, Backend& backend);
 

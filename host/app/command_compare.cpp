@@ -3,14 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <optional>
-#include <system_error>
 
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/comparison_report.hpp"
 #include "host/app/detector_source.hpp"
+#include "host/app/output_claim.hpp"
 #include "host/error.hpp"
 #include "host/files/comparison_file.hpp"
 #include "host/units/quantity.hpp"
@@ -20,6 +19,16 @@ namespace {
 
 constexpr double week_s = 604800;
 constexpr std::size_t parts_of_a_bin = 8;
+
+/// To be made when all files are read.
+RunIdentity comparison_identity(const CompareOptions& options) {
+  RunIdentity identity = run_identity("compare");
+  identity["detector"] = options.detector;
+  identity["bands"] = options.bands;
+  identity["area"] = options.area;
+  identity["channel"] = options.channel;
+  return identity;
+}
 
 /// Refuses bands that the histogram of a spectrum does not resolve.
 void require_covered(const MeasuredSpectrum& measured, const TrueSpectrum& spectrum) {
@@ -48,6 +57,7 @@ void require_covered(const MeasuredSpectrum& measured, const TrueSpectrum& spect
 }  // namespace
 
 void run_compare(const CompareOptions& options) {
+  const OutputClaim output("-o", options.output, options.overwrite);
   const int channel = channel_of(options.channel);
   const DetectorDescription detector = open_detector(options.detector, options.data);
   std::optional<double> area = detector.experiment.aluminium_area_cm2;
@@ -55,12 +65,10 @@ void run_compare(const CompareOptions& options) {
   const MeasuredSpectrum measured =
       measured_spectrum(detector, options.bands.empty() ? detector.bands : parse_bands(options.bands, "--bands"));
   const SpectrumInput spectrum = read_spectrum_file(options.spectrum);
-  if (std::error_code absent; std::filesystem::equivalent(options.output, options.spectrum, absent)) {
-    throw InputError("-o " + options.output + " is the spectrum that is read; write to another name");
-  }
   require_covered(measured, spectrum.channel[channel]);
   warn_unless_inverse_time(spectrum.config);
-  require_writable(options.output);
+  const RunIdentity identity = comparison_identity(options);
+  output.require_free_for(identity, "slipburst-compare");
   if (!detector.substrate.empty() && detector.substrate != spectrum.config.substrate.material) {
     spdlog::warn("the substrate of {} is {}, that of the spectrum {}", detector.experiment.name, detector.substrate,
                  spectrum.config.substrate.material);
@@ -70,8 +78,8 @@ void run_compare(const CompareOptions& options) {
   }
   const TrueSpectrum truth = refined(spectrum.channel[channel], parts_of_a_bin);
   const Comparison comparison = compare(measured, truth, spectrum.releases_per_cm2, week_s, area);
-  if (!options.output.empty()) {
-    write_comparison_file(options.output, {spectrum, detector, channel, week_s, area}, comparison);
+  if (output) {
+    write_comparison_file(output.path(), {spectrum, detector, channel, week_s, area, identity}, comparison);
   }
 
   print_comparison(comparison, {spectrum.config.name, options.channel, detector.experiment, week_s, area},

@@ -2,7 +2,6 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <limits>
 #include <optional>
 #include <span>
@@ -25,23 +24,6 @@ std::uint64_t positive_count(const std::string& text, const std::string& option)
   const std::uint64_t count = parse_count(text, option);
   if (count == 0) throw InputError(option + " 0: nothing would be watched; give 1 at least");
   return count;
-}
-
-/// Names of one file, whether it is there or not.
-bool same_file(const std::string& a, const std::string& b) {
-  std::error_code none;
-  if (a.empty() || b.empty()) return false;
-  return std::filesystem::equivalent(a, b, none) ||
-         std::filesystem::weakly_canonical(a, none) == std::filesystem::weakly_canonical(b, none);
-}
-
-void require_other_files(const DetrapOptions& options) {
-  const auto refuse = [](const std::string& option, const std::string& path, const char* what) {
-    throw InputError(fmt::format("{} {} is {}; write to another name", option, path, what));
-  };
-  if (same_file(options.output, options.data)) refuse("--data", options.data, "the file of -o");
-  if (same_file(options.output, options.source.name)) refuse("-o", options.output, "the case");
-  if (same_file(options.data, options.source.name)) refuse("--data", options.data, "the case");
 }
 
 /// Sums of squares of an area's moves must fit in 64 bits.
@@ -71,6 +53,8 @@ void write_measurement(const std::string& path, const std::string& text) {
 }  // namespace
 
 void run_detrap(const DetrapOptions& options) {
+  const OutputClaim output("-o", options.output, options.overwrite);
+  const OutputClaim data("--data", options.data, options.overwrite);
   const std::uint64_t areas = positive_count(options.areas, "--areas");
   const std::uint64_t data_areas = positive_count(options.data_areas, "--data-areas");
   if (options.data.empty() && options.data_areas != "1") {
@@ -89,12 +73,11 @@ void run_detrap(const DetrapOptions& options) {
   }
   const EventRange range = piece_of(areas * conditions, options.piece);
   require_countable(clusters, areas);
-  require_writable(options.output);
-  require_writable(options.data);
-  require_other_files(options);
-  RunControl control(options.control, options.output, "slipburst-detrap", detrap_identity(c, range, areas));
+  const RunIdentity drawn = measurement_identity(c, range.seed, data_areas);
+  data.require_text_of(drawn, measurement_format);
+  RunControl control(options.control, output, "slipburst-detrap", detrap_identity(c, range, areas));
   const auto write_data = [&] {
-    if (!options.data.empty()) write_measurement(options.data, measurement_text(c, clusters, range.seed, data_areas));
+    if (data) write_measurement(data.path(), measurement_text(c, clusters, drawn));
   };
   if (const std::optional<Report> report = control.finished()) {
     write_data();
@@ -109,7 +92,7 @@ void run_detrap(const DetrapOptions& options) {
   control.run(counted, [&] {
     const ClusterTask task{range.seed, clusters.experiment()};
     const double per_second = counted.count(control, *backend->counter(task), first_areas(clusters));
-    report = finish_detrap(options.output, {c, clusters, coverage(range), counted.counts(), backend->name()},
+    report = finish_detrap(output.path(), {c, clusters, coverage(range), counted.counts(), backend->name()},
                            control.identity());
     report["cluster_windows_per_second"] = per_second * static_cast<double>(c.watch.clusters * c.watch.windows);
   });

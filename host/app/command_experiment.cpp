@@ -59,9 +59,8 @@ void require_room(const std::string& path, BurstDrawer& drawer, const EventRange
   const double share = probed > 0 ? static_cast<double>(probe.size()) / static_cast<double>(probed) : 0;
   const double bursts = share * static_cast<double>(range.count), bytes = bursts * bytes_per_burst;
   spdlog::info("about {:.3g} bursts, {:.3g} MB", bursts, bytes / 1e6);
-  const std::filesystem::path folder = std::filesystem::absolute(path).parent_path();
   std::error_code unknown;
-  const auto room = static_cast<double>(std::filesystem::space(folder, unknown).available);
+  const auto room = static_cast<double>(std::filesystem::space(folder_of(path), unknown).available);
   if (!unknown && bytes > 1.2 * room) {
     throw InputError(
         fmt::format("{}: the list takes about {:.3g} GB, the disk has room for {:.3g} GB; free some space, "
@@ -78,6 +77,7 @@ void print_list(Report& report, const ExperimentOptions& options) {
 }  // namespace
 
 void run_experiment(const ExperimentOptions& options) {
+  const OutputClaim output("-o", options.output, options.overwrite);
   const double above_eV = parse_quantity(options.above, Dimension::event_energy, "--above");
   if (!(above_eV >= 0)) throw InputError("--above " + options.above + " is negative; use 0 eV or more");
   const Case c = open_case(options.source);
@@ -88,11 +88,9 @@ void run_experiment(const ExperimentOptions& options) {
   const double expected = expected_draws(times);
   const EventRange range = piece_of(expected > 0 ? poisson_events(expected, seed) : 0, options.piece);
   spdlog::info("{:.6g} events expected, {} drawn in this run", times.expected_events(), range.whole);
-  require_writable(options.output);
-  require_different(options.output, options.table);
   RunIdentity identity = list_identity(c, range, exposure, above_eV);
   if (!options.table.empty()) identity["table_sha256"] = table_sha256(read_table_file(options.table));
-  RunControl control(options.control, options.output, "slipburst-bursts", identity);
+  RunControl control(options.control, output, "slipburst-bursts", identity);
   if (std::optional<Report> report = control.finished()) return print_list(*report, options);
 
   const auto backend = open_backend(options.backend);

@@ -8,6 +8,7 @@
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/detector_source.hpp"
+#include "host/app/output_claim.hpp"
 #include "host/app/progress.hpp"
 #include "host/app/report.hpp"
 #include "host/config/case_writer.hpp"
@@ -19,6 +20,18 @@
 
 namespace slipburst::host {
 namespace {
+
+/// To be made when all files are noted.
+RunIdentity fit_identity(const FitOptions& options, const Case& c) {
+  RunIdentity identity = run_identity("fit spectrum", c);
+  identity["files_sha256"] = files_sha256();
+  identity["detector"] = options.detector;
+  identity["bands"] = options.bands;
+  identity["area"] = options.area;
+  identity["channel"] = options.channel;
+  identity["free"] = options.free;
+  return identity;
+}
 
 Report report_of(const FitRecord& record, const std::string& case_name) {
   const PoissonFit& fit = record.fit;
@@ -93,6 +106,7 @@ void warn(const FitRecord& record) {
 }  // namespace
 
 void run_fit(const FitOptions& options) {
+  const OutputClaim output("-o", options.output, options.overwrite);
   const int channel = channel_of(options.channel);
   const DetectorDescription detector = open_detector(options.detector, options.data);
   const MeasuredSpectrum measured =
@@ -120,13 +134,14 @@ void run_fit(const FitOptions& options) {
     throw InputError(fmt::format("{} bands cannot tell {} parameters; give more --bands or fewer --free",
                                  measured.bands().size(), free.size()));
   }
-  require_writable(options.output);
-  require_different(options.output, options.table);
   if (!detector.substrate.empty() && detector.substrate != c.substrate.material) {
     spdlog::warn("the substrate of {} is {}, that of the case {}", detector.experiment.name, detector.substrate,
                  c.substrate.material);
   }
   const auto backend = open_backend(options.backend);
+  if (!options.table.empty()) note_input(options.table);  // a part of what the run is
+  const RunIdentity identity = fit_identity(options, c);
+  output.require_free_for(identity, "slipburst-fit");
   const Table table = open_table(options.table, widest_case(c, parameters, bounds), *backend);
   if (table.silent)
     throw InputError("no line of this case emits: there is nothing to fit; look at film.gap and stress.sigma0");
@@ -134,7 +149,7 @@ void run_fit(const FitOptions& options) {
   std::vector<std::uint64_t> counts;
   for (const MeasuredBand& band : measured.bands()) counts.push_back(band.counts);
   const Heartbeat heartbeat("fitting");
-  FitRecord record{detector, measured, free, {}, options.channel, table_sha256(table), area.value_or(1)};
+  FitRecord record{detector, measured, free, {}, options.channel, table_sha256(table), area.value_or(1), identity};
   try {
     record.fit = fit_poisson(std::cref(model), counts, bounds, heartbeat);
   } catch (const NothingExpected& nothing) {
@@ -145,12 +160,12 @@ void run_fit(const FitOptions& options) {
                     band.low_eV, band.high_eV, band.counts));
   }
   warn(record);
-  if (!options.output.empty()) {
+  if (output) {
     std::vector<double> values;
     for (const FittedParameter& parameter : record.fit.parameters) values.push_back(parameter.value);
     Case best = model.case_with(values);
     best.text = canonical_case(best);
-    write_fit_file(options.output, best, backend->name(), record);
+    write_fit_file(output.path(), best, backend->name(), record);
   }
   if (options.source.json) return print_report(report_of(record, c.name), true);
   print_text(record);

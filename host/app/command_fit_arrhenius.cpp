@@ -1,14 +1,13 @@
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <initializer_list>
-#include <system_error>
 #include <utility>
 
 #include "host/app/arrhenius_report.hpp"
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/count.hpp"
+#include "host/app/output_claim.hpp"
 #include "host/app/progress.hpp"
 #include "host/config/frequency_file.hpp"
 #include "host/config/nearest.hpp"
@@ -78,19 +77,22 @@ ArrheniusProblem problem_of(FrequencyData data, EscapeModel model, bool ratio) {
   return {std::move(data), RateModel(model, barriers), ratio};
 }
 
-void require_outputs(const ArrheniusFitOptions& options) {
-  require_writable(options.output);
-  for (const std::string& path : options.data) {
-    std::error_code absent;
-    if (!options.output.empty() && std::filesystem::equivalent(options.output, path, absent)) {
-      throw InputError(fmt::format("-o {} is the data file {}; write to another name", options.output, path));
-    }
-  }
+/// To be made when all files are read.
+RunIdentity arrhenius_identity(const ArrheniusFitOptions& options) {
+  RunIdentity identity = run_identity("fit arrhenius");
+  identity["model"] = options.model;
+  identity["ratio"] = options.ratio;
+  identity["profile"] = options.profile;
+  identity["bootstrap"] = options.bootstrap;
+  identity["bootstrap_errors"] = options.bootstrap_errors;
+  identity["seed"] = options.seed;
+  return identity;
 }
 
 }  // namespace
 
 void run_fit_arrhenius(const ArrheniusFitOptions& options) {
+  const OutputClaim output("-o", options.output, options.overwrite);
   const EscapeModel model = parse_model(options.model);
   const std::vector<double> barriers = profile_barriers(options, model);
   const std::uint64_t replicas = parse_count(options.bootstrap, "--bootstrap");
@@ -103,7 +105,8 @@ void run_fit_arrhenius(const ArrheniusFitOptions& options) {
   }
   const FrequencyData data = read_frequency_files(options.data);
   const CountScatter scatter = parse_scatter(options.bootstrap_errors, data.counted);
-  require_outputs(options);
+  const RunIdentity identity = arrhenius_identity(options);
+  output.require_free_for(identity, "slipburst-fit-arrhenius");
   try {
     const Heartbeat heartbeat("fitting");
     ArrheniusRecord record{options.data, problem_of(data, model, options.ratio), {}, {}, {}, {}, {}, scatter, seed};
@@ -116,7 +119,7 @@ void run_fit_arrhenius(const ArrheniusFitOptions& options) {
           bootstrap(record.problem, record.fit, static_cast<std::uint32_t>(replicas), seed, scatter, heartbeat);
     }
     warn_of(record);
-    if (!options.output.empty()) write_arrhenius_file(options.output, record);
+    if (output) write_arrhenius_file(output.path(), record, identity);
     if (options.json) {
       print_report(arrhenius_report(record), true);
     } else {

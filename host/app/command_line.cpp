@@ -58,6 +58,12 @@ void add_control(CLI::App& command, RunControlOptions& options) {
       ->capture_default_str();
 }
 
+void add_output(CLI::App& command, std::string& path, bool& overwrite) {
+  command.add_option("-o,--output", path, "file to write (HDF5)");
+  command.add_flag("--overwrite", overwrite,
+                   "replace whatever file is there; without it only an earlier result of the same command");
+}
+
 void add_rates(CLI::App& app, RatesOptions& options) {
   CLI::App& rates =
       *app.add_subcommand("rates", "draw when lines leave under the case's history, and how much they emit");
@@ -80,7 +86,7 @@ void add_rates(CLI::App& app, RatesOptions& options) {
                    "stage on");
   rates.add_option("--above", options.above, "energies with rates of their own")->capture_default_str();
   rates.add_option("--table", options.table, "use this table instead of building one");
-  rates.add_option("-o,--output", options.output, "file to write (HDF5)");
+  add_output(rates, options.output, options.overwrite);
   rates.callback([&options] { run_rates(options); });
 }
 
@@ -96,7 +102,7 @@ void add_detrap(CLI::App& app, DetrapOptions& options) {
   detrap.add_option("--data", options.data,
                     "file to write (CSV): the first window of --data-areas areas, for `slipburst fit arrhenius`");
   detrap.add_option("--data-areas", options.data_areas, "areas added up for --data")->capture_default_str();
-  detrap.add_option("-o,--output", options.output, "file to write (HDF5)");
+  add_output(detrap, options.output, options.overwrite);
   detrap.callback([&options] { run_detrap(options); });
 }
 
@@ -113,7 +119,7 @@ void add_phonons(CLI::App& app, PhononOptions& options) {
   phonons.add_option("--positions", options.positions, "positions along the line, at least")->capture_default_str();
   phonons.add_option("--bins", options.bins, "bins of phonon energy above the gap")->capture_default_str();
   phonons.add_flag("--all", options.all, "list phonons below the gap too");
-  phonons.add_option("-o,--output", options.output, "file to write (HDF5)");
+  add_output(phonons, options.output, options.overwrite);
   phonons.add_option("--text", options.text, "file to write (columns of text)");
   phonons.callback([&] { run_phonons(options); });
 }
@@ -131,7 +137,8 @@ void add_lists(CLI::App& app, ExperimentOptions& experiment_options, ReplayOptio
   add_piece(experiment, experiment_options.piece);
   add_control(experiment, experiment_options.control);
   experiment.add_option("--table", experiment_options.table, "use this table instead of building one");
-  experiment.add_option("-o,--output", experiment_options.output, "file to write (HDF5)")->required();
+  add_output(experiment, experiment_options.output, experiment_options.overwrite);
+  experiment.get_option("--output")->required();
   experiment.callback([&] { run_experiment(experiment_options); });
 
   CLI::App& replay = *app.add_subcommand("replay", "compute one burst of a list again by direct integration");
@@ -152,7 +159,7 @@ void add_compare(CLI::App& app, CompareOptions& options) {
   compare.add_option("--area", options.area, "aluminium area of the detector, \"0.5 cm^2\"");
   compare.add_option("--channel", options.channel, "crystal or film")->capture_default_str();
   compare.add_flag("--json", options.json, "print one JSON object on stdout");
-  compare.add_option("-o,--output", options.output, "file to write (HDF5)");
+  add_output(compare, options.output, options.overwrite);
   compare.callback([&options] { run_compare(options); });
 }
 
@@ -172,7 +179,7 @@ void add_fit_arrhenius(CLI::App& fit, ArrheniusFitOptions& options) {
                        "what counts are drawn from: negative-binomial (default, as the fit assumes) or poisson");
   arrhenius.add_option("--seed", options.seed, "key of the random numbers")->capture_default_str();
   arrhenius.add_flag("--json", options.json, "print one JSON object on stdout");
-  arrhenius.add_option("-o,--output", options.output, "file to write (HDF5)");
+  add_output(arrhenius, options.output, options.overwrite);
   arrhenius.callback([&options] { run_fit_arrhenius(options); });
 }
 
@@ -195,7 +202,7 @@ void add_fit(CLI::App& app, FitOptions& options, ArrheniusFitOptions& arrhenius_
   spectrum.add_option("--area", options.area, "aluminium area of the detector, \"0.5 cm^2\"");
   spectrum.add_option("--channel", options.channel, "crystal or film")->capture_default_str();
   spectrum.add_option("--table", options.table, "use this table instead of building one");
-  spectrum.add_option("-o,--output", options.output, "file to write (HDF5)");
+  add_output(spectrum, options.output, options.overwrite);
   spectrum.callback([&] { run_fit(options); });
 }
 
@@ -214,7 +221,8 @@ void add_scan(CLI::App& app, ScanOptions& options) {
   scan.add_option("--seed", options.seed, "key of the random numbers, the same at each point")->capture_default_str();
   scan.add_option("--above", options.above, "energies with rates of their own")->capture_default_str();
   scan.add_option("--table", options.table, "use this table at all points instead of building some");
-  scan.add_option("-o,--output", options.output, "file to write (HDF5)")->required();
+  add_output(scan, options.output, options.overwrite);
+  scan.get_option("--output")->required();
   add_control(scan, options.control);
   scan.callback([&options] { run_scan(options); });
 }
@@ -222,8 +230,8 @@ void add_scan(CLI::App& app, ScanOptions& options) {
 void add_merge(CLI::App& app, MergeOptions& options) {
   CLI::App& merge = *app.add_subcommand("merge", "add up the pieces of one run: spectra, rates or lists of bursts");
   merge.add_option("FILE", options.files, "a piece")->required();
-  merge.add_option("-o,--output", options.output, "file to write (HDF5): what the whole run would have written")
-      ->required();
+  add_output(merge, options.output, options.overwrite);
+  merge.get_option("--output")->required();
   merge.add_flag("--partial", options.partial, "merge what there is, and say what is missing");
   merge.add_option("--table", options.table, "of rates: use this table instead of building theirs");
   add_backend(merge, options.backend);
@@ -292,6 +300,19 @@ void add_logging(CLI::App& app, LogOptions& options) {
   });
 }
 
+/// Refuses an empty value of any option of any command: nothing means the same as an option that is left out.
+void refuse_empty_values(CLI::App& app) {
+  const CLI::Validator not_empty(
+      [](const std::string& value) {
+        return value.empty() ? std::string("the value is empty; give one, or leave the option out") : std::string();
+      },
+      "", "not empty");
+  for (CLI::Option* option : app.get_options()) {
+    if (option->get_items_expected_max() > 0) option->check(not_empty);
+  }
+  for (CLI::App* command : app.get_subcommands({})) refuse_empty_values(*command);
+}
+
 int run(CLI::App& app, int argc, char** argv) {
   LogOptions log_options;
   add_logging(app, log_options);
@@ -318,7 +339,7 @@ int run(CLI::App& app, int argc, char** argv) {
   add_case(segment, segment_options.source);
   segment.add_option("--height", segment_options.height, "release height above the interface, \"50 nm\"")->required();
   segment.add_option("--stress", segment_options.stress, "resolved shear stress, \"45 MPa\"")->required();
-  segment.add_option("-o,--output", segment_options.output, "write trajectory and phonon spectrum (HDF5)");
+  add_output(segment, segment_options.output, segment_options.overwrite);
   segment.callback([&] { run_segment(segment_options); });
 
   BurstOptions burst_options;
@@ -334,7 +355,8 @@ int run(CLI::App& app, int argc, char** argv) {
   CLI::App& table = *app.add_subcommand("table", "build the table of line energies");
   add_case(table, table_options.source);
   add_backend(table, table_options.backend);
-  table.add_option("-o,--output", table_options.output, "file to write (HDF5)")->required();
+  add_output(table, table_options.output, table_options.overwrite);
+  table.get_option("--output")->required();
   add_control(table, table_options.control);
   table.callback([&] { run_table(table_options); });
 
@@ -353,7 +375,7 @@ int run(CLI::App& app, int argc, char** argv) {
   spectrum.add_option("--above", spectrum_options.above, "energies with exact counts of their own, \"1 eV,30 eV\"")
       ->capture_default_str();
   spectrum.add_option("--table", spectrum_options.table, "use this table instead of building one");
-  spectrum.add_option("-o,--output", spectrum_options.output, "file to write (HDF5)");
+  add_output(spectrum, spectrum_options.output, spectrum_options.overwrite);
   spectrum.callback([&] { run_spectrum(spectrum_options); });
 
   RatesOptions rates_options;
@@ -379,6 +401,7 @@ int run(CLI::App& app, int argc, char** argv) {
   PeierlsOptions peierls_options;
   add_detrapping(app, escape_options, beam_options, peierls_options);
 
+  refuse_empty_values(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& success) {

@@ -7,6 +7,7 @@
 #include "host/app/commands.hpp"
 #include "host/app/detrap_run.hpp"
 #include "host/app/list_run.hpp"
+#include "host/app/output_claim.hpp"
 #include "host/app/rates_run.hpp"
 #include "host/app/spectrum_report.hpp"
 #include "host/config/load_case.hpp"
@@ -33,15 +34,6 @@ std::string text(const std::vector<Piece>& missing) {
   return out;
 }
 
-void require_other_names(const MergeOptions& options) {
-  for (const std::string& path : options.files) {
-    std::error_code absent;
-    if (std::filesystem::equivalent(path, options.output, absent)) {
-      throw InputError(fmt::format("-o {} is one of the pieces; write to another name", options.output));
-    }
-  }
-}
-
 Report merge_spectra(const RunPieces& pieces, const Case& c, const std::string& output) {
   const Sampling sampling = pieces.identity.at("method") == "stratified" ? Sampling::stratified : Sampling::plain;
   const auto energies = pieces.identity.at("above_eV").get<std::vector<double>>();
@@ -56,7 +48,7 @@ Report merge_spectra(const RunPieces& pieces, const Case& c, const std::string& 
   return finish_spectrum(output, c, spectrum, pieces.table, pieces.identity);
 }
 
-Report merge_rates(const RunPieces& pieces, const Case& c, const MergeOptions& options) {
+Report merge_rates(const RunPieces& pieces, const Case& c, const MergeOptions& options, const std::string& output) {
   const auto backend = open_backend(options.backend);
   const Table table = open_table(options.table, c, *backend);
   if (const std::string sha256 = table_sha256(table); sha256 != pieces.table.sha256) {
@@ -70,7 +62,7 @@ Report merge_rates(const RunPieces& pieces, const Case& c, const MergeOptions& o
   ReleaseRun run = empty_releases(c, pieces.coverage, sampling, requested_edges_s(c, request, sampling), energies);
   run.backend = pieces.backend;
   set_counters(sum_counters(pieces, joined_counters(run.draws).size()), run.draws);
-  return finish_rates(options.output, c, table, run, request, pieces.identity);
+  return finish_rates(output, c, table, run, request, pieces.identity);
 }
 
 Report merge_lists(const RunPieces& pieces, const Case& c, const std::string& output) {
@@ -98,20 +90,20 @@ Report merge_clusters(const RunPieces& pieces, const std::string& output) {
   return finish_detrap(output, {c, clusters, pieces.coverage, counts, pieces.backend}, pieces.identity);
 }
 
-Report merged(const RunPieces& pieces, const MergeOptions& options) {
-  if (pieces.format == "slipburst-detrap") return merge_clusters(pieces, options.output);
+Report merged(const RunPieces& pieces, const MergeOptions& options, const std::string& output) {
+  if (pieces.format == "slipburst-detrap") return merge_clusters(pieces, output);
   const Case c = case_of_run(pieces.identity, pieces.case_name);
-  if (pieces.format == "slipburst-spectrum") return merge_spectra(pieces, c, options.output);
-  if (pieces.format == "slipburst-rates") return merge_rates(pieces, c, options);
-  return merge_lists(pieces, c, options.output);
+  if (pieces.format == "slipburst-spectrum") return merge_spectra(pieces, c, output);
+  if (pieces.format == "slipburst-rates") return merge_rates(pieces, c, options, output);
+  return merge_lists(pieces, c, output);
 }
 
 }  // namespace
 
 void run_merge(const MergeOptions& options) {
-  require_other_names(options);
-  require_writable(options.output);
+  const OutputClaim output("-o", options.output, options.overwrite);
   const RunPieces pieces = read_pieces(options.files);
+  output.require_free_for(pieces.identity, pieces.format);
   const std::vector<Piece> missing = missing_events(pieces.coverage);
   const std::uint64_t lacking = pieces.coverage.whole - pieces.coverage.events();
   if (!pieces.coverage.complete() && !options.partial) {
@@ -123,7 +115,7 @@ void run_merge(const MergeOptions& options) {
   if (!pieces.coverage.complete()) {
     spdlog::warn("{} of the run's {} events are missing: {}", lacking, pieces.coverage.whole, text(missing));
   }
-  Report report = merged(pieces, options);
+  Report report = merged(pieces, options, output.path());
   report["merged_files"] = pieces.paths.size();
   report["missing"] = Report::array();
   for (const auto& [first, count] : missing) report["missing"].push_back({{"first_event", first}, {"events", count}});

@@ -3,12 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
-#include <system_error>
 
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/count.hpp"
+#include "host/app/output_claim.hpp"
 #include "host/app/progress.hpp"
 #include "host/app/report.hpp"
 #include "host/error.hpp"
@@ -64,13 +63,16 @@ Case take_burst(const PhononOptions& options, PhononRequest& request) {
   return list.source();
 }
 
-void require_different_outputs(const PhononOptions& options) {
-  if (options.output.empty() || options.text.empty()) return;
-  std::error_code ignored;
-  const auto name = [&](const std::string& path) { return std::filesystem::weakly_canonical(path, ignored); };
-  if (name(options.output) == name(options.text)) {
-    throw InputError("--output and --text both name " + options.text + "; write to different names");
-  }
+RunIdentity phonons_identity(const Case& c, const PhononRequest& request) {
+  RunIdentity identity = run_identity("phonons", c);
+  identity["pin_height_nm"] = request.pin_height_nm;
+  identity["stress_MPa"] = request.stress / units::megapascal;
+  identity["burst"] = request.burst;
+  identity["seed"] = request.seed;
+  identity["positions"] = request.positions;
+  identity["bins"] = request.bins;
+  identity["all"] = request.channels == Channels::all;
+  return identity;
 }
 
 double relative_difference(double value, double reference, double scale) {
@@ -139,12 +141,14 @@ Report report_of(const Case& c, const PhononRecord& record) {
 }  // namespace
 
 void run_phonons(const PhononOptions& options) {
+  const OutputClaim output("-o", options.output, options.overwrite);
+  const OutputClaim text("--text", options.text, options.overwrite);
   require_one_burst(options);
-  PhononRecord record{request_of(options), {}, {}};
-  require_different_outputs(options);
+  PhononRecord record{request_of(options), {}, {}, {}};
   const Case c = options.list.empty() ? open_case(options.source) : take_burst(options, record.request);
-  require_writable(options.output);
-  require_writable(options.text);
+  record.identity = phonons_identity(c, record.request);
+  output.require_free_for(record.identity, "slipburst-phonons");
+  text.require_text_of(record.identity, "slipburst-phonons");
   if (record.request.pin_height_nm > c.film.thickness) {
     spdlog::warn("the pin height is beyond film.thickness = {:.4g} nm: events reject it", c.film.thickness);
   }
@@ -157,8 +161,8 @@ void run_phonons(const PhononOptions& options) {
   }
   const Report report = report_of(c, record);
   warn_of_difference(record.list, report["relative_difference"]);
-  if (!options.output.empty()) write_phonon_file(options.output, c, record);
-  if (!options.text.empty()) write_phonon_text(options.text, c, record);
+  if (output) write_phonon_file(output.path(), c, record);
+  if (text) write_phonon_text(text.path(), c, record);
   print_report(report, options.source.json);
 }
 

@@ -106,6 +106,7 @@ void say_what_holds(const Case& c, const ReleaseRun& run) {
 }  // namespace
 
 void run_rates(const RatesOptions& options) {
+  const OutputClaim output("-o", options.output, options.overwrite);
   const TimeSampling sampling = parse_sampling(options.sampling);
   const EventRange range = parse_event_range(options.events, options.piece);
   const std::vector<double> energies = parse_above(options.above);
@@ -116,12 +117,10 @@ void run_rates(const RatesOptions& options) {
         "--set detector.aluminium_area=\"1 cm2\"");
   }
   const RatesRequest request = parse_request(options, c);
-  require_writable(options.output);
-  require_different(options.output, options.table);
   const std::vector<double> edges = requested_edges_s(c, request, sampling);
   RunIdentity identity = rates_identity(c, range, options.sampling, energies, request);
   if (!options.table.empty()) identity["table_sha256"] = table_sha256(read_table_file(options.table));
-  RunControl control(options.control, options.output, "slipburst-rates", identity);
+  RunControl control(options.control, output, "slipburst-rates", identity);
   if (const std::optional<Report> report = control.finished()) return print_report(*report, options.source.json);
 
   const auto backend = open_backend(options.backend);
@@ -136,7 +135,7 @@ void run_rates(const RatesOptions& options) {
     const double per_second = counted.count(control, *backend->counter(task), first_release_part);
     set_counters(counted.counts(), run.draws);
     say_what_holds(c, run);
-    report = finish_rates(options.output, c, table, run, request, control.identity());
+    report = finish_rates(output.path(), c, table, run, request, control.identity());
     report["events_per_second"] = per_second;
   });
   print_report(report, options.source.json);

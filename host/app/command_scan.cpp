@@ -119,17 +119,16 @@ void compute(const ScanOptions& options, const std::vector<Case>& cases, const S
 
 void run_scan(const ScanOptions& options) {
   const auto begin = std::chrono::steady_clock::now();
+  const OutputClaim output("-o", options.output, options.overwrite);
   const std::vector<Axis> axes = parse_axes(options.over);
   const ScanGrid grid = grid_of(axes);
   const ScanMethod method = method_of(options);
   const std::vector<Case> cases = scan_cases(options.source, axes, grid);
   const ScanForm form = scan_form(cases, method.thresholds_eV);
-  require_writable(options.output);
-  require_different(options.output, options.table);
   TableSource tables(options.table, cases, axes, grid);
 
   const ScanIdentity identity = scan_identity(axes, cases, method, tables.given_sha256());
-  RunControl control(options.control, options.output, "slipburst-scan", run_identity(identity, cases));
+  RunControl control(options.control, output, "slipburst-scan", run_identity(identity, cases));
   const auto print = [&](Report report, std::uint64_t computed) {
     report["computed"] = computed;
     report["resumed"] = grid.points() - computed;
@@ -151,7 +150,7 @@ void run_scan(const ScanOptions& options) {
     progress.set_backend(backend->name());
     compute(options, cases, method, form, tables, *backend, control, progress);
     control.secure(progress);
-    write_scan_file(options.output, identity, progress.results(), backend->name(), {control.identity(), report});
+    write_scan_file(output.path(), identity, progress.results(), backend->name(), {control.identity(), report});
   });
   print(report, grid.points() - resumed);
 }

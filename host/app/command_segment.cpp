@@ -3,6 +3,7 @@
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/interrupt.hpp"
+#include "host/app/output_claim.hpp"
 #include "host/app/report.hpp"
 #include "host/error.hpp"
 #include "host/files/segment_file.hpp"
@@ -14,13 +15,18 @@
 namespace slipburst::host {
 
 void run_segment(const SegmentOptions& options) {
+  const OutputClaim output("-o", options.output, options.overwrite);
   const double height = parse_positive_quantity(options.height, Dimension::length, "--height");
   const double stress = parse_positive_quantity(options.stress, Dimension::pressure, "--stress");
   const Case c = open_case(options.source);
-  if (!options.output.empty() && c.numerics.precision == Precision::fp32) {
+  if (output && c.numerics.precision == Precision::fp32) {
     throw InputError("numerics.precision = \"fp32\" cannot be recorded with -o; trajectories are fp64");
   }
-  const SegmentRecord record = integrate_segment(c, height, stress, !options.output.empty());
+  RunIdentity identity = run_identity("segment", c);
+  identity["height_nm"] = height;
+  identity["stress_MPa"] = stress / units::megapascal;
+  output.require_free_for(identity, "slipburst-segment");
+  const SegmentRecord record = integrate_segment(c, height, stress, static_cast<bool>(output));
   const exec::SegmentResult& r = record.result;
   const ReducedModel model = reduce(c);
   const double energy = model.energy_eV_per_nm;
@@ -31,7 +37,7 @@ void run_segment(const SegmentOptions& options) {
   if (r.max_speed * model.speed_over_ct > 1) {
     spdlog::warn("the line passes the transverse sound speed; the model has no relativistic limit");
   }
-  if (!options.output.empty()) write_segment_file(options.output, c, height, stress, record);
+  if (output) write_segment_file(output.path(), c, height, stress, record, identity);
   print_report({{"height_nm", height},
                 {"stress_MPa", stress / units::megapascal},
                 {"reading", physics::name(c.reading)},

@@ -22,6 +22,8 @@
 namespace slipburst::host {
 namespace {
 
+constexpr const char* spectrum_format = "slipburst-spectrum";
+
 /// Says from which energy on a spectrum rests on pins higher than films are thick.
 void warn_of_thickness(const Case& c, const Table& table, const SpectrumValues& values) {
   constexpr double usual_thickness_nm = 600, least_probability = 1e-18;
@@ -59,18 +61,19 @@ void print_spectrum(const Report& report, bool json) {
   print_report(report, json);
 }
 
-RunIdentity identity_of(const SpectrumOptions& options, const Case& c, const EventRange& range,
-                        const std::vector<double>& energies) {
-  RunIdentity identity = run_identity("spectrum", c, range);
+/// \param identity  of what all methods have in common
+RunIdentity spectrum_identity(RunIdentity identity, const SpectrumOptions& options,
+                              const std::vector<double>& energies) {
   identity["method"] = options.method;
   identity["above_eV"] = energies;
   if (!options.table.empty()) identity["table_sha256"] = table_sha256(read_table_file(options.table));
   return identity;
 }
 
-void sample(const SpectrumOptions& options, const Case& c, const EventRange& range,
+void sample(const SpectrumOptions& options, const OutputClaim& output, const Case& c, const EventRange& range,
             const std::vector<double>& energies) {
-  RunControl control(options.control, options.output, "slipburst-spectrum", identity_of(options, c, range, energies));
+  RunControl control(options.control, output, spectrum_format,
+                     spectrum_identity(run_identity("spectrum", c, range), options, energies));
   if (const std::optional<Report> report = control.finished()) return print_report(*report, options.source.json);
   const auto backend = open_backend(options.backend);
   const Table table = open_table(options.table, c, *backend, options.control, control.output());
@@ -86,13 +89,16 @@ void sample(const SpectrumOptions& options, const Case& c, const EventRange& ran
     const double per_second = counted.count(control, *backend->counter(task), first_part(spectrum));
     set_counters(counted.counts(), spectrum.strata);
     warn_of_thickness(c, table, values_of(spectrum));
-    report = finish_spectrum(options.output, c, spectrum, use, control.identity());
+    report = finish_spectrum(output.path(), c, spectrum, use, control.identity());
     report["events_per_second"] = per_second;
   });
   print_spectrum(report, options.source.json);
 }
 
-void integrate(const SpectrumOptions& options, const Case& c, const std::vector<double>& energies) {
+void integrate(const SpectrumOptions& options, const OutputClaim& output, const Case& c,
+               const std::vector<double>& energies) {
+  const RunIdentity identity = spectrum_identity(run_identity("spectrum", c), options, energies);
+  output.require_free_for(identity, spectrum_format);
   const auto backend = open_backend(options.backend);
   const Table table = open_table(options.table, c, *backend);
   const TableUse use{table_sha256(table), table.accuracy.max_relative_error};
@@ -105,7 +111,7 @@ void integrate(const SpectrumOptions& options, const Case& c, const std::vector<
   const SpectrumValues values = values_of(exact, options.method, edges, energies);
   warn_of_thickness(c, table, values);
   check_interrupt();
-  if (!options.output.empty()) write_exact_file(options.output, c, values, use, backend->name());
+  if (output) write_exact_file(output.path(), c, values, use, backend->name(), identity);
   Report report = {
       {"method", options.method}, {"backend", backend->name()}, {"quadrature_relative_error", exact.relative_error}};
   append_values(report, c, values, use);
@@ -115,28 +121,24 @@ void integrate(const SpectrumOptions& options, const Case& c, const std::vector<
 }  // namespace
 
 void run_spectrum(const SpectrumOptions& options) {
+  const OutputClaim output("-o", options.output, options.overwrite);
   check_method(options.method, options.events);
   const bool sampled = draws_events(options.method);
   const EventRange range = sampled ? parse_event_range(options.events, options.piece) : EventRange{};
   require_strata(options.method, range.count);
   const std::vector<double> energies = parse_above(options.above);
   const Case c = open_case(options.source);
-  require_writable(options.output);
-  require_different(options.output, options.table);
   warn_of_history(c);
   if (!c.detector.aluminium_area_cm2) {
     spdlog::warn("rates in Hz need detector.aluminium_area; rates per cm^2 are given");
   }
-  if (sampled) return sample(options, c, range, energies);
+  if (sampled) return sample(options, output, c, range, energies);
   const PieceOptions all;
   if (options.control.resume || !options.piece.shard.empty() || !options.piece.piece_events.empty() ||
       options.piece.first_event != all.first_event) {
     throw InputError("--resume and pieces are for events: --method " + options.method + " draws none");
   }
-  if (!options.output.empty() && CheckpointStore(options.output).any()) {
-    throw InputError(options.output + ": a run that was stopped is to write it; choose another name with -o");
-  }
-  integrate(options, c, energies);
+  integrate(options, output, c, energies);
 }
 
 }  // namespace slipburst::host

@@ -7,9 +7,9 @@
 namespace slipburst::host {
 
 void run_table(const TableCommandOptions& options) {
+  const OutputClaim output("-o", options.output, options.overwrite);
   const Case c = open_case(options.source);
-  require_writable(options.output);
-  RunControl control(options.control, options.output, "slipburst-table", run_identity("table", c));
+  RunControl control(options.control, output, "slipburst-table", run_identity("table", c));
   if (const std::optional<Report> report = control.finished()) return print_report(*report, options.source.json);
   const auto backend = open_backend(options.backend);
   TableRun run(*backend);
@@ -29,7 +29,7 @@ void run_table(const TableCommandOptions& options) {
               {"silent", table.silent},
               {"backend", backend->name()},
               {"table_sha256", table_sha256(table)}};
-    write_table_file(options.output, c, table, backend->name(), {control.identity(), report});
+    write_table_file(output.path(), c, table, backend->name(), {control.identity(), report});
     const double seconds = table.integration_s;
     report["segments_per_second"] = seconds > 0 ? static_cast<double>(table.segments) / seconds : 0.0;
   });

@@ -30,6 +30,7 @@ struct RunControlOptions {
 struct SegmentOptions {
   CaseOptions source;
   std::string height, stress, output;
+  bool overwrite = false;
 };
 
 struct BurstOptions {
@@ -43,6 +44,7 @@ struct TableCommandOptions {
   BackendOptions backend;
   RunControlOptions control;
   std::string output;
+  bool overwrite = false;
 };
 
 struct SpectrumOptions {
@@ -51,6 +53,7 @@ struct SpectrumOptions {
   PieceOptions piece;
   RunControlOptions control;
   std::string method = "plain", events, above = "0 eV,1 eV,30 eV", table, output;
+  bool overwrite = false;
 };
 
 struct RatesOptions {
@@ -59,6 +62,7 @@ struct RatesOptions {
   PieceOptions piece;
   RunControlOptions control;
   std::string sampling = "sliced", events, windows, at, fit, above = "1 eV,30 eV", table, output;
+  bool overwrite = false;
 };
 
 struct FitOptions {
@@ -66,19 +70,20 @@ struct FitOptions {
   BackendOptions backend;
   std::string data, detector, bands, area, channel = "crystal", free = "pinning.spacing,stress.sigma0,scale", table,
                                            output;
+  bool overwrite = false;
 };
 
 struct ArrheniusFitOptions {
   std::vector<std::string> data;  ///< files
   std::string model = "quantum", bootstrap = "0", bootstrap_errors, seed = "1", profile, output;
-  bool ratio = false, json = false;
+  bool ratio = false, overwrite = false, json = false;
 };
 
 struct PhononOptions {
   CaseOptions source;
   std::string list, index;  ///< a burst of a list instead of case, pin height and stress
   std::string pin_height, stress, seed = "1", positions = "32", bins = "64", output, text;
-  bool all = false;
+  bool all = false, overwrite = false;
 };
 
 struct ExperimentOptions {
@@ -87,6 +92,7 @@ struct ExperimentOptions {
   PieceOptions piece;
   RunControlOptions control;
   std::string exposure, start, above = "0 eV", table, output;
+  bool overwrite = false;
 };
 
 struct ReplayOptions {
@@ -96,7 +102,7 @@ struct ReplayOptions {
 
 struct CompareOptions {
   std::string spectrum, data, detector, bands, area, channel = "crystal", output;
-  bool json = false;
+  bool overwrite = false, json = false;
 };
 
 struct ScanOptions {
@@ -105,6 +111,7 @@ struct ScanOptions {
   RunControlOptions control;
   std::vector<std::string> over;  ///< axes
   std::string method = "quadrature", events, seed = "1", above = "1 eV,30 eV", table, output;
+  bool overwrite = false;
 };
 
 struct DetrapOptions {
@@ -113,6 +120,7 @@ struct DetrapOptions {
   PieceOptions piece;
   RunControlOptions control;
   std::string areas = "1000", data, data_areas = "1", output;
+  bool overwrite = false;
 };
 
 struct EscapeOptions {
@@ -135,7 +143,7 @@ struct MergeOptions {
   std::vector<std::string> files;
   BackendOptions backend;
   std::string output, table;
-  bool partial = false, json = false;
+  bool partial = false, overwrite = false, json = false;
 };
 
 void list_cases(bool json);

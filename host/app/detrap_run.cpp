@@ -11,6 +11,8 @@
 #include "host/app/interrupt.hpp"
 #include "host/app/progress.hpp"
 #include "host/config/load_cluster_case.hpp"
+#include "host/files/text_header.hpp"
+#include "host/results_version.hpp"
 #include "host/units/quantity.hpp"
 #include "slipburst/units/constants.hpp"
 
@@ -130,18 +132,27 @@ void print_motion(const Report& report) {
   print_text(text);
 }
 
-std::string measurement_text(const ClusterCase& c, const WatchedClusters& clusters, std::uint64_t seed,
-                             std::uint64_t areas) {
+RunIdentity measurement_identity(const ClusterCase& c, std::uint64_t seed, std::uint64_t areas) {
+  return {{"command", "detrap --data"},
+          {"results_version", results_version},
+          {"case", c.text},
+          {"seed", seed},
+          {"areas", areas}};
+}
+
+std::string measurement_text(const ClusterCase& c, const WatchedClusters& clusters, const RunIdentity& measurement) {
+  const auto seed = measurement.at("seed").get<std::uint64_t>(), areas = measurement.at("areas").get<std::uint64_t>();
   const auto& conditions = clusters.conditions();
   std::vector<std::uint64_t> moves(conditions.size());
   for (std::uint64_t area = 0; area < areas; ++area) {
     const std::vector<std::uint64_t> own = moves_of_area(clusters, seed, area, 1, check_interrupt);
     for (std::size_t i = 0; i < conditions.size(); ++i) moves[i] += own[i];
   }
-  std::string text = fmt::format(
-      "# Drawn from the model, not measured: case {}, seed {}, {} area{} of interest, first window.\n"
-      "set,temperature [K],clusters [1],moves [1],window [s],direct [Hz]\n",
-      c.name, seed, areas, areas == 1 ? "" : "s");
+  const std::string title =
+      fmt::format("drawn from the model, not measured: case {}, seed {}, {} area{} of interest, first window", c.name,
+                  seed, areas, areas == 1 ? "" : "s");
+  std::string text = text_header(measurement_format, title, measurement) +
+                     "set,temperature [K],clusters [1],moves [1],window [s],direct [Hz]\n";
   const std::size_t beams = c.watch.energies_keV.size() * c.watch.fluxes.size();
   for (std::size_t beam = 0; beam < beams; ++beam) {
     for (std::size_t i = beam; i < conditions.size(); i += beams) {

@@ -22,8 +22,12 @@ Report finish_detrap(const std::string& output, const WatchedRun& run, const Run
 /// The report for a person: each condition's first window, and the plateau.
 void print_motion(const Report& report);
 
-/// The moves of the first `areas` areas in the first window, as a table that `slipburst fit arrhenius` reads.
-std::string measurement_text(const ClusterCase& c, const WatchedClusters& clusters, std::uint64_t seed,
-                             std::uint64_t areas);
+/// Of what the first areas of interest show in the first window: it depends on these alone.
+RunIdentity measurement_identity(const ClusterCase& c, std::uint64_t seed, std::uint64_t areas);
+
+constexpr const char* measurement_format = "slipburst-detrap-data";
+
+/// The moves of these areas, as a table that `slipburst fit arrhenius` reads. \param measurement  its identity
+std::string measurement_text(const ClusterCase& c, const WatchedClusters& clusters, const RunIdentity& measurement);
 
 }  // namespace slipburst::host

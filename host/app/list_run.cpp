@@ -164,6 +164,13 @@ void ListRun::load(const InputFile& file) {
   done_ = part_done_ = done;
 }
 
+void ListRun::require_free_parts() const {
+  for (const std::string& part : list_parts(output_, form_.identity, false)) {
+    throw InputError(fmt::format(
+        "{}: is in the way: it is not a part of this list; move it away, or choose another name with -o", part));
+  }
+}
+
 void ListRun::draw_missing(RunControl& control, BurstDrawer& drawer) {
   std::optional<Progress> progress(std::in_place, range_.count, "events", done_);
   BurstColumns bursts;
@@ -192,6 +199,7 @@ void ListRun::draw_missing(RunControl& control, BurstDrawer& drawer) {
 
 Report ListRun::draw(RunControl& control, BurstDrawer& drawer) {
   log_piece(range_);
+  require_free_parts();
   for (;;) {
     draw_missing(control, drawer);
     control.secure(*this);

@@ -56,6 +56,8 @@ class ListRun : public Resumable {
   };
 
   std::string part_path(std::size_t part) const;
+  /// \throws InputError for a file that has the name of a part and is of another run
+  void require_free_parts() const;
   /// Puts the rows drawn since the last part in a file.
   void finish_part();
   void append(const BurstColumns& bursts);

@@ -32,30 +32,22 @@ bool exists(const std::string& path) {
 
 }  // namespace
 
-RunControl::RunControl(const RunControlOptions& options, const std::string& output, std::string format,
-                       RunIdentity identity)
+RunControl::RunControl(const RunControlOptions& options, const std::string& output, RunIdentity identity)
     : options_(options),
-      output_(output.empty() ? output : target_of(output)),
-      format_(std::move(format)),
+      output_(output),
       identity_(std::move(identity)),
-      store_(output_),
+      store_(output_, identity_),
       every_(parse_interval(options.checkpoint_every)) {
   watch_time_limit(options.stop_before);
   if (output_.empty()) {
     if (options_.resume) throw InputError("--resume needs -o: without a file there is nothing to go on with");
     return;
   }
-  lock_.emplace(output_);
-  if (!lock_->held()) {
-    spdlog::warn("{}: this file system has no locks: see that no other run writes it", output_);
-  }
   const std::string left = store_.any()
                                ? store_.path() + " stays; the same command with --resume goes on from there"
                                : std::string("nothing is done yet; the same command with --resume begins again");
   when_interrupted({left, Interrupted::resumable});
-  if (options_.resume) {
-    store_.remove_leftovers();
-  } else if (store_.any()) {
+  if (!options_.resume && store_.any()) {
     throw InputError(
         fmt::format("{}: is the checkpoint of a run that was stopped; go on with it by --resume, or delete it and "
                     "{}.previous to begin anew",
@@ -63,22 +55,24 @@ RunControl::RunControl(const RunControlOptions& options, const std::string& outp
   }
 }
 
+RunControl::RunControl(const RunControlOptions& options, const OutputClaim& output, std::string format,
+                       RunIdentity identity)
+    : RunControl(options, output.path(), std::move(identity)) {
+  format_ = std::move(format);
+  output.require_result_of(identity_, format_);
+}
+
 std::optional<Report> RunControl::finished() const {
   if (!options_.resume || !exists(output_)) return std::nullopt;
-  std::optional<InputFile> file;
+  const ReadingOldResult reading;
+  Report report;
   try {
-    file.emplace(output_, format_, 1);
-    if (!file->has_attribute("/", "report")) return std::nullopt;
+    const InputFile file(output_, format_, 1);
+    if (read_identity(file) != identity_) return std::nullopt;
+    report = Report::parse(file.text("/", "report"), nullptr, false);
   } catch (const InputError&) {
-    return std::nullopt;  // some other file, which the finished one is to replace
+    return std::nullopt;  // another file, which may be replaced
   }
-  if (const std::string differs = difference(read_identity(*file), identity_); !differs.empty()) {
-    if (store_.any()) return std::nullopt;  // the checkpoint decides
-    throw InputError(fmt::format(
-        "{}: is the output of another run: {}; choose another name with -o, or leave out --resume to replace it",
-        output_, differs));
-  }
-  Report report = Report::parse(file->text("/", "report"), nullptr, false);
   if (!report.is_object()) return std::nullopt;
   spdlog::info("{}: is finished already", output_);
   store_.remove();
@@ -114,7 +108,6 @@ std::string RunControl::extent(const Resumable& work) const {
 void RunControl::write(Resumable& work) {
   const Patience patience(patience_for_writing);
   store_.save([&](OutputFile& file) {
-    write_identity(file, identity_);
     file.attribute("/", "done", work.done());
     file.attribute("/", "total", work.total());
     work.save(file);
@@ -178,8 +171,9 @@ void RunControl::run(Resumable& work, const std::function<void()>& body) {
     // No status that asks to be started again: it would end the same way.
     if (!left.saved) throw std::runtime_error("stopped; " + left.words);
     throw Interrupted{left.words, Interrupted::resumable};
-  } catch (const TableError&) {
-    throw;  // it would fail again
+  } catch (const TableError&) {  // it would come again
+    store_.remove();
+    throw;
   } catch (const std::exception&) {
     if (work.done() > 0) spdlog::warn("{}", save_after_failure(work).words);
     throw;

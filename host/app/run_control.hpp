@@ -8,10 +8,10 @@
 
 #include "host/app/commands.hpp"
 #include "host/app/interrupt.hpp"
+#include "host/app/output_claim.hpp"
 #include "host/app/report.hpp"
 #include "host/files/checkpoint_store.hpp"
 #include "host/files/input_file.hpp"
-#include "host/files/output_lock.hpp"
 #include "host/files/run_identity.hpp"
 #include "host/run/counting_run.hpp"
 
@@ -35,15 +35,18 @@ class Resumable {
 class RunControl {
  public:
   /// \param format  of the finished file
-  /// \throws InputError for a bad option, or a checkpoint in the way that `--resume` was not given for
-  RunControl(const RunControlOptions& options, const std::string& output, std::string format, RunIdentity identity);
+  /// \throws InputError for a bad option, a checkpoint in the way that `--resume` was not given for, or a file in place
+  /// that is not of this run
+  RunControl(const RunControlOptions& options, const OutputClaim& output, std::string format, RunIdentity identity);
+
+  /// For a part of the work that is kept in a checkpoint alone. \param output  a name beside the file that is claimed
+  RunControl(const RunControlOptions& options, const std::string& output, RunIdentity identity);
 
   const RunIdentity& identity() const { return identity_; }
   /// The file that will be written: what a symbolic link leads to. Empty without an output.
   const std::string& output() const { return output_; }
 
   /// With --resume: the report of the finished file, if it is there.
-  /// \throws InputError if it is of another run
   std::optional<Report> finished() const;
 
   /// Does the work from its last checkpoint on, and removes the checkpoints. Stopped or failing, its state is saved.
@@ -77,7 +80,6 @@ class RunControl {
   RunControlOptions options_;
   std::string output_, format_;
   RunIdentity identity_;
-  std::optional<OutputLock> lock_;
   CheckpointStore store_;
   std::optional<std::chrono::duration<double>> every_;  ///< none: no checkpoints but when stopped
   Clock::time_point last_save_ = Clock::now();

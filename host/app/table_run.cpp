@@ -10,6 +10,7 @@
 #include "host/app/case_source.hpp"
 #include "host/app/progress.hpp"
 #include "host/error.hpp"
+#include "host/files/output_lock.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -47,7 +48,8 @@ void TableRun::load(const InputFile& file) {
 Table open_table(const std::string& path, const Case& c, Backend& backend, const RunControlOptions& options,
                  const std::string& output) {
   if (!path.empty() || output.empty()) return open_table(path, c, backend);
-  RunControl control(options, output + ".table", "slipburst-table", run_identity("table", c));
+  const OutputLock lock(output + ".table");  // `slipburst table` may be writing a file of that name
+  RunControl control(options, output + ".table", run_identity("table", c));
   TableRun run(backend);
   std::optional<Table> table;
   control.run(run, [&] { table = run.build(control, c); });

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "host/error.hpp"
+#include "host/files/run_files.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -34,6 +35,7 @@ TextLines::TextLines(std::string path, std::string_view content) : path_(std::mo
   if (!std::filesystem::exists(path_, absent)) {
     throw InputError(fmt::format("{}: there is no such file; it should hold {}", path_, content));
   }
+  note_input(path_);
   stream_.open(path_);
   if (!stream_ || std::filesystem::is_directory(path_, absent)) {
     throw InputError(fmt::format("{}: cannot be read; it should be a text file of {}", path_, content));

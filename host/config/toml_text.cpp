@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "host/error.hpp"
+#include "host/files/run_files.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -95,6 +96,7 @@ class DepthCheck {
 }  // namespace
 
 std::string read_toml_file(const std::string& path, std::string_view what) {
+  note_input(path);
   std::ifstream stream(path, std::ios::binary);
   if (std::error_code absent; std::filesystem::is_directory(path, absent) || !stream) {
     throw InputError(fmt::format("{}: cannot be read; {}", path, what));

@@ -148,9 +148,10 @@ void write_bootstrap(OutputFile& file, const ArrheniusRecord& record) {
 
 }  // namespace
 
-void write_arrhenius_file(const std::string& path, const ArrheniusRecord& record) {
+void write_arrhenius_file(const std::string& path, const ArrheniusRecord& record, const RunIdentity& identity) {
   OutputFile file(path, "slipburst-fit-arrhenius", 1);
   write_program(file);
+  write_identity(file, identity);
   const ArrheniusFit& fit = record.fit;
   file.attribute("/", "model", std::string(model_name(fit.model)));
   file.attribute("/", "formula", std::string(model_formula(fit.model)));

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "host/files/run_identity.hpp"
 #include "host/fit/arrhenius_bootstrap.hpp"
 #include "host/fit/arrhenius_comparison.hpp"
 
@@ -24,6 +25,6 @@ struct ArrheniusRecord {
   std::uint64_t seed = 0;
 };
 
-void write_arrhenius_file(const std::string& path, const ArrheniusRecord& record);
+void write_arrhenius_file(const std::string& path, const ArrheniusRecord& record, const RunIdentity& identity);
 
 }  // namespace slipburst::host

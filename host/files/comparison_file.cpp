@@ -75,6 +75,7 @@ void write_experiment(OutputFile& file, const Experiment& experiment) {
 void write_comparison_file(const std::string& path, const ComparisonInputs& inputs, const Comparison& comparison) {
   OutputFile file(path, "slipburst-compare", 1);
   write_provenance(file, inputs.spectrum.config, inputs.spectrum.backend);
+  write_identity(file, inputs.identity);
   file.attribute("/", "method", inputs.spectrum.method);
   file.attribute("/", "channel", std::string(inputs.channel == 0 ? "crystal" : "film"));
   file.attribute("/", "data_source", inputs.detector.source);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "host/config/detector_description.hpp"
+#include "host/files/run_identity.hpp"
 #include "host/files/spectrum_input.hpp"
 #include "host/response/comparison.hpp"
 
@@ -16,6 +17,7 @@ struct ComparisonInputs {
   int channel;
   double at_time_s;
   std::optional<double> area_cm2;
+  RunIdentity identity;
 };
 
 void write_comparison_file(const std::string& path, const ComparisonInputs& inputs, const Comparison& comparison);

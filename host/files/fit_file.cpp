@@ -17,6 +17,7 @@ std::string report_unit(Dimension dimension) {
 void write_fit_file(const std::string& path, const Case& best, const std::string& backend, const FitRecord& record) {
   OutputFile file(path, "slipburst-fit", 1);
   write_provenance(file, best, backend);
+  write_identity(file, record.identity);
   const PoissonFit& fit = record.fit;
   file.attribute("/", "detector", record.detector.experiment.name);
   file.attribute("/", "data_source", record.detector.source);

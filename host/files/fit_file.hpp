@@ -6,6 +6,7 @@
 
 #include "host/config/detector_description.hpp"
 #include "host/config/free_parameters.hpp"
+#include "host/files/run_identity.hpp"
 #include "host/fit/poisson_fit.hpp"
 
 namespace slipburst::host {
@@ -18,6 +19,7 @@ struct FitRecord {
   PoissonFit fit;
   std::string channel, table_sha256;
   double area_cm2;
+  RunIdentity identity;
 };
 
 /// \param best  the case with the fitted values

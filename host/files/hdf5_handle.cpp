@@ -1,6 +1,7 @@
 #include "host/files/hdf5_handle.hpp"
 
 #include <charconv>
+#include <cstdlib>
 #include <string_view>
 
 namespace slipburst::host {
@@ -32,6 +33,16 @@ Hdf5Handle hdf5_text_type() {
   return prepared ? std::move(type) : Hdf5Handle();
 }
 
+Hdf5Handle hdf5_file_access() {
+  Hdf5Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
+  bool prepared = static_cast<bool>(access);
+#if H5_VERSION_GE(1, 12, 1) || (H5_VERSION_GE(1, 10, 7) && !H5_VERSION_GE(1, 12, 0))
+  const bool locks = false, ignore_disabled_locks = true;
+  prepared = prepared && H5Pset_file_locking(access.id(), locks, ignore_disabled_locks) >= 0;
+#endif
+  return prepared ? std::move(access) : Hdf5Handle();
+}
+
 Hdf5Handle hdf5_object_properties(hid_t kind) {
   Hdf5Handle properties(H5Pcreate(kind), H5Pclose);
   const bool prepared = properties && H5Pset_attr_creation_order(properties.id(), H5P_CRT_ORDER_TRACKED) >= 0 &&
@@ -40,6 +51,8 @@ Hdf5Handle hdf5_object_properties(hid_t kind) {
 }
 
 void silence_hdf5() {
+  // The environment goes over what hdf5_file_access() says. HDF5 reads it when it is first called.
+  setenv("HDF5_USE_FILE_LOCKING", "FALSE", true);
   // A file that a full disk keeps from closing stays open inside HDF5, whose clean-up at exit would crash over it.
   // Every handle closes itself, so there is nothing to clean up.
   H5dont_atexit();

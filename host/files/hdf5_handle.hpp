@@ -86,12 +86,16 @@ const char* hdf5_type_name() {
 /// UTF-8 of variable length: h5py returns these as str, and they may be of any size.
 Hdf5Handle hdf5_text_type();
 
+/// How files are opened: without locks of HDF5's own. A finished file is never written again, and OutputLock keeps two
+/// runs from writing one.
+Hdf5Handle hdf5_file_access();
+
 /// How files, groups and datasets are made: attributes keep their order, which makes HDF5 use headers with checksums;
 /// times are not kept. \param kind  such as H5P_DATASET_CREATE
 Hdf5Handle hdf5_object_properties(hid_t kind);
 
-/// Keeps HDF5 from printing its errors (ours name the file and the remedy) and from work of its own at exit. Before any
-/// other use of HDF5.
+/// Keeps HDF5 from printing its errors (ours name the file and the remedy) from work of its own at exit, and from
+/// locking files. Before any other use of HDF5.
 void silence_hdf5();
 
 /// \return What HDF5 says about the call that has just failed: the innermost message of its error stack.

@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "host/error.hpp"
+#include "host/files/run_files.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -82,10 +83,12 @@ InputFile::InputFile(std::string path, std::string format, int newest_version)
 InputFile::InputFile(std::string path, std::vector<std::string> formats, int newest_version)
     : path_(std::move(path)), formats_(std::move(formats)) {
   silence_hdf5();
+  note_input(path_);
   if (const std::string defect = plain_defect(path_); !defect.empty()) {
     fail(defect);
   }
-  file_ = Hdf5Handle(H5Fopen(path_.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
+  const Hdf5Handle access = hdf5_file_access();
+  file_ = Hdf5Handle(H5Fopen(path_.c_str(), H5F_ACC_RDONLY, access.id()), H5Fclose);
   if (!file_) {
     fail(fmt::format("is truncated or damaged ({})", hdf5_cause()));
   }

@@ -22,7 +22,7 @@ OutputFile::OutputFile(std::string path, const std::string& format, int format_v
     : path_(std::move(path)), storage_(storage), replacement_(path_) {
   silence_hdf5();
   const Hdf5Handle creation = hdf5_object_properties(H5P_FILE_CREATE);
-  const Hdf5Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
+  const Hdf5Handle access = hdf5_file_access();
   const bool prepared =
       creation && access && (storage_ == Storage::disk || H5Pset_fapl_core(access.id(), memory_step, false) >= 0);
   // In memory nothing of that name is touched, but HDF5 takes two files of one name for the same.

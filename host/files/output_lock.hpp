@@ -9,7 +9,7 @@ namespace slipburst::host {
 /// lock.
 class OutputLock {
  public:
-  /// \throws InputError if another process holds it
+  /// \throws InputError if another process holds it, or FILE.lock is not a file of slipburst
   explicit OutputLock(const std::string& output);
   ~OutputLock();
   OutputLock(const OutputLock&) = delete;
@@ -19,11 +19,17 @@ class OutputLock {
   bool held() const { return held_; }
 
  private:
+  /// \return whether it was made just now
+  bool open_file();
+  void close_file();
+  bool lock();
   bool is_of_the_file() const;
+  [[noreturn]] void refuse_foreign() const;
 
-  std::string path_;
+  std::string output_, path_;
   int descriptor_ = -1;
   bool held_ = false;
+  bool ours_ = false;  ///< made by slipburst, so that it may be removed
 };
 
 }  // namespace slipburst::host

@@ -61,6 +61,7 @@ void write_packets(OutputFile& file, const std::vector<PhononPacket>& packets) {
 void write_phonon_file(const std::string& path, const Case& c, const PhononRecord& record) {
   OutputFile file(path, "slipburst-phonons", 1);
   write_provenance(file, c, "reference");
+  write_identity(file, record.identity);
   const PhononRequest& request = record.request;
   file.attribute("/", "pin_height_nm", request.pin_height_nm);
   file.attribute("/", "stress_MPa", request.stress / units::megapascal);

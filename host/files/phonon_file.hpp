@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "host/files/run_identity.hpp"
 #include "host/run/line_energy.hpp"
 #include "host/run/phonon_list.hpp"
 
@@ -13,6 +14,7 @@ struct PhononRecord {
   PhononRequest request;
   PhononList list;
   LineEnergy direct;  ///< above the gap, by adaptive quadrature
+  RunIdentity identity;
 };
 
 /// What the list takes for granted, in words.

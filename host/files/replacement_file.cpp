@@ -2,23 +2,58 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
+#include <optional>
 #include <system_error>
 #include <utility>
 
-#include "host/error.hpp"
+#include "host/files/run_files.hpp"
 #include "host/files/unfinished_files.hpp"
 
 namespace slipburst::host {
 namespace {
 
-std::string remedy(int error_number) {
+constexpr const char* temporary_mark = ".unfinished-";
+constexpr mode_t permissions = 07777, usual_permissions = 0666;  // the latter less what umask takes
+
+[[noreturn]] void fail_on(const std::string& path, const std::string& what, int error_number) {
+  throw WriteError(fmt::format("{}: {}: {}; {}", path, what, std::generic_category().message(error_number),
+                               remedy_for(error_number)));
+}
+
+/// Lets the new name outlive a crash of the machine. Some network file systems cannot, and need not, do that.
+void write_folder_of(const std::string& path) {
+  const int descriptor = open(folder_of(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  [[maybe_unused]] const int result = fsync(descriptor);
+  close(descriptor);
+}
+
+/// The permissions of a file; none where there is none.
+std::optional<mode_t> permissions_of(const std::string& path) {
+  struct stat status {};
+  if (lstat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+  return status.st_mode & permissions;
+}
+
+bool working_folder_is_gone() {
+  std::error_code error;
+  [[maybe_unused]] const std::filesystem::path folder = std::filesystem::current_path(error);
+  return error == std::errc::no_such_file_or_directory;
+}
+
+}  // namespace
+
+std::string remedy_for(int error_number) {
   switch (error_number) {
     case ENOENT:
+      if (working_folder_is_gone()) return "the working folder has been deleted: change to another one";
+      return "create the folder first";
     case ENOTDIR:
       return "create the folder first";
     case EACCES:
@@ -29,26 +64,17 @@ std::string remedy(int error_number) {
     case EDQUOT:
     case EFBIG:
       return "free some space or choose another folder";
+    case ENAMETOOLONG:
+      return "choose a shorter name";
     default:
       return "choose another folder";
   }
 }
 
-/// Lets the new name outlive a crash of the machine. Some network file systems cannot, and need not, do that.
-void write_folder_of(const std::string& path) {
-  const std::string folder = std::filesystem::absolute(path).parent_path().string();
-  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return;
-  [[maybe_unused]] const int result = fsync(descriptor);
-  close(descriptor);
-}
-
-}  // namespace
-
 std::string target_of(const std::string& path) {
   namespace fs = std::filesystem;
-  std::error_code ignored;
-  const fs::file_status status = fs::status(path, ignored);
+  std::error_code error, ignored;
+  const fs::file_status status = fs::status(path, error);
   if (path.empty() || path.back() == '/' || fs::is_directory(status)) {
     throw InputError(
         fmt::format("'{}' is a folder: name a file, such as {}", path, (fs::path(path) / "output.h5").string()));
@@ -56,33 +82,63 @@ std::string target_of(const std::string& path) {
   if (fs::exists(status) && !fs::is_regular_file(status)) {
     throw InputError(fmt::format("{}: is a device or a pipe, which a file cannot replace; name a file", path));
   }
-  // What a link leads to may not be there yet.
   fs::path target = path;
-  constexpr int most_links = 40;
-  for (int i = 0; i < most_links && fs::is_symlink(fs::symlink_status(target, ignored)); ++i) {
+  if (!fs::exists(status)) {
+    if (fs::is_symlink(fs::symlink_status(target, ignored))) {
+      throw InputError(fmt::format("{}: is a link to {}, where there is no file; delete the link or name a file", path,
+                                   fs::read_symlink(target, ignored).string()));
+    }
+    return path;
+  }
+  while (fs::is_symlink(fs::symlink_status(target, ignored))) {
     target = target.parent_path() / fs::read_symlink(target, ignored);
   }
   return target.string();
 }
 
+int rename_to_free_name(const std::string& from, const std::string& to) {
+  if (renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return 0;
+  if (errno != EINVAL && errno != ENOSYS) return errno;
+  // A file system that cannot do that at once.
+  struct stat status {};
+  if (lstat(to.c_str(), &status) == 0) return EEXIST;
+  return std::rename(from.c_str(), to.c_str()) == 0 ? 0 : errno;
+}
+
 void put_in_place(const std::string& from, const std::string& path) {
-  if (std::rename(from.c_str(), path.c_str()) != 0) {
-    const int error_number = errno;
-    throw InputError(fmt::format("{}: cannot be put in its place: {}; {}", path,
-                                 std::generic_category().message(error_number), remedy(error_number)));
+  OutputName* const output = output_named(path);
+  if (output != nullptr) output->require_unchanged();
+  if (const std::optional<mode_t> mode = permissions_of(path)) {
+    chmod(from.c_str(), *mode);  // file systems without permissions refuse, and need none
+    if (std::rename(from.c_str(), path.c_str()) != 0) fail_on(path, "cannot be put in its place", errno);
+  } else if (const int error_number = rename_to_free_name(from, path); error_number != 0) {
+    fail_on(path, "cannot be put in its place", error_number);
   }
+  if (output != nullptr) output->accept_present();
   write_folder_of(path);
 }
 
-ReplacementFile::ReplacementFile(const std::string& path) : path_(target_of(path)) {
+bool is_own_temporary(const std::string& path) {
+  struct stat status {};
+  return lstat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
+         path.ends_with(temporary_mark + std::to_string(status.st_ino));
+}
+
+ReplacementFile::ReplacementFile(const std::string& path) : path_(target_of(path)) { open_temporary(); }
+
+void ReplacementFile::open_temporary() {
+  const mode_t mode = permissions_of(path_).value_or(usual_permissions);
   // The number of the process is not unique where machines share a folder.
   for (int attempt = 0; descriptor_ < 0; ++attempt) {
-    temporary_ = fmt::format("{}.unfinished-{}-{}", path_, getpid(), attempt);
-    descriptor_ = create_unfinished(temporary_);
-    if (descriptor_ < 0 && errno != EEXIST) {
-      fail("cannot be created", errno);
-    }
+    temporary_ = fmt::format("{}{}{}-{}", path_, temporary_mark, getpid(), attempt);
+    descriptor_ = create_unfinished(temporary_, mode | S_IWUSR);
+    if (descriptor_ < 0 && errno != EEXIST) fail("cannot be created", errno);
   }
+  // From now on its name tells it from a file that is not ours, if this process is killed.
+  struct stat status {};
+  if (fstat(descriptor_, &status) != 0) return;
+  const std::string known = path_ + temporary_mark + std::to_string(status.st_ino);
+  if (rename_unfinished(temporary_, known)) temporary_ = known;
 }
 
 ReplacementFile::~ReplacementFile() {
@@ -97,10 +153,7 @@ ReplacementFile::~ReplacementFile() {
   }
 }
 
-void ReplacementFile::fail(const std::string& what, int error_number) const {
-  throw InputError(
-      fmt::format("{}: {}: {}; {}", path_, what, std::generic_category().message(error_number), remedy(error_number)));
-}
+void ReplacementFile::fail(const std::string& what, int error_number) const { fail_on(path_, what, error_number); }
 
 void ReplacementFile::write(std::span<const std::byte> content) {
   while (!content.empty()) {

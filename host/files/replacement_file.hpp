@@ -6,21 +6,40 @@
 #include <string>
 #include <utility>
 
+#include "host/error.hpp"
+
 namespace slipburst::host {
 
+/// A file that the system did not let be written; the same command may succeed later.
+class WriteError : public InputError {
+ public:
+  using InputError::InputError;
+};
+
+/// What the user can do about a file that could not be made.
+std::string remedy_for(int error_number);
+
 /// The file meant by `path`: itself, or what a symbolic link leads to.
-/// \throws InputError when it is a folder, a device or a pipe
+/// \throws InputError when it is a folder, a device, a pipe, or a link to nothing
 std::string target_of(const std::string& path);
 
-/// Renames a finished file, and waits until the disk has its new name. \throws InputError when that fails
+/// Renames a file unless the new name is taken.
+/// \return 0, EEXIST where it is taken, or another error number of the system
+int rename_to_free_name(const std::string& from, const std::string& to);
+
+/// Renames a finished file, which takes over the permissions of the one that it replaces, and waits until the disk has
+/// its new name. \throws WriteError when that fails; InputError when an OutputName does not allow it
 void put_in_place(const std::string& from, const std::string& path);
+
+/// Whether a file is a temporary of a ReplacementFile: its name says its inode, which no file has by chance.
+bool is_own_temporary(const std::string& path);
 
 /// Opens a temporary name in the folder of `path`; commit() writes it and puts it in the place of `path`. Without a
 /// successful commit() the destructor removes the temporary and `path` stays as it was.
 class ReplacementFile {
  public:
   /// \param path Where the file is to be. A symbolic link is followed.
-  /// \throws InputError when the folder is missing or not writable, or `path` is a folder, a device or a pipe.
+  /// \throws InputError when the folder is missing or not writable, or as target_of().
   explicit ReplacementFile(const std::string& path);
   ~ReplacementFile();
   ReplacementFile(const ReplacementFile&) = delete;
@@ -32,17 +51,19 @@ class ReplacementFile {
   /// Lets commit() rename what is in place to `previous` instead of replacing it.
   void keep(std::string previous) { previous_ = std::move(previous); }
 
-  /// Appends bytes. \throws InputError when the disk does not take them: disk full, quota, folder gone.
+  /// Appends bytes. \throws WriteError when the disk does not take them: disk full, quota, folder gone.
   void write(std::span<const std::byte> content);
 
   /// Waits until the disk has what was written, by write() or by other means to temporary(), and renames.
-  /// \throws InputError when one of these fails.
+  /// \throws As put_in_place().
   void commit();
 
-  /// \throws InputError "PATH: WHAT: the system's reason; the remedy"
+  /// \throws WriteError "PATH: WHAT: the system's reason; the remedy"
   [[noreturn]] void fail(const std::string& what, int error_number) const;
 
  private:
+  void open_temporary();
+
   std::string path_;
   std::string temporary_;  ///< empty once renamed
   std::string previous_;   ///< empty: what is in place is replaced

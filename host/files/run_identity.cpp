@@ -2,12 +2,17 @@
 
 #include <fmt/format.h>
 
+#include <fstream>
+#include <span>
+#include <vector>
+
 #include "host/config/case_difference.hpp"
 #include "host/config/load_case.hpp"
 #include "host/config/response_reader.hpp"
 #include "host/error.hpp"
 #include "host/files/digest.hpp"
 #include "host/files/json_text.hpp"
+#include "host/files/run_files.hpp"
 #include "host/results_version.hpp"
 
 namespace slipburst::host {
@@ -37,6 +42,10 @@ RunIdentity run_identity(const std::string& command, const Case& c) {
   return identity_of(command, c.text, inputs_sha256({&c, 1}));
 }
 
+RunIdentity run_identity(const std::string& command) {
+  return {{"command", command}, {"results_version", results_version}, {"files_sha256", files_sha256()}};
+}
+
 RunIdentity run_identity(const std::string& command, const Case& c, const EventRange& range) {
   return with_range(run_identity(command, c), range);
 }
@@ -58,12 +67,29 @@ std::string inputs_sha256(std::span<const Case> cases) {
   return digest.hex();
 }
 
+std::string files_sha256() {
+  Digest digest;
+  std::vector<char> block(std::size_t{1} << 20);
+  for (const std::string& path : noted_inputs()) {
+    std::ifstream file(path, std::ios::binary);
+    std::uint64_t size = 0;
+    while (file.read(block.data(), static_cast<std::streamsize>(block.size())) || file.gcount() > 0) {
+      const auto count = static_cast<std::size_t>(file.gcount());
+      digest.add(std::as_bytes(std::span(block).first(count)));
+      size += count;
+    }
+    digest.add(std::span(&size, 1));  // so that what follows is apart
+  }
+  return digest.hex();
+}
+
 std::string difference(const RunIdentity& has, const RunIdentity& asked) {
   for (const auto& [key, value] : asked.items()) {
     if (!has.contains(key)) return fmt::format("it has no {}", key);
     if (has[key] == value) continue;
     if (key == "case") return "its case is another: " + case_difference(has[key], value);
     if (key == "results_version") return "it is of a version of slipburst that gives other results";
+    if (key == "files_sha256") return "the files that it read held something else";
     if (key == "inputs_sha256") return "the files that its case names held something else";
     return fmt::format("its {} is {}, not {}", key, text(has[key]), text(value));
   }

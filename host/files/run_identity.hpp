@@ -17,6 +17,9 @@ using RunIdentity = nlohmann::ordered_json;
 
 RunIdentity run_identity(const std::string& command, const Case& c);
 
+/// Of a command that is told by its options and the files that it has read so far.
+RunIdentity run_identity(const std::string& command);
+
 /// With seed, events of the whole run, and the piece of it: first_event, piece_events.
 RunIdentity run_identity(const std::string& command, const Case& c, const EventRange& range);
 
@@ -25,6 +28,9 @@ RunIdentity run_identity(const std::string& command, const std::string& text, co
 
 /// SHA-256 over what the files named by a case hold today: densities, efficiencies.
 std::string inputs_sha256(std::span<const Case> cases);
+
+/// SHA-256 over the bytes of all files that this run has read so far, see note_input().
+std::string files_sha256();
 
 /// The first difference in words, "its seed is 2, not 1"; empty if there is none.
 std::string difference(const RunIdentity& has, const RunIdentity& asked);

@@ -229,9 +229,10 @@ void write_spectrum_file(const std::string& path, const Case& c, const Spectrum&
 }
 
 void write_exact_file(const std::string& path, const Case& c, const SpectrumValues& values, const TableUse& table,
-                      const std::string& backend) {
+                      const std::string& backend, const RunIdentity& identity) {
   OutputFile file(path, "slipburst-spectrum", 1);
   write_common(file, c, values, table, backend);
+  write_identity(file, identity);
   file.commit();
 }
 

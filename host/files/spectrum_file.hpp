@@ -25,6 +25,6 @@ void write_spectrum_file(const std::string& path, const Case& c, const Spectrum&
 
 /// A spectrum without counts.
 void write_exact_file(const std::string& path, const Case& c, const SpectrumValues& values, const TableUse& table,
-                      const std::string& backend);
+                      const std::string& backend, const RunIdentity& identity);
 
 }  // namespace slipburst::host

@@ -7,6 +7,8 @@
 #include <mutex>
 #include <set>
 
+#include "host/files/replacement_file.hpp"
+
 namespace slipburst::host {
 namespace {
 
@@ -23,11 +25,19 @@ Unfinished& unfinished() {
 
 }  // namespace
 
-int create_unfinished(const std::string& path) {
+int create_unfinished(const std::string& path, mode_t mode) {
   const std::lock_guard lock(unfinished().mutex);
-  const int descriptor = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  const int descriptor = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
   if (descriptor >= 0) unfinished().paths.insert(path);
   return descriptor;
+}
+
+bool rename_unfinished(const std::string& from, const std::string& to) {
+  const std::lock_guard lock(unfinished().mutex);
+  if (rename_to_free_name(from, to) != 0) return false;
+  unfinished().paths.erase(from);
+  unfinished().paths.insert(to);
+  return true;
 }
 
 void forget_unfinished(const std::string& path) noexcept {

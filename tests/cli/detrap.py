@@ -209,8 +209,8 @@ class Refusals(InFolder):
 
     def test_files_of_cases(self):
         case = self.write("c.toml", f'preset = "{CASE}"\n')
-        self.refuse(("detrap", case, "--data", case), "is the case")
-        self.refuse(("detrap", case, "-o", case), "is the case")
+        self.refuse(("detrap", case, "--data", case), "--data", "is a file that this command reads")
+        self.refuse(("detrap", case, "-o", case), "is a file that this command reads")
         self.refuse(("spectrum", case, "--events", "10"), "which slipburst detrap takes")
         empty = self.write("empty.toml", "preset = []\n")
         self.refuse(("detrap", empty), "empty.toml:1")

@@ -215,7 +215,7 @@ class FitArrhenius(InFolder):
         self.refuse("counts.csv", "--bootstrap", "5", "--bootstrap-errors", "gauss", says="use negative-binomial or")
         self.refuse("good.csv", "--seed", "-1", says="--seed")
         self.refuse("good.csv", "-o", "no/where.h5", says="no/where.h5")
-        self.refuse("good.csv", "-o", "good.csv", says="is the data file")
+        self.refuse("good.csv", "-o", "good.csv", says="is a file that this command reads")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@
 
 #include "host/error.hpp"
 #include "host/files/input_file.hpp"
+#include "host/files/replacement_file.hpp"
 #include "host/files/seal.hpp"
 #include "unit/host/files/scratch_folder.hpp"
 
@@ -18,6 +19,9 @@ namespace {
 using testing::read_bytes;
 using testing::ScratchFolder;
 using testing::write_bytes;
+
+const RunIdentity this_run = {{"command", "test"}, {"seed", 1}};
+const RunIdentity other_run = {{"command", "test"}, {"seed", 2}};
 
 void save(const CheckpointStore& store, std::uint64_t state) {
   store.save([&](OutputFile& file) { file.attribute("/", "state", state); });
@@ -37,7 +41,7 @@ std::uint64_t newest(const CheckpointStore& store, std::vector<std::string>* war
 
 TEST_CASE("Two generations are kept, and the newest is loaded") {
   const ScratchFolder folder;
-  const CheckpointStore store(folder / "out.h5");
+  const CheckpointStore store(folder / "out.h5", this_run);
   CHECK_FALSE(store.any());
   CHECK(newest(store) == 0);
   save(store, 1);
@@ -54,7 +58,7 @@ TEST_CASE("Any damage shows, the older generation serves, and is not lost by the
   for (const std::string how : {"flipped", "truncated", "longer", "empty", "text"}) {
     CAPTURE(how);
     const ScratchFolder folder;
-    const CheckpointStore store(folder / "out.h5");
+    const CheckpointStore store(folder / "out.h5", this_run);
     save(store, 1);
     save(store, 2);
     std::string bytes = read_bytes(store.path());
@@ -94,7 +98,7 @@ TEST_CASE("Every flipped bit shows") {
 
 TEST_CASE("A state that rests on damaged files gives way to the one before") {
   const ScratchFolder folder;
-  const CheckpointStore store(folder / "out.h5");
+  const CheckpointStore store(folder / "out.h5", this_run);
   save(store, 1);
   save(store, 2);
   std::string loaded;
@@ -110,7 +114,7 @@ TEST_CASE("A state that rests on damaged files gives way to the one before") {
 
 TEST_CASE("What cannot be read or used, but is not damaged, is left alone") {
   const ScratchFolder folder;
-  const CheckpointStore store(folder / "out.h5");
+  const CheckpointStore store(folder / "out.h5", this_run);
   save(store, 1);
   save(store, 2);
   const auto warn = [](const std::string&) { FAIL("no warning"); };
@@ -124,19 +128,69 @@ TEST_CASE("What cannot be read or used, but is not damaged, is left alone") {
   CHECK(std::filesystem::exists(store.path() + ".previous"));
 }
 
+void write_part(const std::string& path, const RunIdentity& run) {
+  OutputFile file(path, "slipburst-bursts", 1);
+  write_identity(file, run);
+  file.commit();
+}
+
+TEST_CASE("Files that are not of this run are kept, whatever their names") {
+  const ScratchFolder folder;
+  const CheckpointStore store(folder / "out.h5", this_run);
+  save(store, 1);
+  const std::string checkpoint = read_bytes(store.path());
+  const auto no_load = [](const std::string&) {};
+  const auto no_warning = [](const std::string&) {};
+  // Somebody's files in place of the generation before and of what was put aside.
+  write_bytes(store.path() + ".previous", "precious");
+  write_bytes(store.path() + ".damaged", "more");
+  CHECK(store.load_newest(no_load, no_warning));
+  CHECK(read_bytes(store.path() + ".damaged-2") == "precious");
+  save(store, 2);
+  CHECK(read_bytes(store.path() + ".previous") == checkpoint);
+  write_part(folder / "out.h5.rows-0", this_run);
+  write_part(folder / "out.h5.rows-1", other_run);
+  write_bytes(folder / "out.h5.rows-2", "text");
+  CHECK(list_parts(folder / "out.h5", this_run, true) == std::vector<std::string>{folder / "out.h5.rows-0"});
+  CHECK(list_parts(folder / "out.h5", this_run, false).size() == 2);
+  store.remove();
+  CHECK_FALSE(store.any());
+  CHECK_FALSE(std::filesystem::exists(folder / "out.h5.rows-0"));
+  for (const std::string name : {"out.h5.rows-1", "out.h5.rows-2"}) CHECK(std::filesystem::exists(folder / name));
+  CHECK(read_bytes(store.path() + ".damaged") == "more");
+  CHECK(read_bytes(store.path() + ".damaged-2") == "precious");
+
+  const CheckpointStore other(folder / "out.h5", other_run);
+  save(other, 3);
+  store.remove();
+  CHECK(other.any());
+}
+
 TEST_CASE("Only what killed processes have left is removed") {
   const ScratchFolder folder;
-  const CheckpointStore store(folder / "out.h5");
-  const std::vector<std::string> ours = {"out.h5.unfinished-12-0", "out.h5.checkpoint.unfinished-7-1",
-                                         "out.h5.rows-3.unfinished-99-0"};
-  const std::vector<std::string> others = {"out.h5.unfinished-12", "out.h5.part-1-2",         "out.h5.rows-3",
-                                           "out.h5.old",           "other.h5.unfinished-1-0", "out.h5.unfinished-a-0"};
-  for (const auto* names : {&ours, &others}) {
-    for (const std::string& name : *names) write_bytes(folder / name, "x");
+  const auto left_behind = [&](const std::string& name) {
+    std::string temporary;
+    {
+      const ReplacementFile file(folder / name);
+      temporary = file.temporary();
+      std::filesystem::create_hard_link(temporary, folder / "kept");
+    }
+    std::filesystem::rename(folder / "kept", temporary);  // as if the process had been killed
+    return temporary;
+  };
+  std::vector<std::string> ours, others;
+  for (const std::string name : {"out.h5", "out.h5.checkpoint", "out.h5.rows-3", "out.h5.table.checkpoint"}) {
+    ours.push_back(left_behind(name));
   }
-  store.remove_leftovers();
-  for (const std::string& name : ours) CHECK_FALSE(std::ifstream(folder / name).good());
-  for (const std::string& name : others) CHECK(std::ifstream(folder / name).good());
+  others.push_back(left_behind("other.h5"));
+  for (const std::string name : {"out.h5.unfinished-12", "out.h5.checkpoint.unfinished-12-0", "out.h5.part-1-2",
+                                 "out.h5.rows-3", "out.h5.old", "out.h5.unfinished-a-0"}) {
+    others.push_back(folder / name);
+    write_bytes(others.back(), "x");
+  }
+  remove_leftovers(folder / "out.h5");
+  for (const std::string& path : ours) CHECK_FALSE(std::filesystem::exists(path));
+  for (const std::string& path : others) CHECK(std::filesystem::exists(path));
 }
 
 }  // namespace

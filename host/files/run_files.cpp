@@ -1,0 +1,91 @@
+#include "host/files/run_files.hpp"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+#include <vector>
+
+#include "host/error.hpp"
+
+namespace slipburst::host {
+namespace {
+
+std::vector<std::string> read_files;
+std::vector<OutputName*> claimed_outputs;
+int readings_of_old_results = 0;
+
+[[noreturn]] void refuse_input(const OutputName& output, const std::string& input) {
+  const std::string other = input == output.path() ? "" : fmt::format("{}, ", input);
+  throw InputError(fmt::format("{} {} is {}a file that this command reads; write to another name", output.option(),
+                               output.path(), other));
+}
+
+}  // namespace
+
+std::string folder_of(const std::string& path) {
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  return folder.empty() ? "." : folder;
+}
+
+std::optional<FileIdentity> file_identity(const std::string& path) {
+  struct stat status {};
+  if (stat(path.c_str(), &status) != 0) return std::nullopt;
+  return FileIdentity{status.st_dev, status.st_ino};
+}
+
+bool same_file(const std::string& a, const std::string& b) {
+  const std::optional<FileIdentity> at_a = file_identity(a), at_b = file_identity(b);
+  if (at_a || at_b) return at_a == at_b;
+  const std::optional<FileIdentity> above_a = file_identity(folder_of(a)), above_b = file_identity(folder_of(b));
+  return above_a && above_a == above_b && std::filesystem::path(a).filename() == std::filesystem::path(b).filename();
+}
+
+void note_input(const std::string& path) {
+  if (readings_of_old_results > 0) return;
+  for (const OutputName* output : claimed_outputs) {
+    if (same_file(output->path(), path)) refuse_input(*output, path);
+  }
+  if (std::ranges::find(read_files, path) == read_files.end()) read_files.push_back(path);
+}
+
+const std::vector<std::string>& noted_inputs() { return read_files; }
+
+ReadingOldResult::ReadingOldResult() { ++readings_of_old_results; }
+ReadingOldResult::~ReadingOldResult() { --readings_of_old_results; }
+
+OutputName::OutputName(std::string option, std::string path)
+    : option_(std::move(option)), path_(std::move(path)), present_(file_identity(path_)) {
+  for (const std::string& input : read_files) {
+    if (same_file(path_, input)) refuse_input(*this, input);
+  }
+  for (const OutputName* other : claimed_outputs) {
+    if (same_file(path_, other->path())) {
+      throw InputError(
+          fmt::format("{} {} is the file of {}; write to different names", option_, path_, other->option()));
+    }
+  }
+  claimed_outputs.push_back(this);
+}
+
+OutputName::~OutputName() { std::erase(claimed_outputs, this); }
+
+void OutputName::require_unchanged() const {
+  if (const std::optional<FileIdentity> now = file_identity(path_); now && now != present_) {
+    throw InputError(fmt::format(
+        "{}: cannot be put in its place: another file has come there since the command began; move that away", path_));
+  }
+  for (const std::string& input : read_files) {
+    if (same_file(path_, input)) refuse_input(*this, input);
+  }
+}
+
+OutputName* output_named(const std::string& path) {
+  const auto found =
+      std::ranges::find_if(claimed_outputs, [&](const OutputName* output) { return same_file(output->path(), path); });
+  return found == claimed_outputs.end() ? nullptr : *found;
+}
+
+}  // namespace slipburst::host

@@ -1,0 +1,72 @@
+#pragma once
+/// \file Inputs and outputs of one run of the program, so that no output takes the place of an input.
+
+#include <sys/types.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace slipburst::host {
+
+/// A file, whatever its name: device and inode.
+struct FileIdentity {
+  dev_t device;
+  ino_t inode;
+
+  bool operator==(const FileIdentity&) const = default;
+};
+
+/// The folder of a file; "." for a name alone.
+std::string folder_of(const std::string& path);
+
+/// The file that a path leads to, links followed; none where there is none.
+std::optional<FileIdentity> file_identity(const std::string& path);
+
+/// Whether two paths lead to one file, or would if it existed.
+bool same_file(const std::string& a, const std::string& b);
+
+/// Notes a file that this run reads. Every reader calls it before it opens a file.
+/// \throws InputError for an output of this run
+void note_input(const std::string& path);
+
+/// The files that were noted, in the order in which they were first read.
+const std::vector<std::string>& noted_inputs();
+
+/// Lets this run read results of an earlier one that its outputs may replace: inputs are not noted while this lives.
+class ReadingOldResult {
+ public:
+  ReadingOldResult();
+  ~ReadingOldResult();
+  ReadingOldResult(const ReadingOldResult&) = delete;
+  ReadingOldResult& operator=(const ReadingOldResult&) = delete;
+};
+
+/// The name of an output, known to all readers as long as this lives.
+class OutputName {
+ public:
+  /// \param option  by which it was given, for messages  \param path  of the file, not of a link to it
+  /// \throws InputError for an input, or another output, of this run
+  OutputName(std::string option, std::string path);
+  ~OutputName();
+  OutputName(const OutputName&) = delete;
+  OutputName& operator=(const OutputName&) = delete;
+
+  const std::string& option() const { return option_; }
+  const std::string& path() const { return path_; }
+
+  /// Takes what is at the path now for what may be replaced there. Done once when this is made.
+  void accept_present() { present_ = file_identity(path_); }
+
+  /// \throws InputError if the path is now that of an input, or of a file that was not there before
+  void require_unchanged() const;
+
+ private:
+  std::string option_, path_;
+  std::optional<FileIdentity> present_;
+};
+
+/// The output of that path; null for a file of another purpose.
+OutputName* output_named(const std::string& path);
+
+}  // namespace slipburst::host
