@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "host/app/device_report.hpp"
+#include "host/app/faint_stress.hpp"
 #include "host/app/interrupt.hpp"
 #include "host/app/logging.hpp"
 #include "host/app/progress.hpp"
@@ -27,6 +28,7 @@ Case open_case(const CaseOptions& options) {
   Case c = load_case(options.name, options.overrides);
   spdlog::info("case {}: reading {} ({})", c.name, physics::name(c.reading), physics::description(c.reading));
   if (const std::string_view caveat = film_caveat(c.film.material); !caveat.empty()) spdlog::warn("{}", caveat);
+  for (const std::string& words : faint_stresses(c)) spdlog::warn("{}", words);
   detector_response(c.response);  // files must be in order before long work
   const ReducedModel model = reduce(c);
   if (model.silent()) {

@@ -2,6 +2,7 @@
 
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
+#include "host/app/faint_stress.hpp"
 #include "host/app/report.hpp"
 #include "host/run/line_energy.hpp"
 #include "host/run/table_line_energy.hpp"
@@ -12,7 +13,7 @@ namespace slipburst::host {
 
 void run_burst(const BurstOptions& options) {
   const double height = parse_positive_quantity(options.pin_height, Dimension::length, "--pin-height");
-  const double stress = parse_positive_quantity(options.stress, Dimension::pressure, "--stress");
+  const double stress = parse_stress(options.stress, "--stress");
   Case c = open_case(options.source);
   if (height > c.film.thickness) {
     spdlog::warn("the pin height is beyond film.thickness = {:.4g} nm: events reject it", c.film.thickness);

@@ -62,8 +62,7 @@ void run_compare(const CompareOptions& options) {
   const DetectorDescription detector = open_detector(options.detector, options.data);
   std::optional<double> area = detector.experiment.aluminium_area_cm2;
   if (!options.area.empty()) area = parse_positive_quantity(options.area, Dimension::area, "--area");
-  const MeasuredSpectrum measured =
-      measured_spectrum(detector, options.bands.empty() ? detector.bands : parse_bands(options.bands, "--bands"));
+  const MeasuredSpectrum measured = open_measured(detector, options.bands);
   const SpectrumInput spectrum = read_spectrum_file(options.spectrum);
   require_covered(measured, spectrum.channel[channel]);
   warn_unless_inverse_time(spectrum.config);

@@ -93,6 +93,7 @@ class Options {
         critical_temperature{"--critical-temperature", o.critical_temperature},
         debye_temperature{"--debye-temperature", o.debye_temperature},
         phonon_density{"--phonon-density", o.phonon_density},
+        phonon_unit{"--phonon-unit", o.phonon_unit},
         mass{"--mass-u", o.mass},
         width{"--width", o.width},
         well_energy{"--well-energy", o.well_energy},
@@ -101,14 +102,15 @@ class Options {
         eta{"--eta", o.eta},
         barrier_exponent{"--barrier-exponent", o.barrier_exponent} {}
 
-  const Option barrier, critical_temperature, debye_temperature, phonon_density, mass, width, well_energy, energy,
-      gamma, eta, barrier_exponent;
+  const Option barrier, critical_temperature, debye_temperature, phonon_density, phonon_unit, mass, width, well_energy,
+      energy, gamma, eta, barrier_exponent;
 
   std::vector<const Option*> all() const {
     return {&barrier,
             &critical_temperature,
             &debye_temperature,
             &phonon_density,
+            &phonon_unit,
             &mass,
             &width,
             &well_energy,
@@ -252,9 +254,12 @@ EscapeAnswer model_of(const std::string& name, const EscapeOptions& given) {
     });
   }
   if (name == "density") {
-    require(name, o, {&o.barrier, &o.phonon_density}, {});
-    const auto density = std::make_shared<const PhononDensity>(read_phonon_density(o.phonon_density.text));
-    return thermal(barrier(), [density](double t) { return density->effective_temperature(t); });
+    require(name, o, {&o.barrier, &o.phonon_density}, {&o.phonon_unit});
+    const auto file = std::make_shared<const PhononDensityFile>(
+        read_phonon_density(o.phonon_density.text, {std::string(o.phonon_unit.name), o.phonon_unit.text}));
+    EscapeAnswer model = thermal(barrier(), [file](double t) { return file->density.effective_temperature(t); });
+    model.head = {{"phonon_unit", file->unit}, {"phonon_low_meV", file->low_meV}, {"phonon_high_meV", file->high_meV}};
+    return model;
   }
   if (name == "qtst") {
     require(name, o, {&o.barrier, &o.mass, &o.width}, {&o.well_energy, &o.energy});

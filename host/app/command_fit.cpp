@@ -8,6 +8,7 @@
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/detector_source.hpp"
+#include "host/app/faint_stress.hpp"
 #include "host/app/output_claim.hpp"
 #include "host/app/progress.hpp"
 #include "host/app/report.hpp"
@@ -72,6 +73,7 @@ Report report_of(const FitRecord& record, const std::string& case_name) {
           {"chi_square", fit.chi_square},
           {"degrees_of_freedom", fit.degrees_of_freedom},
           {"p_value", fit.p_value},
+          {"poor_fit", is_poor_fit(fit.p_value)},
           {"model_evaluations", fit.evaluations},
           {"bands", bands}};
 }
@@ -88,8 +90,8 @@ void print_text(const FitRecord& record) {
                parameter.low_is_bound ? "beyond " : "", in_report_unit(parameter.low, dimension),
                in_report_unit(parameter.high, dimension), unit, parameter.high_is_bound ? " and beyond" : "");
   }
-  fmt::print("deviance {:.4g} for {} degrees of freedom, p = {:.3g}\n", fit.deviance, fit.degrees_of_freedom,
-             fit.p_value);
+  fmt::print("deviance {:.4g} for {} degrees of freedom, p = {:.3g}{}\n", fit.deviance, fit.degrees_of_freedom,
+             fit.p_value, is_poor_fit(fit.p_value) ? ": the model does not describe the data" : "");
 }
 
 /// Says what a reader of the numbers must know.
@@ -99,8 +101,12 @@ void warn(const FitRecord& record) {
       spdlog::warn("{}: the data do not limit it within its bounds; widen them with --free, or fix it", parameter.name);
     }
   }
-  if (record.fit.p_value < poor_fit)
-    spdlog::warn("the model does not describe the data: p = {:.2g}", record.fit.p_value);
+  if (is_poor_fit(record.fit.p_value)) {
+    spdlog::warn(
+        "the model does not describe the data: deviance {:.6g} for {} degrees of freedom, p = {:.2g}; errors "
+        "and intervals mean little",
+        record.fit.deviance, record.fit.degrees_of_freedom, record.fit.p_value);
+  }
 }
 
 }  // namespace
@@ -109,8 +115,8 @@ void run_fit(const FitOptions& options) {
   const OutputClaim output("-o", options.output, options.overwrite);
   const int channel = channel_of(options.channel);
   const DetectorDescription detector = open_detector(options.detector, options.data);
-  const MeasuredSpectrum measured =
-      measured_spectrum(detector, options.bands.empty() ? detector.bands : parse_bands(options.bands, "--bands"));
+  const MeasuredSpectrum measured = open_measured(detector, options.bands);
+  require_events(detector, measured);
   const Case c = open_case(options.source);
   warn_unless_inverse_time(c);
   const std::vector<FreeParameter> free = parse_free(options.free, c);
@@ -120,6 +126,9 @@ void run_fit(const FitOptions& options) {
   for (const FreeParameter& parameter : free) {
     parameters.push_back(parameter.parameter);
     bounds.push_back(parameter.fit);
+    if (parameter.dimension == Dimension::pressure) {
+      warn_if_faint(fmt::format("--free: the lower bound of {}", parameter.fit.name), parameter.fit.low);
+    }
     scaled = scaled || parameter.parameter == SpectrumParameter::scale;
   }
   std::optional<double> area = detector.experiment.aluminium_area_cm2;

@@ -254,7 +254,9 @@ void add_detrapping(CLI::App& app, EscapeOptions& escape_options, BeamOptions& b
   add("--barrier", escape_options.barrier, "height of the barrier, \"38 meV\"");
   add("--critical-temperature", escape_options.critical_temperature, "tau_c of quantum and film, \"103.33 K\"");
   add("--debye-temperature", escape_options.debye_temperature, "of debye, \"310 K\"");
-  add("--phonon-density", escape_options.phonon_density, "of density: file of phonon energies (meV) and densities");
+  add("--phonon-density", escape_options.phonon_density, "of density: file of phonon energies and densities");
+  add("--phonon-unit", escape_options.phonon_unit,
+      "unit of its energies, if the file does not name it: meV, eV, THz, cm^-1, K");
   add("--mass-u", escape_options.mass, "of qtst: mass that tunnels, in atomic mass units");
   add("--width", escape_options.width, "of qtst: a of V0 sech^2(x/a), \"1 angstrom\"");
   add("--well-energy", escape_options.well_energy,

@@ -7,6 +7,7 @@
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/count.hpp"
+#include "host/app/faint_stress.hpp"
 #include "host/app/output_claim.hpp"
 #include "host/app/progress.hpp"
 #include "host/app/report.hpp"
@@ -44,7 +45,7 @@ PhononRequest request_of(const PhononOptions& options) {
   PhononRequest request{};
   if (options.list.empty()) {
     request.pin_height_nm = parse_positive_quantity(options.pin_height, Dimension::length, "--pin-height");
-    request.stress = parse_positive_quantity(options.stress, Dimension::pressure, "--stress");
+    request.stress = parse_stress(options.stress, "--stress");
   }
   request.seed = parse_count(options.seed, "--seed");
   request.positions = parse_fineness(options.positions, "--positions", most_positions);

@@ -2,6 +2,7 @@
 
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
+#include "host/app/faint_stress.hpp"
 #include "host/app/interrupt.hpp"
 #include "host/app/output_claim.hpp"
 #include "host/app/report.hpp"
@@ -17,7 +18,7 @@ namespace slipburst::host {
 void run_segment(const SegmentOptions& options) {
   const OutputClaim output("-o", options.output, options.overwrite);
   const double height = parse_positive_quantity(options.height, Dimension::length, "--height");
-  const double stress = parse_positive_quantity(options.stress, Dimension::pressure, "--stress");
+  const double stress = parse_stress(options.stress, "--stress");
   const Case c = open_case(options.source);
   if (output && c.numerics.precision == Precision::fp32) {
     throw InputError("numerics.precision = \"fp32\" cannot be recorded with -o; trajectories are fp64");

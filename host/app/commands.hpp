@@ -124,8 +124,8 @@ struct DetrapOptions {
 };
 
 struct EscapeOptions {
-  std::string model, temperature, barrier, critical_temperature, debye_temperature, phonon_density, mass, width,
-      well_energy, energy, gamma, eta, barrier_exponent;
+  std::string model, temperature, barrier, critical_temperature, debye_temperature, phonon_density, phonon_unit, mass,
+      width, well_energy, energy, gamma, eta, barrier_exponent;
   bool json = false;
 };
 

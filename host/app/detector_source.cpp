@@ -1,5 +1,10 @@
 #include "host/app/detector_source.hpp"
 
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
 #include "host/error.hpp"
 
 namespace slipburst::host {
@@ -7,6 +12,20 @@ namespace slipburst::host {
 DetectorDescription open_detector(const std::string& detector, const std::string& data) {
   const bool known = detector == "cpd" || detector == "cresst";
   return known ? excess_detector(detector, data) : read_detector_file(detector, data);
+}
+
+MeasuredSpectrum open_measured(const DetectorDescription& detector, const std::string& bands) {
+  MeasuredSpectrum measured =
+      measured_spectrum(detector, bands.empty() ? detector.bands : parse_bands(bands, "--bands"));
+  for (const std::string& doubt : detector.doubts) spdlog::warn("{}", doubt);
+  for (const std::string& doubt : doubts_about(detector, measured)) spdlog::warn("{}", doubt);
+  return measured;
+}
+
+void require_events(const DetectorDescription& detector, const MeasuredSpectrum& measured) {
+  if (std::ranges::any_of(measured.bands(), [](const MeasuredBand& band) { return band.counts > 0; })) return;
+  throw InputError(fmt::format("there is nothing to fit: no event of {} lies in any band; give others with --bands",
+                               detector.experiment.name));
 }
 
 int channel_of(const std::string& name) {

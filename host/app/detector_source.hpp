@@ -11,6 +11,13 @@ namespace slipburst::host {
 /// \throws InputError for missing or wrong files
 DetectorDescription open_detector(const std::string& detector, const std::string& data);
 
+/// Its counts in the bands of --bands, or in its own without them. Logs what is doubtful about them.
+/// \throws InputError for bad bands
+MeasuredSpectrum open_measured(const DetectorDescription& detector, const std::string& bands);
+
+/// \throws InputError if there is not a single event: nothing can be fitted to that
+void require_events(const DetectorDescription& detector, const MeasuredSpectrum& measured);
+
 /// 0 for crystal, 1 for film. \throws InputError for anything else
 int channel_of(const std::string& name);
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "host/app/faint_stress.hpp"
 #include "host/app/interrupt.hpp"
 #include "host/config/load_case.hpp"
 #include "host/config/materials.hpp"
@@ -40,6 +41,7 @@ std::vector<Case> scan_cases(const CaseOptions& options, const std::vector<Axis>
     }
     const Case& c = cases.back();
     if (const std::string_view caveat = film_caveat(c.film.material); !caveat.empty()) caveats.emplace(caveat);
+    for (const std::string& words : faint_stresses(c)) caveats.insert(words);
     if (reduce(c).silent()) {
       caveats.insert(fmt::format("at {}: all above-gap energies are 0, the gap is above the greatest phonon energy",
                                  point_name(axes, grid, point)));

@@ -15,8 +15,8 @@ namespace {
 constexpr std::size_t least_rows = 2, most_rows = 4096;
 
 PinDensityTable read(const std::string& path) {
-  const int exponents[] = {0, 0};
-  const NumberFile file = read_number_file(path, exponents, "eta and density of pinned lines");
+  const FileColumn columns[] = {{"eta"}, {"density of pinned lines"}};
+  const NumberFile file = read_number_file(path, columns);
   const std::vector<double>&eta = file.columns[0], &density = file.columns[1];
   if (eta.size() < least_rows || eta.size() > most_rows) {
     const std::size_t last = std::min(eta.size(), most_rows + 1) - 1;

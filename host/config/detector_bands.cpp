@@ -75,6 +75,27 @@ MeasuredBand count_bins(const DetectorDescription& detector, const BandEnds& ban
   return result;
 }
 
+/// Lowest and highest energy at which there are events.
+BandEnds event_range(const DetectorDescription& detector) {
+  if (detector.bins.empty()) return {detector.energies_eV.front(), detector.energies_eV.back()};
+  BandEnds range{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
+  for (const MeasuredBand& bin : detector.bins) {
+    if (bin.counts > 0) range = {std::min(range.low, bin.low_eV), std::max(range.high, bin.high_eV)};
+  }
+  return range;
+}
+
+/// Whether a curve that varies does not do so between two energies.
+bool varies_elsewhere(const EfficiencyCurve& curve, const BandEnds& range) {
+  const std::vector<double>&energy = curve.energy_eV, &survival = curve.survival;
+  if (std::ranges::all_of(survival, [&](double value) { return value == survival.front(); })) return false;
+  if (energy.back() <= range.low || energy.front() >= range.high) return true;
+  // Few points may be meant to lie far apart.
+  constexpr std::size_t min_points = 4;
+  return energy.size() >= min_points &&
+         std::ranges::none_of(energy, [&](double point) { return range.low <= point && point <= range.high; });
+}
+
 }  // namespace
 
 std::vector<BandEnds> parse_bands(const std::string& text, const std::string& what) {
@@ -113,6 +134,26 @@ MeasuredSpectrum measured_spectrum(const DetectorDescription& detector, const st
     }
   }
   return MeasuredSpectrum(detector.experiment, std::move(counted));
+}
+
+std::vector<std::string> doubts_about(const DetectorDescription& detector, const MeasuredSpectrum& measured) {
+  std::vector<std::string> doubts;
+  const BandEnds range = event_range(detector);
+  const bool has_events = range.low <= range.high;
+  const std::vector<MeasuredBand>& bands = measured.bands();
+  if (std::ranges::all_of(bands, [](const MeasuredBand& band) { return band.counts == 0; })) {
+    doubts.push_back(fmt::format(
+        "no event of {} lies in any band: the bands are {}, {}; check the unit of the events, and the bands",
+        detector.experiment.name, text_of(BandEnds{bands.front().low_eV, bands.back().high_eV}),
+        has_events ? "the events at " + text_of(range) : "and there are no events at all"));
+  }
+  const EfficiencyCurve& curve = detector.experiment.response.efficiency;
+  if (has_events && varies_elsewhere(curve, range)) {
+    doubts.push_back(fmt::format(
+        "the efficiency of {} is given from {} and does not vary where the events are, {}; check the unit of its file",
+        detector.experiment.name, text_of(BandEnds{curve.energy_eV.front(), curve.energy_eV.back()}), text_of(range)));
+  }
+  return doubts;
 }
 
 }  // namespace slipburst::host

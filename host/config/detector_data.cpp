@@ -1,45 +1,53 @@
 #include "host/config/detector_data.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
+#include <utility>
 
-#include "host/config/nearest.hpp"
-#include "host/config/number_file.hpp"
 #include "host/error.hpp"
 #include "host/units/quantity.hpp"
 
 namespace slipburst::host {
 
-int energy_exponent(std::string_view unit, const std::string& what) {
-  const std::vector<std::string> units = {"meV", "eV", "keV", "MeV"};
-  const auto found = std::ranges::find(units, unit);
-  if (found == units.end()) {
-    throw InputError(fmt::format("{} = \"{}\" is not one of {}; the nearest is \"{}\"", what, unit,
-                                 fmt::join(units, ", "), nearest_word(unit, units)));
-  }
-  return 3 * (static_cast<int>(found - units.begin()) - 1);
+namespace {
+
+constexpr FileUnit energy_units[] = {{"keV", 3}, {"eV"}, {"meV", -3}, {"MeV", 6}};
+constexpr FileUnit count_units[] = {{"counts"}, {"count"}, {"events"}, {"1"}};
+constexpr std::string_view rates_are_no_counts =
+    "; rates, such as counts/(keV kg d), are not compared: multiply them by width of the bin, mass, live time and "
+    "efficiency to get the counts";
+
+}  // namespace
+
+FileColumn event_energy_column(std::string_view name, GivenUnit given) {
+  return {name, energy_units, std::move(given)};
 }
 
-std::vector<double> read_event_energies(const std::string& path, int exponent) {
-  NumberFile file = read_number_file(path, std::span(&exponent, 1), "the energy of one event");
+std::vector<double> read_event_energies(const std::string& path, const GivenUnit& energy) {
+  const FileColumn columns[] = {event_energy_column("energy", energy)};
+  NumberFile file = read_number_file(path, columns);
   std::ranges::sort(file.columns[0]);
   return file.columns[0];
 }
 
-std::vector<MeasuredBand> read_binned_counts(const std::string& path, int exponent) {
+std::vector<MeasuredBand> read_binned_counts(const std::string& path, const GivenUnit& energy,
+                                             const GivenUnit& values) {
   constexpr double most = 9007199254740992;  // 2^53: whole numbers up to it are exact
-  const int exponents[] = {exponent, exponent, 0};
-  const NumberFile file = read_number_file(path, exponents, "lower end, upper end and counts of a bin");
+  const FileColumn columns[] = {event_energy_column("lower end", energy),
+                                event_energy_column("upper end", energy),
+                                {"counts", count_units, values, rates_are_no_counts}};
+  const NumberFile file = read_number_file(path, columns);
   std::vector<MeasuredBand> bins;
   for (std::size_t row = 0; row < file.lines.size(); ++row) {
     const double low = file.columns[0][row], high = file.columns[1][row], counts = file.columns[2][row];
     const auto refuse = [&](std::string_view problem) {
       throw InputError(fmt::format("{}: {}", file.where(row), problem));
     };
-    if (!(low < high)) refuse("the bin is empty; its lower end must be below its upper end");
+    if (low == high) refuse("the bin has no width; its lower end must be below its upper end");
+    if (!(low < high)) refuse("the bin ends below its beginning; its lower end must be below its upper end");
     if (!bins.empty() && low < bins.back().high_eV) {
       refuse("the bin begins before the one above it ends; sort the bins and make them disjoint");
     }

@@ -21,6 +21,7 @@ struct DetectorDescription {
   std::vector<BandEnds> bands;      ///< to compare in unless others are asked for
   std::string substrate;            ///< material of the crystal; empty: not said
   std::string source;               ///< whom to acknowledge, or the file
+  std::vector<std::string> doubts;  ///< what a user should look at, for the log
 };
 
 /// Reads "30 eV:60 eV,200 eV:", the last without an upper end.
@@ -39,5 +40,8 @@ DetectorDescription read_detector_file(const std::string& path, const std::strin
 /// Counts in bands. A band's lower end belongs to it, its upper end too unless the next band begins there.
 /// \throws InputError for bands below the threshold or that cut a bin, and for an efficiency of 0 where events are
 MeasuredSpectrum measured_spectrum(const DetectorDescription& detector, const std::vector<BandEnds>& bands);
+
+/// Signs that a unit is wrong, in words: no event lies in any band, or the efficiency varies where no event lies.
+std::vector<std::string> doubts_about(const DetectorDescription& detector, const MeasuredSpectrum& measured);
 
 }  // namespace slipburst::host

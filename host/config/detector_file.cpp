@@ -54,6 +54,12 @@ class Section {
     return value;
   }
 
+  /// The unit of a file, which a key may give.
+  GivenUnit unit(std::string_view key) const {
+    if (!has(key)) return {fmt::format("{} in {}", key, path_), {}};
+    return {fmt::format("{}: {}", where(node(key)), key), *text(key)};
+  }
+
   std::optional<double> quantity(std::string_view key, Dimension dimension) const {
     return read(key, dimension, parse_positive_quantity);
   }
@@ -148,8 +154,15 @@ void read_bands(const Section& root, DetectorDescription& detector) {
   } else if (detector.bins.empty()) {
     detector.bands = bands_for(detector, root);
   } else {
+    const double threshold = detector.experiment.response.threshold_eV;
     for (const MeasuredBand& bin : detector.bins) {
-      if (bin.low_eV >= detector.experiment.response.threshold_eV) detector.bands.push_back({bin.low_eV, bin.high_eV});
+      if (threshold == 0 || bin.low_eV >= threshold) {
+        detector.bands.push_back({bin.low_eV, bin.high_eV});
+      } else if (bin.high_eV > threshold) {
+        detector.doubts.push_back(
+            fmt::format("{}: the threshold, {} eV, cuts the bin from {} to {} eV, which is left out; end a bin there",
+                        root.where(root.node("threshold")), threshold, bin.low_eV, bin.high_eV));
+      }
     }
     if (detector.bands.empty()) root.refuse("threshold", "is above all bins");
   }
@@ -160,11 +173,13 @@ void read_data(const Section& root, const std::filesystem::path& folder, Detecto
   if (events.has_value() == binned.has_value()) {
     root.refuse("events", "or binned is needed, one of the two: the file of energies, or of bins and counts");
   }
-  const std::string unit = root.text("energy_unit").value_or("keV");
-  const int exponent = energy_exponent(
-      unit, root.has("energy_unit") ? root.where(root.node("energy_unit")) + ": energy_unit" : "energy_unit");
-  if (events) detector.energies_eV = read_event_energies((folder / *events).string(), exponent);
-  if (binned) detector.bins = read_binned_counts((folder / *binned).string(), exponent);
+  const GivenUnit energy = root.unit("energy_unit");
+  if (events) {
+    if (root.has("binned_unit")) root.refuse("binned_unit", "is for binned; leave it out where there are events");
+    detector.energies_eV = read_event_energies((folder / *events).string(), energy);
+  } else {
+    detector.bins = read_binned_counts((folder / *binned).string(), energy, root.unit("binned_unit"));
+  }
 }
 
 DetectorResponse read_response(const Section& root, const std::filesystem::path& folder) {
@@ -174,8 +189,10 @@ DetectorResponse read_response(const Section& root, const std::filesystem::path&
   response.energy_scale = root.number("energy_scale").value_or(1);
   if (!(response.energy_scale > 0)) root.refuse("energy_scale", "is not greater than 0");
   if (root.has("efficiency") && root.node("efficiency").is_string()) {
-    response.efficiency = read_efficiency_file((folder / *root.text("efficiency")).string());
+    response.efficiency =
+        read_efficiency_file((folder / *root.text("efficiency")).string(), root.unit("efficiency_unit"));
   } else {
+    if (root.has("efficiency_unit")) root.refuse("efficiency_unit", "is for a file; leave it out for a number");
     const double efficiency = root.number("efficiency").value_or(1);
     if (!(efficiency > 0 && efficiency <= 1)) root.refuse("efficiency", "is not above 0 and up to 1");
     response.efficiency = {{0}, {efficiency}};
@@ -195,7 +212,8 @@ DetectorDescription read_detector_file(const std::string& path, const std::strin
   const Section root(
       table, path,
       {"name", "substrate", "aluminium_area", "mass", "live_time", "exposure", "time_cold", "time", "efficiency",
-       "threshold", "resolution", "energy_scale", "events", "binned", "energy_unit", "bands"});
+       "threshold", "resolution", "energy_scale", "events", "binned", "energy_unit", "binned_unit", "efficiency_unit",
+       "bands"});
   DetectorDescription detector;
   detector.experiment.name = root.text("name").value_or(std::filesystem::path(path).stem().string());
   detector.experiment.aluminium_area_cm2 = root.quantity("aluminium_area", Dimension::area);

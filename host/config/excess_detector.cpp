@@ -14,7 +14,6 @@ namespace slipburst::host {
 namespace {
 
 constexpr double day_s = 86400;
-constexpr int kiloelectronvolt = 3;
 
 /// What the files do not say.
 struct KnownDetector {
@@ -34,8 +33,8 @@ constexpr KnownDetector known_detectors[] = {
 };
 
 double one_number(const std::string& path, std::string_view content) {
-  const int exponent = 0;
-  const NumberFile file = read_number_file(path, std::span(&exponent, 1), content);
+  const FileColumn columns[] = {{content}};
+  const NumberFile file = read_number_file(path, columns);
   if (file.lines.size() != 1 || !(file.columns[0][0] > 0)) {
     throw InputError(fmt::format("{}: should hold one positive number, {}", path, content));
   }
@@ -58,16 +57,18 @@ DetectorDescription excess_detector(const std::string& name, const std::string& 
     const auto path = [&](std::string_view ending) {
       return (place / fmt::format("{}{}.txt", detector.files, ending)).string();
     };
+    const GivenUnit energy = {"the form of the EXCESS workshop's files", "keV"};
     DetectorDescription result;
-    result.energies_eV = read_event_energies(path(""), kiloelectronvolt);
+    result.energies_eV = read_event_energies(path(""), energy);
     const double exposure_kg_day = one_number(path("_exposure"), "the exposure in kg day");
     const double mass_kg = one_number(path("_weight"), "the mass in kg");
-    result.experiment = {std::string(detector.title),
-                         detector.aluminium_area_cm2,
-                         mass_kg,
-                         exposure_kg_day / mass_kg * day_s,
-                         1 / detector.time_cold_s,
-                         {detector.resolution_eV, detector.threshold_eV, 1, read_efficiency_file(path("_eff"))}};
+    result.experiment = {
+        std::string(detector.title),
+        detector.aluminium_area_cm2,
+        mass_kg,
+        exposure_kg_day / mass_kg * day_s,
+        1 / detector.time_cold_s,
+        {detector.resolution_eV, detector.threshold_eV, 1, read_efficiency_file(path("_eff"), energy)}};
     result.bands = parse_bands(std::string(detector.bands), "bands");
     result.source =
         "CRESST and SuperCDMS collaborations, EXCESS workshop (P. Adari et al., SciPost Phys. Proc., 2022), "

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "host/config/column_heading.hpp"
 #include "host/config/nearest.hpp"
 #include "host/config/number_file.hpp"
 #include "host/config/text_lines.hpp"
@@ -78,7 +79,7 @@ class FrequencyReader {
   /// The sets of the file, with the lines where they begin.
   FrequencyData read() {
     while (lines_.next()) {
-      const std::string_view text = trimmed(lines_.line().substr(0, lines_.line().find('#')));
+      const std::string_view text = meaning(lines_.line());
       if (text.empty()) continue;
       if (!is_utf8(text)) refuse("has bytes that are not UTF-8 text; save the file as UTF-8");
       if (text.find('"') != std::string_view::npos) {
@@ -99,6 +100,21 @@ class FrequencyReader {
   template <class... Values>
   [[noreturn]] void refuse(fmt::format_string<Values...> form, Values&&... values) const {
     throw InputError(fmt::format("{}: {}", lines_.where(), fmt::format(form, std::forward<Values>(values)...)));
+  }
+
+  /// A line without its comment. A header may stand in a comment before the rows.
+  std::string_view meaning(std::string_view line) const {
+    line = trimmed(line);
+    const std::string_view comment = trimmed(line.substr(std::min(line.find_first_not_of('#'), line.size())));
+    const std::vector<std::string_view> names = cells(comment);
+    const bool is_header = columns_.empty() && line.starts_with('#') && names.size() >= measured_columns.size() &&
+                           std::ranges::all_of(names, [](std::string_view cell) { return is_column(cell); });
+    return is_header ? comment : trimmed(line.substr(0, line.find('#')));
+  }
+
+  static bool is_column(std::string_view cell) {
+    const std::string_view name = column_heading(cell).name;
+    return name == "set" || std::ranges::find(kinds, name, &ColumnKind::name) != kinds.end();
   }
 
   void read_header(std::string_view text) {
@@ -131,10 +147,9 @@ class FrequencyReader {
   }
 
   Column read_column(std::string_view cell) const {
-    const std::size_t bracket = cell.find('[');
-    const std::string_view name = trimmed(cell.substr(0, bracket));
+    const auto [name, unit] = column_heading(cell);
     if (name == "set") {
-      if (bracket != std::string_view::npos) refuse("column 'set' is a label and has no unit; write \"set\"");
+      if (name != cell) refuse("column 'set' is a label and has no unit; write \"set\"");
       return {set_label, 1};
     }
     const auto* const kind = std::ranges::find(kinds, name, &ColumnKind::name);
@@ -145,10 +160,6 @@ class FrequencyReader {
              should_be);
     }
     const auto index = static_cast<std::size_t>(kind - kinds.begin());
-    if (bracket == std::string_view::npos || !cell.ends_with(']')) {
-      refuse("column '{}' has no unit; write \"{} [{}]\"", name, name, kind->unit);
-    }
-    const std::string_view unit = trimmed(cell.substr(bracket + 1, cell.size() - bracket - 2));
     if (unit.empty()) refuse("column '{}' has no unit; write \"{} [{}]\"", name, name, kind->unit);
     if (kind->dimension == Dimension::dimensionless) {
       if (unit != "1") refuse("column '{}' counts, its unit is not '{}'; write \"{} [1]\"", name, unit, name);

@@ -1,5 +1,5 @@
 #pragma once
-/// \file Numbers in text files, such as energies of events, with messages that name file and line.
+/// \file Numbers in text files of data, whose columns name their units, with messages that name file and line.
 
 #include <cstddef>
 #include <optional>
@@ -10,26 +10,49 @@
 
 namespace slipburst::host {
 
-/// One finite number in decimal notation, with or without a sign; none if the text is anything else.
+/// One finite number in decimal notation, with or without a sign; none if the text is anything else, or has an exponent
+/// beyond four digits.
 std::optional<double> finite_number(std::string_view text);
+
+/// A unit that a column may have. A number in it is times 10^exponent, by moving the decimal point, and times the
+/// factor: "0.0301" with exponent 3 is exactly the number 30.1.
+struct FileUnit {
+  std::string_view name;
+  int exponent = 0;
+  double factor = 1;
+};
+
+/// The unit of a column from outside of its file: a key, an option, or a documented format.
+struct GivenUnit {
+  std::string key;   ///< "energy_unit in d.toml", for messages
+  std::string unit;  ///< empty: not given
+};
+
+/// A column of a file. The file names its unit in a line before the rows, or `given` does.
+struct FileColumn {
+  std::string_view name;                 ///< "energy"
+  std::span<const FileUnit> units = {};  ///< the unit is one of them; none: plain numbers, whatever their unit
+  GivenUnit given = {};
+  std::string_view remark = {};  ///< ends messages of wrong units
+};
 
 /// The columns of a text file and the line each row stands in.
 struct NumberFile {
   std::string path;
   std::vector<std::vector<double>> columns;
   std::vector<std::size_t> lines;
+  std::vector<FileUnit> units;  ///< of each column; without a name for plain numbers
 
   std::string where(std::size_t row) const;  ///< "events.txt:12"
 };
 
-/// Reads rows of numbers, apart by blanks or commas. Blank lines, and what follows a '#', are skipped.
+/// Reads rows of numbers, apart by blanks or commas. Blank lines, and the rest of a line after a '#', are skipped.
 ///
-/// \param exponents  one for each column: its numbers are times ten to that power, by moving the decimal point, so that
-///                   "0.0301" with exponent 3 is exactly the number 30.1
+/// A line of headings names the units of the columns. It stands before the first row, alone or after a '#', has as many
+/// cells as there are columns, and each cell ends in the unit: "energy (keV)", "E[eV]", "energy_keV", "counts".
 ///
-/// \param content  what the file should hold, for messages: "energy (keV), survival probability"
-///
-/// \throws InputError for a file that cannot be read, has no row, or has a row of other than so many finite numbers
-NumberFile read_number_file(const std::string& path, std::span<const int> exponents, std::string_view content);
+/// \throws InputError for a file that cannot be read, has no row, has a row of other than so many finite numbers, names
+/// no unit, an unknown one, or another one than the given
+NumberFile read_number_file(const std::string& path, std::span<const FileColumn> columns);
 
 }  // namespace slipburst::host

@@ -29,11 +29,11 @@ Key response_threshold() {
 }
 
 Key response_efficiency() {
-  Key key{{"response.efficiency",
-           "share of the events above threshold that survive, 0 to 1, or a file of energy (keV) and share", "0.9",
-           Presence::defaulted, Dimension::dimensionless},
-          {},
-          {}};
+  Key key{
+      {"response.efficiency", "share of the events above threshold that survive, 0 to 1, or a file of energy and share",
+       "0.9", Presence::defaulted, Dimension::dimensionless},
+      {},
+      {}};
   key.set = [=](Case& result, const Setting& setting) {
     const std::string& text = single_value(key, setting);
     const bool number = is_number(trimmed(text));

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "host/config/number_file.hpp"
+#include "host/config/detector_data.hpp"
 #include "host/error.hpp"
 #include "host/units/quantity.hpp"
 
@@ -10,19 +10,20 @@ namespace slipburst::host {
 
 bool has_response(const Response& response) { return response != Response{}; }
 
-EfficiencyCurve read_efficiency_file(const std::string& path) {
-  constexpr int kiloelectronvolt = 3;
-  const int exponents[] = {kiloelectronvolt, 0};
-  const NumberFile file = read_number_file(path, exponents, "energy (keV) and survival probability");
+EfficiencyCurve read_efficiency_file(const std::string& path, const GivenUnit& energy_unit) {
+  const FileColumn columns[] = {event_energy_column("energy", energy_unit), {"survival probability"}};
+  const NumberFile file = read_number_file(path, columns);
   const std::vector<double>&energy = file.columns[0], &survival = file.columns[1];
   for (std::size_t row = 0; row < energy.size(); ++row) {
+    const auto refuse = [&](const std::string& problem) {
+      throw InputError(fmt::format("{}: {}", file.where(row), problem));
+    };
     if (survival[row] < 0 || survival[row] > 1) {
-      throw InputError(fmt::format("{}: a survival probability of {} is not from 0 to 1", file.where(row),
-                                   format_number(survival[row])));
+      refuse(fmt::format("a survival probability of {} is not from 0 to 1", format_number(survival[row])));
     }
-    if (row > 0 && !(energy[row - 1] < energy[row])) {
-      throw InputError(
-          fmt::format("{}: the energy does not rise; sort the lines and give each energy once", file.where(row)));
+    if (row > 0 && energy[row] < energy[row - 1]) refuse("the energy falls; sort the lines by energy");
+    if (row > 1 && energy[row] == energy[row - 2]) {
+      refuse("the energy is there three times; give it once, or twice for a step: the value below, then the one above");
     }
   }
   return {energy, survival};
@@ -33,7 +34,7 @@ DetectorResponse detector_response(const Response& response) {
       response.resolution_eV, response.threshold_eV, response.energy_scale, {{0}, {response.efficiency}}};
   if (!response.efficiency_file.empty()) {
     try {
-      result.efficiency = read_efficiency_file(response.efficiency_file);
+      result.efficiency = read_efficiency_file(response.efficiency_file, {});
     } catch (const InputError& error) {
       throw InputError(fmt::format("response.efficiency: {}", error.what()));
     }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "host/config/case.hpp"
+#include "host/config/number_file.hpp"
 #include "host/response/detector_response.hpp"
 
 namespace slipburst::host {
@@ -11,9 +12,9 @@ namespace slipburst::host {
 /// Whether any key of [response] differs from its default.
 bool has_response(const Response& response);
 
-/// Reads a file of energies (keV) and survival probabilities, as the EXCESS workshop's repository has them.
-/// \throws InputError naming file and line for a probability outside 0..1, or energies that do not rise
-EfficiencyCurve read_efficiency_file(const std::string& path);
+/// Reads a file of energies and survival probabilities. An energy that is there twice is a step.
+/// \throws InputError naming file and line for a probability outside 0..1, energies that fall, or are there thrice
+EfficiencyCurve read_efficiency_file(const std::string& path, const GivenUnit& energy_unit);
 
 /// \throws InputError for an unusable file of response.efficiency
 DetectorResponse detector_response(const Response& response);

@@ -5,6 +5,9 @@ namespace slipburst::host {
 
 inline constexpr double poor_fit = 1e-3;  ///< with a p-value below, the model does not describe the data
 
+/// Errors of a poor fit say nothing about the parameters. Nothing is scaled.
+inline bool is_poor_fit(double p_value) { return p_value < poor_fit; }
+
 /// ln of the probability of a chi-square at least this large; 0 without degrees of freedom.
 double log_chi_square_tail(double chi_square, double degrees_of_freedom);
 

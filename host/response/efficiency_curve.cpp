@@ -4,27 +4,39 @@
 #include <cmath>
 
 namespace slipburst::host {
+namespace {
+
+/// The straight line from the point before `right` to it.
+double between(const EfficiencyCurve& curve, std::size_t right, double energy) {
+  if (right == 0) return curve.survival.front();
+  if (right == curve.energy_eV.size()) return curve.survival.back();
+  const double low = curve.energy_eV[right - 1], high = curve.energy_eV[right];
+  return std::lerp(curve.survival[right - 1], curve.survival[right], (energy - low) / (high - low));
+}
+
+/// Limit from below, which differs from the value at a step alone.
+double just_below(const EfficiencyCurve& curve, double energy) {
+  const std::vector<double>& points = curve.energy_eV;
+  return between(curve, static_cast<std::size_t>(std::ranges::lower_bound(points, energy) - points.begin()), energy);
+}
+
+}  // namespace
 
 double EfficiencyCurve::at(double energy) const {
-  if (energy <= energy_eV.front()) return survival.front();
-  if (energy >= energy_eV.back()) return survival.back();
   const auto right = static_cast<std::size_t>(std::ranges::upper_bound(energy_eV, energy) - energy_eV.begin());
-  const double fraction = (energy - energy_eV[right - 1]) / (energy_eV[right] - energy_eV[right - 1]);
-  return std::lerp(survival[right - 1], survival[right], fraction);
+  return between(*this, right, energy);
 }
 
 double EfficiencyCurve::mean(double low, double high) const {
-  double sum = 0, from = low, value = at(low);
+  double sum = 0, from = low;
   const auto add = [&](double to) {  // a trapezoid is exact between points
-    const double next = at(to);
-    sum += 0.5 * (value + next) * ((to - from) / (high - low));
+    sum += 0.5 * (at(from) + just_below(*this, to)) * ((to - from) / (high - low));
     from = to;
-    value = next;
   };
   for (auto point = std::ranges::upper_bound(energy_eV, low); point != energy_eV.end() && *point < high; ++point) {
-    add(*point);
+    if (*point > from) add(*point);
   }
-  if (from == low) return 0.5 * (value + at(high));
+  if (from == low) return 0.5 * (at(low) + just_below(*this, high));
   add(high);
   return sum;
 }

@@ -5,7 +5,7 @@
 
 namespace slipburst::host {
 
-/// Survival probability: straight lines between points, held beyond the ends; one point is a constant.
+/// Straight lines between points, held beyond the ends. Two points at one energy: a step, the second holds from it on.
 struct EfficiencyCurve {
   std::vector<double> energy_eV = {0};  ///< rising
   std::vector<double> survival = {1};   ///< 0 to 1, one for each energy

@@ -60,6 +60,19 @@ class Commands(InFolder):
         self.assertEqual(values["status"], "inside_equilibrium")
         self.assertEqual(values["crystal_eV_per_nm"], 0)
 
+    def test_faint_stresses_are_doubted(self):
+        """mPa for MPa, in an option, a key, and a stage of a history."""
+        case = self.write("pulse.toml", 'preset = "al-on-si"\n[[history]]\nkind = "pulse"\nduration = "1 s"\n'
+                          'stress = "132 mPa"\n')
+        segment = ("segment", case, "--height", "1 nm", "--stress")
+        for arguments, words in (((*segment, "45 mPa"), "--stress = 0.045 Pa"),
+                                 ((*segment, "45 MPa"), "history stage 1: stress = 0.132 Pa"),
+                                 ((*segment, "45 MPa", "--set", "stress.sigma0=120 Pa"), "stress.sigma0 = 120 Pa")):
+            done = run(*arguments)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn(f"{words} is hardly a stress of films", done.stderr)
+        self.assertNotIn("hardly", run("segment", "al-on-si", "--height", "1 nm", "--stress", "1 kPa").stderr)
+
     def test_burst(self):
         values = result("burst", "al-on-si", "--pin-height", "100 nm", "--stress", "60 MPa")
         self.assertAlmostEqual(values["line_length_nm"], 119.1667, delta=1e-3)

@@ -64,8 +64,33 @@ class Escape(Numbers):
             self.near(same["effective_temperature_K"], row["effective_temperature_K"], 1e-6)
             self.near(same["rate_over_prefactor"], row["rate_over_prefactor"], 1e-5)
         table = self.write("marked.txt", "\ufeff" + points.replace("\n", "\r\n"))  # as spreadsheets write it
-        self.assertEqual(self.rows("density", "--barrier", "38 meV", "--phonon-density", table,
+        self.assertEqual(self.rows("density", "--barrier", "38 meV", "--phonon-density", table, "--phonon-unit", "meV",
                                    temperature=temperatures), tabulated)
+
+    def test_units_of_a_density(self):
+        """The same density in the units of phonopy, of spectroscopists, and in kelvin: h, hc and k_B of the SI."""
+        h, c, e, boltzmann = 6.62607015e-34, 299792458.0, 1.602176634e-19, 1.380649e-23
+        expected = None
+        for unit, meV in (("meV", 1), ("eV", 1000), ("THz", h * 1e12 / e * 1e3), ("cm^-1", h * c * 100 / e * 1e3),
+                          ("K", boltzmann / e * 1e3)):
+            rows = "".join(f"{0.4 * i / meV!r} {i * i}\n" for i in range(101))
+            bare, headed = self.write("bare.dat", "#   Sigma = 0.1\n" + rows), self.write("headed.dat", f"# E ({unit}) g\n" + rows)
+            arguments = ("escape", "--model", "density", "--barrier", "38 meV", "--temperature", "17 K", "--phonon-density")
+            found = result(*arguments, bare, "--phonon-unit", unit)
+            self.assertEqual(result(*arguments, headed), found)
+            self.assertEqual(found["phonon_unit"], unit)
+            self.near(found["phonon_high_meV"], 40, 1e-12)
+            expected = expected or found["list"][0]["effective_temperature_K"]
+            self.near(found["list"][0]["effective_temperature_K"], expected, 1e-12)
+            self.refuse((*arguments, bare), "bare.dat", "does not name the unit of its phonon energy", "THz", "--phonon-unit")
+            self.refuse((*arguments, headed, "--phonon-unit", "meV" if unit != "meV" else "THz"), "headed.dat:1", "--phonon-unit")
+        # Rows below zero: without states they are nothing, with states they are imaginary modes.
+        head, rest = "# frequency (THz), density\n", "".join(f"{0.1 * i} {i * i}\n" for i in range(101))
+        arguments = ("escape", "--model", "density", "--barrier", "38 meV", "--temperature", "17 K", "--phonon-density")
+        zeros = result(*arguments, self.write("zeros.dat", head + "-0.2 0\n-0.1 0\n" + rest))
+        self.assertEqual(zeros, result(*arguments, self.write("without.dat", head + rest)))
+        self.refuse((*arguments, self.write("modes.dat", head + "-0.3 0\n-0.2 0.5\n-0.1 0.2\n" + rest)),
+                    "modes.dat:3: 2 rows from here to line 4", "-0.2 to -0.1 THz", "imaginary modes", "delete all rows below")
 
     def test_tunnelling(self):
         values = result("escape", "--model", "qtst", *QTST, "--energy", "0 eV,5 meV,20 meV,40 meV,55 meV,80 meV",
@@ -148,7 +173,8 @@ class Escape(Numbers):
                                  ("wide.txt", "1 1\n2 2 2\n", ["wide.txt:2", "3 values"]),
                                  ("old.txt", "1 1\n2 2\r3 3\r", ["old.txt:2", "LF or CR LF"]),
                                  ("empty.txt", "", ["empty.txt", "no numbers"])):
-            refuse("density", *barrier, "--phonon-density", self.write(name, text), says=says)
+            refuse("density", *barrier, "--phonon-density", self.write(name, text), "--phonon-unit", "meV", says=says)
+        refuse("classical", *barrier, "--phonon-unit", "meV", says=["--phonon-unit is no option of the model classical"])
         refuse("density", *barrier, "--phonon-density", self.path("none.txt"), says=["none.txt", "no such file"])
         self.refuse(("escape", "--model", "classical", *barrier), "--temperature", status=2)
         self.refuse(("escape", "--temperature", "17 K", *barrier), "--model", status=2)

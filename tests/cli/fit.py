@@ -12,6 +12,7 @@ import numpy
 from program import InFolder, result, run
 
 QUICK = ("--set", "table.tolerance=0.01")
+HEADING = "# low (eV), high (eV), counts\n"
 BOUNDS = "pinning.spacing=30 nm:80 nm,stress.sigma0=60 MPa:120 MPa,scale"
 EXPERIMENT = ('name = "mine"\ntime_cold = "1 week"\nlive_time = "10 days"\naluminium_area = "1 cm^2"\n'
               'binned = "bins.txt"\nenergy_unit = "eV"\n')
@@ -27,7 +28,7 @@ class Fit(InFolder):
         kept = (edges > 5) & (edges < 300)
         edges, above = edges[kept][::4], above[kept][::4]
         counts = numpy.rint((above[:-1] - above[1:]) * values["rate_Hz"] * 10 * 86400).astype(int)
-        self.write("bins.txt", "".join(f"{a!r} {b!r} {n}\n" for a, b, n in zip(edges[:-1].tolist(), edges[1:].tolist(),
+        self.write("bins.txt", HEADING + "".join(f"{a!r} {b!r} {n}\n" for a, b, n in zip(edges[:-1].tolist(), edges[1:].tolist(),
                                                                              counts)))
         return self.write("detector.toml", EXPERIMENT)
 
@@ -59,7 +60,7 @@ class Fit(InFolder):
         self.assertIn("degrees of freedom", text.stdout)
 
     def test_a_band_from_nothing_on(self):
-        self.write("bins.txt", "0 40 10000000\n40 60 500000\n")
+        self.write("bins.txt", HEADING + "0 40 10000000\n40 60 500000\n")
         values = result("fit", "spectrum", "al-on-si", *QUICK, "--detector", self.write("d.toml", EXPERIMENT), "--free",
                         "scale")
         self.assertGreater(values["bands"][0]["expected_counts"], 0)
@@ -68,7 +69,7 @@ class Fit(InFolder):
         super().refuse(("fit", "spectrum", "al-on-si", *QUICK, *arguments), says)
 
     def test_bad_input(self):
-        self.write("bins.txt", "30 40 10\n40 60 5\n")
+        self.write("bins.txt", HEADING + "30 40 10\n40 60 5\n")
         detector = self.write("d.toml", EXPERIMENT)
         nowhere = self.write("area.toml", EXPERIMENT.replace('aluminium_area = "1 cm^2"\n', ""))
         mine = ("--detector", detector)
@@ -84,11 +85,15 @@ class Fit(InFolder):
         self.refuse("--detector", nowhere, "--free", "pinning.spacing", says="give --area")
         self.refuse("--detector", self.path("absent.toml"), says="absent.toml")
         self.refuse(*mine, "--free", "scale", "-o", self.path("no/where.h5"), says="no/where.h5")
-        self.write("bins.txt", "30 40 10\n4000 6000 5\n")
+        self.write("bins.txt", HEADING + "30 40 10\n4000 6000 5\n")
         self.refuse(*mine, "--set", "pinning.spacing=20 nm", "--free", "scale", says="expects nothing from 4000 to 6000 eV")
         self.refuse(*mine, "--set", "film.gap=3 meV", "--free", "scale", says="no line of this case emits")
-        self.write("bins.txt", "30 40 ten\n")
-        self.refuse(*mine, "--free", "scale", says="bins.txt")
+        self.write("bins.txt", HEADING + "30 40 ten\n")
+        self.refuse(*mine, "--free", "scale", says="bins.txt:2")
+        self.write("bins.txt", HEADING + "30 40 0\n40 60 0\n")
+        self.refuse(*mine, "--free", "scale", says="there is nothing to fit")
+        self.write("bins.txt", "30 40 10\n40 60 5\n")
+        self.refuse(*mine, "--free", "scale", says="binned_unit")
 
 
 if __name__ == "__main__":

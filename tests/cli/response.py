@@ -36,7 +36,7 @@ class Response(InFolder):
             self.assertNotIn("response", file)
 
     def test_folded_spectrum(self):
-        efficiency = self.write("eff.txt", "0 0.5\n0.1 0.9\n")
+        efficiency = self.write("eff.txt", "# energy (keV), survival\n0 0.5\n0.1 0.9\n")
         keys = ("--set", f"response.resolution={SIGMA} eV", "--set", "response.threshold=30 eV", "--set",
                 f"response.efficiency={efficiency}", "--set", "detector.mass=10 g", "--set",
                 "response.live_time=2 days", "--set", "histogram.bins_per_decade=100")
@@ -114,19 +114,22 @@ class Response(InFolder):
         self.assertAlmostEqual(doubled["bands"][0]["ratio"] * 2 / first["ratio"], 1, delta=1e-12)
 
     def test_bad_keys(self):
-        text = self.write("text.txt", "0 0.5\n0.1 much\n")
-        above = self.write("above.txt", "0 0.5\n0.1 1.2\n")
-        unsorted = self.write("unsorted.txt", "0.2 0.5\n0.1 0.6\n")
+        heading = "# energy (keV), survival\n"
+        text = self.write("text.txt", heading + "0 0.5\n0.1 much\n")
+        above = self.write("above.txt", heading + "0 0.5\n0.1 1.2\n")
+        unsorted = self.write("unsorted.txt", heading + "0.2 0.5\n0.1 0.6\n")
+        no_unit = self.write("no-unit.txt", "0.1 0.5\n0.2 0.6\n")
         for setting, words in {
             "response.resolution=-3 eV": ("response.resolution", "0 eV or more"),
             "response.resolution=3 nm": ("response.resolution", "energy"),
             "response.threshold=-1 eV": ("response.threshold",),
             "response.efficiency=1.01": ("response.efficiency", "from 0 to 1"),
             "response.efficiency=nan": ("response.efficiency",),
-            f"response.efficiency={text}": ("text.txt:2", "much"),
-            f"response.efficiency={above}": ("above.txt:2", "1.2"),
-            f"response.efficiency={unsorted}": ("unsorted.txt:2", "rise"),
+            f"response.efficiency={text}": ("text.txt:3", "much"),
+            f"response.efficiency={above}": ("above.txt:3", "1.2"),
+            f"response.efficiency={unsorted}": ("unsorted.txt:3", "falls"),
             f"response.efficiency={self.path('absent.txt')}": ("absent.txt", "no such file"),
+            f"response.efficiency={no_unit}": ("no-unit.txt", "does not name the unit", "# energy (keV)"),
             "response.energy_scale=0": ("response.energy_scale",),
             "response.live_time=0 s": ("response.live_time",),
             "response.resolutoin=1 eV": ("response.resolution",),
@@ -141,7 +144,8 @@ class Response(InFolder):
         self.write("e.txt", "40\n50\n")
         self.write("text.txt", "40\nfifty\n")
         self.write("nan.txt", "40\nnan\n")
-        self.write("bins.txt", "30 40 1\n35 60 2\n")
+        self.write("bins.txt", "# low (eV), high (eV), counts\n30 40 1\n35 60 2\n")
+        self.write("rates.txt", "30 40 100\n40 60 200\n")
 
         def detector(lines):
             return self.write("d.toml", GOOD + 'energy_unit = "eV"\n' + lines)
@@ -150,7 +154,8 @@ class Response(InFolder):
             'events = "absent.txt"\n': ("absent.txt", "no such file"),
             'events = "text.txt"\n': ("text.txt:2", "fifty"),
             'events = "nan.txt"\n': ("nan.txt:2", "nan"),
-            'binned = "bins.txt"\n': ("bins.txt:2", "begins before"),
+            'binned = "bins.txt"\n': ("bins.txt:3", "begins before"),
+            'binned = "rates.txt"\n': ("rates.txt", "counts", "binned_unit"),
             'events = "e.txt"\nefficiency = 1.5\n': ("d.toml:7", "efficiency"),
             'events = "e.txt"\nresolution = "-2 eV"\n': ("d.toml:7", "resolution"),
             'events = "e.txt"\nefficency = 0.5\n': ("d.toml:7", "'efficiency'"),
@@ -171,6 +176,14 @@ class Response(InFolder):
         self.refuse(("compare", spectrum, "--detector", "cpd", *out), "--data")
         self.refuse(("compare", spectrum, "--detector", "cpd", "--data", self.folder, *out), "CPD.txt")
         result("compare", spectrum, "--detector", good)
+        # A unit that is wrong by a thousand, and nothing to compare or to fit.
+        far = self.write("far.toml", GOOD + 'energy_unit = "keV"\nevents = "e.txt"\nbands = ["30 eV:60 eV"]\n')
+        self.assertIn("no event of far lies in any band", run("compare", spectrum, "--detector", far).stderr)
+        self.refuse(("fit", "spectrum", "al-on-si", *QUICK, "--detector", far, "--free", "scale", *out),
+                    "nothing to fit", "no event of far lies in any band")
+        self.write("keV.txt", "# energy (keV), survival\n" + "".join(f"{2 * i} {i / 20}\n" for i in range(20)))
+        odd = detector('events = "e.txt"\nefficiency = "keV.txt"\nbands = ["30 eV:60 eV"]\n')
+        self.assertIn("check the unit of its file", run("compare", spectrum, "--detector", odd).stderr)
 
 
 if __name__ == "__main__":

@@ -69,6 +69,18 @@ TEST_CASE("frequencies, with comments, units and any order of columns") {
   CHECK(second.direct_Hz == 0);
 }
 
+TEST_CASE("the header may stand in a comment, and units in round brackets") {
+  for (const char* head :
+       {"# temperature [K], frequency (mHz), error [mHz]\n", "temperature (K),frequency (mHz),error (mHz)\n",
+        "# temperatures, by hand (May)\n#temperature (K), frequency [mHz], error (mHz)\n# 1, 2, 3\n"}) {
+    CAPTURE(head);
+    const host::FrequencyData data = read(std::string(head) + "17, 1, 0.1\n20, 2, 0.25\n");
+    REQUIRE(data.size() == 2);
+    CHECK(data.sets[0].points[1].frequency_Hz == doctest::Approx(0.002));
+  }
+  CHECK_REFUSED("# temperature (K), frequency, error (Hz)\n17, 1, 0.1\n", "column 'frequency' has no unit");
+}
+
 TEST_CASE("files as spreadsheets write them") {
   for (const std::string mark : {"", "\xef\xbb\xbf"}) {
     const host::FrequencyData data =
