@@ -16,6 +16,8 @@ constexpr double alike = 1;  // of chi-square
 
 double log10_p_value(const ArrheniusFit& fit) { return fit.log_p_value / std::log(10.0); }
 
+bool is_poor(const ArrheniusFit& fit) { return is_poor_fit(std::exp(fit.log_p_value)); }
+
 /// "3.2e-7", also where a double has no such number.
 std::string probability_text(const ArrheniusFit& fit) {
   const double log10 = log10_p_value(fit);
@@ -36,6 +38,7 @@ void append_goodness(Report& report, const ArrheniusFit& fit) {
   report["degrees_of_freedom"] = fit.degrees_of_freedom;
   report["p_value"] = std::exp(fit.log_p_value);
   report["log10_p_value"] = log10_p_value(fit);
+  report["poor_fit"] = is_poor(fit);
   report["sigma"] = fit.deviations;
   report["aic"] = fit.aic;
   report["bic"] = fit.bic;
@@ -192,7 +195,7 @@ std::string arrhenius_text(const ArrheniusRecord& record) {
                    sigma, parameter.low, parameter.low_is_bound ? " (its bound)" : "", parameter.high, unit,
                    parameter.high_is_bound ? " (its bound)" : "");
   }
-  text += goodness_text(fit) + "\n";
+  text += goodness_text(fit) + (is_poor(fit) ? ": the model does not describe the data\n" : "\n");
   for (const ArrheniusFit& sum : record.sums) {
     fmt::format_to(out, "  {} barrier{}: {}{}\n", sum.barriers, sum.barriers == 1 ? "" : "s", goodness_text(sum),
                    sum.barriers == least(record.sums, &ArrheniusFit::bic).barriers ? " (best by BIC)" : "");
@@ -224,9 +227,9 @@ std::string arrhenius_text(const ArrheniusRecord& record) {
 void warn_of(const ArrheniusRecord& record) {
   const ArrheniusFit& fit = record.fit;
   if (!fit.converged) spdlog::warn("no clear minimum was found: the data do not tell all parameters");
-  if (fit.log_p_value < std::log(poor_fit)) {
-    spdlog::warn("the model {} does not describe the data: p = {}, {:.1f} sigma", model_name(fit.model),
-                 probability_text(fit), fit.deviations);
+  if (is_poor(fit)) {
+    spdlog::warn("the model {} does not describe the data: p = {}, {:.1f} sigma; errors and intervals mean little",
+                 model_name(fit.model), probability_text(fit), fit.deviations);
   }
   for (const ArrheniusParameter& parameter : fit.parameters) {
     if (!parameter.low_is_bound && !parameter.high_is_bound) continue;

@@ -12,6 +12,7 @@
 #include "host/app/progress.hpp"
 #include "host/config/load_cluster_case.hpp"
 #include "host/files/text_header.hpp"
+#include "host/fit/significance.hpp"
 #include "host/results_version.hpp"
 #include "host/units/quantity.hpp"
 #include "slipburst/units/constants.hpp"
@@ -37,7 +38,8 @@ Report report_of(const std::optional<SupplyDecayFit>& decay) {
           {"decay_sigma_Hz", finite_or_null(decay->decay_sigma_Hz)},
           {"plateau_Hz", decay->plateau_Hz},
           {"plateau_sigma_Hz", finite_or_null(decay->plateau_sigma_Hz)},
-          {"p_value", finite_or_null(decay->p_value)}};
+          {"p_value", finite_or_null(decay->p_value)},
+          {"poor_fit", is_poor_fit(decay->p_value)}};
 }
 
 Report report_of(const WatchedClusters& clusters, std::size_t i, const ConditionMotion& motion) {
@@ -59,6 +61,22 @@ Report report_of(const WatchedClusters& clusters, std::size_t i, const Condition
           {"error_Hz", column(motion.windows, [](const WindowMotion& w) { return w.error_Hz; })},
           {"expected_Hz", column(motion.windows, [](const WindowMotion& w) { return w.expected_Hz; })},
           {"decay_fit", report_of(motion.decay)}};
+}
+
+void warn_of_poor_fits(const WatchedClusters& clusters, const std::vector<ConditionMotion>& motion) {
+  std::size_t poor = 0, first = 0, fitted = 0;
+  for (std::size_t i = 0; i < motion.size(); ++i) {
+    if (!motion[i].decay) continue;
+    ++fitted;
+    if (is_poor_fit(motion[i].decay->p_value) && poor++ == 0) first = i;
+  }
+  if (poor == 0) return;
+  const WatchedCondition& at = clusters.conditions()[first];
+  spdlog::warn(
+      "in {} of {} conditions the decay does not describe the windows (p < {:g}; by chance in {:.2g}): errors mean "
+      "little there; the first is at {:.6g} K, {:.6g} keV, {:.4g} /m2/s, p = {:.2g}",
+      poor, fitted, poor_fit, poor_fit * static_cast<double>(fitted), at.temperature_K, at.beam.energy_keV,
+      at.beam.flux / units::per_square_metre_and_second, motion[first].decay->p_value);
 }
 
 }  // namespace
@@ -84,6 +102,7 @@ Report finish_detrap(const std::string& output, const WatchedRun& run, const Run
   Heartbeat heartbeat("working out frequencies");
   const auto poll = [&heartbeat] { heartbeat(); };
   const std::vector<ConditionMotion> motion = motion_values(run.clusters, run.counts, poll);
+  warn_of_poor_fits(run.clusters, motion);
   const auto areas = identity.at("areas").get<std::uint64_t>();
   const auto windows = static_cast<std::uint64_t>(run.clusters.experiment().windows);
   std::uint64_t watched = 0;
@@ -118,17 +137,21 @@ void print_motion(const Report& report) {
                                  report["seed"].get<std::uint64_t>(), report["counts_sha256"].get<std::string>());
   text += fmt::format("{:>8} {:>9} {:>13} {:>9} {:>24} {:>15} {:>14} {:>9}\n", "T (K)", "E (keV)", "flux (/m2/s)",
                       "moves (1)", "first window (mHz)", "expected (mHz)", "plateau (mHz)", "Gd/Gth (1)");
+  bool any_poor = false;
   for (const Report& row : report["list"]) {
     const Report &fit = row["decay_fit"], &ratio = row["direct_over_thermal"];
+    const bool poor = !fit.is_null() && fit["poor_fit"].get<bool>();
     text += fmt::format("{:>8.6g} {:>9.6g} {:>13.4g} {:>9} {:>12.5g} +- {:>8.3g} {:>15.5g} {:>14} {:>10}\n",
                         row["temperature_K"].get<double>(), row["energy_keV"].get<double>(),
                         row["flux_per_m2_s"].get<double>(), row["moves"][0].get<std::uint64_t>(),
                         1e3 * row["frequency_Hz"][0].get<double>(), 1e3 * row["error_Hz"][0].get<double>(),
                         1e3 * row["expected_Hz"][0].get<double>(),
-                        fit.is_null() ? "-" : fmt::format("{:.4g}", 1e3 * fit["plateau_Hz"].get<double>()),
+                        fit.is_null() ? "-" : fmt::format("{:.4g}{}", 1e3 * fit["plateau_Hz"].get<double>(), poor ? "*" : ""),
                         ratio.is_null() ? "-" : fmt::format("{:.3g}", ratio.get<double>()));
+    any_poor = any_poor || poor;
   }
   text += "Gd/Gth: direct hits over motion by the supply of vacancies at first\n";
+  if (any_poor) text += "* the decay does not describe the windows: p < 0.001\n";
   print_text(text);
 }
 

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "host/config/history.hpp"
+#include "host/fit/significance.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -30,7 +31,8 @@ Report window_report(const WindowCounts& counts, std::span<const double> thresho
           {"sigma", counts.sampled.sigma},
           {"above", above(thresholds_eV, counts.above, {}, "sampled_counts", "sigma")},
           {"exponential_s", exponential ? finite_or_null(exponential->tau_s) : Report(nullptr)},
-          {"exponential_sigma_s", exponential ? finite_or_null(exponential->tau_sigma_s) : Report(nullptr)}};
+          {"exponential_sigma_s", exponential ? finite_or_null(exponential->tau_sigma_s) : Report(nullptr)},
+          {"exponential_p_value", exponential ? finite_or_null(exponential->p_value) : Report(nullptr)}};
 }
 
 Report moment_report(const MomentRate& moment, std::span<const double> thresholds_eV) {
@@ -74,7 +76,8 @@ Report fit_report(const PowerLawFit& fit, const Exposure& span) {
           {"covariance", covariance},
           {"chi_square", fit.chi_square},
           {"degrees_of_freedom", fit.degrees_of_freedom},
-          {"p_value", fit.p_value}};
+          {"p_value", fit.p_value},
+          {"poor_fit", is_poor_fit(fit.p_value)}};
 }
 
 }  // namespace

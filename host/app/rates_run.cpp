@@ -5,6 +5,7 @@
 #include "host/app/progress.hpp"
 #include "host/app/rates_report.hpp"
 #include "host/files/table_file.hpp"
+#include "host/fit/significance.hpp"
 #include "host/run/pinned_lines.hpp"
 
 namespace slipburst::host {
@@ -43,6 +44,13 @@ Report finish_rates(const std::string& output, const Case& c, const Table& table
   const ReleaseValues values(run, count_pinned_lines(c), heartbeat);
   const Rates rates = rates_of(c, table, values, request, heartbeat);
   if (!rates.fit) spdlog::warn("no power law with a time origin of its own describes the rates that --fit asks for");
+  if (rates.fit && is_poor_fit(rates.fit->p_value)) {
+    spdlog::warn(
+        "the power law does not describe the rates: chi-square {:.6g} for {} degrees of freedom, p = {:.2g}; its "
+        "errors "
+        "mean little: choose a span with --fit within which nothing happens to the film",
+        rates.fit->chi_square, rates.fit->degrees_of_freedom, rates.fit->p_value);
+  }
   Report report = {{"sampling", run.sampling == TimeSampling::plain ? "plain" : "sliced"},
                    {"events", run.coverage.events()},
                    {"run_events", run.coverage.whole},

@@ -7,6 +7,7 @@
 #include "host/files/column.hpp"
 #include "host/files/output_file.hpp"
 #include "host/files/provenance.hpp"
+#include "host/fit/significance.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -159,6 +160,7 @@ void write_arrhenius_file(const std::string& path, const ArrheniusRecord& record
   file.attribute("/", "chi_square", fit.chi_square);
   file.attribute("/", "degrees_of_freedom", static_cast<std::uint64_t>(fit.degrees_of_freedom));
   file.attribute("/", "log_p_value", fit.log_p_value);
+  file.attribute("/", "poor_fit", static_cast<std::uint64_t>(is_poor_fit(std::exp(fit.log_p_value))));
   file.attribute("/", "sigma", fit.deviations);
   file.attribute("/", "aic", fit.aic);
   file.attribute("/", "bic", fit.bic);

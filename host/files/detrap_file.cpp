@@ -8,6 +8,7 @@
 #include "host/files/digest.hpp"
 #include "host/files/output_file.hpp"
 #include "host/files/provenance.hpp"
+#include "host/fit/significance.hpp"
 #include "slipburst/tally/motion.hpp"
 #include "slipburst/units/constants.hpp"
 
@@ -125,6 +126,12 @@ void write_decays(OutputFile& file, std::span<const ConditionMotion> motion) {
   write("plateau_Hz", "Gamma_d", [](const SupplyDecayFit& f) { return f.plateau_Hz; });
   write("plateau_sigma_Hz", "one standard deviation", [](const SupplyDecayFit& f) { return f.plateau_sigma_Hz; });
   write("p_value", "probability of a chi-square at least as large", [](const SupplyDecayFit& f) { return f.p_value; });
+  file.dataset("/decay/poor_fit",
+               column<std::uint64_t>(motion,
+                                     [](const ConditionMotion& c) {
+                                       return static_cast<std::uint64_t>(c.decay && is_poor_fit(c.decay->p_value));
+                                     }),
+               {"1", "1: p_value below 1e-3, the decay does not describe the windows"});
 }
 
 void write_areas(OutputFile& file, const WatchedRun& run, std::uint64_t listed, const std::function<void()>& poll) {

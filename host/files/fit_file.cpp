@@ -2,6 +2,7 @@
 
 #include "host/files/output_file.hpp"
 #include "host/files/provenance.hpp"
+#include "host/fit/significance.hpp"
 #include "slipburst/units/constants.hpp"
 
 namespace slipburst::host {
@@ -28,6 +29,7 @@ void write_fit_file(const std::string& path, const Case& best, const std::string
   file.attribute("/", "chi_square", fit.chi_square);
   file.attribute("/", "degrees_of_freedom", static_cast<std::uint64_t>(fit.degrees_of_freedom));
   file.attribute("/", "p_value", fit.p_value);
+  file.attribute("/", "poor_fit", static_cast<std::uint64_t>(is_poor_fit(fit.p_value)));
   for (std::size_t i = 0; i < fit.parameters.size(); ++i) {
     const FittedParameter& parameter = fit.parameters[i];
     const Dimension dimension = record.free[i].dimension;

@@ -9,6 +9,7 @@
 #include "host/files/digest.hpp"
 #include "host/files/output_file.hpp"
 #include "host/files/provenance.hpp"
+#include "host/fit/significance.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -124,6 +125,8 @@ void write_windows(OutputFile& file, const Rates& rates) {
   write("sigma", {"1", one_sigma_text}, [](const WindowCounts& w) { return w.sampled.sigma; });
   write("exponential_s", {"s", "constant of the exponential that the rates within look like; NaN: none was found"},
         [](const WindowCounts& w) { return w.exponential ? w.exponential->tau_s : none; });
+  write("exponential_p_value", {"1", "of that exponential, with the errors of a measurement; NaN: none was found"},
+        [](const WindowCounts& w) { return w.exponential ? w.exponential->p_value : none; });
 }
 
 void write_stages(OutputFile& file, const Rates& rates) {
@@ -188,6 +191,7 @@ void write_fit(OutputFile& file, const Rates& rates) {
   file.attribute("/fit", "chi_square", fit.chi_square);
   file.attribute("/fit", "degrees_of_freedom", static_cast<std::uint64_t>(fit.degrees_of_freedom));
   file.attribute("/fit", "p_value", fit.p_value);
+  file.attribute("/fit", "poor_fit", static_cast<std::uint64_t>(is_poor_fit(fit.p_value)));
 }
 
 /// What was drawn in, and every counter.

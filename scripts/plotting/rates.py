@@ -81,9 +81,10 @@ def draw_fit(axis, rates):
     since = np.geomspace(start - rates.origin, end - rates.origin, 400)
     base = (since + rates.origin - fit.origin) / (fit.reference_time_s - fit.origin)
     axis.plot(since[base > 0], fit.rate * base[base > 0] ** fit.exponent, color=style.ORANGE, linewidth=2.4, zorder=1.5,
+              linestyle=(0, (1, 1)) if style.is_poor_fit(fit.p_value) else "-",
               label=f"fit $\\propto (t - t_0)^a$: $a$ = {value_text(fit.exponent, fit.sigma[1])},\n"
                     f"$t_0$ = {duration_text(fit.origin, fit.sigma[2])}, "
-                    f"$\\chi^2/\\nu$ = {fit.chi_square:.4g}/{fit.degrees_of_freedom:.0f}")
+                    f"$\\chi^2/\\nu$ = {fit.chi_square:.4g}/{fit.degrees_of_freedom:.0f}{style.poor_fit_mark(fit.p_value)}")
 
 
 def draw_rates(axis, rates, rows):

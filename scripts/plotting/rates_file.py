@@ -85,7 +85,7 @@ class Rates:
         if file.has_group("fit"):
             rate, exponent, origin = file.array("fit/parameters", (3,))
             covariance = file.array("fit/covariance", (3, 3), finite=False)
-            names = ("start_s", "end_s", "reference_time_s", "chi_square", "degrees_of_freedom")
+            names = ("start_s", "end_s", "reference_time_s", "chi_square", "degrees_of_freedom", "p_value")
             self.fit = types.SimpleNamespace(rate=rate, exponent=exponent, origin=origin,
                                              sigma=np.sqrt(np.diag(covariance)),
                                              **{name: file.number(name, "fit") for name in names})

@@ -14,6 +14,7 @@ BLUE, ORANGE, GREEN, RED, PURPLE, SKY, BLACK = (
     "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#000000")
 CRYSTAL, FILM = BLUE, ORANGE
 GREY = "0.45"
+POOR_FIT = 1e-3  # a fit with a smaller p-value does not describe its data
 SERIES = (GREEN, BLUE, RED, PURPLE, SKY, ORANGE)  # dark ones first
 
 plt.rcParams.update({
@@ -32,6 +33,18 @@ def figure(width, height, *rows_columns, **options):
 def footnote(fig, text):
     """A small line below all axes."""
     fig.supxlabel(text, fontsize=6.5, color="0.35", x=0.01, ha="left")
+
+
+def is_poor_fit(p_value):
+    """Whether a fit does not describe its data; NaN where there is no fit."""
+    return p_value < POOR_FIT
+
+
+def poor_fit_mark(p_value):
+    """Ends the label of a fit that does not describe its data."""
+    if not is_poor_fit(p_value):
+        return ""
+    return f"\nPOOR FIT: p {f'= {p_value:.0e}' if p_value > 1e-300 else '< 1e-300'}, errors mean little"
 
 
 def program(result):

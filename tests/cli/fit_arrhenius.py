@@ -127,6 +127,22 @@ class FitArrhenius(InFolder):
         values = result("fit", "arrhenius", high, "--model", "qtst")
         self.assertEqual(values["parameters"][2]["name"], "curvature_energy")
 
+    def test_a_poor_fit_is_said(self):
+        output = self.path("poor.h5")
+        data = self.write("poor.csv", "# temperature (K), frequency (Hz), error (Hz)\n"
+                          "17, 1, 0.1\n100, 2, 0.2\n200, 30, 0.3\n300, 4, 0.4\n")
+        done = run("fit", "arrhenius", data, "--model", "classical", "-o", output)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("the model classical does not describe the data", done.stderr)
+        self.assertIn(": the model does not describe the data", done.stdout)
+        self.assertIs(result("fit", "arrhenius", data, "--model", "classical")["poor_fit"], True)
+        with h5py.File(output) as file:
+            self.assertEqual(file.attrs["poor_fit"], 1)
+        good = result("fit", "arrhenius", self.counts("good.csv"), "-o", output)
+        self.assertIs(good["poor_fit"], False)
+        with h5py.File(output) as file:
+            self.assertEqual(file.attrs["poor_fit"], 0)
+
     def test_classical_data_are_told_from_nothing(self):
         rows = (f"{t}, 200, {round(rate(t, critical=0) * 6e4)}, 300\n" for t in TEMPERATURES)
         done = run("fit", "arrhenius", self.write("classical.csv", COUNTED + "".join(rows)))

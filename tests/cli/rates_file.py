@@ -62,7 +62,7 @@ class RatesFile(unittest.TestCase):
         for group, size, names in (
                 ("time", slices, "rate_Hz rate_sigma_Hz expected_rate_Hz undisturbed_rate_Hz stress_factor"),
                 ("moments", 3, "time_s exact_Hz undisturbed_Hz rate_Hz rate_sigma_Hz"),
-                ("windows", 2, "start_s end_s expected_counts sampled_counts sigma exponential_s"),
+                ("windows", 2, "start_s end_s expected_counts sampled_counts sigma exponential_s exponential_p_value"),
                 ("stages", 2, "kind start_s end_s temperature_K refill expected_counts sampled_counts sigma "
                               "expected_at_once sampled_at_once removed_counts half_recovered_s"),
                 ("protocol", protocol, "start_s first_stress_factor last_stress_factor first_eta_shift last_eta_shift"),

@@ -98,7 +98,7 @@ def parameter_names(quantum):
 
 
 def chi_text(fitted):
-    return f"$\\chi^2$ = {fitted.chi_square:.1f} for {fitted.freedom}"
+    return f"$\\chi^2$ = {fitted.chi_square:.1f} for {fitted.freedom}{style.poor_fit_mark(fitted.p_value)}"
 
 
 def draw_valley(axis, quantum, ten):

@@ -40,7 +40,8 @@ def draw_beam(axis, run):
             axis.plot(times, 1e3 * fitted, color=style.BLACK, linestyle=(0, (4, 2)), linewidth=1.2, label=(
                 f"fit at {temperature} K: "
                 f"$\\alpha$ = {value_text(1e3 * run.rate[0][row], 1e3 * run.rate[1][row])} /ks,\n"
-                f"$\\Gamma_d$ = {value_text(1e3 * run.plateau[0][row], 1e3 * run.plateau[1][row])} mHz"))
+                f"$\\Gamma_d$ = {value_text(1e3 * run.plateau[0][row], 1e3 * run.plateau[1][row])} mHz"
+                f"{style.poor_fit_mark(run.p_value[row])}"))
     axis.axhline(1e3 * run.direct[0], color=style.GREY, linestyle=":", linewidth=1.2,
                  label=f"$\\Gamma_d$ = {1e3 * run.direct[0]:g} mHz, "
                        f"$\\alpha$ = {1e3 * run.decay[0]:.3g} /ks in the model")

@@ -59,7 +59,8 @@ def motion(folder, name):
 
     temperature, energy, flux: [condition], K, keV, 1/m2/s; edges: [window + 1], s; frequency, error, expected:
     [condition][window], Hz; direct, decay: [condition], Hz; supplied: [condition], Hz, by vacancies at t = 0;
-    initial, rate, plateau: fit of the decay, pairs of values and errors, [condition], NaN where windows do not tell.
+    initial, rate, plateau: fit of the decay, pairs of values and errors, [condition], NaN where windows do not tell;
+    p_value: of that fit.
     """
     path = os.path.join(folder, name)
     with ResultFile(path, "detrap") as file:
@@ -79,7 +80,7 @@ def motion(folder, name):
             supplied=file.array("traps/supplied_Hz", (temperature.size, shares.size)) @ shares,
             frequency=file.array("motion/frequency_Hz", shape), error=file.array("motion/error_Hz", shape),
             expected=file.array("motion/expected_Hz", shape), initial=fitted("initial"), rate=fitted("decay"),
-            plateau=fitted("plateau"), by_moves=file.array("clusters/by_moves"),
+            plateau=fitted("plateau"), p_value=file.array("decay/p_value", conditions, finite=False), by_moves=file.array("clusters/by_moves"),
             distances=file.array("distances/moves"), distance_edges=file.array("distances/edges_nm"),
             mean_free_path=file.number("mean_free_path_nm"), source=style.program(file), seed=file.number("seed"))
 
@@ -125,6 +126,7 @@ def fit(folder, name):
             path=path, model=file.text("model"), sets=sets, curve_temperature=temperature,
             parameters=dict(zip(file.texts("parameters/name"), zip(*values))),
             chi_square=file.number("chi_square"), freedom=int(file.number("degrees_of_freedom")),
+            p_value=np.exp(file.number("log_p_value")),
             comparison=_goodness(file, "comparison"), profile=profile, source=style.program(file),
             sums=_goodness(file, "sums") if file.has_group("sums") else [])
 

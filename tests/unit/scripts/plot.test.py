@@ -16,7 +16,7 @@ import numpy as np
 sys.dont_write_bytecode = True
 SCRIPTS = pathlib.Path(__file__).resolve().parents[3] / "scripts"
 PLOT = runpy.run_path(str(SCRIPTS / "plot"))["main"]
-from plotting import bursts, measured, rates, rates_file, rates_map, scan_file, texts  # noqa: E402  (scripts/plot has put its folder on the path)
+from plotting import bursts, measured, rates, rates_file, rates_map, scan_file, style, texts  # noqa: E402  (scripts/plot has put its folder on the path)
 from plotting.result_file import ResultFile  # noqa: E402
 
 
@@ -137,7 +137,8 @@ def write_scan(path, axes, computed=None, scale=1.0):
 RATES_EDGES_S = np.concatenate(([0], np.geomspace(1, 1e6, 25), [1.000001e6, 1.1e6], 1.1e6 + np.geomspace(1, 1e8, 25)))
 
 
-def write_rates(path, stages=(), drawn=1.0, scale=1e3, fit=True, moments=(604800.0,), windows=((604800.0, 700000.0),)):
+def write_rates(path, stages=(), drawn=1.0, scale=1e3, fit=True, moments=(604800.0,), windows=((604800.0, 700000.0),),
+                p_value=0.5):
     """R = 1000 Hz / t, a share exp(-E/20) of it above E, flat in the logarithm of energy; the last stage ends at 1.1e6 s."""
     edges, edges_eV, energies = RATES_EDGES_S, np.geomspace(0.1, 1e3, 41), np.array([1.0, 30.0])
     middle = (edges[1:] + edges[:-1]) / 2
@@ -170,7 +171,7 @@ def write_rates(path, stages=(), drawn=1.0, scale=1e3, fit=True, moments=(604800
     if fit:
         with h5py.File(path, "r+") as file:
             file["fit"].attrs.update({"start_s": 1.0, "end_s": 1e9, "reference_time_s": 1e3, "chi_square": 10.0,
-                                      "degrees_of_freedom": 11})
+                                      "degrees_of_freedom": 11, "p_value": p_value})
 
 
 class Plot(unittest.TestCase):
@@ -327,6 +328,20 @@ class Plot(unittest.TestCase):
         self.assert_refuses("5 energies: at most 4", "rates", "plain.h5", "--above", "1", "1", "1", "30", "30")
         write_segment("segment.h5")
         self.assert_refuses("give a file written by 'slipburst rates'", "rates", "segment.h5")
+
+    def test_poor_fits_are_marked(self):
+        for p_value, words in ((0.5, None), (2e-3, None), (3e-5, "POOR FIT: p = 3e-05"), (0.0, "POOR FIT: p < 1e-300")):
+            write_rates("fit.h5", p_value=p_value)
+            axis = style.figure(4, 4)[1]
+            rates.draw_fit(axis, rates_file.Rates("fit.h5", "crystal", False))
+            (line,) = axis.get_lines()
+            if words is None:
+                self.assertNotIn("POOR", line.get_label())
+                self.assertEqual(line.get_linestyle(), "-")
+            else:
+                self.assertIn(words, line.get_label())
+                self.assertEqual(line.get_linestyle(), "--")  # as matplotlib calls any dashes
+            style.plt.close("all")
 
     def test_time_of_rates(self):
         write_rates("two.h5", ["ramp", "warm-up"])

@@ -39,7 +39,7 @@ def frequency(temperature, barrier=38.0, critical=103.0):
     return 0.04 * np.exp(barrier / 0.0862 / 316 - barrier / 0.0862 / shaken)
 
 
-def write_motion(path, temperature=TEMPERATURES, energy=1000.0, flux=2e25, windows=10):
+def write_motion(path, temperature=TEMPERATURES, energy=1000.0, flux=2e25, windows=10, p_value=0.5):
     """Conditions of these temperatures, energies and fluxes (alike or one), windows of 60 s; none moves in the last."""
     temperature, energy, flux = np.broadcast_arrays(np.atleast_1d(temperature), energy, flux)
     edges = 60.0 * np.arange(windows + 1)
@@ -53,6 +53,7 @@ def write_motion(path, temperature=TEMPERATURES, energy=1000.0, flux=2e25, windo
     fitted = {f"decay/{what}{end}": np.where(temperature == 300, value, none)
               for what, value in (("initial", 0.04), ("decay", 0.01), ("plateau", 0.004))
               for end in ("_Hz", "_sigma_Hz")}
+    fitted |= {"decay/p_value": np.where(temperature == 300, p_value, none)}
     write(path, "detrap", {"mean_free_path_nm": 5.0, "seed": 1, "case_name": "made-up"},
           {f"conditions/{name}": values for name, values in conditions.items()}
           | {"traps/share": [0.5, 0.5], "traps/supplied_Hz": np.column_stack((supplied, supplied)),
@@ -62,7 +63,7 @@ def write_motion(path, temperature=TEMPERATURES, energy=1000.0, flux=2e25, windo
              "distances/edges_nm": np.arange(65) * 5 / 8} | fitted)
 
 
-def write_fit(path, model, sums=False, profile=False, clusters=150):
+def write_fit(path, model, sums=False, profile=False, clusters=150, log_p_value=-1.0):
     """Both sets; at 17 K fewer moved than direct hits alone would have moved."""
     temperature = np.tile(TEMPERATURES, 2)
     rate = frequency(temperature) / np.repeat([1, 4], TEMPERATURES.size) + 0.004
@@ -87,7 +88,8 @@ def write_fit(path, model, sums=False, profile=False, clusters=150):
         barrier = np.linspace(10, 90, 9)
         datasets |= {"profile/barrier_meV": barrier, "profile/critical_temperature_K": 16 * np.sqrt(barrier),
                      "profile/chi_square": 6.5 + (barrier - 38) ** 2 / 100}
-    write(path, "fit-arrhenius", {"model": model, "chi_square": 6.5, "degrees_of_freedom": 6}, datasets)
+    write(path, "fit-arrhenius", {"model": model, "chi_square": 6.5, "degrees_of_freedom": 6, "log_p_value": log_p_value},
+          datasets)
 
 
 def write_lines(path, *reports):
