@@ -2,6 +2,7 @@
 #include <spdlog/spdlog.h>
 
 #include <optional>
+#include <span>
 
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
@@ -11,6 +12,7 @@
 #include "host/app/rates_run.hpp"
 #include "host/app/spectrum_method.hpp"
 #include "host/app/table_run.hpp"
+#include "host/config/response_reader.hpp"
 #include "host/error.hpp"
 #include "host/files/table_file.hpp"
 #include "host/release/film_history.hpp"
@@ -82,6 +84,21 @@ RatesRequest parse_request(const RatesOptions& options, const Case& c) {
   return request;
 }
 
+/// Measured energies above those that the histogram resolves are not known.
+void require_foldable(const Case& c, std::span<const double> energies_eV) {
+  if (!has_response(c.response)) return;
+  const double last = c.histogram.maximum_eV * c.response.energy_scale;
+  for (const double energy : energies_eV) {
+    if (energy <= last) continue;
+    throw InputError(
+        fmt::format("--above: {:g} eV is above {:g} eV, up to which [response] can be applied; raise "
+                    "histogram.maximum",
+                    energy, last));
+  }
+  spdlog::info(
+      "[response] is applied to what is drawn, in the fields `response`; all other numbers are of true energies");
+}
+
 /// What a case asks for that may surprise.
 void say_what_holds(const Case& c, const ReleaseRun& run) {
   if (c.depinning.escape != Escape::tunnelling) {
@@ -116,6 +133,7 @@ void run_rates(const RatesOptions& options) {
         "rates need detector.aluminium_area, which sets how many dislocations there are; give it, such as "
         "--set detector.aluminium_area=\"1 cm2\"");
   }
+  require_foldable(c, energies);
   const RatesRequest request = parse_request(options, c);
   const std::vector<double> edges = requested_edges_s(c, request, sampling);
   RunIdentity identity = rates_identity(c, range, options.sampling, energies, request);

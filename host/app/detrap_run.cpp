@@ -141,13 +141,13 @@ void print_motion(const Report& report) {
   for (const Report& row : report["list"]) {
     const Report &fit = row["decay_fit"], &ratio = row["direct_over_thermal"];
     const bool poor = !fit.is_null() && fit["poor_fit"].get<bool>();
-    text += fmt::format("{:>8.6g} {:>9.6g} {:>13.4g} {:>9} {:>12.5g} +- {:>8.3g} {:>15.5g} {:>14} {:>10}\n",
-                        row["temperature_K"].get<double>(), row["energy_keV"].get<double>(),
-                        row["flux_per_m2_s"].get<double>(), row["moves"][0].get<std::uint64_t>(),
-                        1e3 * row["frequency_Hz"][0].get<double>(), 1e3 * row["error_Hz"][0].get<double>(),
-                        1e3 * row["expected_Hz"][0].get<double>(),
-                        fit.is_null() ? "-" : fmt::format("{:.4g}{}", 1e3 * fit["plateau_Hz"].get<double>(), poor ? "*" : ""),
-                        ratio.is_null() ? "-" : fmt::format("{:.3g}", ratio.get<double>()));
+    text += fmt::format(
+        "{:>8.6g} {:>9.6g} {:>13.4g} {:>9} {:>12.5g} +- {:>8.3g} {:>15.5g} {:>14} {:>10}\n",
+        row["temperature_K"].get<double>(), row["energy_keV"].get<double>(), row["flux_per_m2_s"].get<double>(),
+        row["moves"][0].get<std::uint64_t>(), 1e3 * row["frequency_Hz"][0].get<double>(),
+        1e3 * row["error_Hz"][0].get<double>(), 1e3 * row["expected_Hz"][0].get<double>(),
+        fit.is_null() ? "-" : fmt::format("{:.4g}{}", 1e3 * fit["plateau_Hz"].get<double>(), poor ? "*" : ""),
+        ratio.is_null() ? "-" : fmt::format("{:.3g}", ratio.get<double>()));
     any_poor = any_poor || poor;
   }
   text += "Gd/Gth: direct hits over motion by the supply of vacancies at first\n";

@@ -45,6 +45,20 @@ Report moment_report(const MomentRate& moment, std::span<const double> threshold
           {"above", above(thresholds_eV, moment.rate_above_Hz, moment.exact_above_Hz, "rate_Hz", "sigma_Hz")}};
 }
 
+/// Adds to each row what the detector sees of the crystal's energies, and of the film's.
+void append_seen(Report& rows, const SeenRates& seen, std::vector<SeenReleases> SeenChannel::*list,
+                 const std::string& name, const std::string& sigma, std::span<const double> thresholds_eV) {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    for (int channel = 0; channel < table::channels; ++channel) {
+      const SeenReleases& releases = (seen.channel[channel].*list)[i];
+      rows[i][channel == 0 ? "response" : "response_film"] = {
+          {name, releases.seen.value},
+          {sigma, releases.seen.sigma},
+          {"above", above(thresholds_eV, releases.above, {}, name, sigma)}};
+    }
+  }
+}
+
 Report stage_report(const StageOutcome& outcome) {
   return {{"kind", stage_kinds()[static_cast<std::size_t>(outcome.stage.kind)]},
           {"start_s", outcome.stage.start_s},
@@ -82,11 +96,16 @@ Report fit_report(const PowerLawFit& fit, const Exposure& span) {
 
 }  // namespace
 
-void append_rates(Report& report, const Rates& rates, std::span<const double> thresholds_eV) {
+void append_rates(Report& report, const Rates& rates, const std::optional<SeenRates>& seen,
+                  std::span<const double> thresholds_eV) {
   report["windows"] = Report::array();
   for (const WindowCounts& window : rates.windows) report["windows"].push_back(window_report(window, thresholds_eV));
   report["rate"] = Report::array();
   for (const MomentRate& moment : rates.moments) report["rate"].push_back(moment_report(moment, thresholds_eV));
+  if (seen) {
+    append_seen(report["windows"], *seen, &SeenChannel::windows, "seen_counts", "seen_sigma", thresholds_eV);
+    append_seen(report["rate"], *seen, &SeenChannel::moments_Hz, "seen_Hz", "seen_sigma_Hz", thresholds_eV);
+  }
   report["stages"] = Report::array();
   for (const StageOutcome& stage : rates.stages) report["stages"].push_back(stage_report(stage));
   report["fit"] = rates.fit ? fit_report(*rates.fit, rates.fitted) : Report(nullptr);

@@ -1,12 +1,18 @@
 #pragma once
 /// \file Rates over time as a report.
 
+#include <optional>
+#include <span>
+
 #include "host/app/report.hpp"
+#include "host/response/seen_releases.hpp"
 #include "host/run/rates.hpp"
 
 namespace slipburst::host {
 
 /// Adds windows, rates at moments, stages and the fitted law.
-void append_rates(Report& report, const Rates& rates, std::span<const double> thresholds_eV);
+/// \param seen  for a case with [response]: windows and moments then say what its detector sees
+void append_rates(Report& report, const Rates& rates, const std::optional<SeenRates>& seen,
+                  std::span<const double> thresholds_eV);
 
 }  // namespace slipburst::host

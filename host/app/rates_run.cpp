@@ -2,8 +2,11 @@
 
 #include <spdlog/spdlog.h>
 
+#include <optional>
+
 #include "host/app/progress.hpp"
 #include "host/app/rates_report.hpp"
+#include "host/config/response_reader.hpp"
 #include "host/files/table_file.hpp"
 #include "host/fit/significance.hpp"
 #include "host/run/pinned_lines.hpp"
@@ -64,8 +67,10 @@ Report finish_rates(const std::string& output, const Case& c, const Table& table
                    {"table_max_relative_error", use.max_relative_error},
                    {"aluminium_area_cm2", *c.detector.aluminium_area_cm2},
                    {"pinned_lines", values.lines()}};
-  append_rates(report, rates, run.thresholds_eV);
-  if (!output.empty()) write_rates_file(output, c, values, rates, use, {identity, report});
+  std::optional<SeenRates> seen;
+  if (has_response(c.response)) seen = seen_rates(detector_response(c.response), values, rates);
+  append_rates(report, rates, seen, run.thresholds_eV);
+  if (!output.empty()) write_rates_file(output, c, values, rates, seen, use, {identity, report});
   return report;
 }
 

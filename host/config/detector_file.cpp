@@ -209,11 +209,10 @@ DetectorDescription read_detector_file(const std::string& path, const std::strin
   const std::filesystem::path folder =
       data_folder.empty() ? std::filesystem::path(path).parent_path() : std::filesystem::path(data_folder);
   const toml::table table = parse_toml(read_toml_file(path, "a detector is cpd, cresst or a readable TOML file"), path);
-  const Section root(
-      table, path,
-      {"name", "substrate", "aluminium_area", "mass", "live_time", "exposure", "time_cold", "time", "efficiency",
-       "threshold", "resolution", "energy_scale", "events", "binned", "energy_unit", "binned_unit", "efficiency_unit",
-       "bands"});
+  const Section root(table, path,
+                     {"name", "substrate", "aluminium_area", "mass", "live_time", "exposure", "time_cold", "time",
+                      "efficiency", "threshold", "resolution", "energy_scale", "events", "binned", "energy_unit",
+                      "binned_unit", "efficiency_unit", "bands"});
   DetectorDescription detector;
   detector.experiment.name = root.text("name").value_or(std::filesystem::path(path).stem().string());
   detector.experiment.aluminium_area_cm2 = root.quantity("aluminium_area", Dimension::area);

@@ -5,10 +5,12 @@
 #include <numeric>
 
 #include "host/config/history.hpp"
+#include "host/config/response_reader.hpp"
 #include "host/files/column.hpp"
 #include "host/files/digest.hpp"
 #include "host/files/output_file.hpp"
 #include "host/files/provenance.hpp"
+#include "host/files/seen_rates_file.hpp"
 #include "host/fit/significance.hpp"
 
 namespace slipburst::host {
@@ -264,7 +266,7 @@ std::string counts_sha256(const ReleaseRun& run) {
 }
 
 void write_rates_file(const std::string& path, const Case& c, const ReleaseValues& values, const Rates& rates,
-                      const TableUse& table, const RunRecord& record) {
+                      const std::optional<SeenRates>& seen, const TableUse& table, const RunRecord& record) {
   const ReleaseRun& run = values.run();
   OutputFile file(path, "slipburst-rates", 1);
   write_provenance(file, c, run.backend);
@@ -287,6 +289,7 @@ void write_rates_file(const std::string& path, const Case& c, const ReleaseValue
   write_stages(file, rates);
   write_protocol(file, *run.history);
   write_fit(file, rates);
+  if (seen) write_seen_rates(file, detector_response(c.response), *seen, run);
   write_counts(file, run);
   write_counters(file, joined_counters(run.draws));
   file.commit();

@@ -1,9 +1,11 @@
 #pragma once
 /// \file The file of rates over time: format "slipburst-rates".
 
+#include <optional>
 #include <string>
 
 #include "host/files/spectrum_file.hpp"
+#include "host/response/seen_releases.hpp"
 #include "host/run/rates.hpp"
 
 namespace slipburst::host {
@@ -11,8 +13,9 @@ namespace slipburst::host {
 /// SHA-256 over the counters of all that was drawn in, in its order: as of a spectrum.
 std::string counts_sha256(const ReleaseRun& run);
 
+/// \param seen  for a case with [response]
 /// \throws InputError when the file cannot be written.
 void write_rates_file(const std::string& path, const Case& c, const ReleaseValues& values, const Rates& rates,
-                      const TableUse& table, const RunRecord& record);
+                      const std::optional<SeenRates>& seen, const TableUse& table, const RunRecord& record);
 
 }  // namespace slipburst::host

@@ -97,19 +97,23 @@ void write_plane(OutputFile& file, const Case& c, const DetectorResponse& respon
 
 }  // namespace
 
-void write_response(OutputFile& file, const Case& c, const SpectrumValues& values) {
-  if (!has_response(c.response)) return;
-  const DetectorResponse response = detector_response(c.response);
-  const FoldedSpectrum folded = fold(response, values);
-  ChannelWriter(file, c, folded, 0, "/response/crystal");
-  ChannelWriter(file, c, folded, 1, "/response/film");
-  file.dataset("/response/edges_eV", folded.edges_eV, {"eV", "edges of the bins of measured energy, both channels"});
+void write_detector(OutputFile& file, const DetectorResponse& response, const std::vector<double>& edges_eV) {
+  file.dataset("/response/edges_eV", edges_eV, {"eV", "edges of the bins of measured energy, both channels"});
   file.dataset("/response/efficiency/energy_eV", response.efficiency.energy_eV,
                {"eV", "measured energies of the survival probabilities; straight lines between, held at the ends"});
   file.dataset("/response/efficiency/survival", response.efficiency.survival, {"1", "survival probability"});
   file.attribute("/response", "resolution_eV", response.resolution_eV);
   file.attribute("/response", "threshold_eV", response.threshold_eV);
   file.attribute("/response", "energy_scale", response.energy_scale);
+}
+
+void write_response(OutputFile& file, const Case& c, const SpectrumValues& values) {
+  if (!has_response(c.response)) return;
+  const DetectorResponse response = detector_response(c.response);
+  const FoldedSpectrum folded = fold(response, values);
+  ChannelWriter(file, c, folded, 0, "/response/crystal");
+  ChannelWriter(file, c, folded, 1, "/response/film");
+  write_detector(file, response, folded.edges_eV);
   write_plane(file, c, response, values.plane);
   if (c.response.live_time_s) file.attribute("/response", "live_time_s", *c.response.live_time_s);
 }

@@ -3,9 +3,13 @@
 
 #include "host/config/case.hpp"
 #include "host/files/output_file.hpp"
+#include "host/response/detector_response.hpp"
 #include "host/run/spectrum_values.hpp"
 
 namespace slipburst::host {
+
+/// The group /response with the detector itself: edges of measured energies, efficiency, resolution, threshold, scale.
+void write_detector(OutputFile& file, const DetectorResponse& response, const std::vector<double>& edges_eV);
 
 /// Nothing for a case whose [response] is all defaults. \throws InputError for an unusable file of response.efficiency
 void write_response(OutputFile& file, const Case& c, const SpectrumValues& values);

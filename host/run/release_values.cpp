@@ -114,6 +114,55 @@ Estimate ReleaseValues::above(std::span<const std::size_t> slices, int channel, 
   return counts(slices, [at](std::span<const std::uint64_t> counters) { return counters[at]; });
 }
 
+SliceCounter ReleaseValues::cell_counter(int channel, std::size_t cell) const {
+  const exec::TallyLayout layout(run_.model);
+  const std::int32_t slot = tally::LogBins::underflow + static_cast<std::int32_t>(cell);
+  const auto slow = static_cast<std::size_t>(layout.slot(channel, false, slot));
+  const auto fast = static_cast<std::size_t>(layout.slot(channel, true, slot));
+  return [slow, fast](std::span<const std::uint64_t> counters) { return counters[slow] + counters[fast]; };
+}
+
+std::vector<double> ReleaseValues::true_cells(std::span<const std::size_t> slices, int channel) const {
+  std::vector<double> cells;
+  for (std::size_t cell = 0; cell <= run_.edges_eV.size(); ++cell) {
+    cells.push_back(mean(slices, cell_counter(channel, cell)));
+  }
+  return cells;
+}
+
+Estimate ReleaseValues::weighted(std::span<const std::size_t> slices, int channel,
+                                 std::span<const double> weight) const {
+  struct Weighed {
+    double mass, events, sum = 0, sum_of_squares = 0;
+  };
+  std::vector<Weighed> weighed;
+  for (std::size_t cell = 0; cell < weight.size(); ++cell) {
+    const std::vector<StratumCount> counted = strata(slices, cell_counter(channel, cell));
+    if (weighed.empty()) {
+      for (const StratumCount& stratum : counted)
+        weighed.push_back({stratum.mass, static_cast<double>(stratum.events)});
+    }
+    for (std::size_t k = 0; k < counted.size(); ++k) {
+      const auto count = static_cast<double>(counted[k].count);
+      weighed[k].sum += weight[cell] * count;
+      weighed[k].sum_of_squares += weight[cell] * weight[cell] * count;
+    }
+  }
+  double value = 0, variance = 0, of_one = 0, unknown = 0;
+  for (const Weighed& stratum : weighed) {
+    if (stratum.events == 0) {  // anything up to its mass
+      unknown += stratum.mass;
+      continue;
+    }
+    const double share = stratum.sum / stratum.events, per_event = stratum.mass / stratum.events;
+    value += stratum.mass * share;
+    variance += per_event * per_event * std::max(stratum.sum_of_squares - stratum.sum * share, 0.0);
+    of_one = std::max(of_one, per_event);
+  }
+  const double sigma = value > 0 ? std::sqrt(variance) : of_one;
+  return {value * lines_, std::hypot(sigma, unknown) * lines_};
+}
+
 double ReleaseValues::expected(std::span<const std::size_t> slices) const {
   double sum = 0;
   for (const std::size_t slice : slices) sum += expected_[slice];

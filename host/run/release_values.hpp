@@ -37,6 +37,10 @@ class ReleaseValues {
   Estimate counts(std::span<const std::size_t> slices) const;
   /// Of those, what emits more than a threshold of the run.
   Estimate above(std::span<const std::size_t> slices, int channel, int threshold) const;
+  /// Counts by true energy in one channel: below the first edge of the histogram, the bins, above the last edge.
+  std::vector<double> true_cells(std::span<const std::size_t> slices, int channel) const;
+  /// Counts of what emits, each release with the weight of its cell. \param weight  [true cells]
+  Estimate weighted(std::span<const std::size_t> slices, int channel, std::span<const double> weight) const;
   /// What is to be expected, by quadrature.
   double expected(std::span<const std::size_t> slices) const;
 
@@ -47,6 +51,8 @@ class ReleaseValues {
   double lines() const { return lines_; }
 
  private:
+  /// Counter of one true cell, whether the line passes the sound speed or not.
+  SliceCounter cell_counter(int channel, std::size_t cell) const;
   /// Masses, counts and draws that stand for some slices.
   std::vector<StratumCount> strata(std::span<const std::size_t> slices, const SliceCounter& counter) const;
 

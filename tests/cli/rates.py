@@ -122,6 +122,71 @@ class Rates(InFolder):
         self.assertAlmostEqual(pulse["half_recovered_s"] / HOUR, math.exp(9) - 2, delta=1e-3)
         self.assertEqual((found["fit"]["start_s"], found["fit"]["end_s"]), (2 * HOUR, 1000 * HOUR))
 
+    def test_a_poor_fit_is_said(self):
+        """No power law goes through a pulse: that is said everywhere, and nothing is scaled."""
+        output = self.path("poor.h5")
+        case = self.film(stage("hold", "1 day"), stage("pulse", "1 hour", "eta_shift = 0.01"))
+        arguments = ("rates", case, *QUICK, *AREA, "--table", self.table, "--events", "300000", "--fit")
+        done = run(*arguments, "1 min:1000 days", "-o", output)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("the power law does not describe the rates: chi-square", done.stderr)
+        self.assertIn("poor_fit: true", done.stdout)
+        with h5py.File(output) as file:
+            fit = file["fit"].attrs
+            self.assertLess(fit["p_value"], 1e-100)
+            self.assertGreater(fit["chi_square"], 100 * fit["degrees_of_freedom"])
+            self.assertEqual(fit["poor_fit"], 1)
+        done = run(*arguments, "2 days:1000 days", "-o", output)
+        self.assertNotIn("does not describe", done.stderr)
+        self.assertIn("poor_fit: false", done.stdout)
+        with h5py.File(output) as file:
+            self.assertEqual(file["fit"].attrs["poor_fit"], 0)
+
+    def test_response(self):
+        """The share that is seen, of moments and windows, is the one that `spectrum` finds by quadrature."""
+        curve = self.write("eff.txt", "# energy (eV), survival\n0 0.5\n100 0.9\n")
+        keys = ("--set", "response.resolution=5 eV", "--set", f"response.efficiency={curve}", "--set",
+                "response.energy_scale=0.9", "--set", "histogram.bins_per_decade=100")
+
+        def exact(threshold):
+            found = result("spectrum", "al-on-si", *QUICK, *AREA, "--table", self.table, "--method", "quadrature", *keys,
+                           "--set", f"response.threshold={threshold}")
+            return [found[name]["seen_probability"] for name in ("response", "response_film")]
+
+        output = self.path("seen.h5")
+        arguments = ("--window", "1 week:2 weeks", "--at", "1 day,1 week", "--above", "10 eV,30 eV,60 eV")
+        seen = self.rates("al-on-si", *arguments, *keys, "--set", "response.threshold=20 eV", "-o", output)
+        plain = self.rates("al-on-si", *arguments, "--set", "histogram.bins_per_decade=100")
+        self.assertEqual(seen["counts_sha256"], plain["counts_sha256"])
+        shares = [exact(threshold) for threshold in ("20 eV", "20 eV", "30 eV", "60 eV")]  # all, above 10, 30, 60 eV
+        for rows, of, name, sigma in ((seen["rate"], "exact_Hz", "seen_Hz", "seen_sigma_Hz"),
+                                      (seen["windows"], "expected_counts", "seen_counts", "seen_sigma")):
+            for row in rows:
+                for channel, field in enumerate(("response", "response_film")):
+                    for found, share in zip((row[field], *row[field]["above"]), shares, strict=True):
+                        self.near(found[name], share[channel] * row[of], found[sigma] + 2e-3 * share[channel] * row[of])
+                    self.assertLess(row[field][sigma], 0.2 * row[field][name])
+        counted = {"crystal": seen["windows"][0]["response"]["seen_counts"],
+                   "film": seen["windows"][0]["response_film"]["seen_counts"]}
+        for with_response, without in zip(seen["rate"] + seen["windows"], plain["rate"] + plain["windows"], strict=True):
+            for extra in ("response", "response_film"):
+                self.assertIn(extra, with_response)
+                del with_response[extra]
+                self.assertNotIn(extra, without)
+            self.assertEqual(with_response, without)
+        with h5py.File(output) as file:
+            edges = file["response/edges_eV"][:]
+            for channel in ("crystal", "film"):
+                group = file[f"response/time/{channel}"]
+                rates = group["rate_Hz_per_eV"][:] * numpy.diff(edges)
+                late = file["time/edges_s"][1:-1] > WEEK
+                self.assertTrue(numpy.allclose(rates.sum(axis=1)[1:][late], group["seen_Hz"][1:][late], rtol=5e-3))
+                self.assertEqual(rates[:, edges[1:] < 20].max(), 0)
+                self.assertTrue(numpy.array_equal(group["above_Hz"][:, 0], group["seen_Hz"][:]))
+                self.assertEqual(file[f"response/windows/{channel}/seen_counts"][0], counted[channel])
+        self.refuse(("rates", "al-on-si", *QUICK, *AREA, *keys, "--events", "1e5", "--above", "1e6 eV"), "--above",
+                    "histogram.maximum")
+
     def test_at_once_is_said(self):
         done = run("rates", self.film(stage("pulse", "1 hour", "stress_factor = 1.05")), *QUICK, *AREA, "--table", self.table,
                    "--events", "100000")

@@ -33,8 +33,7 @@ TEST_CASE("threads that can be had are granted without a word") {
 TEST_CASE("more threads than can be had become fewer, and why is said") {
   const ThreadGrant many = granted(0, {{"OMP_NUM_THREADS", "600"}, {"OMP_THREAD_LIMIT", "3"}});
   CHECK(many.threads == 3);
-  CHECK(many.notice ==
-        "3 threads are used: OMP_NUM_THREADS asks for more than 512, OMP_THREAD_LIMIT allows 3");
+  CHECK(many.notice == "3 threads are used: OMP_NUM_THREADS asks for more than 512, OMP_THREAD_LIMIT allows 3");
   CHECK(granted(4, {{"OMP_THREAD_LIMIT", "1"}}).notice ==
         "1 thread is used: --threads asks for 4, OMP_THREAD_LIMIT allows 1");
   CHECK(granted(0, {{"OMP_NUM_THREADS", "99999999999999999999"}, {"OMP_THREAD_LIMIT", "2"}}).threads == 2);
