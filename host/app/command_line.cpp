@@ -18,6 +18,7 @@
 #include "host/app/start_line.hpp"
 #include "host/cluster/launch.hpp"
 #include "host/cluster/run_ranks.hpp"
+#include "host/files/seal.hpp"
 #include "slipburst/version.hpp"
 
 namespace slipburst::host {
@@ -420,6 +421,7 @@ int run(CLI::App& app, int argc, char** argv) {
 int run_command_line(int argc, char** argv) {
   start_logging();
   watch_interrupts();
+  call_while_checking(check_interrupt);
   std::unique_ptr<RunRanks> ranks;
   try {
     ranks = std::make_unique<RunRanks>();

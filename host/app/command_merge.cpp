@@ -34,12 +34,19 @@ std::string text(const std::vector<Piece>& missing) {
   return out;
 }
 
+/// \param size  how many the run of the pieces has
+const std::vector<std::uint64_t>& counters_of(const RunPieces& pieces, std::size_t size) {
+  if (pieces.counters.size() == size) return pieces.counters;
+  throw InputError(fmt::format("the pieces have {} counters, a run like theirs has {}; draw them again",
+                               pieces.counters.size(), size));
+}
+
 Report merge_spectra(const RunPieces& pieces, const Case& c, const std::string& output) {
   const Sampling sampling = pieces.identity.at("method") == "stratified" ? Sampling::stratified : Sampling::plain;
   const auto energies = pieces.identity.at("above_eV").get<std::vector<double>>();
   Spectrum spectrum = empty_spectrum(c, pieces.coverage, sampling, energies);
   spectrum.backend = pieces.backend;
-  set_counters(sum_counters(pieces, joined_counters(spectrum.strata).size()), spectrum.strata);
+  set_counters(counters_of(pieces, joined_counters(spectrum.strata).size()), spectrum.strata);
   for (const StratumCounts& stratum : spectrum.strata) {
     if (releases_of(spectrum.model, stratum.counts) != stratum.events) {
       throw InputError(other_counts);
@@ -61,7 +68,7 @@ Report merge_rates(const RunPieces& pieces, const Case& c, const MergeOptions& o
   const auto energies = pieces.identity.at("above_eV").get<std::vector<double>>();
   ReleaseRun run = empty_releases(c, pieces.coverage, sampling, requested_edges_s(c, request, sampling), energies);
   run.backend = pieces.backend;
-  set_counters(sum_counters(pieces, joined_counters(run.draws).size()), run.draws);
+  set_counters(counters_of(pieces, joined_counters(run.draws).size()), run.draws);
   return finish_rates(output, c, table, run, request, pieces.identity);
 }
 
@@ -69,9 +76,7 @@ Report merge_lists(const RunPieces& pieces, const Case& c, const std::string& ou
   const Exposure exposure{pieces.identity.at("start_s"), pieces.identity.at("end_s")};
   const double expected = BurstTimes(c, exposure, pieces.coverage.seed).expected_events();
   std::vector<ListPart> parts;
-  for (const std::string& path : pieces.paths) {
-    parts.push_back({path, InputFile(path, pieces.format, 1).text("/", "rows_sha256")});
-  }
+  for (std::size_t i = 0; i < pieces.paths.size(); ++i) parts.push_back({pieces.paths[i], pieces.rows_sha256[i]});
   const BurstListInfo info{exposure, expected, pieces.identity.at("above_eV")};
   Report report = join_lists(output, {c, info, pieces.table, pieces.identity}, pieces.coverage, parts);
   report["bytes"] = std::filesystem::file_size(output);
@@ -81,7 +86,7 @@ Report merge_lists(const RunPieces& pieces, const Case& c, const std::string& ou
 Report merge_clusters(const RunPieces& pieces, const std::string& output) {
   const ClusterCase c = cluster_case_from_text(pieces.identity.at("case").get<std::string>(), pieces.case_name);
   const WatchedClusters clusters(c);
-  const std::vector<std::uint64_t> counts = sum_counters(pieces, clusters.counters());
+  const std::vector<std::uint64_t> counts = counters_of(pieces, clusters.counters());
   const std::size_t conditions = clusters.conditions().size(), each = clusters.counters_per_condition();
   const auto areas = static_cast<std::size_t>(tally::MotionLayout{clusters.experiment().windows}.areas());
   for (std::size_t i = 0; i < conditions; ++i) {

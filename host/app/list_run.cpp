@@ -128,7 +128,7 @@ void ListRun::require_part(std::size_t index, const Part& part) const {
   }
   std::error_code absent;
   if (std::filesystem::file_size(path, absent) != part.bytes || absent) {
-    throw DamagedState(path + ": is not the part that the checkpoint rests on");
+    throw DamagedFile(path + ": is not the part that the checkpoint rests on");
   }
 }
 
@@ -141,7 +141,6 @@ void ListRun::check_part(std::size_t index) const {
   if (list.file().text("/", "rows_sha256") != parts_[index].rows_sha256 || read_coverage(list.file()).pieces != piece) {
     throw InputError(path + ": is not the part that the checkpoint rests on");
   }
-  list.for_all_rows([](const BurstColumns&) { check_interrupt(); });
 }
 
 void ListRun::load(const InputFile& file) {
@@ -157,7 +156,7 @@ void ListRun::load(const InputFile& file) {
   }
   if (events.size() != digests.size() || events.size() != bytes.size() || done != file.count("/", "done") ||
       done > range_.count) {
-    throw DamagedState(file.path() + ": its parts are not the events it says are done");
+    throw DamagedFile(file.path() + ": its parts are not the events it says are done");
   }
   parts_ = std::move(parts);
   unread_parts_ = parts_.size();

@@ -11,6 +11,7 @@
 #include "host/files/checkpoint_store.hpp"
 #include "host/files/input_file.hpp"
 #include "host/files/replacement_file.hpp"
+#include "host/files/seal.hpp"
 #include "host/files/text_header.hpp"
 
 namespace slipburst::host {
@@ -65,8 +66,9 @@ void OutputClaim::require_result_of(const RunIdentity& run, const std::string& f
   const ReadingOldResult reading;
   std::string differs;
   try {
-    differs = difference(read_identity(InputFile(path_, format, 1)), run);
+    differs = difference(read_identity(InputFile(path_, format)), run);
   } catch (const InputError&) {
+    if (seal_state(path_) == Seal::broken) refuse("is damaged or was changed since slipburst wrote it");
     refuse(fmt::format("is not a whole file of format {} that slipburst wrote", format));
   }
   if (!differs.empty()) refuse("is the output of another run: " + differs);

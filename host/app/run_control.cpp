@@ -67,7 +67,7 @@ std::optional<Report> RunControl::finished() const {
   const ReadingOldResult reading;
   Report report;
   try {
-    const InputFile file(output_, format_, 1);
+    const InputFile file(output_, format_);
     if (read_identity(file) != identity_) return std::nullopt;
     report = Report::parse(file.text("/", "report"), nullptr, false);
   } catch (const InputError&) {
@@ -83,7 +83,7 @@ void RunControl::resume(Resumable& work) {
   if (!options_.resume) return;
   std::string from, other;
   const auto load = [&](const std::string& path) {
-    const InputFile file(path, "slipburst-checkpoint", 1);
+    const InputFile file(path, "slipburst-checkpoint");
     from = path;
     other = difference(read_identity(file), identity_);
     if (other.empty()) work.load(file);

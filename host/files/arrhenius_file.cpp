@@ -150,7 +150,7 @@ void write_bootstrap(OutputFile& file, const ArrheniusRecord& record) {
 }  // namespace
 
 void write_arrhenius_file(const std::string& path, const ArrheniusRecord& record, const RunIdentity& identity) {
-  OutputFile file(path, "slipburst-fit-arrhenius", 1);
+  OutputFile file(path, "slipburst-fit-arrhenius");
   write_program(file);
   write_identity(file, identity);
   const ArrheniusFit& fit = record.fit;

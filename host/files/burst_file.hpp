@@ -76,7 +76,6 @@ class BurstList {
   const InputFile& file() const { return file_; }
 
   /// Calls `take` with all rows in their order, a block at a time.
-  /// \throws InputError when they are not those that were written
   void for_all_rows(const std::function<void(const BurstColumns&)>& take) const;
 
   /// \throws InputError when there is no such row or it is damaged.

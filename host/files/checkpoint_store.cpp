@@ -11,7 +11,6 @@
 #include "host/files/input_file.hpp"
 #include "host/files/replacement_file.hpp"
 #include "host/files/run_files.hpp"
-#include "host/files/seal.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -34,7 +33,7 @@ void remove_file(const fs::path& path) noexcept {
 
 /// Whether a file was written by that run. Anything that cannot be read was not.
 bool is_of_run(const std::string& path, const std::string& format, const RunIdentity& run) try {
-  return is_there(path) && read_identity(InputFile(path, format, 1)) == run;
+  return is_there(path) && read_identity(InputFile(path, format)) == run;
 } catch (const InputError&) {
   return false;
 }
@@ -78,10 +77,10 @@ CheckpointStore::CheckpointStore(const std::string& output, RunIdentity run)
 bool CheckpointStore::any() const { return is_there(path_) || is_there(previous_); }
 
 void CheckpointStore::save(const std::function<void(OutputFile&)>& fill) const {
-  OutputFile file(path_, checkpoint_format, 1);
+  OutputFile file(path_, checkpoint_format);
   write_identity(file, run_);
   fill(file);
-  file.commit_sealed(previous_);
+  file.commit(previous_);
 }
 
 bool CheckpointStore::load_newest(const std::function<void(const std::string& path)>& load,
@@ -90,14 +89,14 @@ bool CheckpointStore::load_newest(const std::function<void(const std::string& pa
   // The one before, too, even if it is not needed: the next one that is saved would replace it.
   for (const std::string& path : {path_, previous_}) {
     if (!is_there(path)) continue;
-    std::string defect = path + ": is damaged: its SHA-256 does not fit";
+    std::string defect;
     try {
-      if (is_sealed(path)) {
-        if (!loaded) load(path);
-        loaded = true;
-        continue;
-      }
-    } catch (const DamagedState& error) {
+      if (!loaded) load(path);
+      if (loaded && seal_state(path) != Seal::intact)
+        throw DamagedFile(path + ": is damaged: its SHA-256 does not fit");
+      loaded = true;
+      continue;
+    } catch (const DamagedFile& error) {
       defect = error.what();
     }
     warn(fmt::format("{}; it is put aside as {}", defect, put_aside(path, damaged_)));

@@ -5,20 +5,14 @@
 #include <string>
 #include <vector>
 
-#include "host/error.hpp"
 #include "host/files/output_file.hpp"
 #include "host/files/run_identity.hpp"
+#include "host/files/seal.hpp"
 
 namespace slipburst::host {
 
-/// A state that cannot be gone on with, so that an older one is to be tried.
-class DamagedState : public InputError {
- public:
-  using InputError::InputError;
-};
-
-/// FILE.checkpoint and, before it, FILE.checkpoint.previous: HDF5 files that end with a seal (see seal.hpp). Whatever
-/// happens while one is written, the other stays. Files of these names that are not of this run are kept.
+/// FILE.checkpoint and, before it, FILE.checkpoint.previous: files of format "slipburst-checkpoint". Whatever happens
+/// while one is written, the other stays. Files of these names that are not of this run are kept.
 class CheckpointStore {
  public:
   /// \param output  the file that the command will write  \param run  the run that it is of
@@ -35,8 +29,8 @@ class CheckpointStore {
 
   /// Loads the newest generation that is not damaged. A damaged one is put aside as FILE.checkpoint.damaged, or that
   /// and a number, so that it cannot take the place of a good one, and `warn` told of it. \param load  takes the state
-  /// of a file; DamagedState if what it rests on is damaged \return Whether there was one. \throws InputError for one
-  /// that cannot be read, and what else `load` throws: nothing is touched then
+  /// of a file; DamagedFile if it, or what it rests on, is damaged \return Whether there was one. \throws InputError
+  /// for one that cannot be read, and what else `load` throws: nothing is touched then
   bool load_newest(const std::function<void(const std::string& path)>& load,
                    const std::function<void(const std::string&)>& warn) const;
 

@@ -73,7 +73,7 @@ void write_experiment(OutputFile& file, const Experiment& experiment) {
 }  // namespace
 
 void write_comparison_file(const std::string& path, const ComparisonInputs& inputs, const Comparison& comparison) {
-  OutputFile file(path, "slipburst-compare", 1);
+  OutputFile file(path, "slipburst-compare");
   write_provenance(file, inputs.spectrum.config, inputs.spectrum.backend);
   write_identity(file, inputs.identity);
   file.attribute("/", "method", inputs.spectrum.method);

@@ -163,7 +163,7 @@ std::string counts_sha256(const WatchedRun& run) {
 
 void write_detrap_file(const std::string& path, const WatchedRun& run, std::span<const ConditionMotion> motion,
                        std::uint64_t listed, const RunRecord& record, const std::function<void()>& poll) {
-  OutputFile file(path, "slipburst-detrap", 1);
+  OutputFile file(path, "slipburst-detrap");
   write_provenance(file, run.config.name, run.config.text, run.backend);
   file.attribute("/", "mean_free_path_nm", run.config.traps.mean_free_path);
   file.attribute("/", "clusters_per_area", run.config.watch.clusters);

@@ -16,7 +16,7 @@ std::string report_unit(Dimension dimension) {
 }
 
 void write_fit_file(const std::string& path, const Case& best, const std::string& backend, const FitRecord& record) {
-  OutputFile file(path, "slipburst-fit", 1);
+  OutputFile file(path, "slipburst-fit");
   write_provenance(file, best, backend);
   write_identity(file, record.identity);
   const PoissonFit& fit = record.fit;

@@ -4,6 +4,7 @@
 #include <hdf5.h>
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -83,20 +84,21 @@ const char* hdf5_type_name() {
   }
 }
 
-/// UTF-8 of variable length: h5py returns these as str, and they may be of any size.
-Hdf5Handle hdf5_text_type();
+/// UTF-8 of fixed length, padded with NUL. Not of variable length, which HDF5 keeps in a heap without checksums, where
+/// damage makes it crash or loop. \param size  bytes; HDF5 has no text of none, so 0 is taken for 1
+Hdf5Handle hdf5_text_type(std::size_t size);
 
-/// How files are opened: without locks of HDF5's own. A finished file is never written again, and OutputLock keeps two
-/// runs from writing one.
+/// How files are opened: by the system's own file calls, without locks of HDF5's own. A finished file is never written
+/// again, and OutputLock keeps two runs from writing one.
 Hdf5Handle hdf5_file_access();
 
-/// How files, groups and datasets are made: attributes keep their order, which makes HDF5 use headers with checksums;
-/// times are not kept. \param kind  such as H5P_DATASET_CREATE
+/// How files, groups and datasets are made: attributes and links keep their order, which makes HDF5 use forms with
+/// checksums; times are not kept. \param kind  such as H5P_DATASET_CREATE
 Hdf5Handle hdf5_object_properties(hid_t kind);
 
-/// Keeps HDF5 from printing its errors (ours name the file and the remedy) from work of its own at exit, and from
-/// locking files. Before any other use of HDF5.
-void silence_hdf5();
+/// Keeps HDF5 from printing its errors (ours name the file and the remedy), from work of its own at exit, from locking
+/// files, and from loading plugins, which a file could ask for. Before any other use of HDF5.
+void prepare_hdf5();
 
 /// \return What HDF5 says about the call that has just failed: the innermost message of its error stack.
 std::string hdf5_cause();

@@ -8,14 +8,18 @@
 #include <array>
 #include <cerrno>
 #include <cstddef>
+#include <filesystem>
 #include <fstream>
-#include <memory>
+#include <limits>
+#include <optional>
 #include <string_view>
 #include <system_error>
 #include <utility>
 
 #include "host/error.hpp"
+#include "host/files/format_version.hpp"
 #include "host/files/run_files.hpp"
+#include "host/files/seal.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -30,42 +34,53 @@ std::string command_of(std::string format) {
   return format;
 }
 
-/// What is wrong with the file before HDF5 looks at it; empty when nothing is.
-std::string plain_defect(const std::string& path) {
+/// What keeps a path from being read as a file; empty when nothing does.
+std::string obstacle(const std::string& path) {
   struct stat status {};
   if (stat(path.c_str(), &status) != 0) {
     return errno == ENOENT ? "there is no such file" : std::generic_category().message(errno);
   }
-  if (S_ISDIR(status.st_mode)) {
-    return "is a folder";
-  }
-  if (!S_ISREG(status.st_mode)) {
-    return "is a device or a pipe, not a file";
-  }
-  if (status.st_size == 0) {
-    return "is empty";
-  }
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream) {
-    return std::generic_category().message(errno);
-  }
-  std::array<char, signature.size()> start{};
-  stream.read(start.data(), start.size());
-  if (std::string_view(start.data(), static_cast<std::size_t>(stream.gcount())) != signature) {
-    return "is not an HDF5 file";
-  }
+  if (S_ISDIR(status.st_mode)) return "is a folder";
+  if (!S_ISREG(status.st_mode)) return "is a device or a pipe, not a file";
   return {};
 }
 
-struct NumberType {
-  H5T_class_t kind;
-  std::size_t size;  ///< bytes
-  bool is_signed;
-};
+bool begins_as_hdf5(const std::string& path) {
+  std::ifstream stream(path, std::ios::binary);
+  std::array<char, signature.size()> start{};
+  stream.read(start.data(), start.size());
+  return std::string_view(start.data(), static_cast<std::size_t>(stream.gcount())) == signature;
+}
 
-NumberType number_type(hid_t type) {
-  const H5T_class_t kind = H5Tget_class(type);
-  return {kind, H5Tget_size(type), kind == H5T_INTEGER && H5Tget_sign(type) == H5T_SGN_2};
+// Deflate makes nothing smaller than this part.
+constexpr std::uint64_t max_deflate_ratio = 1032;
+
+/// The product, or the largest number where it would be larger.
+std::uint64_t bounded_product(std::uint64_t a, std::uint64_t b) {
+  std::uint64_t product = 0;
+  return __builtin_mul_overflow(a, b, &product) ? std::numeric_limits<std::uint64_t>::max() : product;
+}
+
+/// Bytes that a dataset takes when read, whole chunks where it has some.
+std::uint64_t bytes_to_read(hid_t dataset, hid_t creation, const std::vector<std::uint64_t>& shape) {
+  const Hdf5Handle type(H5Dget_type(dataset), H5Tclose);
+  std::vector<hsize_t> chunk(shape.size(), 1);
+  if (H5Pget_layout(creation) == H5D_CHUNKED) {
+    H5Pget_chunk(creation, static_cast<int>(chunk.size()), chunk.data());
+  }
+  std::uint64_t bytes = H5Tget_size(type.id());
+  for (std::size_t i = 0; i < shape.size(); ++i) {
+    const std::uint64_t length = std::max<std::uint64_t>(chunk[i], 1);
+    const std::uint64_t chunks = shape[i] / length + (shape[i] % length > 0 ? 1 : 0);
+    bytes = bounded_product(bounded_product(bytes, chunks), length);
+  }
+  return bytes;
+}
+
+/// A text of fixed length without the NULs that fill it up.
+std::string without_padding(std::string text) {
+  text.resize(text.find_last_not_of('\0') + 1);  // npos + 1 is 0
+  return text;
 }
 
 std::vector<std::uint64_t> shape_of(hid_t dataset) {
@@ -77,21 +92,35 @@ std::vector<std::uint64_t> shape_of(hid_t dataset) {
 
 }  // namespace
 
-InputFile::InputFile(std::string path, std::string format, int newest_version)
-    : InputFile(std::move(path), std::vector<std::string>{std::move(format)}, newest_version) {}
+InputFile::InputFile(std::string path, std::string format)
+    : InputFile(std::move(path), std::vector<std::string>{std::move(format)}) {}
 
-InputFile::InputFile(std::string path, std::vector<std::string> formats, int newest_version)
+InputFile::InputFile(std::string path, std::vector<std::string> formats)
     : path_(std::move(path)), formats_(std::move(formats)) {
-  silence_hdf5();
+  prepare_hdf5();
   note_input(path_);
-  if (const std::string defect = plain_defect(path_); !defect.empty()) {
-    fail(defect);
-  }
+  if (const std::string defect = obstacle(path_); !defect.empty()) fail(defect);
+  check_seal();
+  size_ = std::filesystem::file_size(path_);
   const Hdf5Handle access = hdf5_file_access();
-  file_ = Hdf5Handle(H5Fopen(path_.c_str(), H5F_ACC_RDONLY, access.id()), H5Fclose);
-  if (!file_) {
-    fail(fmt::format("is truncated or damaged ({})", hdf5_cause()));
+  file_ = Hdf5Handle(access ? H5Fopen(path_.c_str(), H5F_ACC_RDONLY, access.id()) : -1, H5Fclose);
+  if (!file_) fail_damaged(fmt::format("is damaged ({})", hdf5_cause()));
+  check_format();
+}
+
+void InputFile::check_seal() const {
+  const Seal seal = seal_state(path_);
+  if (seal == Seal::intact) return;
+  if (seal == Seal::broken) {
+    fail_damaged("is damaged or was changed since slipburst wrote it: its SHA-256 does not fit");
   }
+  if (!begins_as_hdf5(path_)) {
+    fail_damaged(std::filesystem::file_size(path_) == 0 ? "is empty" : "is not an HDF5 file");
+  }
+  fail_damaged("has no seal at its end: it is cut off, or an older slipburst or another program wrote it");
+}
+
+void InputFile::check_format() {
   if (!has_attribute("/", "format") || !has_attribute("/", "format_version")) {
     fail("is an HDF5 file of another program");
   }
@@ -99,27 +128,32 @@ InputFile::InputFile(std::string path, std::vector<std::string> formats, int new
   if (std::ranges::find(formats_, format_) == formats_.end()) {
     fail(fmt::format("is a file of format '{}', not '{}'", format_, fmt::join(formats_, "' or '")));
   }
-  if (const std::int64_t version = integer("/", "format_version"); version > newest_version || version < 1) {
-    fail(fmt::format("has {} version {}, this program reads 1 to {}", format_, version, newest_version));
+  if (const std::int64_t version = integer("/", "format_version"); version != format_version) {
+    fail(fmt::format("has {} version {}, of {} slipburst; this program reads version {}", format_, version,
+                     version < format_version ? "an older" : "a newer", format_version));
   }
 }
 
-void InputFile::fail(const std::string& what) const {
+std::string InputFile::message(const std::string& what) const {
   std::vector<std::string> commands;
   for (const std::string& format : formats_) commands.push_back(command_of(format));
-  throw InputError(
-      fmt::format("{}: {}; give a file written by '{}' of this version", path_, what, fmt::join(commands, "' or '")));
+  return fmt::format("{}: {}; give a file written by '{}' of this version", path_, what, fmt::join(commands, "' or '"));
 }
+
+void InputFile::fail(const std::string& what) const { throw InputError(message(what)); }
+void InputFile::fail_damaged(const std::string& what) const { throw DamagedFile(message(what)); }
 
 bool InputFile::has(const std::string& path) const {
   for (std::size_t end = path.find('/', 1);; end = path.find('/', end + 1)) {
     const std::string part = path.substr(0, end);
-    if (part != "/" && H5Lexists(file_.id(), part.c_str(), H5P_DEFAULT) <= 0) {
-      return false;
+    if (part != "/") {
+      if (H5Lexists(file_.id(), part.c_str(), H5P_DEFAULT) <= 0) return false;
+      H5L_info_t link{};
+      if (H5Lget_info(file_.id(), part.c_str(), &link, H5P_DEFAULT) < 0 || link.type != H5L_TYPE_HARD) {
+        fail(fmt::format("its {} is a link to another place, which slipburst neither writes nor follows", part));
+      }
     }
-    if (end == std::string::npos) {
-      return true;
-    }
+    if (end == std::string::npos) return true;
   }
 }
 
@@ -142,51 +176,48 @@ Hdf5Handle InputFile::open_attribute(const std::string& object, const std::strin
 std::string InputFile::text(const std::string& object, const std::string& name) const {
   const Hdf5Handle attribute = open_attribute(object, name);
   const Hdf5Handle type(H5Aget_type(attribute.id()), H5Tclose);
-  if (H5Tget_class(type.id()) != H5T_STRING) {
-    fail(fmt::format("attribute {} of {} is not a text", name, object));
+  if (H5Tget_class(type.id()) != H5T_STRING || H5Tis_variable_str(type.id()) != 0) {
+    fail(fmt::format("attribute {} of {} is not a text of fixed length", name, object));
   }
-  if (H5Tis_variable_str(type.id()) > 0) {
-    char* characters = nullptr;
-    if (H5Aread(attribute.id(), type.id(), &characters) < 0 || characters == nullptr) {
-      fail(fmt::format("attribute {} of {} cannot be read ({})", name, object, hdf5_cause()));
-    }
-    const std::unique_ptr<char, herr_t (*)(void*)> owner(characters, H5free_memory);
-    return characters;
+  const std::size_t size = H5Tget_size(type.id());
+  if (size > size_) {
+    fail(fmt::format("attribute {} of {} is longer than the file", name, object));
   }
-  std::string value(H5Tget_size(type.id()), '\0');  // another program's
+  std::string value(size, '\0');
   if (H5Aread(attribute.id(), type.id(), value.data()) < 0) {
     fail(fmt::format("attribute {} of {} cannot be read ({})", name, object, hdf5_cause()));
   }
-  value.resize(value.find_last_not_of('\0') + 1);  // npos + 1 is 0
-  return value;
+  return without_padding(value);
+}
+
+template <Hdf5Number T>
+std::optional<T> InputFile::number_of(hid_t attribute) const {
+  const Hdf5Handle type(H5Aget_type(attribute), H5Tclose);
+  T value{};
+  const bool read =
+      H5Tequal(type.id(), hdf5_file_type<T>()) > 0 && H5Aread(attribute, hdf5_memory_type<T>(), &value) >= 0;
+  return read ? std::optional(value) : std::nullopt;
 }
 
 double InputFile::number(const std::string& object, const std::string& name) const {
   const Hdf5Handle attribute = open_attribute(object, name);
-  const Hdf5Handle type(H5Aget_type(attribute.id()), H5Tclose);
-  const H5T_class_t kind = H5Tget_class(type.id());
-  double value = 0;
-  if ((kind != H5T_FLOAT && kind != H5T_INTEGER) || H5Aread(attribute.id(), H5T_NATIVE_DOUBLE, &value) < 0) {
-    fail(fmt::format("attribute {} of {} is not a number", name, object));
-  }
-  return value;
+  if (const auto value = number_of<double>(attribute.id())) return *value;
+  if (const auto value = number_of<std::int64_t>(attribute.id())) return static_cast<double>(*value);
+  if (const auto value = number_of<std::uint64_t>(attribute.id())) return static_cast<double>(*value);
+  fail(fmt::format("attribute {} of {} is not a number", name, object));
 }
 
 template <class T>
 T InputFile::integer_of(const std::string& object, const std::string& name) const {
   const Hdf5Handle attribute = open_attribute(object, name);
-  const Hdf5Handle type(H5Aget_type(attribute.id()), H5Tclose);
-  if (H5Tget_class(type.id()) != H5T_INTEGER) {
-    fail(fmt::format("attribute {} of {} is not an integer", name, object));
-  }
   // Read with the sign it was written with: HDF5 would silently clip what does not fit.
-  const auto checked = [&]<class Stored>(Stored value) {
-    if (H5Aread(attribute.id(), hdf5_memory_type<Stored>(), &value) < 0 || !std::in_range<T>(value)) {
-      fail(fmt::format("attribute {} of {} is out of range", name, object));
-    }
+  const auto checked = [&](auto value) {
+    if (!std::in_range<T>(value)) fail(fmt::format("attribute {} of {} is out of range", name, object));
     return static_cast<T>(value);
   };
-  return number_type(type.id()).is_signed ? checked(std::int64_t{}) : checked(std::uint64_t{});
+  if (const auto value = number_of<std::int64_t>(attribute.id())) return checked(*value);
+  if (const auto value = number_of<std::uint64_t>(attribute.id())) return checked(*value);
+  fail(fmt::format("attribute {} of {} is not an integer", name, object));
 }
 
 std::int64_t InputFile::integer(const std::string& object, const std::string& name) const {
@@ -205,7 +236,31 @@ Hdf5Handle InputFile::open_dataset(const std::string& path) const {
   if (!dataset) {
     fail(fmt::format("{} is not a dataset or is damaged ({})", path, hdf5_cause()));
   }
+  check_storage(path, dataset.id());
   return dataset;
+}
+
+void InputFile::check_storage(const std::string& path, hid_t dataset) const {
+  const Hdf5Handle creation(H5Dget_create_plist(dataset), H5Pclose);
+  const H5D_layout_t layout = H5Pget_layout(creation.id());
+  if ((layout != H5D_CONTIGUOUS && layout != H5D_CHUNKED) || H5Pget_external_count(creation.id()) != 0) {
+    fail(fmt::format("dataset {} is kept elsewhere, or in a way that slipburst does not use", path));
+  }
+  bool deflated = false;
+  const int filters = H5Pget_nfilters(creation.id());
+  for (int i = 0; i < filters; ++i) {
+    std::size_t no_values = 0;
+    const H5Z_filter_t filter =
+        H5Pget_filter2(creation.id(), static_cast<unsigned>(i), nullptr, &no_values, nullptr, 0, nullptr, nullptr);
+    if (filter != H5Z_FILTER_DEFLATE && filter != H5Z_FILTER_SHUFFLE && filter != H5Z_FILTER_FLETCHER32) {
+      fail(fmt::format("dataset {} is filtered by the HDF5 filter {}, which slipburst does not use", path, filter));
+    }
+    deflated = deflated || filter == H5Z_FILTER_DEFLATE;
+  }
+  const std::uint64_t stored = std::min<std::uint64_t>(H5Dget_storage_size(dataset), size_);
+  if (bytes_to_read(dataset, creation.id(), shape_of(dataset)) > stored * (deflated ? max_deflate_ratio : 1)) {
+    fail(fmt::format("dataset {} says that it holds more than the file does", path));
+  }
 }
 
 std::vector<std::uint64_t> InputFile::shape(const std::string& path) const { return shape_of(open_dataset(path).id()); }
@@ -214,9 +269,7 @@ template <Hdf5Number T>
 Hdf5Handle InputFile::open_dataset_of(const std::string& path) const {
   Hdf5Handle dataset = open_dataset(path);
   const Hdf5Handle type(H5Dget_type(dataset.id()), H5Tclose);
-  const NumberType found = number_type(type.id());
-  const NumberType expected = number_type(hdf5_memory_type<T>());
-  if (found.kind != expected.kind || found.size != expected.size || found.is_signed != expected.is_signed) {
+  if (H5Tequal(type.id(), hdf5_file_type<T>()) <= 0) {
     fail(fmt::format("dataset {} is not of {} numbers", path, hdf5_type_name<T>()));
   }
   return dataset;
@@ -252,16 +305,16 @@ std::vector<std::string> InputFile::texts(const std::string& path) const {
   const Hdf5Handle type(H5Dget_type(dataset.id()), H5Tclose);
   const Hdf5Handle space(H5Dget_space(dataset.id()), H5Sclose);
   const hssize_t size = H5Sget_simple_extent_npoints(space.id());
-  if (H5Tget_class(type.id()) != H5T_STRING || H5Tis_variable_str(type.id()) <= 0 || size < 0) {
-    fail(fmt::format("dataset {} is not of texts", path));
+  if (H5Tget_class(type.id()) != H5T_STRING || H5Tis_variable_str(type.id()) != 0 || size < 0) {
+    fail(fmt::format("dataset {} is not of texts of fixed length", path));
   }
-  std::vector<char*> characters(static_cast<std::size_t>(size));
+  const std::size_t length = H5Tget_size(type.id()), count = static_cast<std::size_t>(size);
+  std::string characters(count * length, '\0');
   if (size > 0 && H5Dread(dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, characters.data()) < 0) {
     fail(fmt::format("dataset {} cannot be read ({})", path, hdf5_cause()));
   }
   std::vector<std::string> texts;
-  for (const char* text : characters) texts.emplace_back(text != nullptr ? text : "");
-  H5Dvlen_reclaim(type.id(), space.id(), H5P_DEFAULT, characters.data());
+  for (std::size_t i = 0; i < count; ++i) texts.push_back(without_padding(characters.substr(i * length, length)));
   return texts;
 }
 

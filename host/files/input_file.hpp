@@ -2,6 +2,7 @@
 /// \file An HDF5 file of ours being read.
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -10,17 +11,18 @@
 
 namespace slipburst::host {
 
-/// What OutputFile wrote. Every member throws InputError, naming the file, the object and the remedy, for what is
-/// missing or of another type or shape.
+/// A file of OutputFile, read back. Nothing of it is read before its seal is found intact. All members throw
+/// InputError, naming the file, the object and the remedy, for what is missing or of another type or shape; and, as a
+/// damaged file can be sealed again, for links, filters, plugins and forms of storage that OutputFile does not use, and
+/// for sizes that the file is too short to hold.
 class InputFile {
  public:
   /// \param format Its root attribute `format`: the command that writes it, with a dash, such as "slipburst-table".
-  /// \param newest_version The newest `format_version` this program reads.
-  /// \throws InputError for a file that is missing, unreadable, empty, truncated or damaged, not HDF5, of another
-  /// program, of another format, or of a newer version.
-  InputFile(std::string path, std::string format, int newest_version);
+  /// \throws DamagedFile for a file that is empty, cut off, changed since it was written, or not written by slipburst;
+  /// InputError for one that is missing, cannot be read, or is of another format or of another version.
+  InputFile(std::string path, std::string format);
   /// Of any of these formats.
-  InputFile(std::string path, std::vector<std::string> formats, int newest_version);
+  InputFile(std::string path, std::vector<std::string> formats);
 
   const std::string& path() const { return path_; }
   const std::string& format() const { return format_; }
@@ -52,17 +54,27 @@ class InputFile {
 
  private:
   [[noreturn]] void fail(const std::string& what) const;
+  [[noreturn]] void fail_damaged(const std::string& what) const;
+  std::string message(const std::string& what) const;
+  void check_seal() const;
+  void check_format();
+  /// Whether the file is large enough for what a dataset says it holds, in a form that OutputFile writes.
+  void check_storage(const std::string& path, hid_t dataset) const;
   Hdf5Handle open_dataset(const std::string& path) const;
   template <Hdf5Number T>
   Hdf5Handle open_dataset_of(const std::string& path) const;
   /// An attribute of one value.
   Hdf5Handle open_attribute(const std::string& object, const std::string& name) const;
+  /// Its value if it is of that type.
+  template <Hdf5Number T>
+  std::optional<T> number_of(hid_t attribute) const;
   template <class T>
   T integer_of(const std::string& object, const std::string& name) const;
 
   std::string path_;
   std::vector<std::string> formats_;
-  std::string format_;  ///< found
+  std::string format_;      ///< found
+  std::uint64_t size_ = 0;  ///< bytes
   Hdf5Handle file_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <functional>
 #include <numeric>
@@ -9,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "host/files/format_version.hpp"
 #include "host/files/seal.hpp"
 
 namespace slipburst::host {
@@ -18,9 +20,9 @@ constexpr std::size_t memory_step = std::size_t{1} << 20;
 
 }  // namespace
 
-OutputFile::OutputFile(std::string path, const std::string& format, int format_version, Storage storage)
+OutputFile::OutputFile(std::string path, const std::string& format, Storage storage)
     : path_(std::move(path)), storage_(storage), replacement_(path_) {
-  silence_hdf5();
+  prepare_hdf5();
   const Hdf5Handle creation = hdf5_object_properties(H5P_FILE_CREATE);
   const Hdf5Handle access = hdf5_file_access();
   const bool prepared =
@@ -29,6 +31,10 @@ OutputFile::OutputFile(std::string path, const std::string& format, int format_v
   file_ = Hdf5Handle(
       prepared ? H5Fcreate(replacement_.temporary().c_str(), H5F_ACC_TRUNC, creation.id(), access.id()) : -1, H5Fclose);
   require(static_cast<bool>(file_), "the file");
+  // Forms whose metadata have checksums, the same from all libraries: of the index of a column that grows, those
+  // of 1.10.
+  const H5F_libver_t form = storage_ == Storage::disk ? H5F_LIBVER_V110 : H5F_LIBVER_V18;
+  require(H5Fset_libver_bounds(file_.id(), form, form) >= 0, "the file");
   attribute("/", "format", format);
   attribute("/", "format_version", std::int64_t{format_version});
 }
@@ -58,10 +64,9 @@ void OutputFile::write_attribute(const std::string& object, const std::string& n
 }
 
 void OutputFile::attribute(const std::string& object, const std::string& name, const std::string& value) {
-  const Hdf5Handle type = hdf5_text_type();
+  const Hdf5Handle type = hdf5_text_type(value.size());
   require(static_cast<bool>(type), "a text");
-  const char* characters = value.c_str();
-  write_value(object, name, type.id(), type.id(), &characters);
+  write_value(object, name, type.id(), type.id(), value.c_str());
 }
 
 void OutputFile::attribute(const std::string& object, const std::string& name, double value) {
@@ -121,11 +126,16 @@ void OutputFile::write_dataset(const std::string& path, std::span<const T> value
 
 void OutputFile::texts(const std::string& path, std::span<const std::string> values,
                        std::span<const std::uint64_t> shape, const DatasetInfo& info) {
-  const Hdf5Handle type = hdf5_text_type();
+  std::size_t length = 1;
+  for (const std::string& value : values) length = std::max(length, value.size());
+  const Hdf5Handle type = hdf5_text_type(length);
   require(static_cast<bool>(type), "a text");
-  std::vector<const char*> characters;
-  for (const std::string& value : values) characters.push_back(value.c_str());
-  write_array(path, type.id(), type.id(), characters.data(), characters.size(), shape, info);
+  std::string characters;
+  for (const std::string& value : values) {
+    characters += value;
+    characters.append(length - value.size(), '\0');
+  }
+  write_array(path, type.id(), type.id(), characters.data(), values.size(), shape, info);
 }
 
 void OutputFile::dataset(const std::string& path, std::span<const double> values, std::span<const std::uint64_t> shape,
@@ -179,20 +189,17 @@ std::vector<std::byte> OutputFile::close_image() {
   return image;
 }
 
-void OutputFile::commit() {
+void OutputFile::commit(const std::string& previous) {
+  std::string seal;
   if (storage_ == Storage::memory) {
-    replacement_.write(close_image());
+    const std::vector<std::byte> image = close_image();
+    seal = seal_of(image);
+    replacement_.write(image);
   } else {
     require(H5Fflush(file_.id(), H5F_SCOPE_GLOBAL) >= 0, "the file");
     require(file_.close(), "the file");
+    seal = seal_of_file(replacement_.temporary());
   }
-  replacement_.commit();
-}
-
-void OutputFile::commit_sealed(const std::string& previous) {
-  const std::vector<std::byte> image = close_image();
-  const std::string seal = seal_of(image);
-  replacement_.write(image);
   replacement_.write(std::as_bytes(std::span(seal)));
   replacement_.keep(previous);
   replacement_.commit();

@@ -24,14 +24,14 @@ enum class Storage {
   disk     ///< under the temporary name: for content that does not fit in memory, see StreamedColumn
 };
 
-/// An HDF5 file that appears under its name only in commit(), whole. The same content makes the same bytes: no times
-/// are recorded.
+/// An HDF5 file that appears under its name only in commit(), whole and sealed (see seal.hpp). The same content makes
+/// the same bytes: no times are recorded.
 class OutputFile {
  public:
   /// Sets the root attributes `format` and `format_version`.
   /// \param format The command that writes it, with a dash: "slipburst-table".
   /// \throws InputError when `path` cannot be written: see ReplacementFile.
-  OutputFile(std::string path, const std::string& format, int format_version, Storage storage = Storage::memory);
+  OutputFile(std::string path, const std::string& format, Storage storage = Storage::memory);
 
   /// \param object "/", or the path of a group or dataset that is there already.
   /// \throws std::logic_error when there is no such object or it has that attribute.
@@ -61,13 +61,10 @@ class OutputFile {
   void texts(const std::string& path, std::span<const std::string> values, std::span<const std::uint64_t> shape,
              const DatasetInfo& info);
 
-  /// Puts the file in its place. Nothing can be added afterwards.
+  /// Seals the file and puts it in its place. Nothing can be added afterwards.
+  /// \param previous  a name for what is in place and is to stay; empty: it is replaced
   /// \throws InputError when the disk does not take it; `path` is then as it was before.
-  void commit();
-
-  /// As commit(), with a seal at the end (see seal.hpp). What is in place stays, renamed to `previous`.
-  /// \pre Storage::memory
-  void commit_sealed(const std::string& previous);
+  void commit(const std::string& previous = {});
 
   /// For what writes datasets of its own kind, see StreamedColumn.
   hid_t id() const { return file_.id(); }

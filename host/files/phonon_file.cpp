@@ -59,7 +59,7 @@ void write_packets(OutputFile& file, const std::vector<PhononPacket>& packets) {
 }  // namespace
 
 void write_phonon_file(const std::string& path, const Case& c, const PhononRecord& record) {
-  OutputFile file(path, "slipburst-phonons", 1);
+  OutputFile file(path, "slipburst-phonons");
   write_provenance(file, c, "reference");
   write_identity(file, record.identity);
   const PhononRequest& request = record.request;

@@ -268,7 +268,7 @@ std::string counts_sha256(const ReleaseRun& run) {
 void write_rates_file(const std::string& path, const Case& c, const ReleaseValues& values, const Rates& rates,
                       const std::optional<SeenRates>& seen, const TableUse& table, const RunRecord& record) {
   const ReleaseRun& run = values.run();
-  OutputFile file(path, "slipburst-rates", 1);
+  OutputFile file(path, "slipburst-rates");
   write_provenance(file, c, run.backend);
   file.attribute("/", "sampling", std::string(run.sampling == TimeSampling::plain ? "plain" : "sliced"));
   file.attribute("/", "table_sha256", table.sha256);

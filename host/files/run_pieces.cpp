@@ -4,21 +4,23 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <utility>
 
 #include "host/error.hpp"
 
 namespace slipburst::host {
 namespace {
 
-const std::vector<std::string> formats = {"slipburst-spectrum", "slipburst-rates", "slipburst-bursts",
-                                          "slipburst-detrap"};
+constexpr const char* list_format = "slipburst-bursts";
+const std::vector<std::string> formats = {"slipburst-spectrum", "slipburst-rates", list_format, "slipburst-detrap"};
 
-/// What one file says.
+/// What one file says, besides its counters.
 struct PieceFile {
   std::string path, format, case_name, backend;
   RunIdentity identity;
   TableUse table;
   Coverage coverage;
+  std::string rows_sha256;  ///< of a list
 };
 
 /// The identity of the run with these of its events.
@@ -37,22 +39,40 @@ TableUse table_use(const InputFile& file) {
   return {file.text("/", "table_sha256"), file.number("/", "table_max_relative_error")};
 }
 
-PieceFile read_piece(const std::string& path) {
-  const InputFile file(path, formats, 1);
+PieceFile read_piece(const InputFile& file) {
   if (!file.has("/pieces/first_event")) {
     throw InputError(
         fmt::format("{}: holds no events to add up, only probabilities (--method quadrature or direct); "
                     "merge files of drawn events",
-                    path));
+                    file.path()));
   }
   const RunIdentity identity = read_identity(file);
   const Coverage coverage = read_coverage(file);
   if (identity != with_piece(identity, coverage) || identity.at("seed") != coverage.seed ||
       identity.at("events") != coverage.whole) {
-    throw InputError(fmt::format("{}: is damaged: its /pieces are not those of its run; draw the piece again", path));
+    throw InputError(
+        fmt::format("{}: is damaged: its /pieces are not those of its run; draw the piece again", file.path()));
   }
-  return {path,    file.format(), file.text("/", "case_name"), file.text("/", "backend"), identity, table_use(file),
-          coverage};
+  return {file.path(),
+          file.format(),
+          file.text("/", "case_name"),
+          file.text("/", "backend"),
+          identity,
+          table_use(file),
+          coverage,
+          file.format() == list_format ? file.text("/", "rows_sha256") : ""};
+}
+
+/// Adds the counters of a file, if it is no list. \param sum  of those before; empty before the first
+void add_counters(const InputFile& file, std::vector<std::uint64_t>& sum) {
+  if (file.format() == list_format) return;
+  const std::vector<std::uint64_t> counters = read_counters(file);
+  sum.resize(sum.empty() ? counters.size() : sum.size());
+  if (counters.size() != sum.size()) {
+    throw InputError(fmt::format("{}: has {} counters, the pieces before have {}; draw it again", file.path(),
+                                 counters.size(), sum.size()));
+  }
+  for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += counters[i];
 }
 
 /// What all pieces of a run have in common.
@@ -105,16 +125,21 @@ Coverage joined(const std::vector<PieceFile>& files) {
 
 RunPieces read_pieces(std::span<const std::string> paths) {
   std::vector<PieceFile> files;
+  std::vector<std::uint64_t> counters;
   for (const std::string& path : paths) {
-    files.push_back(read_piece(path));
+    const InputFile file(path, formats);
+    files.push_back(read_piece(file));
     require_same_run(files.front(), files.back());
+    add_counters(file, counters);
   }
   std::ranges::stable_sort(files, {}, [](const PieceFile& file) { return file.coverage.first(); });
   const PieceFile& first = files.front();
-  RunPieces pieces{first.format, {}, first.identity, first.case_name, {}, first.table, joined(files)};
+  RunPieces pieces{first.format,        {}, first.identity, first.case_name, {}, first.table, joined(files),
+                   std::move(counters), {}};
   std::vector<std::string> backends;
   for (const PieceFile& file : files) {
     pieces.paths.push_back(file.path);
+    pieces.rows_sha256.push_back(file.rows_sha256);
     if (std::ranges::find(backends, file.backend) == backends.end()) backends.push_back(file.backend);
     if (file.identity.contains("table_sha256") != pieces.identity.contains("table_sha256")) {
       pieces.identity.erase("table_sha256");
@@ -135,15 +160,6 @@ std::vector<Piece> missing_events(const Coverage& coverage) {
   }
   if (end < coverage.whole) missing.push_back({end, coverage.whole - end});
   return missing;
-}
-
-std::vector<std::uint64_t> sum_counters(const RunPieces& pieces, std::size_t size) {
-  std::vector<std::uint64_t> sum(size);
-  for (const std::string& path : pieces.paths) {
-    const std::vector<std::uint64_t> counts = read_counters(InputFile(path, pieces.format, 1), size);
-    for (std::size_t i = 0; i < size; ++i) sum[i] += counts[i];
-  }
-  return sum;
 }
 
 }  // namespace slipburst::host

@@ -19,17 +19,16 @@ struct RunPieces {
   std::string case_name, backend;  ///< backends that differ, with + between
   TableUse table;
   Coverage coverage;
+  std::vector<std::uint64_t> counters;   ///< sum over the files; of lists none
+  std::vector<std::string> rows_sha256;  ///< of each list, in the order of `paths`
 };
 
-/// Reads what the files say of themselves. Their order does not matter.
+/// Reads what the files say of themselves, and adds up their counters. Their order does not matter.
 /// \throws InputError for files that are not of one run: other cases, seeds, options, tables or results versions; for
 /// events that are in more than one
 RunPieces read_pieces(std::span<const std::string> paths);
 
 /// Events of the run that none of the pieces has.
 std::vector<Piece> missing_events(const Coverage& coverage);
-
-/// Sum of the /counters of all files. \param size  how many there are to be
-std::vector<std::uint64_t> sum_counters(const RunPieces& pieces, std::size_t size);
 
 }  // namespace slipburst::host

@@ -5,19 +5,12 @@
 #include <vector>
 
 #include "host/error.hpp"
-#include "host/files/digest.hpp"
 #include "host/files/json_text.hpp"
 
 namespace slipburst::host {
 namespace {
 
 constexpr const char* counters_path = "/counters";
-
-std::string sha256(std::span<const std::uint64_t> counters) {
-  Digest digest;
-  digest.add(counters);
-  return digest.hex();
-}
 
 }  // namespace
 
@@ -59,16 +52,8 @@ Coverage read_coverage(const InputFile& file) {
 void write_counters(OutputFile& file, std::span<const std::uint64_t> counters) {
   const std::uint64_t size = counters.size();
   file.dataset(counters_path, counters, {&size, 1}, {"1", "all counters in one row, by which pieces are merged"});
-  file.attribute(counters_path, "sha256", sha256(counters));
 }
 
-std::vector<std::uint64_t> read_counters(const InputFile& file, std::uint64_t size) {
-  std::vector<std::uint64_t> counters = file.dataset<std::uint64_t>(counters_path, {&size, 1});
-  if (sha256(counters) != file.text(counters_path, "sha256")) {
-    throw InputError(
-        fmt::format("{}: is damaged: its counters do not fit their SHA-256; draw the piece again", file.path()));
-  }
-  return counters;
-}
+std::vector<std::uint64_t> read_counters(const InputFile& file) { return file.dataset<std::uint64_t>(counters_path); }
 
 }  // namespace slipburst::host

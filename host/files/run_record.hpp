@@ -24,7 +24,6 @@ Coverage read_coverage(const InputFile& file);
 
 /// Dataset /counters: all counters of a run in one row, which is what pieces add up by.
 void write_counters(OutputFile& file, std::span<const std::uint64_t> counters);
-/// \param size  how many there are to be  \throws InputError if they are not, or are damaged
-std::vector<std::uint64_t> read_counters(const InputFile& file, std::uint64_t size);
+std::vector<std::uint64_t> read_counters(const InputFile& file);
 
 }  // namespace slipburst::host

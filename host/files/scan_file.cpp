@@ -129,7 +129,7 @@ void write_scan(OutputFile& file, const ScanIdentity& identity, const ScanResult
 
 void write_scan_file(const std::string& path, const ScanIdentity& identity, const ScanResults& results,
                      const std::string& backend, const RunRecord& record) {
-  OutputFile file(path, "slipburst-scan", 1);
+  OutputFile file(path, "slipburst-scan");
   write_record(file, record);
   write_scan(file, identity, results, backend);
   file.commit();

@@ -9,7 +9,7 @@ namespace slipburst::host {
 void write_segment_file(const std::string& path, const Case& c, double height_nm, double stress,
                         const SegmentRecord& record, const RunIdentity& identity) {
   const ReducedModel model = reduce(c);
-  OutputFile file(path, "slipburst-segment", 1);
+  OutputFile file(path, "slipburst-segment");
   write_provenance(file, c, "reference");
   write_identity(file, identity);
   file.attribute("/", "height_nm", height_nm);

@@ -210,7 +210,7 @@ std::string counts_sha256(const Spectrum& spectrum) {
 
 void write_spectrum_file(const std::string& path, const Case& c, const Spectrum& spectrum, const TableUse& table,
                          const RunRecord& record) {
-  OutputFile file(path, "slipburst-spectrum", 1);
+  OutputFile file(path, "slipburst-spectrum");
   write_common(file, c, values_of(spectrum), table, spectrum.backend);
   write_record(file, record);
   write_coverage(file, spectrum.coverage);
@@ -230,7 +230,7 @@ void write_spectrum_file(const std::string& path, const Case& c, const Spectrum&
 
 void write_exact_file(const std::string& path, const Case& c, const SpectrumValues& values, const TableUse& table,
                       const std::string& backend, const RunIdentity& identity) {
-  OutputFile file(path, "slipburst-spectrum", 1);
+  OutputFile file(path, "slipburst-spectrum");
   write_common(file, c, values, table, backend);
   write_identity(file, identity);
   file.commit();

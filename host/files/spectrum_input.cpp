@@ -38,7 +38,7 @@ TrueSpectrum read_channel(const InputFile& file, const std::string& group, const
 }  // namespace
 
 SpectrumInput read_spectrum_file(const std::string& path) {
-  const InputFile file(path, "slipburst-spectrum", 1);
+  const InputFile file(path, "slipburst-spectrum");
   const std::vector<double> edges = file.dataset<double>("/edges_eV");
   if (edges.size() < 2 || !(edges.front() > 0) || !std::isfinite(edges.back()) ||
       std::ranges::adjacent_find(edges, std::greater_equal<>()) != edges.end()) {

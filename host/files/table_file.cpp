@@ -15,7 +15,6 @@ namespace slipburst::host {
 namespace {
 
 constexpr const char* table_format = "slipburst-table";
-constexpr int format_version = 1;
 constexpr int cell_terms = table::nodes_per_cell * table::nodes_per_cell * table::channels;
 
 /// Of the datasets of the interpolant.
@@ -194,7 +193,7 @@ std::string table_sha256(const Table& table) {
 void write_table_file(const std::string& path, const Case& c, const Table& table, const std::string& backend,
                       const RunRecord& record) {
   const ReducedModel model = reduce(c);
-  OutputFile file(path, table_format, format_version);
+  OutputFile file(path, table_format);
   write_provenance(file, c, backend);
   write_record(file, record);
   write_attributes(file, "/", table);
@@ -209,7 +208,7 @@ void write_table_file(const std::string& path, const Case& c, const Table& table
 }
 
 Table read_table_file(const std::string& path) {
-  const InputFile file(path, table_format, format_version);
+  const InputFile file(path, table_format);
   return read_table(file, "/", "", case_from_text(file.text("/", "case_toml"), path));
 }
 

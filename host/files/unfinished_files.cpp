@@ -27,7 +27,7 @@ Unfinished& unfinished() {
 
 int create_unfinished(const std::string& path, mode_t mode) {
   const std::lock_guard lock(unfinished().mutex);
-  const int descriptor = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+  const int descriptor = open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
   if (descriptor >= 0) unfinished().paths.insert(path);
   return descriptor;
 }

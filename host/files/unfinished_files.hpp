@@ -7,7 +7,8 @@
 
 namespace slipburst::host {
 
-/// Creates a file that is to be renamed once it is finished. \param mode  permissions, less what umask takes
+/// Creates a file that is to be renamed once it is finished, open for writing at its end.
+/// \param mode  permissions, less what umask takes
 /// \return its descriptor, or -1 with errno
 int create_unfinished(const std::string& path, mode_t mode);
 

@@ -5,8 +5,14 @@ import h5py
 import numpy as np
 
 from .errors import PlotError
+from .seal import seal_state
 
-NEWEST_VERSION = 1
+FORMAT_VERSION = 2
+
+
+def text(value):
+    """A text of an attribute as str: h5py returns texts of fixed length, which slipburst writes, as bytes."""
+    return value.decode() if isinstance(value, bytes) else str(value)
 
 
 class ResultFile:
@@ -26,10 +32,11 @@ class ResultFile:
             self._fail("is empty")
         if not h5py.is_hdf5(path):
             self._fail("is not an HDF5 file")
+        self._check_seal()
         try:
             self._file = h5py.File(path, "r")
         except OSError:
-            self._fail("is truncated or damaged")
+            self._fail("is damaged")
         self._check_format()
 
     def __enter__(self):
@@ -41,6 +48,13 @@ class ResultFile:
     def _fail(self, what):
         raise PlotError(f"{self.path}: {what}; give a file written by 'slipburst {self._command}'")
 
+    def _check_seal(self):
+        state = seal_state(self.path)
+        if state == "broken":
+            self._fail("is damaged or was changed since slipburst wrote it: its SHA-256 does not fit")
+        if state == "absent":
+            self._fail("has no seal at its end: it is cut off, or an older slipburst or another program wrote it")
+
     def _check_format(self):
         if "format" not in self._file.attrs or "format_version" not in self._file.attrs:
             self._fail("is an HDF5 file of another program")
@@ -48,8 +62,8 @@ class ResultFile:
         if found not in self._formats:
             self._fail(f"is a file of format '{found}'")
         version = self.number("format_version")
-        if version > NEWEST_VERSION:
-            self._fail(f"has version {version:g} of its format, newer than this script reads ({NEWEST_VERSION})")
+        if version != FORMAT_VERSION:
+            self._fail(f"has version {version:g} of its format, this script reads version {FORMAT_VERSION}")
 
     def has(self, name):
         """Whether there is such a root attribute."""
@@ -62,8 +76,7 @@ class ResultFile:
     def text(self, name):
         if not self.has(name):
             self._fail(f"has no attribute {name}")
-        value = self._file.attrs[name]
-        return value.decode() if isinstance(value, bytes) else str(value)
+        return text(self._file.attrs[name])
 
     def number(self, name, group="/"):
         """A number that is an attribute of the root, or of a group that is there."""
@@ -95,9 +108,9 @@ class ResultFile:
     def text_of(self, path, name):
         """A text that is an attribute of a dataset."""
         value = self._file[path].attrs.get(name) if path in self._file else None
-        if not isinstance(value, str):
+        if not isinstance(value, (str, bytes)):
             self._fail(f"its {path} has no attribute {name}")
-        return value
+        return text(value)
 
     def texts(self, path):
         """The list of texts in a dataset, or None where it holds numbers."""

@@ -12,6 +12,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import h5py
 
 from program import PROGRAM, InFolder, result
+from sealed import changed
 
 QUICK = ("--set", "table.tolerance=0.01")
 
@@ -106,9 +107,12 @@ class BadInput(InFolder):
         self.refuse(self.spectrum("--table", spectrum), "spectrum.h5", "slipburst-table")
         with open(self.path("flipped.h5"), "wb") as file:
             file.write(content)
-        with h5py.File(self.path("flipped.h5"), "r+") as file:
+        with changed(self.path("flipped.h5")) as file:
             file["interpolant/cells"][3, 30, 1, 1, 0] += 1e-3
-        self.refuse(self.spectrum("--table", self.path("flipped.h5")), "flipped.h5", "damaged")
+        self.refuse(self.spectrum("--table", self.path("flipped.h5")), "flipped.h5", "damaged: its digest")
+        with open(self.path("flipped.h5"), "wb") as file:
+            file.write(content[:-1000] + bytes([content[-1000] ^ 1]) + content[-999:])
+        self.refuse(self.spectrum("--table", self.path("flipped.h5")), "flipped.h5: is damaged or was changed")
         self.refuse(self.spectrum("--table", good, "--set", "film.gap=0.4 meV"), "good.h5", "film.gap")
         self.refuse(self.spectrum("--table", good, "--set", "substrate.material=Ge"), "substrate.shear_modulus")
         self.refuse(self.spectrum("--table", good, "--set", "stress.sigma0=200 MPa"), "too short", "stress.sigma0")

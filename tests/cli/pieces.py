@@ -12,6 +12,7 @@ import h5py
 import numpy
 
 from program import InFolder, result, run
+from sealed import changed, text
 
 QUICK = ("--set", "table.tolerance=0.01", "--set", "detector.aluminium_area=1 cm2")
 PULSE = """preset = "al-on-si"
@@ -124,15 +125,23 @@ class Pieces(InFolder):
         self.draw("spectrum", "exact.h5", "--method", "quadrature")
         self.refuse(("merge", a, self.path("exact.h5"), *output), "exact.h5: holds no events to add up")
         self.draw("spectrum", "c.h5", *piece, "2/2")
-        with h5py.File(self.path("c.h5"), "r+") as file:
+        with open(self.path("c.h5"), "r+b") as file:
+            file.seek(-1000, os.SEEK_END)
+            byte = file.read(1)[0]
+            file.seek(-1, os.SEEK_CUR)
+            file.write(bytes([byte ^ 1]))
+        self.refuse(("merge", a, self.path("c.h5"), *output), "c.h5: is damaged or was changed")
+        self.draw("spectrum", "c.h5", *piece, "2/2")
+        with changed(self.path("c.h5")) as file:
             file["counters"][7] += 1
-        self.refuse(("merge", a, self.path("c.h5"), *output), "c.h5: is damaged: its counters do not fit")
-        with h5py.File(self.path("c.h5"), "r+") as file:
+        self.refuse(("merge", a, self.path("c.h5"), *output), "draw them again")
+        with changed(self.path("c.h5")) as file:
             del file["counters"]
             file["counters"] = numpy.array([1, 2, 3], dtype="u8")
         self.refuse(("merge", a, self.path("c.h5"), *output), "c.h5", "counters")
-        with h5py.File(self.path("c.h5"), "r+") as file:
-            file.attrs["run"] = file.attrs["run"].replace('"results_version":1', '"results_version":0')
+        with changed(self.path("c.h5")) as file:
+            run = text(file.attrs["run"]).replace('"results_version":', '"results_version":9')
+            file.attrs["run"] = numpy.bytes_(run)
         self.refuse(("merge", a, self.path("c.h5"), *output), "version of slipburst that gives other results")
 
     def test_shard_options(self):

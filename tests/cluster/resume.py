@@ -1,7 +1,6 @@
 #!/usr/bin/python3
 """Runs that are stopped, killed or out of room go on by --resume to the bytes of an uninterrupted one."""
 
-import hashlib
 import os
 import signal
 import subprocess
@@ -15,6 +14,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), os.pardir, "cli", "su
 import h5py
 
 from program import PROGRAM, InFolder, result, run
+from sealed import changed, text
 
 QUICK = ("--set", "table.tolerance=0.01", "--set", "detector.aluminium_area=1 cm2")
 
@@ -120,7 +120,7 @@ class Resume(InFolder):
                     self.damage(how)
                     done = run(*command, "--json")
                     self.assertEqual(done.returncode, 0, done.stderr)
-                    self.assertIn("out.h5.checkpoint: is damaged: its SHA-256 does not fit; it is put aside", done.stderr)
+                    self.assertRegex(done.stderr, "out.h5.checkpoint: .*; it is put aside")
                     self.assertIn("out.h5.checkpoint.previous: going on with", done.stderr)
                     self.assertEqual(self.bytes_of("out.h5"), self.bytes_of("whole.h5"))
                     os.remove(self.path("out.h5"))
@@ -139,7 +139,7 @@ class Resume(InFolder):
         command = (*self.command(*arguments), "--resume")
         self.stopped(command, generations=2)
         parts = sorted((name for name in os.listdir(self.folder) if ".rows-" in name), key=lambda n: int(n.split("-")[-1]))
-        with h5py.File(self.path(parts[-1]), "r+") as file:
+        with changed(self.path(parts[-1])) as file:
             file.attrs["rows_sha256"] = "0" * 64
         done = run(*command, "--json")
         self.assertEqual(done.returncode, 0, done.stderr)
@@ -155,16 +155,13 @@ class Resume(InFolder):
         good = self.bytes_of("out.h5.checkpoint")
         os.remove(checkpoint)
         os.mkdir(checkpoint)
-        self.refuse(command, "out.h5.checkpoint: cannot be read")
+        self.refuse(command, "out.h5.checkpoint: is a folder")
         os.rmdir(checkpoint)
         with open(checkpoint, "wb") as file:
-            file.write(good[:-73])
-        with h5py.File(checkpoint, "r+") as file:
-            file.attrs["format_version"] = 2
-        with open(checkpoint, "r+b") as file:
-            seal = f"\nsha256 {hashlib.sha256(file.read()).hexdigest()}\n"
-            file.write(seal.encode())
-        self.refuse(command, "version 2", "out.h5.checkpoint")
+            file.write(good)
+        with changed(checkpoint) as file:
+            file.attrs["format_version"] = 99
+        self.refuse(command, "version 99", "out.h5.checkpoint")
         with open(checkpoint, "wb") as file:
             file.write(good)
         other = [self.other_table() if word == self.table else word for word in command]
@@ -293,7 +290,7 @@ class FullDisk(InFolder):
         self.assertEqual(os.listdir(self.disk), ["out.h5"])
         whole = result("spectrum", "al-on-si", *QUICK, "--table", self.table, "--events", "6e8", "-o", self.path("whole.h5"))
         with h5py.File(output) as file:
-            self.assertEqual(file.attrs["counts_sha256"], whole["counts_sha256"])
+            self.assertEqual(text(file.attrs["counts_sha256"]), whole["counts_sha256"])
 
 
 if __name__ == "__main__":

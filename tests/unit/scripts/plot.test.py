@@ -15,14 +15,16 @@ import numpy as np
 
 sys.dont_write_bytecode = True
 SCRIPTS = pathlib.Path(__file__).resolve().parents[3] / "scripts"
+sys.path.insert(0, str(SCRIPTS.parent / "tests/cli/support"))
 PLOT = runpy.run_path(str(SCRIPTS / "plot"))["main"]
 from plotting import bursts, measured, rates, rates_file, rates_map, scan_file, style, texts  # noqa: E402  (scripts/plot has put its folder on the path)
 from plotting.result_file import ResultFile  # noqa: E402
+from sealed import changed  # noqa: E402
 
 
 def write(path, command, attributes, datasets):
-    with h5py.File(path, "w") as file:
-        file.attrs.update({"format": f"slipburst-{command}", "format_version": 1, "program_version": "0.1.0",
+    with changed(path, "w") as file:
+        file.attrs.update({"format": f"slipburst-{command}", "format_version": 2, "program_version": "0.1.0",
                            "git_hash": "0123456789abcdef", "case_name": "made-up", **attributes})
         for name, values in datasets.items():
             file[name] = values
@@ -128,7 +130,7 @@ def write_scan(path, axes, computed=None, scale=1.0):
                      f"{channel}/supersonic_share_per_bin": share}
     write(path, "scan", {"axes": ",".join(axes), "method": "quadrature", "points": points,
                          "computed_points": points if computed is None else computed}, datasets)
-    with h5py.File(path, "r+") as file:
+    with changed(path) as file:
         for key, (unit, values) in axes.items():
             file[f"axes/{key}"] = values
             file[f"axes/{key}"].attrs.update({"unit": unit, "scale": "log" if unit == "nm" else "list"})
@@ -169,7 +171,7 @@ def write_rates(path, stages=(), drawn=1.0, scale=1e3, fit=True, moments=(604800
                           "reading": "appendix", "sampling": "sliced", "seed": 1, "releases": 9e4, "piece_events": 1e5},
           datasets)
     if fit:
-        with h5py.File(path, "r+") as file:
+        with changed(path) as file:
             file["fit"].attrs.update({"start_s": 1.0, "end_s": 1e9, "reference_time_s": 1e3, "chi_square": 10.0,
                                       "degrees_of_freedom": 11, "p_value": p_value})
 
@@ -274,7 +276,7 @@ class Plot(unittest.TestCase):
         write_scan("three.h5", {"pinning.spacing": spacing, "stress.sigma0": stress, "model.dynamics": laws})
         write_scan("laws.h5", {"model.dynamics": laws})
         write_scan("part.h5.checkpoint", {"pinning.spacing": spacing, "stress.sigma0": stress}, computed=3)
-        with h5py.File("part.h5.checkpoint", "r+") as file:
+        with changed("part.h5.checkpoint") as file:
             file.attrs["format"] = "slipburst-checkpoint"
         write_scan("none.h5", {"pinning.spacing": spacing}, computed=0)
         write_scan("silent.h5", {"pinning.spacing": spacing}, scale=0)
@@ -393,14 +395,41 @@ class Plot(unittest.TestCase):
         pathlib.Path("empty.h5").touch()
         pathlib.Path("text.h5").write_text("text")
         h5py.File("foreign.h5", "w").close()
+        with changed("sealed.h5", "w"):
+            pass
         write("newer.h5", "segment", {"format_version": 99}, {})
+        write("older.h5", "segment", {"format_version": 1}, {})
         self.assert_refuses("none.h5: there is no such file", "segment", "none.h5")
         self.assert_refuses("empty.h5: is empty", "segment", "empty.h5")
         self.assert_refuses("text.h5: is not an HDF5 file", "segment", "text.h5")
-        self.assert_refuses("cut.h5: is truncated or damaged", "segment", "cut.h5")
-        self.assert_refuses("foreign.h5: is an HDF5 file of another program", "segment", "foreign.h5")
+        self.assert_refuses("cut.h5: has no seal at its end: it is cut off", "segment", "cut.h5")
+        self.assert_refuses("foreign.h5: has no seal at its end", "segment", "foreign.h5")
+        self.assert_refuses("sealed.h5: is an HDF5 file of another program", "segment", "sealed.h5")
         self.assert_refuses("segment.h5: is a file of format 'slipburst-segment'", "table", "segment.h5")
         self.assert_refuses("newer.h5: has version 99", "segment", "newer.h5")
+        self.assert_refuses("older.h5: has version 1", "segment", "older.h5")
+
+    def test_every_flipped_byte_is_refused(self):
+        write_segment("segment.h5")
+        whole = bytearray(pathlib.Path("segment.h5").read_bytes())
+        for place in range(8, len(whole), len(whole) // 50):
+            whole[place] ^= 4
+            pathlib.Path("flipped.h5").write_bytes(whole)
+            self.assert_refuses("flipped.h5: ", "segment", "flipped.h5")
+            whole[place] ^= 4
+
+    def test_texts_of_fixed_length(self):
+        """slipburst writes these; h5py hands them out as bytes."""
+        write_segment("segment.h5")
+        with changed("segment.h5") as file:
+            for name in ("format", "reading"):
+                file.attrs.create(name, file.attrs[name].encode(), dtype=h5py.string_dtype("utf-8", 20))
+            file["names"] = np.array(["µ".encode(), b"two"], dtype=h5py.string_dtype("utf-8", 3))
+            file["names"].attrs.create("unit", b"1", dtype=h5py.string_dtype("utf-8", 1))
+        with ResultFile("segment.h5", "segment") as file:
+            self.assertEqual(file.text("reading"), "appendix")
+            self.assertEqual(file.texts("names"), ["µ", "two"])
+            self.assertEqual(file.text_of("names", "unit"), "1")
 
     def test_content_that_cannot_be_drawn(self):
         write_segment("nan.h5", power=np.nan)

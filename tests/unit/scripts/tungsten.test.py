@@ -16,10 +16,12 @@ import numpy as np
 
 sys.dont_write_bytecode = True
 SCRIPTS = pathlib.Path(__file__).resolve().parents[3] / "scripts"
+sys.path.insert(0, str(SCRIPTS.parent / "tests/cli/support"))
 PLOT = runpy.run_path(str(SCRIPTS / "plot"))["main"]
 from matplotlib.text import Text  # noqa: E402
 from plotting import style, tungsten  # noqa: E402  (scripts/plot has put its folder on the path)
 from plotting.tungsten import files, models, numbers  # noqa: E402
+from sealed import changed  # noqa: E402
 
 TEMPERATURES = np.array([17.0, 31.0, 100.0, 200.0, 300.0])
 PSEUDO = "pseudo-data drawn from the quantum model, not measured"
@@ -27,8 +29,8 @@ WITHOUT_POINTS = {"peierls", "temperature"}
 
 
 def write(path, kind, attributes, datasets):
-    with h5py.File(path, "w") as file:
-        file.attrs.update({"format": f"slipburst-{kind}", "format_version": 1, "program_version": "0.1.0",
+    with changed(path, "w") as file:
+        file.attrs.update({"format": f"slipburst-{kind}", "format_version": 2, "program_version": "0.1.0",
                            "git_hash": "0123456789abcdef", **attributes})
         for name, values in datasets.items():
             file[name] = values

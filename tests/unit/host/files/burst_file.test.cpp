@@ -39,7 +39,7 @@ std::string write_list(const std::string& path, std::uint64_t first, std::uint64
 
 template <class T>
 std::vector<T> column(const std::string& path, const std::string& name) {
-  return InputFile(path, "slipburst-bursts", 1).dataset<T>(name);
+  return InputFile(path, "slipburst-bursts").dataset<T>(name);
 }
 
 }  // namespace

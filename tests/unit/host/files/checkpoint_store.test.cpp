@@ -10,7 +10,6 @@
 #include "host/error.hpp"
 #include "host/files/input_file.hpp"
 #include "host/files/replacement_file.hpp"
-#include "host/files/seal.hpp"
 #include "unit/host/files/scratch_folder.hpp"
 
 namespace slipburst::host {
@@ -31,7 +30,7 @@ void save(const CheckpointStore& store, std::uint64_t state) {
 std::uint64_t newest(const CheckpointStore& store, std::vector<std::string>* warnings = nullptr) {
   std::uint64_t state = 0;
   const bool loaded = store.load_newest(
-      [&](const std::string& path) { state = InputFile(path, "slipburst-checkpoint", 1).count("/", "state"); },
+      [&](const std::string& path) { state = InputFile(path, "slipburst-checkpoint").count("/", "state"); },
       [&](const std::string& message) {
         if (warnings) warnings->push_back(message);
       });
@@ -49,7 +48,7 @@ TEST_CASE("Two generations are kept, and the newest is loaded") {
   save(store, 2);
   save(store, 3);
   CHECK(newest(store) == 3);
-  CHECK(InputFile(folder / "out.h5.checkpoint.previous", "slipburst-checkpoint", 1).count("/", "state") == 2);
+  CHECK(InputFile(folder / "out.h5.checkpoint.previous", "slipburst-checkpoint").count("/", "state") == 2);
   store.remove();
   CHECK_FALSE(store.any());
 }
@@ -72,28 +71,13 @@ TEST_CASE("Any damage shows, the older generation serves, and is not lost by the
     CHECK(newest(store, &warnings) == 1);
     REQUIRE(warnings.size() == 1);
     const std::string aside = store.path() + ".damaged";
-    CHECK(warnings[0] == store.path() + ": is damaged: its SHA-256 does not fit; it is put aside as " + aside);
+    CHECK(testing::contains(warnings[0], store.path() + ": "));
+    CHECK(testing::contains(warnings[0], "; it is put aside as " + aside));
     CHECK(read_bytes(aside) == bytes);
     save(store, 3);
-    CHECK(InputFile(folder / "out.h5.checkpoint.previous", "slipburst-checkpoint", 1).count("/", "state") == 1);
+    CHECK(InputFile(folder / "out.h5.checkpoint.previous", "slipburst-checkpoint").count("/", "state") == 1);
     CHECK(newest(store) == 3);
   }
-}
-
-TEST_CASE("Every flipped bit shows") {
-  const ScratchFolder folder;
-  const std::string path = folder / "sealed";
-  const std::string content = "some content";
-  const std::string whole = content + seal_of(std::as_bytes(std::span(content)));
-  write_bytes(path, whole);
-  CHECK(is_sealed(path));
-  for (std::size_t bit = 0; bit < 8 * whole.size(); ++bit) {
-    std::string damaged = whole;
-    damaged[bit / 8] = static_cast<char>(damaged[bit / 8] ^ (1 << bit % 8));
-    write_bytes(path, damaged);
-    CHECK_FALSE(is_sealed(path));
-  }
-  CHECK_THROWS_AS(is_sealed(folder / "nothing"), InputError);
 }
 
 TEST_CASE("A state that rests on damaged files gives way to the one before") {
@@ -103,7 +87,7 @@ TEST_CASE("A state that rests on damaged files gives way to the one before") {
   save(store, 2);
   std::string loaded;
   const auto only_the_first = [&](const std::string& path) {
-    if (InputFile(path, "slipburst-checkpoint", 1).count("/", "state") == 2) throw DamagedState("a part is missing");
+    if (InputFile(path, "slipburst-checkpoint").count("/", "state") == 2) throw DamagedFile("a part is missing");
     loaded = path;
   };
   std::string warning;
@@ -123,13 +107,13 @@ TEST_CASE("What cannot be read or used, but is not damaged, is left alone") {
   CHECK(newest(store) == 2);
   std::filesystem::rename(store.path(), folder / "aside");
   std::filesystem::create_directory(store.path());
-  CHECK_THROWS_AS(store.load_newest([](const std::string&) {}, warn), InputError);
+  CHECK_THROWS_AS((void)newest(store), InputError);
   CHECK(std::filesystem::is_directory(store.path()));
   CHECK(std::filesystem::exists(store.path() + ".previous"));
 }
 
 void write_part(const std::string& path, const RunIdentity& run) {
-  OutputFile file(path, "slipburst-bursts", 1);
+  OutputFile file(path, "slipburst-bursts");
   write_identity(file, run);
   file.commit();
 }

@@ -15,7 +15,7 @@ using namespace slipburst::testing;
 namespace {
 
 void write_file(const std::string& path, std::uint64_t values) {
-  OutputFile file(path, "slipburst-table", 1);
+  OutputFile file(path, "slipburst-table");
   file.dataset("/values", std::vector<double>(values, 1.0), {"1", "ones"});
   file.commit();
 }

@@ -3,17 +3,21 @@
 #include <doctest/doctest.h>
 #include <hdf5.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "host/files/output_file.hpp"
 #include "unit/host/files/scratch_folder.hpp"
+#include "unit/host/files/sealed.hpp"
 
 namespace fs = std::filesystem;
+using slipburst::host::DamagedFile;
 using slipburst::host::Hdf5Handle;
 using slipburst::host::InputFile;
 using slipburst::host::OutputFile;
@@ -23,8 +27,8 @@ namespace {
 
 const std::string remedy = "; give a file written by 'slipburst table' of this version";
 
-void write_table(const std::string& path, const std::string& format = "slipburst-table", int version = 1) {
-  OutputFile file(path, format, version);
+void write_table(const std::string& path, const std::string& format = "slipburst-table") {
+  OutputFile file(path, format);
   file.dataset("/nodes/energy_eV", std::vector<double>{1, 2, 3, 4, 5, 6}, std::array<std::uint64_t, 2>{2, 3},
                {"eV", "rows of three"});
   file.dataset("/nodes/counts", std::vector<std::uint64_t>{1, 2}, {"1", "counts"});
@@ -34,8 +38,35 @@ void write_table(const std::string& path, const std::string& format = "slipburst
   file.commit();
 }
 
+/// Changes a file of ours by HDF5, as `make` says, and seals it again.
+void change(const std::string& path, const std::function<void(hid_t)>& make) {
+  {
+    const Hdf5Handle file(H5Fopen(path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT), H5Fclose);
+    REQUIRE(file);
+    make(file.id());
+  }
+  seal_file(path);
+}
+
+/// A table with a dataset /x of 1000 numbers that is made by those properties. \return the error of reading it
+std::string error_of_dataset(const std::string& path, hid_t creation, hsize_t size = 1000) {
+  write_table(path);
+  change(path, [&](hid_t file) {
+    const Hdf5Handle space(H5Screate_simple(1, &size, nullptr), H5Sclose);
+    const Hdf5Handle made(H5Dcreate2(file, "x", H5T_IEEE_F64LE, space.id(), H5P_DEFAULT, creation, H5P_DEFAULT),
+                          H5Dclose);
+    REQUIRE(made);
+    if (size == 1000 && H5Pget_layout(creation) != H5D_VIRTUAL) {
+      const std::vector<double> values(size, 0.5);
+      REQUIRE(H5Dwrite(made.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) >= 0);
+    }
+  });
+  const InputFile file(path, "slipburst-table");
+  return input_error([&] { (void)file.dataset<double>("/x"); });
+}
+
 std::string opening_error(const std::string& path) {
-  return input_error([&] { InputFile(path, "slipburst-table", 1); });
+  return input_error([&] { InputFile(path, "slipburst-table"); });
 }
 
 }  // namespace
@@ -58,6 +89,10 @@ TEST_CASE("an HDF5 file of another program, format or version is refused") {
   const ScratchFolder folder;
   const std::string foreign = folder / "foreign.h5";
   { const Hdf5Handle file(H5Fcreate(foreign.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT), H5Fclose); }
+  CHECK(opening_error(foreign) ==
+        foreign + ": has no seal at its end: it is cut off, or an older slipburst or another program wrote it" +
+            remedy);
+  seal_file(foreign);
   CHECK(opening_error(foreign) == foreign + ": is an HDF5 file of another program" + remedy);
 
   const std::string spectrum = folder / "spectrum.h5";
@@ -65,10 +100,19 @@ TEST_CASE("an HDF5 file of another program, format or version is refused") {
   CHECK(opening_error(spectrum) ==
         spectrum + ": is a file of format 'slipburst-spectrum', not 'slipburst-table'" + remedy);
 
-  const std::string newer = folder / "newer.h5";
-  write_table(newer, "slipburst-table", 2);
-  CHECK(opening_error(newer) == newer + ": has slipburst-table version 2, this program reads 1 to 1" + remedy);
-  CHECK(InputFile(newer, "slipburst-table", 2).has("/nodes"));
+  const std::string other = folder / "other.h5";
+  const auto give_version = [&](std::int64_t version) {
+    write_table(other);
+    change(other, [&](hid_t file) {
+      const Hdf5Handle attribute(H5Aopen(file, "format_version", H5P_DEFAULT), H5Aclose);
+      REQUIRE(H5Awrite(attribute.id(), H5T_NATIVE_INT64, &version) >= 0);
+    });
+    return opening_error(other);
+  };
+  CHECK(give_version(1) ==
+        other + ": has slipburst-table version 1, of an older slipburst; this program reads version 2" + remedy);
+  CHECK(contains(give_version(3), "has slipburst-table version 3, of a newer slipburst"));
+  CHECK(give_version(2) == "no error");
 }
 
 TEST_CASE("a truncated file is refused, wherever it ends") {
@@ -79,23 +123,38 @@ TEST_CASE("a truncated file is refused, wherever it ends") {
   for (std::size_t size = 8; size < bytes.size(); size += 13) {
     write_bytes(folder / "cut.h5", bytes.substr(0, size));
     CAPTURE(size);
-    CHECK(contains(opening_error(folder / "cut.h5"), "cut.h5: is truncated or damaged ("));
+    CHECK(contains(opening_error(folder / "cut.h5"), "cut.h5: has no seal at its end: it is cut off"));
+    write_sealed(folder / "cut.h5", bytes.substr(0, std::min(size, without_seal(bytes).size() - 100)));
+    CHECK(contains(opening_error(folder / "cut.h5"), "cut.h5: is damaged ("));
   }
 }
 
-TEST_CASE("a file whose first block is damaged is refused") {
+TEST_CASE("every flipped bit is refused before HDF5 sees it, and sealed again none does harm") {
   const ScratchFolder folder;
   write_table(folder / "whole.h5");
   std::string bytes = read_bytes(folder / "whole.h5");
-  bytes[8] = 9;  // its version
-  write_bytes(folder / "damaged.h5", bytes);
-  CHECK(contains(opening_error(folder / "damaged.h5"), "damaged.h5: is truncated or damaged ("));
+  for (std::size_t place = 8; place < bytes.size(); place += 7) {
+    const char flip = static_cast<char>(1 << place % 8);
+    bytes[place] = static_cast<char>(bytes[place] ^ flip);
+    CAPTURE(place);
+    write_bytes(folder / "damaged.h5", bytes);
+    CHECK_THROWS_AS(InputFile(folder / "damaged.h5", "slipburst-table"), DamagedFile);
+    if (place < without_seal(bytes).size()) {
+      write_sealed(folder / "damaged.h5", bytes);
+      (void)input_error([&] {
+        const InputFile file(folder / "damaged.h5", "slipburst-table");
+        (void)file.dataset<double>("/nodes/energy_eV");
+        (void)file.text("/nodes/counts", "description");
+      });
+    }
+    bytes[place] = static_cast<char>(bytes[place] ^ flip);
+  }
 }
 
 TEST_CASE("what is there and what is not") {
   const ScratchFolder folder;
   write_table(folder / "table.h5");
-  const InputFile file(folder / "table.h5", "slipburst-table", 1);
+  const InputFile file(folder / "table.h5", "slipburst-table");
   CHECK(file.path() == folder / "table.h5");
   CHECK(file.has("/"));
   CHECK(file.has("/nodes"));
@@ -113,7 +172,7 @@ TEST_CASE("a dataset of another kind is refused by name") {
   const ScratchFolder folder;
   const std::string path = folder / "table.h5";
   write_table(path);
-  const InputFile file(path, "slipburst-table", 1);
+  const InputFile file(path, "slipburst-table");
   using Shape = std::vector<std::uint64_t>;
   CHECK(file.dataset<double>("/nodes/energy_eV", Shape{2, 3}).size() == 6);
   CHECK(input_error([&] { (void)file.dataset<double>("/nodes/none"); }) ==
@@ -136,7 +195,7 @@ TEST_CASE("an attribute of another kind is refused by name") {
   const ScratchFolder folder;
   const std::string path = folder / "table.h5";
   write_table(path);
-  const InputFile file(path, "slipburst-table", 1);
+  const InputFile file(path, "slipburst-table");
   CHECK(file.number("/", "spacing_nm") == 50.0);
   CHECK(file.number("/", "below") == -1.0);
   CHECK(input_error([&] { (void)file.number("/", "none"); }) == path + ": has no attribute none of /" + remedy);
@@ -152,18 +211,110 @@ TEST_CASE("an attribute of many values is refused, a text of fixed length is rea
   const ScratchFolder folder;
   const std::string path = folder / "table.h5";
   write_table(path);
-  {
-    const Hdf5Handle file(H5Fopen(path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT), H5Fclose);
+  change(path, [](hid_t file) {
     const hsize_t two = 2;
     const Hdf5Handle pair(H5Screate_simple(1, &two, nullptr), H5Sclose);
-    const Hdf5Handle many(H5Acreate2(file.id(), "pair", H5T_IEEE_F64LE, pair.id(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
+    const Hdf5Handle many(H5Acreate2(file, "pair", H5T_IEEE_F64LE, pair.id(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
     const Hdf5Handle scalar(H5Screate(H5S_SCALAR), H5Sclose);
     const Hdf5Handle type(H5Tcopy(H5T_C_S1), H5Tclose);
     REQUIRE(H5Tset_size(type.id(), 12) >= 0);
-    const Hdf5Handle text(H5Acreate2(file.id(), "note", type.id(), scalar.id(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
+    const Hdf5Handle text(H5Acreate2(file, "note", type.id(), scalar.id(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
     REQUIRE(H5Awrite(text.id(), type.id(), "ten  bytes\0") >= 0);
-  }
-  const InputFile file(path, "slipburst-table", 1);
+  });
+  const InputFile file(path, "slipburst-table");
   CHECK(file.text("/", "note") == "ten  bytes");
   CHECK(contains(input_error([&] { (void)file.number("/", "pair"); }), "attribute pair of / is not one value"));
+}
+
+TEST_CASE("texts of variable length are not read") {
+  const ScratchFolder folder;
+  const std::string path = folder / "table.h5";
+  write_table(path);
+  change(path, [](hid_t file) {
+    const Hdf5Handle type(H5Tcopy(H5T_C_S1), H5Tclose);
+    REQUIRE(H5Tset_size(type.id(), H5T_VARIABLE) >= 0);
+    const Hdf5Handle scalar(H5Screate(H5S_SCALAR), H5Sclose);
+    const char* words = "words";
+    const Hdf5Handle text(H5Acreate2(file, "note", type.id(), scalar.id(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
+    REQUIRE(H5Awrite(text.id(), type.id(), &words) >= 0);
+    const Hdf5Handle texts(H5Dcreate2(file, "texts", type.id(), scalar.id(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+                           H5Dclose);
+    REQUIRE(H5Dwrite(texts.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, &words) >= 0);
+  });
+  const InputFile file(path, "slipburst-table");
+  CHECK(contains(input_error([&] { (void)file.text("/", "note"); }), "note of / is not a text of fixed length"));
+  CHECK(contains(input_error([&] { (void)file.texts("/texts"); }), "/texts is not of texts of fixed length"));
+}
+
+TEST_CASE("links out of the file, and within it, are refused") {
+  const ScratchFolder folder;
+  const std::string path = folder / "table.h5";
+  write_table(path);
+  write_table(folder / "secret.h5");
+  change(path, [](hid_t file) {
+    REQUIRE(H5Lcreate_external("secret.h5", "/nodes", file, "outside", H5P_DEFAULT, H5P_DEFAULT) >= 0);
+    REQUIRE(H5Lcreate_external("secret.h5", "/nodes/energy_eV", file, "values", H5P_DEFAULT, H5P_DEFAULT) >= 0);
+    REQUIRE(H5Lcreate_soft("/nodes/energy_eV", file, "soft", H5P_DEFAULT, H5P_DEFAULT) >= 0);
+  });
+  const InputFile file(path, "slipburst-table");
+  for (const std::string name : {"/outside/energy_eV", "/values", "/soft"}) {
+    const std::string link = name.substr(0, name.find('/', 1));
+    CHECK(input_error([&] { (void)file.dataset<double>(name); }) ==
+          path + ": its " + link + " is a link to another place, which slipburst neither writes nor follows" + remedy);
+  }
+  CHECK(contains(input_error([&] { (void)file.text("/outside", "unit"); }), "its /outside is a link"));
+}
+
+TEST_CASE("what is kept outside of the file is not read") {
+  const ScratchFolder folder;
+  const std::string path = folder / "table.h5";
+  write_bytes(folder / "outside", std::string(8000, 'x'));
+  {
+    const Hdf5Handle external(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
+    REQUIRE(H5Pset_external(external.id(), (folder / "outside").c_str(), 0, 8000) >= 0);
+    CHECK(contains(error_of_dataset(path, external.id()), "dataset /x is kept elsewhere"));
+  }
+  const hsize_t size = 1000;
+  write_table(folder / "source.h5");
+  const Hdf5Handle space(H5Screate_simple(1, &size, nullptr), H5Sclose),
+      elsewhere(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
+  REQUIRE(H5Pset_virtual(elsewhere.id(), space.id(), (folder / "source.h5").c_str(), "/nodes/energy_eV", space.id()) >=
+          0);
+  CHECK(contains(error_of_dataset(path, elsewhere.id()), "dataset /x is kept elsewhere"));
+}
+
+TEST_CASE("no filter but those of streamed columns, and no plugin") {
+  const ScratchFolder folder;
+  const std::string path = folder / "table.h5";
+  const hsize_t chunk = 1000;
+  const auto error_with = [&](auto set_filter) {
+    const Hdf5Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
+    REQUIRE(H5Pset_chunk(creation.id(), 1, &chunk) >= 0);
+    REQUIRE(set_filter(creation.id()) >= 0);
+    return error_of_dataset(path, creation.id());
+  };
+  CHECK(error_with([](hid_t creation) { return H5Pset_deflate(creation, 9); }) == "no error");
+  CHECK(error_with([](hid_t creation) { return H5Pset_fletcher32(creation); }) == "no error");
+  CHECK(contains(error_with([](hid_t creation) { return H5Pset_nbit(creation); }),
+                 "dataset /x is filtered by the HDF5 filter 5, which slipburst does not use"));
+  // A plugin's, which is not there.
+  CHECK(
+      contains(error_with([](hid_t creation) { return H5Pset_filter(creation, 32000, H5Z_FLAG_OPTIONAL, 0, nullptr); }),
+               "HDF5 filter 32000"));
+  unsigned allowed = 1;
+  REQUIRE(H5PLget_loading_state(&allowed) >= 0);
+  CHECK(allowed == 0);
+}
+
+TEST_CASE("nothing is made room for that the file cannot hold") {
+  const ScratchFolder folder;
+  const std::string path = folder / "table.h5", words = "says that it holds more than the file does";
+  const hsize_t giant = hsize_t{1} << 40, chunk = 1 << 20;
+  const Hdf5Handle plain(H5Pcreate(H5P_DATASET_CREATE), H5Pclose), chunked(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
+  REQUIRE(H5Pset_alloc_time(plain.id(), H5D_ALLOC_TIME_LATE) >= 0);  // nothing is written
+  CHECK(contains(error_of_dataset(path, plain.id(), giant), words));
+  REQUIRE(H5Pset_chunk(chunked.id(), 1, &chunk) >= 0);
+  CHECK(contains(error_of_dataset(path, chunked.id(), giant), words));
+  REQUIRE(H5Pset_deflate(chunked.id(), 1) >= 0);
+  CHECK(contains(error_of_dataset(path, chunked.id(), giant), words));
 }

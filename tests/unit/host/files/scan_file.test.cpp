@@ -67,7 +67,7 @@ TEST_CASE("A partial file gives back the points it has, and the whole one is the
   add(half, scan, 2);
   write_scan_file(folder / "half.h5", scan.identity(), half, "reference", record);
 
-  read_scan(InputFile(folder / "half.h5", "slipburst-scan", 1), scan.identity(), resumed);
+  read_scan(InputFile(folder / "half.h5", "slipburst-scan"), scan.identity(), resumed);
   CHECK(resumed.computed() == 2);
   CHECK(resumed.has(1));
   CHECK_FALSE(resumed.has(3));
@@ -84,7 +84,7 @@ TEST_CASE("The arrays are [first axis][second axis] and what they are called") {
   ScanResults results(form, 4);
   for (const std::uint64_t point : {0, 1, 2}) add(results, scan, point);
   write_scan_file(folder / "scan.h5", scan.identity(), results, "reference", record);
-  const InputFile file(folder / "scan.h5", "slipburst-scan", 1);
+  const InputFile file(folder / "scan.h5", "slipburst-scan");
   CHECK(file.text("/", "axes") == "pinning.spacing,model.dynamics");
   CHECK(file.dataset<double>("/axes/pinning.spacing") == std::vector<double>{30, 50});
   CHECK(file.texts("/axes/model.dynamics") == std::vector<std::string>{"newtonian", "elastorelativistic"});

@@ -13,6 +13,7 @@
 
 #include "host/files/input_file.hpp"
 #include "unit/host/files/scratch_folder.hpp"
+#include "unit/host/files/sealed.hpp"
 #include "unit/host/files/small_disk.hpp"
 
 using namespace slipburst::host;
@@ -37,7 +38,7 @@ std::vector<double> random_numbers(std::size_t count) {
 
 /// Appends in parts of that size.
 void write_column(const std::string& path, std::span<const double> values, std::size_t part) {
-  OutputFile file(path, "slipburst-bursts", 1, Storage::disk);
+  OutputFile file(path, "slipburst-bursts", Storage::disk);
   StreamedColumn<double> column(file, "/group/x", {"nm", "numbers"});
   while (!values.empty()) {
     const std::size_t count = std::min(part, values.size());
@@ -50,7 +51,7 @@ void write_column(const std::string& path, std::span<const double> values, std::
 }
 
 std::vector<double> read_column(const std::string& path) {
-  return InputFile(path, "slipburst-bursts", 1).dataset<double>("/group/x");
+  return InputFile(path, "slipburst-bursts").dataset<double>("/group/x");
 }
 
 }  // namespace
@@ -67,12 +68,19 @@ TEST_CASE("a column is read back whole, however it was cut, from the same bytes"
   }
 }
 
+TEST_CASE("a column that compresses as far as can be is read back") {
+  const ScratchFolder folder;
+  const std::vector<double> zeros(3 * chunk + 17);
+  write_column(folder / "a.h5", zeros, chunk);
+  CHECK(read_column(folder / "a.h5") == zeros);
+}
+
 TEST_CASE("part of a column is read by its rows") {
   const ScratchFolder folder;
   std::vector<double> values(2 * chunk + 5);
   std::iota(values.begin(), values.end(), 0.0);
   write_column(folder / "a.h5", values, chunk);
-  const InputFile file(folder / "a.h5", "slipburst-bursts", 1);
+  const InputFile file(folder / "a.h5", "slipburst-bursts");
   CHECK(file.rows<double>("/group/x", chunk - 1, 3) == std::vector<double>{static_cast<double>(chunk - 1),
                                                                            static_cast<double>(chunk),
                                                                            static_cast<double>(chunk + 1)});
@@ -85,8 +93,10 @@ TEST_CASE("a damaged chunk is refused") {
   const ScratchFolder folder;
   write_column(folder / "a.h5", random_numbers(chunk), chunk);
   std::string bytes = read_bytes(folder / "a.h5");
-  bytes[bytes.size() - 1000] ^= 4;
+  bytes[bytes.size() / 2] ^= 4;
   write_bytes(folder / "a.h5", bytes);
+  CHECK(contains(input_error([&] { (void)read_column(folder / "a.h5"); }), "a.h5: is damaged or was changed"));
+  write_sealed(folder / "a.h5", bytes);
   CHECK(contains(input_error([&] { (void)read_column(folder / "a.h5"); }), "dataset /group/x cannot be read"));
 }
 
@@ -95,7 +105,7 @@ TEST_CASE("the file appears in commit, alone; without it what was there stays") 
   const std::string path = folder / "list.h5";
   write_bytes(path, "older");
   try {
-    OutputFile file(path, "slipburst-bursts", 1, Storage::disk);
+    OutputFile file(path, "slipburst-bursts", Storage::disk);
     StreamedColumn<double> column(file, "/x", {"1", "numbers"});
     column.append(random_numbers(2 * chunk));
     CHECK(folder.entries() == 2);
