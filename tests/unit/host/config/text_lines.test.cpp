@@ -59,8 +59,8 @@ TEST_CASE("numbers after a byte order mark") {
   const File file(
       "\xef\xbb\xbf"
       "1, 2\r\n3 4\r\n");
-  const int exponents[] = {0, 0};
-  const host::NumberFile read = host::read_number_file(file.path(), exponents, "pairs");
+  const host::FileColumn columns[] = {{"one"}, {"other"}};
+  const host::NumberFile read = host::read_number_file(file.path(), columns);
   CHECK(read.columns == std::vector<std::vector<double>>{{1, 3}, {2, 4}});
   CHECK(read.where(1) == file.path() + ":2");
 }
