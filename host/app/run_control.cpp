@@ -129,7 +129,7 @@ RunStep RunControl::step() const {
 void RunControl::save(Resumable& work) {
   const auto begin = Clock::now();
   try {
-    if (saved_ != work.done()) {
+    if (saved_.value_or(0) != work.done()) {
       write(work);
       spdlog::info("{}: holds {}", store_.path(), extent(work));
     }
@@ -149,7 +149,7 @@ void RunControl::secure(Resumable& work) {
 }
 
 RunControl::Left RunControl::save_after_failure(Resumable& work) noexcept try {
-  if (work.done() > saved_.value_or(0)) write(work);
+  if (work.done() != saved_.value_or(0)) write(work);
   if (!saved_) return {true, "nothing is done yet; the same command with --resume begins again"};
   return {true, words_of_saved(work)};
 } catch (const std::exception& error) {

@@ -36,7 +36,7 @@ class Command:
         self.test = test
         self.log = test.path("log")
         with open(self.log, "wb") as log:
-            self.process = subprocess.Popen([PROGRAM, *arguments], stdout=subprocess.PIPE, stderr=log,
+            self.process = subprocess.Popen([PROGRAM, *arguments], stdout=subprocess.DEVNULL, stderr=log,
                                             env={**os.environ, **(environment or {})})
 
     def text(self):
@@ -59,10 +59,7 @@ class Command:
         self.test.assertIsNone(self.process.poll(), "ended too early:\n" + self.text())
         begin = time.monotonic()
         self.process.send_signal(number)
-        try:
-            used = self.ended(WALL_S + 10)
-        finally:
-            self.process.stdout.close()
+        used = self.ended(WALL_S + 10)
         text = self.text()
         self.test.assertEqual(self.process.returncode, status, text)
         self.test.assertLess(time.monotonic() - begin, WALL_S, text)
@@ -157,7 +154,6 @@ class WithoutState(Stopped):
         command = Command(self, ("spectrum", "al-on-si", "--table", default_table(), "--events", "3e7"))
         command.process.kill()
         command.ended(60)
-        command.process.stdout.close()
         done = subprocess.Popen([PROGRAM, "spectrum", "al-on-si", "--table", default_table(), "--events", "1e8"],
                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                 preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
@@ -179,7 +175,7 @@ class WithState(Stopped):
         self.stops(RESUMABLE, command, "all 2048 events" if not LONG else "all 16384 events")
         for number in SIGNALS if LONG else SIGNALS[:2]:
             stopped = Command(self, command)
-            stopped.wait_for("events in ")
+            stopped.wait_for("seed 1, all")
             time.sleep(0.2)
             stopped.stop(number, RESUMABLE)
             self.assertIn("out.h5.checkpoint holds " + "{0} of {0} events".format(2 * conditions), stopped.text())
@@ -194,7 +190,6 @@ class WithState(Stopped):
         command.wait_for("holds 307200 of 307200 events")
         command.process.kill()
         command.ended(60)
-        command.process.stdout.close()
         again = Command(self, ("detrap", case, "--areas", "300", "-o", self.path("out.h5"), "--resume"))
         again.wait_for("going on with 307200 of 307200 events")
         again.stop(signal.SIGTERM, RESUMABLE)
@@ -224,7 +219,6 @@ class WithState(Stopped):
             command.wait_for("out.h5.checkpoint: holds ")
             command.process.kill()
             command.ended(60)
-            command.process.stdout.close()
             held = int(command.text().rsplit("holds ", 1)[1].split()[0])
             self.assertGreater(held, last, f"life {life}")
             last = held
@@ -248,7 +242,6 @@ class WithState(Stopped):
             file.write(bytes([byte[0] ^ 8]))
         again = Command(self, (*arguments, "-o", self.path("out.h5"), "--resume"))
         again.ended(120)
-        again.process.stdout.close()
         self.assertEqual(again.process.returncode, 0, again.text())
         self.assertIn("out.h5.rows-0", again.text())
         self.assertIn("drawn again", again.text())
@@ -274,7 +267,6 @@ class TimeLimit(Stopped):
                                  "-o", self.path("out.h5")), environment)
         begin = time.monotonic()
         command.ended(60)
-        command.process.stdout.close()
         self.assertEqual(command.process.returncode, 0, command.text())
         self.assertLess(time.monotonic() - begin, 20)
         if os.path.exists(self.path("squeue.pid")):
@@ -291,7 +283,6 @@ class TimeLimit(Stopped):
         command = Command(self, ("spectrum", "al-on-si", "--table", default_table(), "--events", "1e13",
                                  "--stop-before", "3 s", "-o", self.path("out.h5")), environment)
         command.ended(60)
-        command.process.stdout.close()
         self.assertEqual(command.process.returncode, RESUMABLE, command.text())
         self.assertIn("the job's time limit: stopping at ", command.text())
 
