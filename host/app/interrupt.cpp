@@ -66,7 +66,7 @@ void end_unheard() {
 void handle(int signal, int flags) {
   struct sigaction action = {};
   action.sa_handler = note;
-  action.sa_flags = flags;
+  action.sa_flags = flags | SA_RESTART;  // a signal is no error of the file that is being read
   sigaction(signal, &action, nullptr);
 }
 
