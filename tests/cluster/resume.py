@@ -86,7 +86,7 @@ class Resume(InFolder):
                 os.remove(self.path("out.h5"))
 
     def test_table(self):
-        slow = ("table", "--set", "table.tolerance=1e-5")
+        slow = ("table", "--set", "table.tolerance=1e-4")
         whole = result(*self.command(*slow, output="whole.h5"))
         command = self.command(*slow)
         for number in (signal.SIGTERM, signal.SIGKILL):
