@@ -150,7 +150,7 @@ std::vector<std::string> doubts_about(const DetectorDescription& detector, const
   const EfficiencyCurve& curve = detector.experiment.response.efficiency;
   if (has_events && varies_elsewhere(curve, range)) {
     doubts.push_back(fmt::format(
-        "the efficiency of {} is given from {} and does not vary where the events are, {}; check the unit of its file",
+        "the efficiency of {} is given over {} and does not vary where the events are, {}; check the unit of its file",
         detector.experiment.name, text_of(BandEnds{curve.energy_eV.front(), curve.energy_eV.back()}), text_of(range)));
   }
   return doubts;

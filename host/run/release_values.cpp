@@ -159,8 +159,9 @@ Estimate ReleaseValues::weighted(std::span<const std::size_t> slices, int channe
     variance += per_event * per_event * std::max(stratum.sum_of_squares - stratum.sum * share, 0.0);
     of_one = std::max(of_one, per_event);
   }
-  const double sigma = value > 0 ? std::sqrt(variance) : of_one;
-  return {value * lines_, std::hypot(sigma, unknown) * lines_};
+  // One event of the largest weight might have been missed.
+  const double missed = of_one * *std::ranges::max_element(weight);
+  return {value * lines_, std::hypot(std::sqrt(variance), missed, unknown) * lines_};
 }
 
 double ReleaseValues::expected(std::span<const std::size_t> slices) const {

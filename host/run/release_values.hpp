@@ -39,7 +39,8 @@ class ReleaseValues {
   Estimate above(std::span<const std::size_t> slices, int channel, int threshold) const;
   /// Counts by true energy in one channel: below the first edge of the histogram, the bins, above the last edge.
   std::vector<double> true_cells(std::span<const std::size_t> slices, int channel) const;
-  /// Counts of what emits, each release with the weight of its cell. \param weight  [true cells]
+  /// Counts of what emits, each release with the weight of its cell; sigma as if one more had been drawn.
+  /// \param weight  [true cells]
   Estimate weighted(std::span<const std::size_t> slices, int channel, std::span<const double> weight) const;
   /// What is to be expected, by quadrature.
   double expected(std::span<const std::size_t> slices) const;
