@@ -10,6 +10,7 @@
 #include "host/app/commands.hpp"
 #include "host/app/count.hpp"
 #include "host/app/list_run.hpp"
+#include "host/app/spectrum_report.hpp"
 #include "host/app/table_run.hpp"
 #include "host/cluster/run_ranks.hpp"
 #include "host/error.hpp"
@@ -99,11 +100,7 @@ void run_experiment(const ExperimentOptions& options) {
   BurstDrawer drawer(c, table, times, seed, above_eV);
   require_room(options.output, drawer, range);
   ListRun list(control.output(),
-               {c,
-                {exposure, times.expected_events(), above_eV},
-                {table_sha256(table), table.accuracy.max_relative_error},
-                control.identity()},
-               range);
+               {c, {exposure, times.expected_events(), above_eV}, use_of(c, table), control.identity()}, range);
   Report report;
   control.run(list, [&] {
     const std::uint64_t begun_with = list.done();

@@ -14,10 +14,12 @@
 #include "host/app/scan_points.hpp"
 #include "host/app/scan_progress.hpp"
 #include "host/app/spectrum_method.hpp"
+#include "host/app/spectrum_report.hpp"
 #include "host/app/table_run.hpp"
 #include "host/config/response_reader.hpp"
 #include "host/error.hpp"
 #include "host/files/table_file.hpp"
+#include "host/run/event_model.hpp"
 #include "host/table/builder.hpp"
 
 namespace slipburst::host {
@@ -94,6 +96,7 @@ Report axes_report(const std::vector<Axis>& axes) {
 void compute(const ScanOptions& options, const std::vector<Case>& cases, const ScanMethod& method, const ScanForm& form,
              TableSource& tables, Backend& backend, RunControl& control, ScanProgress& progress) {
   Progress bar(progress.total(), "points", progress.done());
+  NegativeFilm worst{0, 0};
   for (const std::vector<std::size_t>& group : points_by_table(cases, check_interrupt)) {
     const Table* table = nullptr;
     std::string sha256;
@@ -108,11 +111,15 @@ void compute(const ScanOptions& options, const std::vector<Case>& cases, const S
       const ScanSpectrum spectrum = scan_spectrum(c, *table, backend, method, Heartbeat("computing a point"));
       std::optional<FoldedSpectrum> folded;
       if (form.response) folded = fold(detector_response(c.response), spectrum.values);
-      progress.add(point, {c, spectrum, folded, {sha256, table->accuracy.max_relative_error}});
+      const TableUse use{sha256, table->accuracy.max_relative_error,
+                         negative_film(event_model(c, {}), log2_unit_eV(c), *table)};
+      if (use.negative.share > worst.share) worst = use.negative;
+      progress.add(point, {c, spectrum, folded, use});
       bar.update(progress.done());
       if (progress.done() < progress.total() && control.step() == RunStep::save) control.save(progress);
     }
   }
+  warn_of_negative_film(worst);
 }
 
 }  // namespace

@@ -77,7 +77,7 @@ void sample(const SpectrumOptions& options, const OutputClaim& output, const Cas
   if (const std::optional<Report> report = control.finished()) return print_report(*report, options.source.json);
   const auto backend = open_backend(options.backend);
   const Table table = open_table(options.table, c, *backend, options.control, control.output());
-  const TableUse use{table_sha256(table), table.accuracy.max_relative_error};
+  const TableUse use = use_of(c, table);
   const Sampling sampling = options.method == "stratified" ? Sampling::stratified : Sampling::plain;
   require_memory(spectrum_bytes(c, energies, sampling, *backend));
   Spectrum spectrum = empty_spectrum(c, coverage(range), sampling, energies);
@@ -101,7 +101,7 @@ void integrate(const SpectrumOptions& options, const OutputClaim& output, const 
   output.require_free_for(identity, spectrum_format);
   const auto backend = open_backend(options.backend);
   const Table table = open_table(options.table, c, *backend);
-  const TableUse use{table_sha256(table), table.accuracy.max_relative_error};
+  const TableUse use = use_of(c, table);
   const exec::EventModel model = event_model(c, energies);
   const Heartbeat heartbeat("integrating the spectrum");
   const SliceSource slices =

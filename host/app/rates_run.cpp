@@ -6,6 +6,7 @@
 
 #include "host/app/progress.hpp"
 #include "host/app/rates_report.hpp"
+#include "host/app/spectrum_report.hpp"
 #include "host/config/response_reader.hpp"
 #include "host/files/table_file.hpp"
 #include "host/fit/significance.hpp"
@@ -42,7 +43,7 @@ RatesRequest rates_request(const RunIdentity& identity) {
 Report finish_rates(const std::string& output, const Case& c, const Table& table, const ReleaseRun& run,
                     const RatesRequest& request, const RunIdentity& identity) {
   if (run.releases() == 0) spdlog::warn("no event was a release: use --sampling sliced, or many more events");
-  const TableUse use{table_sha256(table), table.accuracy.max_relative_error};
+  const TableUse use = use_of(c, table);
   const Heartbeat heartbeat("working out rates");
   const ReleaseValues values(run, count_pinned_lines(c), heartbeat);
   const Rates rates = rates_of(c, table, values, request, heartbeat);

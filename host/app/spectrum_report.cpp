@@ -5,6 +5,8 @@
 #include <cmath>
 
 #include "host/app/response_report.hpp"
+#include "host/files/table_file.hpp"
+#include "host/run/event_model.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -33,6 +35,25 @@ Report integral(const SpectrumValues& values, int channel, const RateScale& rate
 
 }  // namespace
 
+TableUse use_of(const Case& c, const Table& table) {
+  const TableUse use{table_sha256(table), table.accuracy.max_relative_error,
+                     negative_film(event_model(c, {}), log2_unit_eV(c), table)};
+  warn_of_negative_film(use.negative);
+  return use;
+}
+
+void warn_of_negative_film(const NegativeFilm& negative) {
+  constexpr double min_probability = 1e-18;
+  if (!(negative.share > min_probability)) return;
+  spdlog::warn(
+      "the model ends for a share of {:.3g} of the lines: they take up energy as they leave the interface, so their "
+      "film "
+      "energy is negative, in the mean {:.3g} eV per pinned dislocation. It counts as next to nothing, and their "
+      "crystal "
+      "energy is too high; film.thickness leaves out pins so far above the interface",
+      negative.share, negative.mean_eV);
+}
+
 void append_values(Report& report, const Case& c, const SpectrumValues& values, const TableUse& table) {
   const RateScale rate = rate_scale(c);
   report["table_sha256"] = table.sha256;
@@ -51,6 +72,8 @@ void append_values(Report& report, const Case& c, const SpectrumValues& values, 
   report["mean_film_energy_sigma_eV"] = values.channel[1].mean_eV.sigma;
   report["supersonic_share"] = supersonic_share(values.channel[0]);
   report["rejected_share"] = values.rejected.value;
+  report["negative_film_share"] = table.negative.share;
+  report["negative_film_energy_eV"] = table.negative.mean_eV;
   report["integral"] = integral(values, 0, rate);
   report["integral_film"] = integral(values, 1, rate);
   append_response(report, c, values);

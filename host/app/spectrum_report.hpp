@@ -8,6 +8,12 @@
 
 namespace slipburst::host {
 
+/// A table as the spectra of a case use it. Warns where lines have left the model.
+TableUse use_of(const Case& c, const Table& table);
+
+/// Warns of lines with a negative film energy, if there are any.
+void warn_of_negative_film(const NegativeFilm& negative);
+
 /// Adds to a report what every spectrum says.
 void append_values(Report& report, const Case& c, const SpectrumValues& values, const TableUse& table);
 

@@ -36,7 +36,11 @@ RunIdentity with_piece(RunIdentity identity, const Coverage& coverage) {
 
 TableUse table_use(const InputFile& file) {
   if (!file.has_attribute("/", "table_sha256")) return {};  // clusters rest on no table
-  return {file.text("/", "table_sha256"), file.number("/", "table_max_relative_error")};
+  TableUse use{file.text("/", "table_sha256"), file.number("/", "table_max_relative_error")};
+  if (file.has_attribute("/", "negative_film_share")) {
+    use.negative = {file.number("/", "negative_film_share"), file.number("/", "negative_film_energy_eV")};
+  }
+  return use;
 }
 
 PieceFile read_piece(const InputFile& file) {

@@ -113,6 +113,11 @@ std::vector<ScanField> scan_fields(const ScanForm& form) {
   }
   list.number("/rejected_share", "1", "share of pins beyond the film, or in grains too small",
               [](const ScanPoint& point) { return point.spectrum.values.rejected.value; });
+  list.number("/negative_film_share", "1",
+              "share of pins whose line has a negative film energy, where the model ends: it counts as next to nothing",
+              [](const ScanPoint& point) { return point.table.negative.share; });
+  list.number("/negative_film_energy_eV", "eV", "mean of these negative energies, per pinned dislocation",
+              [](const ScanPoint& point) { return point.table.negative.mean_eV; });
   list.number("/quadrature_relative_error", "1",
               "largest estimated error of a probability above 1e-18; NaN where events are drawn",
               [](const ScanPoint& point) { return point.spectrum.quadrature_error; });

@@ -173,6 +173,8 @@ void write_common(OutputFile& file, const Case& c, const SpectrumValues& values,
   file.attribute("/", "mean_energy_eV", values.channel[0].mean_eV.value);
   file.attribute("/", "mean_film_energy_eV", values.channel[1].mean_eV.value);
   file.attribute("/", "rejected_share", values.rejected.value);
+  file.attribute("/", "negative_film_share", table.negative.share);
+  file.attribute("/", "negative_film_energy_eV", table.negative.mean_eV);
   file.attribute("/", "rate_Hz_per_cm2", rate.per_area);
   if (rate.hz) {
     file.attribute("/", "aluminium_area_cm2", *c.detector.aluminium_area_cm2);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "host/files/run_record.hpp"
+#include "host/run/negative_film.hpp"
 #include "host/run/spectrum_values.hpp"
 
 namespace slipburst::host {
@@ -17,6 +18,7 @@ std::string counts_sha256(const Spectrum& spectrum);
 struct TableUse {
   std::string sha256;
   double max_relative_error;
+  NegativeFilm negative{0, 0};  ///< of the case's lines
 };
 
 /// A sampled spectrum: its counts and what they say.

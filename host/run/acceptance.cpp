@@ -67,4 +67,12 @@ double Acceptance::above(double bits) const {
   return above_[static_cast<std::size_t>(next - nodes_.begin())] + integral(bits, *next);
 }
 
+double Acceptance::within(std::span<const std::pair<double, double>> heights, double from) const {
+  double sum = 0;
+  for (const auto& [low, high] : heights) {
+    if (high > from) sum += above(std::max(low, from)) - above(high);
+  }
+  return sum;
+}
+
 }  // namespace slipburst::host

@@ -1,6 +1,8 @@
 #pragma once
 /// \file Which share of the pinned lines of one stress exists at all: the film's thickness and its grains limit them.
 
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "slipburst/exec/event_executor.hpp"
@@ -15,6 +17,8 @@ class Acceptance {
 
   /// Probability of a line higher than `bits` that fits film and grain.
   double above(double bits) const;
+  /// Probability of a line in one of several ranges of heights, in bits, that fits; of it above `from` alone.
+  double within(std::span<const std::pair<double, double>> heights, double from = 0) const;
   /// Probability that a line of this height fits.
   double fits(double bits) const;
   /// No line above these bits fits.

@@ -3,17 +3,27 @@
 #include <algorithm>
 #include <boost/math/quadrature/gauss_kronrod.hpp>
 #include <cmath>
+#include <cstdio>
 #include <limits>
 #include <utility>
 
 #include "host/run/event_model.hpp"
 #include "host/table/grid.hpp"
+#include "host/table/table_error.hpp"
+#include "slipburst/random/strata.hpp"
 
 namespace slipburst::host {
 namespace {
 
 using Kronrod = boost::math::quadrature::gauss_kronrod<double, 15>;
 using Gauss = boost::math::quadrature::gauss<double, 7>;
+
+/// Numbers as messages show them.
+std::string six_digits(double value) {
+  char buffer[32];
+  std::snprintf(buffer, sizeof buffer, "%.6g", value);
+  return buffer;
+}
 
 constexpr double least_probability = 1e-18;  // below it the error is not controlled
 constexpr double table_goal = 1e-7;
@@ -43,22 +53,27 @@ class Integrand {
 
   std::vector<double> operator()(const LineSlice& slice, double stress) const {
     const Acceptance acceptance(model_, stress);
-    const double supersonic_bits = slice.supersonic_bits(), supersonic = acceptance.above(supersonic_bits);
+    const double supersonic_bits = slice.supersonic_bits();
     std::vector<double> row;
     for (int channel = 0; channel < table::channels; ++channel) {
-      std::vector<double> bits, above;
-      for (const double edge : edges_) bits.push_back(slice.bits_above(channel, edge));
-      for (const double x : bits) above.push_back(acceptance.above(x));
-      row.insert(row.end(), above.begin(), above.end());
-      for (std::size_t k = 0; k < bits.size(); ++k) row.push_back(bits[k] < supersonic_bits ? supersonic : above[k]);
-      for (const double threshold : thresholds_) row.push_back(acceptance.above(slice.bits_above(channel, threshold)));
+      const std::size_t first = row.size(), edges = edges_.size();
+      row.resize(first + 2 * edges);
+      for (std::size_t k = 0; k < edges; ++k) {
+        const std::vector<Heights> heights = slice.heights_above(channel, edges_[k]);
+        row[first + k] = acceptance.within(heights);
+        row[first + edges + k] = acceptance.within(heights, supersonic_bits);
+      }
+      for (const double threshold : thresholds_) {
+        row.push_back(acceptance.within(slice.heights_above(channel, threshold)));
+      }
+      row.push_back(acceptance.above(std::max(supersonic_bits, slice.threshold_bits())));
       row.push_back(slice.mean_energy(channel, acceptance) * unit_eV_);
     }
     return row;
   }
 
   ExactChannel channel(const std::vector<double>& row, int channel) const {
-    auto next = row.begin() + channel * static_cast<std::ptrdiff_t>(2 * edges_.size() + thresholds_.size() + 1);
+    auto next = row.begin() + channel * static_cast<std::ptrdiff_t>(2 * edges_.size() + thresholds_.size() + 2);
     const auto take = [&](std::size_t count) {
       const auto first = next;
       next += static_cast<std::ptrdiff_t>(count);
@@ -70,6 +85,7 @@ class Integrand {
     result.thresholds = take(thresholds_.size());
     result.emitting = result.thresholds.back();
     result.thresholds.pop_back();
+    result.supersonic = *next++;
     result.mean_eV = *next;
     return result;
   }
@@ -187,21 +203,6 @@ class Integrator {
   std::vector<double> value_, error_;
 };
 
-/// w at the boundaries of the stress cells that the case covers, of both zones, rising.
-std::vector<double> cell_boundaries(const exec::EventModel& model, const Table& table) {
-  std::vector<double> nodes = {0};
-  for (const Table* zone : {&table, table.lower.get()}) {
-    for (std::int64_t cell = zone ? zone->stress_cells - 1 : -1; cell >= 0; --cell) {
-      const double u = zone->stress_axis.value(cell, 0);
-      if (u < model.greatest_stress) nodes.push_back(std::sqrt(1 - u / model.greatest_stress));
-    }
-  }
-  std::sort(nodes.begin(), nodes.end());
-  const auto same = [](double a, double b) { return b - a < 1e-9; };
-  nodes.erase(std::unique(nodes.begin(), nodes.end(), same), nodes.end());
-  return nodes;
-}
-
 /// The zone of one table at stresses u, by direct integration of its case; nothing below the table's first stress.
 /// \param highest  heights beyond it are not asked for, [stress]; empty: all are
 std::vector<std::vector<LineZone>> direct_zones(const Case& c, const exec::EventModel& model, const Table& table,
@@ -237,24 +238,30 @@ void add_plane(const exec::EventModel& model, const LineSlice& slice, double str
                std::vector<double>& plane) {
   const std::int32_t rows = model.plane.bins + 2;
   const Acceptance acceptance(model, stress);
-  // Where either energy passes an edge of its bins, in the order of rising height.
-  std::vector<std::pair<double, int>> crossings;
+  // The bits at which either energy passes an edge of its bins, upward or downward, rising.
+  struct Crossing {
+    double bits;
+    int channel, step;
+  };
+  std::vector<Crossing> crossings;
   for (int channel = 0; channel < table::channels; ++channel) {
     for (std::int32_t edge = 0; edge <= model.plane.bins; ++edge) {
       const double log2_energy = (static_cast<double>(edge) - static_cast<double>(model.plane.offset)) /
                                  static_cast<double>(model.plane.scale);
-      crossings.emplace_back(slice.bits_above(channel, log2_energy), channel);
+      for (const auto& [from, to] : slice.heights_above(channel, log2_energy)) {
+        crossings.push_back({from, channel, 1});
+        if (std::isfinite(to)) crossings.push_back({to, channel, -1});
+      }
     }
   }
-  std::sort(crossings.begin(), crossings.end());
+  std::sort(crossings.begin(), crossings.end(), [](const Crossing& a, const Crossing& b) { return a.bits < b.bits; });
   std::int32_t bin[table::channels] = {};
   double above = acceptance.above(slice.threshold_bits());
-  for (const auto& [bits, channel] : crossings) {
-    const double next = acceptance.above(bits);
-    plane[static_cast<std::size_t>(bin[0] * rows + bin[1])] += weight * (above - next);
+  for (const Crossing& crossing : crossings) {
+    const double next = acceptance.above(crossing.bits);
+    if (above > next) plane[static_cast<std::size_t>(bin[0] * rows + bin[1])] += weight * (above - next);
     above = next;
-    if (bits == std::numeric_limits<double>::infinity()) break;
-    ++bin[channel];
+    bin[crossing.channel] += crossing.step;
   }
   plane[static_cast<std::size_t>(bin[0] * rows + bin[1])] += weight * above;
 }
@@ -285,7 +292,54 @@ std::vector<double> integrate_plane(const exec::EventModel& model, const SliceSo
   return plane;
 }
 
+/// Bounds on the mean that the probabilities above the edges imply.
+/// \param cap_eV  no line has more energy
+Heights mean_bounds(const ExactChannel& channel, std::span<const double> edges_eV, double cap_eV) {
+  double low = edges_eV.front() * channel.above.front();
+  double high = edges_eV.front() * channel.emitting + std::max(cap_eV - edges_eV.back(), 0.0) * channel.above.back();
+  for (std::size_t k = 0; k + 1 < edges_eV.size(); ++k) {
+    const double width = edges_eV[k + 1] - edges_eV[k];
+    low += width * channel.above[k + 1];
+    high += width * channel.above[k];
+  }
+  return {low, high};
+}
+
+/// \param highest  line, reduced height over reduced stress
+void require_sound_means(const ExactSpectrum& spectrum, std::span<const double> edges_eV, double unit_eV,
+                         double highest, double greatest_stress) {
+  if (edges_eV.empty()) return;
+  // Both channels together have the work of the stress. Where the film channel is negative the crystal's exceeds it,
+  // at the heights that tables reach some five times.
+  constexpr double margin = 16, tolerance = 1e-4;
+  const double cap_eV = margin * unit_eV * highest * greatest_stress;
+  for (int channel = 0; channel < table::channels; ++channel) {
+    const ExactChannel& of = spectrum.channel[channel];
+    const auto [low, high] = mean_bounds(of, edges_eV, cap_eV);
+    if (of.mean_eV >= low * (1 - tolerance) && of.mean_eV <= high * (1 + tolerance)) continue;
+    throw TableError(std::string("the mean ") + (channel == 0 ? "crystal" : "film") + " energy, " +
+                     six_digits(of.mean_eV) + " eV, contradicts the probabilities, which put it between " +
+                     six_digits(low) + " and " + six_digits(high) +
+                     " eV: the table is not sound at the highest pins; set film.thickness, so that it does not reach "
+                     "so far, or draw events with --method plain");
+  }
+}
+
 }  // namespace
+
+std::vector<double> stress_nodes(const exec::EventModel& model, const Table& table) {
+  std::vector<double> nodes = {0};
+  for (const Table* zone : {&table, table.lower.get()}) {
+    for (std::int64_t cell = zone ? zone->stress_cells - 1 : -1; cell >= 0; --cell) {
+      const double u = zone->stress_axis.value(cell, 0);
+      if (u < model.greatest_stress) nodes.push_back(std::sqrt(1 - u / model.greatest_stress));
+    }
+  }
+  std::sort(nodes.begin(), nodes.end());
+  const auto same = [](double a, double b) { return b - a < 1e-9; };
+  nodes.erase(std::unique(nodes.begin(), nodes.end(), same), nodes.end());
+  return nodes;
+}
 
 SliceSource table_slices(const exec::EventModel& model, const Table& table) {
   const auto make = [&model, view = table.view()](std::span<const double> stresses) {
@@ -331,7 +385,7 @@ ExactSpectrum integrate_spectrum(const exec::EventModel& model, double log2_unit
   const auto accepted = [&](double w) { return Acceptance(model, model.greatest_stress * (1 - w * w)).above(0); };
   const bool limited = std::isfinite(model.thickness_bits) || model.grains.limit;
   result.rejected = limited ? 1 - Kronrod::integrate(accepted, 0.0, 1.0, 12, 1e-12) : 0;
-  const std::vector<double> nodes = cell_boundaries(model, table);
+  const std::vector<double> nodes = stress_nodes(model, table);
   const Integrand integrand(model, log2_unit, edges_eV, thresholds_eV);
   if (nodes.size() < 2) {  // no orientation brings a stress that can emit
     const auto side = static_cast<std::size_t>(model.plane.bins > 0 ? model.plane.bins + 2 : 0);
@@ -349,6 +403,8 @@ ExactSpectrum integrate_spectrum(const exec::EventModel& model, double log2_unit
     result.channel[channel] = integrand.channel(integrator.value(), channel);
   }
   result.relative_error = integrator.relative_error();
+  require_sound_means(result, edges_eV, std::exp2(log2_unit), random::most_bits * model.height_per_bit,
+                      table.range.greatest_stress);
   if (model.plane.bins > 0) result.plane = integrate_plane(model, slices, nodes, poll);
   return result;
 }

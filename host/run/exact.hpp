@@ -31,7 +31,8 @@ struct ExactChannel {
   std::vector<double> supersonic_above;  ///< P(E > edge and the line passes the sound speed), [bins + 1]
   std::vector<double> thresholds;        ///< P(E >= threshold) of each of the case's own
   double mean_eV;
-  double emitting;  ///< P(E > 0)
+  double emitting;    ///< P(E > 0)
+  double supersonic;  ///< P(E > 0 and the line passes the sound speed)
 };
 
 struct ExactSpectrum {
@@ -41,14 +42,19 @@ struct ExactSpectrum {
   double relative_error;      ///< largest estimate of the quadrature's own error, of the probabilities above 1e-18
 };
 
-/// Integrates over orientation and pin height: P(E > e) is the integral of 2^-x(e, tau(w)) over w from 0 to 1, x being
-/// the bits above which a line has that energy. Adaptive Gauss-Kronrod rules within each stress cell.
+/// Ends of the stress cells that a case covers as w, of both zones of a table, rising; u = greatest_stress (1 - w^2).
+std::vector<double> stress_nodes(const exec::EventModel& model, const Table& table);
+
+/// Integrates over orientation and pin height: P(E > e) is the integral over w from 0 to 1 of the probability of the
+/// pin heights at which a line of stress tau(w) has more than e. Adaptive Gauss-Kronrod rules within each stress cell.
 ///
 /// \param log2_unit  see log2_unit_eV
 ///
 /// \param thresholds_eV  0 stands for any energy at all
 ///
 /// \param poll  called now and then, if not empty; may throw to stop
+///
+/// \throws TableError where the mean of a channel contradicts its probabilities at the edges
 ExactSpectrum integrate_spectrum(const exec::EventModel& model, double log2_unit, const Table& table,
                                  const SliceSource& slices, std::span<const double> edges_eV,
                                  std::span<const double> thresholds_eV, const std::function<void()>& poll = {});

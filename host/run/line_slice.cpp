@@ -1,5 +1,6 @@
 #include "host/run/line_slice.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -39,12 +40,26 @@ double LineSlice::supersonic_bits() const {
   return never;
 }
 
-double LineSlice::bits_above(int channel, double log2_energy) const {
-  for (const LineZone& zone : zones_) {
-    const double bits = zone.bits_above(channel, log2_energy);
-    if (bits < never) return bits;
-  }
-  return never;
+bool LineSlice::falls(int channel) const {
+  return std::any_of(zones_.begin(), zones_.end(), [&](const LineZone& zone) { return zone.falls(channel); });
+}
+
+std::vector<Heights> LineSlice::heights_above(int channel, double log2_energy) const {
+  std::vector<Heights> heights;
+  for (const LineZone& zone : zones_) zone.add_heights_above(channel, log2_energy, heights);
+  return heights;
+}
+
+std::vector<Heights> LineSlice::negative_heights(int channel) const {
+  std::vector<Heights> heights;
+  for (const LineZone& zone : zones_) zone.add_negative_heights(channel, heights);
+  return heights;
+}
+
+double LineSlice::negative_mean(int channel, const Acceptance& acceptance) const {
+  double mean = 0;
+  for (const LineZone& zone : zones_) mean += zone.negative_mean(channel, acceptance);
+  return mean;
 }
 
 double LineSlice::mean_energy(int channel, const Acceptance& acceptance) const {

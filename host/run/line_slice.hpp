@@ -24,8 +24,14 @@ class LineSlice {
   double threshold_bits() const;
   /// Bits above which the line's fastest part passes the sound speed; infinite if none does.
   double supersonic_bits() const;
-  /// Bits above which a channel's energy is at least `log2_energy`; infinite if it never is.
-  double bits_above(int channel, double log2_energy) const;
+  /// Whether a channel's energy falls with the height at the end of a zone.
+  bool falls(int channel) const;
+  /// The heights at which a channel's energy is at least `log2_energy`, rising and apart; none if it never is.
+  std::vector<Heights> heights_above(int channel, double log2_energy) const;
+  /// The heights at which a channel's energy is negative: none but beyond the peak of the film channel.
+  std::vector<Heights> negative_heights(int channel) const;
+  /// Mean over the draws that fit of the energies that are negative.
+  double negative_mean(int channel, const Acceptance& acceptance) const;
   /// Mean over the draws that fit, up to the highest there are, of 2^(log2 energy).
   double mean_energy(int channel, const Acceptance& acceptance) const;
 

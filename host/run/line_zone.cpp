@@ -9,6 +9,19 @@
 #include "slipburst/random/strata.hpp"
 
 namespace slipburst::host {
+namespace {
+
+/// Octaves that 32-bit coefficients leave uncertain where two pieces meet.
+constexpr double rounding_octaves = 1e-5;
+
+/// Whether a cell is one that the table does not reach.
+template <class Coefficients>
+bool is_empty(const Coefficients& cell) {
+  const float* const first = &cell[0][0][0];
+  return std::all_of(first, first + sizeof cell / sizeof *first, [](float term) { return term == 0; });
+}
+
+}  // namespace
 
 LineZone LineZone::of_table(const exec::EventModel& model, const table::View& table, double stress) {
   const table::StressAxis::Place place = table.stress.locate(stress);
@@ -22,9 +35,9 @@ LineZone LineZone::of_table(const exec::EventModel& model, const table::View& ta
       inverse > 0 ? std::max(1 / inverse, 1.0) * zone.begin_ : std::numeric_limits<double>::infinity();
   zone.first_cell_ = table.height.cell_of(zone.offset_ / zone.spread_);
   for (std::int64_t cell = zone.first_cell_; cell < table.height_cells; ++cell) {
-    // Cells that no draw reaches are empty.
     if (zone.bits_at(static_cast<std::size_t>(cell - zone.first_cell_), 0) > random::most_bits) break;
     const auto& c = table.cells[place.cell * table.height_cells + cell].coefficient;
+    if (is_empty(c)) break;
     for (int channel = 0; channel < table::channels; ++channel) {
       Cubic cubic{};
       for (std::size_t i = 0; i < terms; ++i) {
@@ -34,7 +47,7 @@ LineZone LineZone::of_table(const exec::EventModel& model, const table::View& ta
       zone.pieces_[channel].push_back(cubic);
     }
   }
-  zone.find_greatest();
+  zone.find_stretches();
   return zone;
 }
 
@@ -55,7 +68,7 @@ LineZone LineZone::of_row(const exec::EventModel& model, const table::HeightAxis
       zone.pieces_[channel].push_back(monomials(cubic_nodes, values));
     }
   }
-  zone.find_greatest();
+  zone.find_stretches();
   return zone;
 }
 
@@ -68,17 +81,45 @@ void LineZone::limit(double end, double shift) {
     for (Cubic& cubic : pieces) cubic[0] += shift;
   }
   last_fraction_ = kept > 0 ? std::min(1.0, fraction_at(kept - 1, end)) : 1;
-  find_greatest();
+  find_stretches();
 }
 
-void LineZone::find_greatest() {
+bool LineZone::falls(int channel) const {
+  const std::vector<Stretch>& stretches = stretches_[channel];
+  return !stretches.empty() && stretches.back().end < stretches.back().greatest - rounding_octaves;
+}
+
+void LineZone::find_stretches() {
   for (int channel = 0; channel < table::channels; ++channel) {
-    greatest_[channel].clear();
+    stretches_[channel].clear();
+    dips_[channel] = false;
+    for (std::size_t piece = 0; piece < pieces_[channel].size(); ++piece) cut_piece(channel, piece);
     double greatest = -std::numeric_limits<double>::infinity();
-    for (const Cubic& cubic : pieces_[channel]) {
-      greatest = std::max(greatest, evaluate(cubic, &cubic == &pieces_[channel].back() ? last_fraction_ : 1.0));
-      greatest_[channel].push_back(greatest);
+    for (Stretch& stretch : stretches_[channel]) {
+      dips_[channel] |= std::min(stretch.start, stretch.end) < greatest - rounding_octaves;
+      greatest = std::max({greatest, stretch.start, stretch.end});
+      stretch.greatest = greatest;
     }
+  }
+}
+
+void LineZone::cut_piece(int channel, std::size_t piece) {
+  const Cubic& cubic = pieces_[channel][piece];
+  const double first = piece == 0 ? std::clamp(fraction_at(0, begin_), 0.0, 1.0) : 0;
+  const double last = piece + 1 == pieces_[channel].size() ? last_fraction_ : 1;
+  // The extrema of the cubic: roots of a + b f + c f^2, found without cancellation.
+  double ends[] = {first, last, last, last};
+  const double a = cubic[1], b = 2 * cubic[2], c = 3 * cubic[3], discriminant = b * b - 4 * a * c;
+  if (discriminant > 0) {
+    const double sum = -0.5 * (b + std::copysign(std::sqrt(discriminant), b));
+    const double roots[] = {sum != 0 ? a / sum : last, c != 0 ? sum / c : last};
+    for (int k = 0; k < 2; ++k) ends[1 + k] = std::clamp(roots[k], first, last);
+    if (ends[2] < ends[1]) std::swap(ends[1], ends[2]);
+  }
+  for (int k = 0; k < 3; ++k) {
+    if (!(ends[k] < ends[k + 1])) continue;
+    stretches_[channel].push_back(
+        {piece, ends[k], ends[k + 1], evaluate(cubic, ends[k]), evaluate(cubic, ends[k + 1])});
   }
 }
 
@@ -93,18 +134,63 @@ double LineZone::fraction_at(std::size_t piece, double bits) const {
   return (std::log2(((bits / begin_ - 1) + offset_) / spread_) - start) / width;
 }
 
-double LineZone::bits_above(int channel, double log2_energy) const {
-  const std::vector<double>& greatest = greatest_[channel];
-  const auto found = std::lower_bound(greatest.begin(), greatest.end(), log2_energy);
-  if (found == greatest.end()) return std::numeric_limits<double>::infinity();
-  const auto piece = static_cast<std::size_t>(found - greatest.begin());
-  const Cubic& cubic = pieces_[channel][piece];
-  const double at_start = evaluate(cubic, 0.0) - log2_energy, at_end = *found - log2_energy;
-  if (!(at_start < 0)) return std::max(bits_at(piece, 0), begin_);
-  const double last = piece + 1 == greatest.size() ? last_fraction_ : 1.0;
-  const double fraction =
-      math::find_root([&](double f) { return evaluate(cubic, f) - log2_energy; }, 0.0, last, at_start, at_end, 1e-13);
-  return std::max(bits_at(piece, fraction), begin_);
+double LineZone::crossing(int channel, const Stretch& stretch, double log2_energy) const {
+  const Cubic& cubic = pieces_[channel][stretch.piece];
+  const double fraction = math::find_root([&](double f) { return evaluate(cubic, f) - log2_energy; }, stretch.from,
+                                          stretch.to, stretch.start - log2_energy, stretch.end - log2_energy, 1e-13);
+  return std::max(bits_at(stretch.piece, fraction), begin_);
+}
+
+void LineZone::add_heights_above(int channel, double log2_energy, std::vector<Heights>& heights) const {
+  const std::vector<Stretch>& stretches = stretches_[channel];
+  const auto reached = [](const Stretch& stretch, double energy) { return stretch.greatest < energy; };
+  bool above = false;
+  const auto change = [&](double bits) {
+    above = !above;
+    if (above) {
+      heights.emplace_back(bits, end_);
+    } else {
+      heights.back().second = bits;
+    }
+  };
+  for (auto stretch = std::lower_bound(stretches.begin(), stretches.end(), log2_energy, reached);
+       stretch != stretches.end(); ++stretch) {
+    if ((stretch->start >= log2_energy) != above) change(std::max(bits_at(stretch->piece, stretch->from), begin_));
+    if ((stretch->end >= log2_energy) != above) change(crossing(channel, *stretch, log2_energy));
+    if (above && !dips_[channel]) return;
+  }
+}
+
+void LineZone::add_negative_heights(int channel, std::vector<Heights>& heights) const {
+  if (!falls(channel)) return;
+  const double zero = stretches_[channel].back().greatest - octaves_to_zero;
+  std::vector<Heights> positive;
+  add_heights_above(channel, zero, positive);
+  // Before the first range energies still rise from the threshold.
+  for (std::size_t i = 0; i < positive.size() && positive[i].second < end_; ++i) {
+    heights.emplace_back(positive[i].second, i + 1 < positive.size() ? positive[i + 1].first : end_);
+  }
+}
+
+double LineZone::negative_mean(int channel, const Acceptance& acceptance) const {
+  using Gauss = boost::math::quadrature::gauss<double, 10>;
+  std::vector<Heights> heights;
+  add_negative_heights(channel, heights);
+  const double most_bits = std::min({acceptance.cut(), random::most_bits, end_});
+  const double peak = heights.empty() ? 0 : stretches_[channel].back().greatest;
+  double mean = 0;
+  for (const auto& [from, to] : heights) {
+    for (std::size_t piece = 0; piece < pieces_[channel].size(); ++piece) {
+      const double low = std::max(bits_at(piece, 0), from), high = std::min({bits_at(piece, 1), most_bits, to});
+      if (!(low < high)) continue;
+      const auto integrand = [&](double bits) {
+        const double octaves = peak - evaluate(pieces_[channel][piece], fraction_at(piece, bits));
+        return share_past_peak(octaves) * std::exp2(-bits) * math::ln2 * acceptance.fits(bits);
+      };
+      mean += std::exp2(peak) * Gauss::integrate(integrand, low, high);
+    }
+  }
+  return mean;
 }
 
 double LineZone::mean_energy(int channel, const Acceptance& acceptance) const {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <utility>
 #include <vector>
 
 #include "host/run/acceptance.hpp"
@@ -12,6 +13,9 @@
 #include "slipburst/table/view.hpp"
 
 namespace slipburst::host {
+
+/// Pin heights in bits, from the first up to the second.
+using Heights = std::pair<double, double>;
 
 /// Cubics of the height, cell by cell. Heights are in bits x = -log2(u) of the draw that gives them, so that
 /// P(height above x) = 2^-x; energies on the table's log2 scale.
@@ -33,9 +37,15 @@ class LineZone {
   double end() const { return end_; }
   /// Bits above which the line's fastest part passes the sound speed; infinite if none does.
   double supersonic_bits() const { return supersonic_bits_; }
-  /// Bits within the zone above which a channel's energy is at least `log2_energy`; infinite if it never is. Energies
-  /// rise with height except far beyond the sound speed, where the first crossing is taken.
-  double bits_above(int channel, double log2_energy) const;
+  /// Whether a channel's energy falls with the height at the end of the zone.
+  bool falls(int channel) const;
+  /// Appends the heights within the zone at which a channel's energy is at least `log2_energy`, rising. One range where
+  /// energies rise with the height, more where the film channel falls; the last ends where the zone does.
+  void add_heights_above(int channel, double log2_energy, std::vector<Heights>& heights) const;
+  /// Appends the heights beyond the peak of a channel at which its energy is negative, see host::log2_energy.
+  void add_negative_heights(int channel, std::vector<Heights>& heights) const;
+  /// Mean over the draws that fit of the energies that are negative.
+  double negative_mean(int channel, const Acceptance& acceptance) const;
   /// Mean over the draws that fit, up to the highest there are, of 2^(log2 energy).
   double mean_energy(int channel, const Acceptance& acceptance) const;
 
@@ -43,10 +53,21 @@ class LineZone {
   static constexpr int terms = table::nodes_per_cell;
   using Cubic = std::array<double, terms>;
 
+  /// A stretch of a piece in which a channel's energy rises or falls throughout.
+  struct Stretch {
+    std::size_t piece;
+    double from, to;      ///< fractions of the piece
+    double start, end;    ///< log2 energies there
+    double greatest = 0;  ///< log2 energy up to its end
+  };
+
   LineZone(const table::HeightAxis& axis, double offset, double spread, double threshold_bits)
       : axis_(axis), offset_(offset), spread_(spread), begin_(threshold_bits) {}
 
-  void find_greatest();
+  void find_stretches();
+  void cut_piece(int channel, std::size_t piece);
+  /// Bits at which the energy passes `log2_energy` within a stretch. Precondition: its ends lie on both sides of it.
+  double crossing(int channel, const Stretch& stretch, double log2_energy) const;
   double bits_at(std::size_t piece, double fraction) const;
   double fraction_at(std::size_t piece, double bits) const;
 
@@ -54,8 +75,9 @@ class LineZone {
   double offset_, spread_, begin_, end_ = std::numeric_limits<double>::infinity(), supersonic_bits_ = 0;
   std::int64_t first_cell_ = 0;  ///< height cell of the first piece, the one that holds the threshold
   std::vector<Cubic> pieces_[table::channels];
-  std::vector<double> greatest_[table::channels];  ///< greatest log2 energy up to the end of each piece
-  double last_fraction_ = 1;                       ///< where the last piece ends
+  std::vector<Stretch> stretches_[table::channels];
+  bool dips_[table::channels] = {};  ///< whether the energy falls anywhere
+  double last_fraction_ = 1;         ///< where the last piece ends
 };
 
 }  // namespace slipburst::host

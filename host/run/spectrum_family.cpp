@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "host/run/acceptance.hpp"
+#include "host/run/exact.hpp"
 #include "host/run/line_slice.hpp"
 #include "slipburst/math/elementary.hpp"
 
@@ -71,7 +72,7 @@ double interpolate(const std::vector<double>& values, double position) {
 }  // namespace
 
 SpectrumFamily::SpectrumFamily(const Table& table, int channel, double low_log2_energy, double high_log2_energy)
-    : first_(low_log2_energy - margin / per_octave) {
+    : table_(&table), channel_(channel), first_(low_log2_energy - margin / per_octave) {
   const auto points = static_cast<std::size_t>(std::ceil((high_log2_energy - first_) * per_octave + 2 * margin));
   exec::EventModel reference{};  // of the widest pins the table serves, so that slices reach as far as it does
   reference.height_per_bit = math::ln2 * table.range.height_scale;
@@ -83,11 +84,16 @@ SpectrumFamily::SpectrumFamily(const Table& table, int channel, double low_log2_
       const double stress = nodes.low + (nodes.high - nodes.low) * cell_nodes()[q];
       nodes.stress[q] = stress;
       const LineSlice slice = LineSlice::of_table(reference, table.view(), stress);
+      if (slice.falls(channel)) {
+        falls_ = true;
+        cells_.clear();
+        return;
+      }
       std::vector<double>& row = nodes.log2_bits[q];
       for (std::size_t i = 0; i < points && reached; ++i) {
-        const double bits = slice.bits_above(channel, first_ + static_cast<double>(i) / per_octave);
-        if (std::isfinite(bits)) {
-          row.push_back(std::log2(bits * reference.height_per_bit * stress * stress));
+        const std::vector<Heights> heights = slice.heights_above(channel, first_ + static_cast<double>(i) / per_octave);
+        if (!heights.empty()) {
+          row.push_back(std::log2(heights.front().first * reference.height_per_bit * stress * stress));
         } else if (row.size() > 1) {
           row.push_back(2 * row.back() - row[row.size() - 2]);  // beyond the table's reach a power law
         } else {
@@ -99,7 +105,28 @@ SpectrumFamily::SpectrumFamily(const Table& table, int channel, double low_log2_
   }
 }
 
+std::vector<double> SpectrumFamily::above_anew(const exec::EventModel& model,
+                                               std::span<const double> log2_energies) const {
+  std::vector<double> result(log2_energies.size(), 0);
+  const std::vector<double> nodes = stress_nodes(model, *table_);
+  for (std::size_t i = 1; i < nodes.size(); ++i) {
+    const double centre = 0.5 * (nodes[i - 1] + nodes[i]), half = 0.5 * (nodes[i] - nodes[i - 1]);
+    for (std::size_t k = 0; k < order; ++k) {
+      const std::size_t point = k < order / 2 ? order / 2 - k : k - order / 2;  // from the middle outward
+      const double w = centre + (k < order / 2 ? -half : half) * Rule::abscissa()[point];
+      const double stress = model.greatest_stress * (1 - w * w);
+      const LineSlice slice = LineSlice::of_table(model, table_->view(), stress);
+      const Acceptance acceptance(model, stress);
+      for (std::size_t e = 0; e < result.size(); ++e) {
+        result[e] += half * Rule::weights()[point] * acceptance.within(slice.heights_above(channel_, log2_energies[e]));
+      }
+    }
+  }
+  return result;
+}
+
 std::vector<double> SpectrumFamily::above(const exec::EventModel& model, std::span<const double> log2_energies) const {
+  if (falls_) return above_anew(model, log2_energies);
   std::vector<double> result(log2_energies.size(), 0);
   const bool limited = std::isfinite(model.thickness_bits) || model.grains.limit;
   const auto w_at = [&](double stress) { return std::sqrt(std::max(1 - stress / model.greatest_stress, 0.0)); };

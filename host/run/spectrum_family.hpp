@@ -13,7 +13,9 @@ namespace slipburst::host {
 
 /// What integrate_spectrum gives by adaptive rules, here by fixed ones: within each stress cell the height a line needs
 /// for an energy is interpolated between nodes that do not move with the case. Relative error below 1e-5 for
-/// probabilities above 1e-9, and some 1e-4 where film or grains limit the lines.
+/// probabilities above 1e-9, and some 1e-4 where film or grains limit the lines. Where the energies of the table fall
+/// with the height at its end, as the film channel's may, all heights with an energy are found anew for each case,
+/// which takes a hundred times as long, to some 1e-4.
 class SpectrumFamily {
  public:
   static constexpr std::size_t order = 7;  ///< nodes in each stress cell
@@ -28,6 +30,9 @@ class SpectrumFamily {
   std::vector<double> above(const exec::EventModel& model, std::span<const double> log2_energies) const;
 
  private:
+  /// Without the nodes, from the table itself.
+  std::vector<double> above_anew(const exec::EventModel& model, std::span<const double> log2_energies) const;
+
   /// Nodes of one stress cell.
   struct Cell {
     double low, high;                      ///< ends of the cell, u = tau / tau*
@@ -36,6 +41,9 @@ class SpectrumFamily {
                                            ///< energy of the grid
   };
 
+  const Table* table_;
+  int channel_;
+  bool falls_ = false;       ///< whether energies fall with the height: there are no cells then
   double first_;             ///< log2 energy of the first point of the grid
   std::vector<Cell> cells_;  ///< those whose lines emit within the table's reach
 };

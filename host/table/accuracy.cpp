@@ -61,7 +61,7 @@ void compare_row(const Row& row, const ReducedModel& model, double line_eV, doub
                        static_cast<float>(place.spread), z});
     const std::int64_t node = row.below + static_cast<std::int64_t>(i);
     for (int channel = 0; channel < table::channels; ++channel) {
-      if (!(line_eV * row.mean[channel][i] > checked_energy_eV)) continue;
+      if (!(line_eV * row.mean[channel][i] > checked_energy_eV) || row.past_peak(channel, i)) continue;
       const double error =
           std::abs(static_cast<double>(tabulated.log2_energy[channel]) - log2_energy(row, channel, node)) * math::ln2;
       ++errors.total.points;

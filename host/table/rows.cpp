@@ -59,10 +59,21 @@ std::vector<double> panel_edges(const Row& row, const ReducedModel& model, doubl
   return edges;
 }
 
-/// Stands for zero: the film channel far beyond the sound speed.
+/// Stands for zero.
 constexpr double least_log2_energy = -120;
 
+/// log2 of an energy, relative to the peak of its row, where Row::past_peak: the tangent of the logarithm at
+/// `end_share`. The film channel falls through zero there, and the logarithm itself has no cubic.
+double log2_past_peak(double energy, double peak) {
+  const double share = energy / peak;
+  return -octaves_to_end + (share / end_share - 1) / math::ln2;
+}
+
 }  // namespace
+
+bool Row::past_peak(int channel, std::size_t k) const {
+  return k > peak[channel] && mean[channel][k] < end_share * mean[channel][peak[channel]];
+}
 
 void Row::end_at(double height) {
   const auto beyond = std::upper_bound(heights.begin(), heights.end(), height) - heights.begin();
@@ -73,7 +84,12 @@ void Row::end_at(double height) {
 double log2_energy(const Row& row, int channel, std::int64_t node) {
   // Where nothing emits z, not this value, says that there is no energy: it only has to be small and finite.
   if (node < row.below) return std::max(log2_energy(row, channel, row.below) - 8, least_log2_energy);
-  const double mean = row.mean[channel][static_cast<std::size_t>(node - row.below)];
+  const auto index = static_cast<std::size_t>(node - row.below);
+  const double mean = row.mean[channel][index];
+  if (row.past_peak(channel, index)) {
+    const double peak = row.mean[channel][row.peak[channel]];
+    return math::log2(peak / row.stress) + log2_past_peak(mean, peak);
+  }
   return mean > 0 ? std::max(math::log2(mean / row.stress), least_log2_energy) : least_log2_energy;
 }
 
@@ -114,6 +130,8 @@ void integrate_rows(Backend& backend, const Case& c, const ReducedModel& model, 
       std::vector<double> samples(panels * points);
       for (std::size_t i = 0; i < samples.size(); ++i) samples[i] = channel_energy(next[i], channel, below);
       row.mean[channel] = line_means(c.pinning.shape, edges, samples, skipped);
+      const auto peak = std::max_element(row.mean[channel].begin(), row.mean[channel].end());
+      row.peak[channel] = static_cast<std::size_t>(peak - row.mean[channel].begin());
       row.middle[channel].clear();
       for (std::size_t i = skipped; i < panels; ++i) row.middle[channel].push_back(samples[i * points + points / 2]);
     }

@@ -8,9 +8,18 @@
 
 #include "host/backend/backend.hpp"
 #include "host/model/reduced_model.hpp"
+#include "slipburst/math/elementary.hpp"
 #include "slipburst/table/view.hpp"
 
 namespace slipburst::host {
+
+/// Share of its greatest value below which an energy that falls with the height counts as at its end: see log2_energy.
+inline constexpr double end_share = 0.125, octaves_to_end = 3;
+/// log2 of the greatest energy over the value that log2_energy has where a falling energy is zero.
+inline constexpr double octaves_to_zero = octaves_to_end + 1 / math::ln2;
+
+/// The energy over the greatest one that log2_energy stands for so many octaves below it, past the peak.
+inline double share_past_peak(double octaves) { return end_share * (1 + (octaves_to_end - octaves) * math::ln2); }
 
 /// One row of a table in the making. Heights and stresses are reduced.
 struct Row {
@@ -23,6 +32,11 @@ struct Row {
   std::vector<double> mean[table::channels];
   /// E* at the middle of each panel.
   std::vector<double> middle[table::channels];
+  /// Index of the greatest mean.
+  std::size_t peak[table::channels] = {};
+
+  /// Whether the mean up to height k has fallen below `end_share` of the greatest.
+  bool past_peak(int channel, std::size_t k) const;
 
   /// Leaves out the nodes beyond a height but the few that a cell around it needs.
   void end_at(double height);
@@ -30,7 +44,9 @@ struct Row {
   double middle_height(std::size_t k) const { return 0.5 * ((k > 0 ? heights[k - 1] : base) + heights[k]); }
 };
 
-/// log2(mean E* / stress) at a node of a row, counted from the grid's first: what a table interpolates.
+/// log2(mean E* / stress) at a node of a row, counted from the grid's first: what a table interpolates. Where the film
+/// channel has fallen to its end, at Row::past_peak, a continuation that falls with the energy through zero and beyond:
+/// `octaves_to_zero` below the peak the energy is zero, and lower it is negative.
 double log2_energy(const Row& row, int channel, std::int64_t node);
 
 /// What integrating rows has cost.

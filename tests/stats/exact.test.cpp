@@ -7,6 +7,7 @@
 #include <cmath>
 #include <string>
 
+#include "host/table/table_error.hpp"
 #include "support/csv.hpp"
 #include "support/spectra.hpp"
 #include "support/statistics.hpp"
@@ -105,6 +106,19 @@ TEST_CASE("far into the tail the table changes little, and the exact supersonic 
     CHECK(ours.mean_eV == doctest::Approx(theirs.mean_eV).epsilon(2e-5));
   }
   CHECK(deep > 10);
+}
+
+TEST_CASE("a mean that its own probabilities do not allow is an error") {
+  host::Table table = testing::default_table();
+  const host::Case c = testing::make_case({"histogram.bins_per_decade=5"});
+  CHECK_NOTHROW(integrate_above(c, table));
+  // Highest lines with more energy than any stress can give.
+  for (std::int64_t stress_cell = 0; stress_cell < table.stress_cells; ++stress_cell) {
+    for (std::int64_t cell = table.height_cells * 3 / 4; cell < table.height_cells; ++cell) {
+      table.cells[static_cast<std::size_t>(stress_cell * table.height_cells + cell)].coefficient[0][0][1] += 60;
+    }
+  }
+  CHECK_THROWS_WITH_AS(integrate_above(c, table), doctest::Contains("the mean film energy"), host::TableError);
 }
 
 TEST_CASE("with a share of the energy below the gap, where the table has two zones") {
