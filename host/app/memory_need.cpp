@@ -38,7 +38,7 @@ double bytes(double each, double all, double worker, const Backend& backend) {
 }  // namespace
 
 double spectrum_bytes(const Case& c, std::span<const double> thresholds_eV, Sampling sampling, const Backend& backend) {
-  const double each = counters(event_model(c, thresholds_eV));
+  const double each = counters(counting_model(c, thresholds_eV));
   return bytes(each, each * (sampling == Sampling::stratified ? random::strata : 1), each, backend);
 }
 

@@ -70,7 +70,7 @@ void append_values(Report& report, const Case& c, const SpectrumValues& values, 
   report["mean_energy_sigma_eV"] = values.channel[0].mean_eV.sigma;
   report["mean_film_energy_eV"] = values.channel[1].mean_eV.value;
   report["mean_film_energy_sigma_eV"] = values.channel[1].mean_eV.sigma;
-  report["supersonic_share"] = supersonic_share(values.channel[0]);
+  report["supersonic_share"] = values.channel[0].supersonic_share;
   report["rejected_share"] = values.rejected.value;
   report["negative_film_share"] = table.negative.share;
   report["negative_film_energy_eV"] = table.negative.mean_eV;
@@ -83,7 +83,8 @@ Report finish_spectrum(const std::string& output, const Case& c, const Spectrum&
                        const RunIdentity& identity) {
   const SpectrumValues values = values_of(spectrum);
   if (std::isnan(values.channel[0].mean_eV.value)) {
-    spdlog::warn("the histogram is too narrow for a mean energy; widen histogram.minimum or histogram.maximum");
+    spdlog::warn(
+        "no mean energy: too many events above histogram.maximum, or below its lowest bin; widen the histogram");
   }
   Report report = {{"method", values.method},
                    {"events", spectrum.coverage.events()},

@@ -63,10 +63,11 @@ class FieldList {
     estimates(group + "/mean_energy", "_eV", "eV", "per pinned dislocation", 0,
               [=](const ScanPoint& point) { return std::vector{of(point).mean_eV}; });
     number(group + "/supersonic_share", "1",
-           "of the events in the histogram, those whose line somewhere passes the film's transverse sound speed",
-           [=](const ScanPoint& point) { return supersonic_share(of(point)); });
-    array(group + "/supersonic_share_per_bin", "1", "the same of each bin; NaN where a bin has no probability",
-          edges - 1, [=](const ScanPoint& point) { return supersonic_shares(of(point)); });
+           "of the events that emit, those whose line somewhere passes the film's transverse sound speed",
+           [=](const ScanPoint& point) { return of(point).supersonic_share; });
+    array(group + "/supersonic_share_per_bin", "1",
+          "the same of the events in each bin; NaN where a bin has no probability", edges - 1,
+          [=](const ScanPoint& point) { return supersonic_shares(of(point)); });
     estimates(group + "/integral_probability", "", "1", "P(E > edge) per pinned dislocation", edges,
               [=](const ScanPoint& point) { return of(point).above; });
     const Estimates above = [=](const ScanPoint& point) { return of(point).thresholds; };

@@ -2,6 +2,8 @@
 
 #include <array>
 #include <initializer_list>
+#include <numeric>
+#include <utility>
 
 #include "host/files/digest.hpp"
 #include "host/files/output_file.hpp"
@@ -195,6 +197,14 @@ std::string counts_sha256(const Spectrum& spectrum) {
   Digest digest;
   const exec::TallyLayout layout(spectrum.model);
   const auto slots = static_cast<std::size_t>(layout.slots);
+  // Bins below the histogram belong to the underflow.
+  const auto folded = [&](std::vector<std::uint64_t> row) {
+    const auto bins = row.begin() + tally::LogBins::first;
+    row[tally::LogBins::underflow] =
+        std::accumulate(bins, bins + spectrum.bins_below(), row[tally::LogBins::underflow]);
+    row.erase(bins, bins + spectrum.bins_below());
+    return row;
+  };
   for (const StratumCounts& stratum : spectrum.strata) {
     const auto plane = [&](int channel, bool supersonic) {
       return std::span(stratum.counts).subspan(static_cast<std::size_t>(layout.slot(channel, supersonic, 0)), slots);
@@ -202,9 +212,12 @@ std::string counts_sha256(const Spectrum& spectrum) {
     for (int channel = 0; channel < table::channels; ++channel) {
       std::vector<std::uint64_t> total(plane(channel, false).begin(), plane(channel, false).end());
       for (std::size_t i = 0; i < slots; ++i) total[i] += plane(channel, true)[i];
-      digest.add(total);
+      digest.add(folded(std::move(total)));
     }
-    for (int channel = 0; channel < table::channels; ++channel) digest.add(plane(channel, true));
+    for (int channel = 0; channel < table::channels; ++channel) {
+      const auto fast = plane(channel, true);
+      digest.add(folded({fast.begin(), fast.end()}));
+    }
     digest.add(std::span(&stratum.counts[static_cast<std::size_t>(layout.rejected())], 1));
   }
   return digest.hex();

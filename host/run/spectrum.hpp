@@ -29,14 +29,23 @@ struct StratumCounts {
 struct Spectrum {
   Coverage coverage;
   Sampling sampling;
-  exec::EventModel model;
-  std::vector<double> edges_eV, thresholds_eV;
+  exec::EventModel model;        ///< of the counts: its bins go below the histogram's, see counting_model
+  std::vector<double> edges_eV;  ///< of the histogram
+  std::vector<double> thresholds_eV;
   std::vector<StratumCounts> strata;
   std::string backend;
 
+  /// Bins of the counts that lie below the histogram.
+  std::int32_t bins_below() const { return model.bins.bins + 1 - static_cast<std::int32_t>(edges_eV.size()); }
   /// One channel's counts, stratum by stratum.
   std::vector<StratumChannel> channel(int channel) const;
+  /// The mean energy of a channel. No histogram.minimum above the default changes it.
+  Estimate mean_eV(int channel) const;
 };
+
+/// The model of a case as its events are counted: the bins of the histogram go on below its minimum, down to where the
+/// usual one begins. So what is said of energies as a whole does not depend on where the histogram begins.
+exec::EventModel counting_model(const Case& c, std::span<const double> thresholds_eV);
 
 /// A spectrum of which nothing is drawn yet, with the events that its strata are to have.
 Spectrum empty_spectrum(const Case& c, const Coverage& coverage, Sampling sampling,

@@ -1,7 +1,7 @@
 #include "host/run/spectrum_values.hpp"
 
 #include <algorithm>
-#include <initializer_list>
+#include <numeric>
 #include <utility>
 
 namespace slipburst::host {
@@ -34,13 +34,20 @@ std::vector<Estimate> probabilities(const std::vector<StratumChannel>& strata, C
   return estimates;
 }
 
-/// Counts of counters of exec::TallyLayout, added, stratum by stratum.
-std::vector<StratumCount> counts_of(const Spectrum& spectrum, std::initializer_list<std::int64_t> counters) {
+/// Counts of one counter of exec::TallyLayout, stratum by stratum.
+std::vector<StratumCount> counts_of(const Spectrum& spectrum, std::int64_t counter) {
   std::vector<StratumCount> counts;
   for (const StratumCounts& stratum : spectrum.strata) {
-    std::uint64_t sum = 0;
-    for (const std::int64_t counter : counters) sum += stratum.counts[static_cast<std::size_t>(counter)];
-    counts.push_back({stratum.mass, sum, stratum.events});
+    counts.push_back({stratum.mass, stratum.counts[static_cast<std::size_t>(counter)], stratum.events});
+  }
+  return counts;
+}
+
+/// Events that emit less than the histogram begins with.
+std::vector<StratumCount> underflows(const std::vector<StratumChannel>& strata) {
+  std::vector<StratumCount> counts;
+  for (const StratumChannel& stratum : strata) {
+    counts.push_back({stratum.mass, stratum.counts.underflow, stratum.events});
   }
   return counts;
 }
@@ -53,7 +60,7 @@ std::size_t first_emitting(const Spectrum& spectrum) {
 }
 
 Estimate rejected_of(const Spectrum& spectrum) {
-  const auto counts = counts_of(spectrum, {exec::TallyLayout(spectrum.model).rejected()});
+  const auto counts = counts_of(spectrum, exec::TallyLayout(spectrum.model).rejected());
   return probability(counts, first_with(counts.size(), [&](std::size_t k) { return counts[k].count; }));
 }
 
@@ -63,10 +70,24 @@ EnergyPlane plane_of(const Spectrum& spectrum) {
   EnergyPlane plane;
   for (std::int32_t i = tally::LogBins::underflow; i < layout.plane_slots; ++i) {
     for (std::int32_t j = tally::LogBins::underflow; j < layout.plane_slots; ++j) {
-      plane.probability.push_back(probability(counts_of(spectrum, {layout.plane(i, j)}), first));
+      plane.probability.push_back(probability(counts_of(spectrum, layout.plane(i, j)), first));
     }
   }
   return plane;
+}
+
+/// Of the lines that emit, those that pass the sound speed.
+double supersonic_share(const std::vector<StratumChannel>& strata) {
+  double fast = 0, all = 0;
+  for (const StratumChannel& stratum : strata) {
+    if (stratum.events == 0) continue;
+    const ChannelCounts& counts = stratum.counts;
+    const double weight = stratum.mass / static_cast<double>(stratum.events);
+    const std::uint64_t outside = counts.supersonic_underflow + counts.supersonic_overflow;
+    fast += weight * static_cast<double>(std::accumulate(counts.supersonic.begin(), counts.supersonic.end(), outside));
+    all += weight * static_cast<double>(counts.above[0] + counts.underflow);
+  }
+  return all > 0 ? fast / all : 0;
 }
 
 /// Differences of neighbours in a falling row, with errors relative to what is subtracted.
@@ -80,17 +101,7 @@ std::vector<Estimate> differences(const std::vector<double>& above, double relat
 
 }  // namespace
 
-double supersonic_share(const ChannelValues& channel) {
-  double fast = 0, all = 0;
-  for (std::size_t bin = 0; bin < channel.bins.size(); ++bin) {
-    fast += channel.supersonic[bin].value;
-    all += channel.bins[bin].value;
-  }
-  return all > 0 ? fast / all : 0;
-}
-
 SpectrumValues values_of(const Spectrum& spectrum) {
-  const exec::TallyLayout layout(spectrum.model);
   SpectrumValues values{spectrum.sampling == Sampling::plain ? "plain" : "stratified",
                         spectrum.edges_eV,
                         spectrum.thresholds_eV,
@@ -105,10 +116,9 @@ SpectrumValues values_of(const Spectrum& spectrum) {
                                probabilities(strata, &ChannelCounts::bins, above),
                                probabilities(strata, &ChannelCounts::supersonic, above),
                                probabilities(strata, &ChannelCounts::thresholds, &ChannelCounts::thresholds),
-                               mean_energy_eV(strata, spectrum.edges_eV),
-                               probability(counts_of(spectrum, {layout.slot(channel, false, tally::LogBins::underflow),
-                                                                layout.slot(channel, true, tally::LogBins::underflow)}),
-                                           emitting)};
+                               spectrum.mean_eV(channel),
+                               probability(underflows(strata), emitting),
+                               supersonic_share(strata)};
   }
   return values;
 }
@@ -135,7 +145,8 @@ SpectrumValues values_of(const ExactSpectrum& exact, std::string method, std::sp
         differences(from.supersonic_above, exact.relative_error),
         with_error(from.thresholds),
         {from.mean_eV, exact.relative_error * from.mean_eV},
-        {std::max(from.emitting - from.above.front(), 0.0), exact.relative_error * from.emitting}};
+        {std::max(from.emitting - from.above.front(), 0.0), exact.relative_error * from.emitting},
+        from.emitting > 0 ? from.supersonic / from.emitting : 0};
   }
   return values;
 }

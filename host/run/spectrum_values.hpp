@@ -16,10 +16,9 @@ struct ChannelValues {
   std::vector<Estimate> thresholds;  ///< P(E >= threshold)
   Estimate mean_eV;
   Estimate underflow;  ///< P(0 < E < first edge): with above[0], all that emit
+  /// Of all that emit, the lines that pass the sound speed; 0 if none emits. The same of both channels.
+  double supersonic_share;
 };
-
-/// Of the energies in the histogram, those of lines that pass the sound speed; 0 if there are none.
-double supersonic_share(const ChannelValues& channel);
 
 /// Probabilities of crystal and film energies together, [crystal][film], each axis: below the first edge of its bins
 /// (but not zero), the bins, above the last. Empty unless the case asks for it.

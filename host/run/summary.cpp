@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "host/release/expected_releases.hpp"
 #include "slipburst/physics/depinning.hpp"
@@ -34,6 +35,15 @@ ChannelCounts channel_counts(const exec::EventModel& model, std::span<const std:
   }
   for (std::int32_t t = 0; t < model.thresholds; ++t) result.thresholds.push_back(counts[layout.threshold(channel, t)]);
   return result;
+}
+
+void ChannelCounts::leave_out(std::int32_t count) {
+  for (std::vector<std::uint64_t>* row : {&bins, &supersonic}) {
+    std::uint64_t& below = row == &bins ? underflow : supersonic_underflow;
+    below = std::accumulate(row->begin(), row->begin() + count, below);
+    row->erase(row->begin(), row->begin() + count);
+  }
+  above.erase(above.begin(), above.begin() + count);
 }
 
 Estimate mean_energy_eV(std::span<const StratumChannel> strata, std::span<const double> edges_eV) {

@@ -20,6 +20,9 @@ struct ChannelCounts {
   std::uint64_t supersonic_underflow, supersonic_overflow;  ///< likewise of the other two
   std::vector<std::uint64_t> above;                         ///< events above each edge of the histogram, [bins + 1]
   std::vector<std::uint64_t> thresholds;                    ///< events above each of the case's own thresholds
+
+  /// Moves the first `count` bins to what lies below the histogram.
+  void leave_out(std::int32_t count);
 };
 ChannelCounts channel_counts(const exec::EventModel& model, std::span<const std::uint64_t> counts, int channel);
 
