@@ -5,6 +5,6 @@ namespace slipburst::host {
 
 /// Raised with every change that gives a case and a seed other tables or counts. Files of different numbers are not
 /// merged, and checkpoints of another number not gone on with.
-inline constexpr int results_version = 1;
+inline constexpr int results_version = 2;
 
 }  // namespace slipburst::host

@@ -57,6 +57,7 @@ std::vector<BoundedCell> cover(const release::Slices& slices, std::span<const re
                                std::span<const double> kinks, double goal) {
   std::vector<double> nodes(kinks.begin(), kinks.end());
   for (int i = 0; i <= first_cells; ++i) nodes.push_back(static_cast<double>(i) / first_cells);
+  for (double& node : nodes) node = std::clamp(node, slices.density.first, slices.density.last);
   std::sort(nodes.begin(), nodes.end());
   nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
 

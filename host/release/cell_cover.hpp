@@ -20,7 +20,7 @@ struct BoundedCell {
   double width() const { return high - low; }
 };
 
-/// Cuts (0, 1) into cells for each part until `goal` of what lies below their bounds is known to be releases, so that
+/// Cuts the range of eta with pinned lines into cells for each part until `goal` of what lies below their bounds is known to be releases, so that
 /// at least this share of draws is kept. The bounds hold by monotony alone: the larger eta is, the slower a line
 /// leaves. Cells in which next to nothing happens stay large. \return cells by part and rising eta; none where nothing
 /// is released

@@ -30,6 +30,51 @@ double integrate(const BoundedCell& cell, const release::PinDensity& density, do
   return (sum + Kronrod::integrate(f, low, cell.high, most_halvings, error)) * std::exp2(cell.log2_bound);
 }
 
+/// The cells of what leaves within a short while, all in one piece of the history.
+class RateParts {
+ public:
+  RateParts(const FilmHistory& history, const Moments& while_s) : start_s_(while_s.start_s) {
+    slices_.history = history.view();
+    slices_.density = history.density();
+    const std::int32_t piece = history.piece_at(while_s.start_s);
+    for (const Population& population : history.populations()) {
+      const double weight = population.weight[static_cast<std::size_t>(piece)];
+      if (weight <= 0) continue;
+      parts_.push_back({population.piece, piece, while_s.start_s, while_s.end_s, std::log2(weight), false});
+    }
+    cells_ = cover(slices_, parts_, history.kinks(), 0.8);
+  }
+
+  const release::Slices& slices() const { return slices_; }
+  const release::History& history() const { return slices_.history; }
+
+  /// \param log2_rate  log2 of the releases per time and eta, of a part and eta
+  template <class Log2Rate>
+  MomentaryRate rate(Log2Rate log2_rate) const {
+    double mass = 0, sum = 0, weighted = 0;
+    for (const BoundedCell& cell : cells_) mass += cell.width() * std::exp2(cell.log2_bound);
+    for (const BoundedCell& cell : cells_) {
+      const double share = cell.width() * std::exp2(cell.log2_bound) / mass;
+      if (share < goal * 1e-4) continue;
+      const double error = std::min(goal / share, most_error);
+      const release::Part& part = parts_[static_cast<std::size_t>(cell.part)];
+      const auto log2_weighted = [&](double eta) {
+        const double factor = history().stress_factor(part.piece, eta, start_s_);
+        return log2_rate(part, eta) + std::log2(std::max(factor, least_stress_factor));
+      };
+      sum += integrate(cell, slices_.density, error, [&](double eta) { return log2_rate(part, eta); });
+      weighted += integrate(cell, slices_.density, error, log2_weighted);
+    }
+    return {sum, sum > 0 ? weighted / sum : 1};
+  }
+
+ private:
+  double start_s_;
+  release::Slices slices_{};
+  std::vector<release::Part> parts_;
+  std::vector<BoundedCell> cells_;
+};
+
 }  // namespace
 
 double expected_share(const ReleaseSlices& slices, std::size_t slice) {
@@ -56,36 +101,23 @@ double expected_share(const FilmHistory& history, double start_s, double end_s) 
 MomentaryRate momentary_rate(const FilmHistory& history, double time_s) {
   // The cells of a moment are those of what leaves within a short while after it.
   constexpr double short_while = 1e-6;
-  const std::int32_t piece = history.piece_at(time_s);
-  const double end = std::min(time_s * (1 + short_while), history.pieces()[static_cast<std::size_t>(piece)].end);
-  release::Slices view{};
-  view.history = history.view();
-  view.density = history.density();
-  std::vector<release::Part> parts;
-  for (const Population& population : history.populations()) {
-    const double weight = population.weight[static_cast<std::size_t>(piece)];
-    if (weight > 0) parts.push_back({population.piece, piece, time_s, end, std::log2(weight), false});
-  }
-  const std::vector<BoundedCell> cells = cover(view, parts, history.kinks(), 0.8);
-  double mass = 0, sum = 0, weighted = 0;
-  for (const BoundedCell& cell : cells) mass += cell.width() * std::exp2(cell.log2_bound);
-  for (const BoundedCell& cell : cells) {
-    const double share = cell.width() * std::exp2(cell.log2_bound) / mass;
-    if (share < goal * 1e-4) continue;
-    const double error = std::min(goal / share, most_error);
-    const release::Part& part = parts[static_cast<std::size_t>(cell.part)];
-    const auto log2_density = [&](double eta) {
-      const double held = view.history.hazard_since(part.source, piece, eta, time_s) / math::ln2;
-      return part.log2_weight + view.density.log2_density(eta) - held + view.history.rate(piece, eta, time_s).log2_rate;
-    };
-    const auto log2_weighted = [&](double eta) {
-      return log2_density(eta) +
-             std::log2(std::max(view.history.stress_factor(piece, eta, time_s), least_stress_factor));
-    };
-    sum += integrate(cell, view.density, error, log2_density);
-    weighted += integrate(cell, view.density, error, log2_weighted);
-  }
-  return {sum, sum > 0 ? weighted / sum : 1};
+  const release::Piece& piece = history.pieces()[static_cast<std::size_t>(history.piece_at(time_s))];
+  const RateParts parts(history, {time_s, std::min(time_s * (1 + short_while), piece.end)});
+  return parts.rate([&](const release::Part& part, double eta) {
+    const double held = parts.history().hazard_since(part.source, part.piece, eta, time_s) / math::ln2;
+    return part.log2_weight + parts.slices().density.log2_density(eta) - held +
+           parts.history().rate(part.piece, eta, time_s).log2_rate;
+  });
+}
+
+MomentaryRate observed_rate(const FilmHistory& history, double time_s) {
+  const std::optional<Moments> after = history.after_boundary(time_s);
+  if (!after) return momentary_rate(history, time_s);
+  const RateParts parts(history, *after);
+  const double log2_span = std::log2(after->end_s - after->start_s);
+  return parts.rate([&](const release::Part& part, double eta) {
+    return parts.slices().log2_release_density(part, eta) - log2_span;
+  });
 }
 
 }  // namespace slipburst::host

@@ -11,13 +11,17 @@ double expected_share(const ReleaseSlices& slices, std::size_t slice);
 /// The same between two times, with what leaves at once in [start, end).
 double expected_share(const FilmHistory& history, double start_s, double end_s);
 
-/// All releases of a moment.
+/// All releases of a moment or a short while, without what leaves at once.
 struct MomentaryRate {
   double rate_Hz;        ///< per pinned line of the flat density
   double stress_factor;  ///< mean over the releases: stress they happen under, over that of the case
 };
 /// Romani (2024), Eq. (4), for any history: the integral of p(eta) r(eta) exp(-H(eta)). Where stages meet, the later
-/// one holds. What leaves at once is not in it. Precondition: 0 < time_s.
+/// one holds. Precondition: 0 < time_s.
 MomentaryRate momentary_rate(const FilmHistory& history, double time_s);
+
+/// The rate that draws around a moment find: that of the moment, but where stages meet the mean over the short while
+/// after, see FilmHistory::after_boundary.
+MomentaryRate observed_rate(const FilmHistory& history, double time_s);
 
 }  // namespace slipburst::host

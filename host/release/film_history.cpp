@@ -46,9 +46,11 @@ FilmHistory::FilmHistory(const Case& c)
     density_.eta = eta_.data();
     density_.value = value_.data();
     density_.nodes = static_cast<std::int32_t>(eta_.size());
+    density_.first = eta_.front();
+    density_.last = eta_.back();
   } else if (c.depinning.density == DensityShape::exponential) {
-    density_.slope = c.depinning.density_slope * c.depinning.gamma * log2_e;
-    density_.origin = (law_.log2_attempts + math::log2(week_s)) / law_.tunnelling;
+    density_ = release::exponential_density(c.depinning.density_slope * c.depinning.gamma * log2_e,
+                                            (law_.log2_attempts + math::log2(week_s)) / law_.tunnelling);
   }
 
   release::Level level{};
@@ -114,6 +116,25 @@ std::int32_t FilmHistory::piece_at(double time_s) const {
   return static_cast<std::int32_t>(next - pieces_.begin()) - 1;
 }
 
+std::optional<Moments> FilmHistory::after_boundary(double time_s) const {
+  constexpr double same_time = 1e-11, short_while = 2e-6;
+  for (std::size_t i = 1; i < pieces_.size(); ++i) {
+    const release::Piece& piece = pieces_[i];
+    if (std::abs(time_s - piece.start) > same_time * time_s) continue;
+    return Moments{piece.start, std::min(piece.start * (1 + short_while), piece.end)};
+  }
+  return std::nullopt;
+}
+
+double FilmHistory::time_of_change(double time_s) const {
+  const release::Piece& piece = pieces_[static_cast<std::size_t>(piece_at(time_s))];
+  if (piece.steady) return std::numeric_limits<double>::infinity();
+  // Where thermal escape outdoes tunnelling, W / (k_B T) < Gamma eta, its slope is below p Gamma.
+  const double steepest = law_.tunnelling * math::ln2 * std::max(1.0, law_.barrier_exponent);
+  const double change = std::abs(piece.last.gain - piece.first.gain) + std::abs(piece.last.shift - piece.first.shift);
+  return (piece.end - piece.start) / (steepest * change);
+}
+
 std::vector<double> FilmHistory::boundaries() const {
   std::vector<double> times;
   for (std::size_t i = 1; i < pieces_.size(); ++i) times.push_back(pieces_[i].start);
@@ -131,7 +152,8 @@ std::vector<double> FilmHistory::kinks() const {
 }
 
 double FilmHistory::reach(double end_s) const {
-  if (density_.nodes > 0) return 1;
+  // Beside thermal escape a rising density may outgrow the falling rate.
+  if (density_.nodes > 0 || density_.slope > 0) return density_.last;
   const release::History history = view();
   const std::int32_t last = piece_at(end_s);
   // The highest eta at which the hazard, times the density over that at `origin`, is above a bound.
@@ -142,7 +164,7 @@ double FilmHistory::reach(double end_s) const {
              bound;
     };
     if (above(1 - 0x1p-53)) return 1.0;
-    double low = 0, high = 1;
+    double low = density_.first, high = 1;
     for (int i = 0; i < 40; ++i) (above(0.5 * (low + high)) ? low : high) = 0.5 * (low + high);
     return high;
   };

@@ -2,6 +2,7 @@
 /// \file A case's history as the engine needs it: pieces of time, and when pins were filled.
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "host/config/case.hpp"
@@ -22,6 +23,11 @@ struct Population {
   std::vector<double> weight;  ///< its share of all pins, [piece]; 0 before it is there
 };
 
+/// A span of time, s since cooldown.
+struct Moments {
+  double start_s, end_s;
+};
+
 /// Owns what release::History and release::PinDensity point to. Neither copied nor moved, as views are handed out.
 class FilmHistory {
  public:
@@ -37,6 +43,11 @@ class FilmHistory {
 
   /// The piece in which a time lies, that which begins where two meet.
   std::int32_t piece_at(double time_s) const;
+  /// Where pieces meet at this time, to 1e-11 of it: the short while after, 2e-6 of the time or until the next piece.
+  /// At the moment itself a jump of the stress leaves some lines next to no barrier, and their rate lasts for 1e-13 s.
+  std::optional<Moments> after_boundary(double time_s) const;
+  /// Time within which the rate of no line changes by more than a factor e, in a ramp; infinite under a steady stress.
+  double time_of_change(double time_s) const;
   /// Where pieces meet, s, rising.
   std::vector<double> boundaries() const;
   /// Values of eta between which densities of releases are smooth: below each of these some line leaves at once.

@@ -95,13 +95,14 @@ void ReleaseSlices::add_slice(const SliceInfo& info) {
 
 void ReleaseSlices::set_plain(double end_s) {
   const release::PinDensity& density = history_.density();
+  view_.plain_first = density.first;
   view_.plain_reach = history_.reach(end_s);
-  double bound = std::max(density.log2_density(0), density.log2_density(view_.plain_reach));
+  double bound = std::max(density.log2_density(density.first), density.log2_density(view_.plain_reach));
   for (std::int32_t i = 0; i < density.nodes; ++i) {
     if (density.eta[i] <= view_.plain_reach) bound = std::max(bound, density.log2_density(density.eta[i]));
   }
   view_.plain_log2_bound = bound;
-  plain_mass_ = view_.plain_reach * power(bound);
+  plain_mass_ = (view_.plain_reach - view_.plain_first) * power(bound);
 }
 
 std::span<const BoundedCell> ReleaseSlices::cells(std::size_t slice) const {

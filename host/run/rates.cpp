@@ -93,10 +93,10 @@ Rates rates_of(const Case& c, const Table& table, const ReleaseValues& values, c
     const Exposure near = around(*run.history, time, run.sampling == TimeSampling::plain);
     const std::vector<std::size_t> slices = values.timed(near.start_s, near.end_s);
     const double per_second = 1 / (near.end_s - near.start_s);
-    const MomentaryRate exact = momentary_rate(*run.history, time);
+    const MomentaryRate exact = observed_rate(*run.history, time);
     rates.moments.push_back({time,
                              exact.rate_Hz * lines,
-                             momentary_rate(undisturbed, time).rate_Hz * lines,
+                             observed_rate(undisturbed, time).rate_Hz * lines,
                              exact.stress_factor,
                              values.counts(slices) * per_second,
                              {},

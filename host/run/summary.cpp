@@ -88,7 +88,7 @@ double release_rate(const Case& c) {
         .rate(detector.time_since_cooldown_s);
   }
   const FilmHistory history(c);
-  if (!detector.observation_start_s) return momentary_rate(history, detector.time_since_cooldown_s).rate_Hz;
+  if (!detector.observation_start_s) return observed_rate(history, detector.time_since_cooldown_s).rate_Hz;
   const double start = *detector.observation_start_s, end = *detector.observation_end_s;
   return expected_share(history, start, end) / (end - start);
 }

@@ -33,15 +33,18 @@ std::vector<double> time_axis_s(const Histogram& histogram) {
 }
 
 Exposure around(const FilmHistory& history, double time_s, bool plain) {
-  constexpr double narrow = 1e-3, wide = 5e-2, one_sided = 2e-6;
+  constexpr double narrow = 1e-3, wide = 5e-2, least = 1e-11;
+  if (const std::optional<Moments> after = history.after_boundary(time_s)) return {after->start_s, after->end_s};
   const double share = plain ? wide : narrow;
-  double half = share * time_s;
+  double half = share * std::min(time_s, history.time_of_change(time_s));
+  double whole = time_s;  // until the nearest boundary
   for (const double boundary : history.boundaries()) {
     const double distance = std::abs(time_s - boundary);
-    if (distance <= 1e-12 * time_s) return {time_s, time_s * (1 + one_sided)};
+    whole = std::min(whole, distance);
     // Rates change with the time since what came before, too.
-    half = std::min(half, boundary < time_s ? share * distance : distance);
+    if (boundary < time_s) half = std::min(half, share * distance);
   }
+  half = std::min(std::max(half, least * time_s), whole);
   return {time_s - half, time_s + half};
 }
 

@@ -15,8 +15,9 @@ namespace slipburst::host {
 std::vector<double> time_axis_s(const Histogram& histogram);
 
 /// A short while around a moment, over which its rate is counted: to either side a thousandth of the time since
-/// cooldown and since each boundary of the history before it, and not beyond the next. For plain draws, which few fall
-/// into, a twentieth. At a boundary what follows counts, over 2e-6 of the time.
+/// cooldown, of that since each boundary of the history before it, and in a ramp of the time within which rates change
+/// by a factor e; and not beyond the next boundary. For plain draws, few of which fall into it, a twentieth. At a
+/// boundary what follows counts, see FilmHistory::after_boundary.
 Exposure around(const FilmHistory& history, double time_s, bool plain);
 
 /// Windows are cut into this many equal parts, for decays within them.

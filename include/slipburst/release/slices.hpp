@@ -59,7 +59,7 @@ struct Slices {
   const double* edges;         ///< s, [timed + 1]
   const std::int32_t* lost_slice;        ///< of what leaves at once at the start of each piece; negative: none does
   double least_factor, greatest_factor;  ///< of the stress: what the table reaches
-  double plain_reach;                    ///< plain draws: eta below this
+  double plain_first, plain_reach;       ///< plain draws: eta between these
   double plain_log2_bound;               ///< of the density there
 
   /// g(eta) as 2^log2_held times the share of what is held until then that leaves.
@@ -133,7 +133,7 @@ struct Slices {
     return {slice, reachable(history.stress_factor(departure.piece, eta, departure.time))};
   }
   SLIPBURST_FUNCTION double plain_eta(std::uint32_t low, std::uint32_t high) const {
-    return plain_reach * random::uniform64(low, high);
+    return math::fused(plain_reach - plain_first, random::uniform64(low, high), plain_first);
   }
 
   /// When a line with a given eta leaves, if it does within the part. \param share  uniform on (0, 1]
