@@ -60,6 +60,7 @@ Case take_burst(const PhononOptions& options, PhononRequest& request) {
   const Burst burst = list.row(parse_count(options.index, "--index"));
   request.pin_height_nm = burst.pin_height_nm;
   request.stress = burst.stress_MPa * units::megapascal;
+  request.line_length_nm = burst.line_length_nm;
   request.burst = burst.event;
   return list.source();
 }
@@ -127,7 +128,7 @@ Report report_of(const Case& c, const PhononRecord& record) {
                    {"film_above_gap_eV_direct", record.direct.film_above_gap_eV},
                    {"relative_difference", difference(list, record.direct)}};
   if (request.channels == Channels::all) {
-    const double radiated_eV = radiated_energy_eV(c, request.pin_height_nm, request.stress);
+    const double radiated_eV = radiated_energy_eV(c, request.pin_height_nm, request.stress, list.line_length_nm);
     report["radiated_eV"] = radiated_eV;
     report["radiated_relative_difference"] =
         relative_difference(list.energy_eV[0] + list.energy_eV[1], radiated_eV, radiated_eV);
@@ -156,7 +157,7 @@ void run_phonons(const PhononOptions& options) {
   record.list = phonon_list(c, record.request, Heartbeat("listing phonons"));
   Case above_gap = c;  // the list holds what is radiated, not what a sensor sees of it
   above_gap.detector.subgap_efficiency = 0;
-  record.direct = line_energy(above_gap, record.request.pin_height_nm, record.request.stress);
+  record.direct = line_energy(above_gap, record.request.pin_height_nm, record.request.stress, record.request.line_length_nm);
   if (record.list.packets.empty()) {
     spdlog::warn("this line emits {}; the list is empty", options.all ? "nothing" : "nothing above the gap");
   }

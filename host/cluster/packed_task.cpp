@@ -30,7 +30,8 @@ table::View get_view(ByteReader& in, Arrays& arrays) {
 
 void put(ByteWriter& out, const release::Slices& s) {
   out.put(s)
-      .put_array(array(s.history.pieces, s.history.count))
+      .put_array(array(s.history.pieces, std::int64_t{s.population_count} * s.history.count))
+      .put_array(array(s.populations, s.population_count))
       .put_array(array(s.density.eta, s.density.nodes))
       .put_array(array(s.density.value, s.density.nodes))
       .put_array(array(s.edges, s.timed + 1))
@@ -45,6 +46,7 @@ template <class Arrays>
 release::Slices get_slices(ByteReader& in, Arrays& arrays) {
   auto s = in.get<release::Slices>();
   s.history.pieces = (arrays.pieces = in.get_array<release::Piece>()).data();
+  s.populations = (arrays.populations = in.get_array<release::Population>()).data();
   s.density.eta = (arrays.eta = in.get_array<double>()).data();
   s.density.value = (arrays.value = in.get_array<double>()).data();
   s.edges = (arrays.edges = in.get_array<double>()).data();

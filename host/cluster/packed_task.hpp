@@ -34,6 +34,7 @@ class OwnedTask {
   };
   struct SliceArrays {
     std::vector<release::Piece> pieces;
+    std::vector<release::Population> populations;
     std::vector<double> eta, value, edges;
     std::vector<release::Part> parts;
     std::vector<release::Cell> cells;

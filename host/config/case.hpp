@@ -75,7 +75,7 @@ struct Depinning {
   double temperature_K = 0;         ///< of the film, where the history names none
   double critical_temperature = 0;  ///< tau_c, K
   DensityShape density = DensityShape::flat;
-  double density_slope = 0;       ///< k of exp(k Gamma (eta - eta*)), below 1
+  double density_slope = 0;       ///< k of exp(k Gamma (eta - eta*)), see release::exponential_density; below 1
   std::string density_file;       ///< two columns: eta, density
   PinDensityTable density_table;  ///< what that file holds; empty in cases that output files bring back
 };
@@ -91,7 +91,7 @@ enum class StageKind {
   hold,     ///< keeps stress and temperature; those of its own come at once and stay
   ramp,     ///< goes to its stress linearly in time; a temperature of its own comes at once; both stay
   pulse,    ///< has its stress (and temperature) for its duration, then those from before are back
-  warm_up,  ///< likewise, and at its end a share of the emptied pins is filled again
+  warm_up,  ///< likewise, and at its end a share of the pins is pinned anew
 };
 
 /// One stage of what happens to the film after cooldown.
@@ -100,7 +100,7 @@ struct Stage {
   double start_s = 0, end_s = 0;     ///< since cooldown; stages follow each other, gaps are holds
   std::optional<StressLevel> level;  ///< what it names; nothing: as before
   std::optional<double> temperature_K;
-  double refill = 0;  ///< share of the emptied pins, for a warm-up
+  double refill = 0;  ///< share of the pins that is pinned anew after a warm-up
 };
 inline constexpr std::size_t most_stages = 64;
 

@@ -14,6 +14,7 @@ namespace slipburst::host {
 namespace {
 
 constexpr Range shifts{min_eta_shift, max_eta_shift}, factors{0, max_stress_factor}, shares{0, 1};
+constexpr double min_refilled_factor = 1e-3;
 
 std::string time(double value_s) { return format_quantity(value_s, Dimension::duration); }
 
@@ -139,7 +140,7 @@ class StageReader {
     }
     if (!refill) {
       refuse_stage(
-          "has no refill; write the share of the emptied pins that are filled again, 0 to 1, such as "
+          "has no refill; write the share of the pins that is pinned anew, 0 to 1, such as "
           "refill = 0.5");
     }
     stage_.refill = checked_number(key("refill"), *refill, shares) + 0.0;
@@ -155,13 +156,22 @@ class StageReader {
 
 std::vector<Stage> read_history(std::span<const StageSettings> settings, double sigma0) {
   std::vector<Stage> history;
+  StressLevel held;
   for (std::size_t i = 0; i < settings.size(); ++i) {
     StageReader reader(settings[i], i + 1);
     if (i == most_stages) {
       reader.refuse_stage(
           fmt::format("is one too many of {}; at most {} are allowed: join some", settings.size(), most_stages));
     }
-    history.push_back(reader.read(history.empty() ? 0 : history.back().end_s, sigma0));
+    const Stage stage = reader.read(history.empty() ? 0 : history.back().end_s, sigma0);
+    if (stage.refill > 0 && held.factor < min_refilled_factor) {
+      reader.refuse_stage(fmt::format(
+          "pins lines anew while the film carries {} times stress.sigma0: the length of a pinned line goes as 1/stress; "
+          "put the warm-up where the stress is at least {} times stress.sigma0, or give refill = 0",
+          format_number(held.factor), format_number(min_refilled_factor)));
+    }
+    if (stage.level && (stage.kind == StageKind::hold || stage.kind == StageKind::ramp)) held = *stage.level;
+    history.push_back(stage);
   }
   return history;
 }

@@ -23,7 +23,7 @@ const std::vector<StageKey>& keys_of_a_stage() {
       {"stress_factor", fmt::format("stress in units of stress.sigma0, 0 to {}; or ...", max_stress_factor), "1.1"},
       {"stress", "stress of the film; none of the three: as before", "\"132 MPa\""},
       {"temperature", "of the film; as before unless given", "\"20 mK\""},
-      {"refill", "share of the emptied pins, 0 to 1; for a warm-up alone", "0.5"},
+      {"refill", "share of the pins that is pinned anew at its end, 0 to 1; for a warm-up alone", "0.5"},
   };
   return keys;
 }
@@ -101,7 +101,7 @@ std::string commented_history(std::span<const Stage> history) {
       "# temperature, and those it names come at once and stay; a ramp goes to its stress linearly in time, a "
       "temperature\n"
       "# comes at once, and they stay; a pulse has them for its duration, then what was before is back; so has a\n"
-      "# warm-up, which fills a share of the emptied pins again at its end. Keys of a stage:\n",
+      "# warm-up, which pins a share of the lines anew at its end. Keys of a stage:\n",
       most_stages);
   for (const StageKey& key : stage_keys()) text += fmt::format("#   {}: {}\n", key.name, key.doc);
   return text + (history.empty() ? std::string(example) : history_text(history));

@@ -47,7 +47,8 @@ Key depinning_density_slope() {
   return number(
       "depinning.density_slope", {-5.0, 0.95}, Presence::defaulted,
       [](auto& c) -> auto& { return c.depinning.density_slope; },
-      "k of an exponential density, exp(k Gamma (eta - eta*)), -5 to 0.95: rates fall as t^-(1-k)", "0");
+      "k of an exponential density, exp(k Gamma (eta - eta*)), -5 to 0.95: rates fall as t^-(1-k) while lines last",
+      "0");
 }
 
 Key depinning_density_file() {

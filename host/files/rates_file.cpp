@@ -146,7 +146,7 @@ void write_stages(OutputFile& file, const Rates& rates) {
   write("end_s", {"s", "its end"}, [](const StageOutcome& s) { return s.stage.end_s; });
   write("temperature_K", {"K", "temperature it names; NaN: as before"},
         [](const StageOutcome& s) { return s.stage.temperature_K.value_or(none); });
-  write("refill", {"1", "share of the emptied pins that is filled at its end"},
+  write("refill", {"1", "share of the pins that is pinned anew at its end"},
         [](const StageOutcome& s) { return s.stage.refill; });
   write("expected_counts", {"1", "releases in its course, by quadrature"},
         [](const StageOutcome& s) { return s.expected; });
@@ -215,7 +215,9 @@ void write_counts(OutputFile& file, const ReleaseRun& run) {
                {"1", "releases per pinned line of the flat density: this times kept over drawn events"});
   std::vector<std::int64_t> drawn_in;
   for (const ReleaseDraws& drawn : run.draws) {
-    drawn_in.push_back(run.sampling == TimeSampling::plain ? drawn.source.source : drawn.source.slice);
+    drawn_in.push_back(run.sampling == TimeSampling::plain
+                           ? run.history->populations()[static_cast<std::size_t>(drawn.source.population)].piece
+                           : drawn.source.slice);
     events.push_back(drawn.events);
   }
   file.dataset(

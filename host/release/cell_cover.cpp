@@ -33,13 +33,14 @@ Span density_over(const release::PinDensity& density, double low, double high) {
 /// Bounds over [low, high]: fewer are left at `low`, and more of them leave.
 BoundedCell bounded(const release::Slices& slices, const release::Part& part, std::int32_t index, double low,
                     double high) {
-  const release::History& history = slices.history;
+  const release::History history = slices.history_of(part.population);
+  const std::int32_t source = slices.populations[part.population].piece;
   const Span pins = density_over(slices.density, low, high);
   BoundedCell cell{low, high, release::PinDensity::none, release::PinDensity::none, index};
   const auto left = [&](double eta) {  // log2 of the share that is still there
-    if (!part.at_once) return -history.hazard_since(part.source, part.piece, eta, part.from) * log2_e;
-    if (part.source == part.piece) return 0.0;
-    return -history.hazard_since(part.source, part.piece - 1, eta, part.from) * log2_e;
+    if (!part.at_once) return -history.hazard_since(source, part.piece, eta, part.from) * log2_e;
+    if (source == part.piece) return 0.0;
+    return -history.hazard_since(source, part.piece - 1, eta, part.from) * log2_e;
   };
   const auto leaving = [&](double eta) {
     if (part.at_once) return history.leaves_at_once(part.piece, eta) ? 0.0 : release::PinDensity::none;
@@ -51,19 +52,25 @@ BoundedCell bounded(const release::Slices& slices, const release::Part& part, st
   return cell;
 }
 
-}  // namespace
-
-std::vector<BoundedCell> cover(const release::Slices& slices, std::span<const release::Part> parts,
-                               std::span<const double> kinks, double goal) {
-  std::vector<double> nodes(kinks.begin(), kinks.end());
+/// Ends of the cells to begin with.
+std::vector<double> first_nodes(const release::PinDensity& density, const FilmHistory& history,
+                                const release::Part& part) {
+  std::vector<double> nodes = history.kinks(static_cast<std::size_t>(part.population));
   for (int i = 0; i <= first_cells; ++i) nodes.push_back(static_cast<double>(i) / first_cells);
-  for (double& node : nodes) node = std::clamp(node, slices.density.first, slices.density.last);
+  for (double& node : nodes) node = std::clamp(node, density.first, density.last);
   std::sort(nodes.begin(), nodes.end());
   nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
+  return nodes;
+}
 
+}  // namespace
+
+std::vector<BoundedCell> cover(const release::Slices& slices, const FilmHistory& history,
+                               std::span<const release::Part> parts, double goal) {
   std::vector<BoundedCell> cells;
   double scale = negligible;
   for (std::size_t k = 0; k < parts.size(); ++k) {
+    const std::vector<double> nodes = first_nodes(slices.density, history, parts[k]);
     for (std::size_t i = 1; i < nodes.size(); ++i) {
       cells.push_back(bounded(slices, parts[k], static_cast<std::int32_t>(k), nodes[i - 1], nodes[i]));
       scale = std::max(scale, cells.back().log2_bound);

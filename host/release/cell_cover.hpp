@@ -24,7 +24,7 @@ struct BoundedCell {
 /// at least this share of draws is kept. The bounds hold by monotony alone: the larger eta is, the slower a line
 /// leaves. Cells in which next to nothing happens stay large. \return cells by part and rising eta; none where nothing
 /// is released
-std::vector<BoundedCell> cover(const release::Slices& slices, std::span<const release::Part> parts,
-                               std::span<const double> kinks, double goal);
+std::vector<BoundedCell> cover(const release::Slices& slices, const FilmHistory& history,
+                               std::span<const release::Part> parts, double goal);
 
 }  // namespace slipburst::host

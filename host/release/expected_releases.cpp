@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <boost/math/quadrature/gauss_kronrod.hpp>
 #include <cmath>
+#include <limits>
+#include <numeric>
 
 #include "host/model/stress_reach.hpp"
 
@@ -33,42 +35,64 @@ double integrate(const BoundedCell& cell, const release::PinDensity& density, do
 /// The cells of what leaves within a short while, all in one piece of the history.
 class RateParts {
  public:
-  RateParts(const FilmHistory& history, const Moments& while_s) : start_s_(while_s.start_s) {
+  RateParts(const FilmHistory& history, const Moments& while_s)
+      : start_s_(while_s.start_s), parts_(history.parts(history.piece_at(while_s.start_s), while_s, false)) {
     slices_.history = history.view();
+    slices_.populations = history.pinned().data();
     slices_.density = history.density();
-    const std::int32_t piece = history.piece_at(while_s.start_s);
-    for (const Population& population : history.populations()) {
-      const double weight = population.weight[static_cast<std::size_t>(piece)];
-      if (weight <= 0) continue;
-      parts_.push_back({population.piece, piece, while_s.start_s, while_s.end_s, std::log2(weight), false});
-    }
-    cells_ = cover(slices_, parts_, history.kinks(), 0.8);
+    slices_.least_factor = least_stress_factor;
+    slices_.greatest_factor = std::numeric_limits<double>::infinity();
+    cells_ = cover(slices_, history, parts_, 0.8);
   }
 
   const release::Slices& slices() const { return slices_; }
-  const release::History& history() const { return slices_.history; }
 
   /// \param log2_rate  log2 of the releases per time and eta, of a part and eta
   template <class Log2Rate>
   MomentaryRate rate(Log2Rate log2_rate) const {
-    double mass = 0, sum = 0, weighted = 0;
+    double mass = 0;
     for (const BoundedCell& cell : cells_) mass += cell.width() * std::exp2(cell.log2_bound);
+    MomentaryRate all{0, 1, std::vector<PopulationRate>(parts_.size())};
+    double stress = 0;
     for (const BoundedCell& cell : cells_) {
       const double share = cell.width() * std::exp2(cell.log2_bound) / mass;
       if (share < goal * 1e-4) continue;
       const double error = std::min(goal / share, most_error);
-      const release::Part& part = parts_[static_cast<std::size_t>(cell.part)];
-      const auto log2_weighted = [&](double eta) {
-        const double factor = history().stress_factor(part.piece, eta, start_s_);
-        return log2_rate(part, eta) + std::log2(std::max(factor, least_stress_factor));
+      const auto index = static_cast<std::size_t>(cell.part);
+      const release::Part& part = parts_[index];
+      const auto stress_at = [&](double eta) { return slices_.stress(part.population, part.piece, eta, start_s_); };
+      PopulationRate& own = all.populations[index];
+      const double rate = integrate(cell, slices_.density, error, [&](double eta) { return log2_rate(part, eta); });
+      own.rate_Hz += rate;
+      const auto integral = [&](auto factor) {
+        if (same_stress(part)) return rate * factor(stress_at(0));
+        return integrate(cell, slices_.density, error,
+                         [&](double eta) { return log2_rate(part, eta) + std::log2(factor(stress_at(eta))); });
       };
-      sum += integrate(cell, slices_.density, error, [&](double eta) { return log2_rate(part, eta); });
-      weighted += integrate(cell, slices_.density, error, log2_weighted);
+      own.stress.pinned += integral([](const release::Stress& at) { return at.pinned; });
+      own.stress.rise += integral([](const release::Stress& at) { return at.rise; });
+      stress += integral([](const release::Stress& at) { return at.pinned * at.rise; });
     }
-    return {sum, sum > 0 ? weighted / sum : 1};
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+      PopulationRate& own = all.populations[i];
+      own.population = static_cast<std::size_t>(parts_[i].population);
+      own.stress = own.rate_Hz > 0
+                       ? release::Stress{own.stress.pinned / own.rate_Hz, own.stress.rise / own.rate_Hz}
+                       : slices_.stress(parts_[i].population, parts_[i].piece, 0, start_s_);
+      all.rate_Hz += own.rate_Hz;
+    }
+    if (all.rate_Hz > 0) all.stress_factor = stress / all.rate_Hz;
+    return all;
   }
 
  private:
+  /// Whether stresses do not depend on eta.
+  bool same_stress(const release::Part& part) const {
+    const release::Piece& piece = slices_.history_of(part.population).pieces[part.piece];
+    return piece.first.shift == 0 && piece.last.shift == 0 &&
+           slices_.populations[part.population].level.shift == 0;
+  }
+
   double start_s_;
   release::Slices slices_{};
   std::vector<release::Part> parts_;
@@ -77,17 +101,23 @@ class RateParts {
 
 }  // namespace
 
-double expected_share(const ReleaseSlices& slices, std::size_t slice) {
-  double sum = 0;
+std::vector<double> expected_shares(const ReleaseSlices& slices, std::size_t slice) {
+  std::vector<double> sums(slices.history().populations().size(), 0.0);
   const double mass = slices.info(slice).mass;
   for (const BoundedCell& cell : slices.cells(slice)) {
     const double share = cell.width() * std::exp2(cell.log2_bound) / mass;  // of the sum, at most
     if (share < goal * 1e-4) continue;
     const release::Part& part = slices.part(cell);
-    sum += integrate(cell, slices.view().density, std::min(goal / share, most_error),
-                     [&](double eta) { return slices.view().log2_release_density(part, eta); });
+    sums[static_cast<std::size_t>(part.population)] +=
+        integrate(cell, slices.view().density, std::min(goal / share, most_error),
+                  [&](double eta) { return slices.view().log2_release_density(part, eta); });
   }
-  return sum;
+  return sums;
+}
+
+double expected_share(const ReleaseSlices& slices, std::size_t slice) {
+  const std::vector<double> shares = expected_shares(slices, slice);
+  return std::accumulate(shares.begin(), shares.end(), 0.0);
 }
 
 double expected_share(const FilmHistory& history, double start_s, double end_s) {
@@ -104,9 +134,11 @@ MomentaryRate momentary_rate(const FilmHistory& history, double time_s) {
   const release::Piece& piece = history.pieces()[static_cast<std::size_t>(history.piece_at(time_s))];
   const RateParts parts(history, {time_s, std::min(time_s * (1 + short_while), piece.end)});
   return parts.rate([&](const release::Part& part, double eta) {
-    const double held = parts.history().hazard_since(part.source, part.piece, eta, time_s) / math::ln2;
+    const release::History own = parts.slices().history_of(part.population);
+    const std::int32_t source = parts.slices().populations[part.population].piece;
+    const double held = own.hazard_since(source, part.piece, eta, time_s) / math::ln2;
     return part.log2_weight + parts.slices().density.log2_density(eta) - held +
-           parts.history().rate(part.piece, eta, time_s).log2_rate;
+           own.rate(part.piece, eta, time_s).log2_rate;
   });
 }
 

@@ -5,7 +5,6 @@
 #include <initializer_list>
 #include <limits>
 #include <stdexcept>
-#include <utility>
 
 #include "slipburst/units/constants.hpp"
 
@@ -23,6 +22,13 @@ release::Level between(const release::Level& first, const release::Level& last, 
 }
 
 bool same(const release::Level& a, const release::Level& b) { return a.gain == b.gain && a.shift == b.shift; }
+
+/// A level as seen from lines pinned under another one: with 1 - eta' = (1 + gain)(1 - eta) + shift of both, eta' of the
+/// one as a function of eta' of the other.
+release::Level relative_to(const release::Level& pinned, const release::Level& level) {
+  const double gain = (level.gain - pinned.gain) / (1 + pinned.gain);
+  return {gain, level.shift - pinned.shift * (1 + gain)};
+}
 
 /// W0 / (k_B T_eff) log2(e).
 double barrier(const Depinning& depinning, double temperature_K) {
@@ -55,7 +61,11 @@ FilmHistory::FilmHistory(const Case& c)
 
   release::Level level{};
   double temperature_K = c.depinning.temperature_K, now = 0;
-  std::vector<std::pair<double, double>> fillings;
+  struct Filling {
+    double time_s, share;
+    release::Level level;
+  };
+  std::vector<Filling> fillings;
   const auto hold_until = [&](double time) { add(now, time, level, level, barrier(c.depinning, temperature_K)); };
   for (const Stage& stage : c.history) {
     hold_until(stage.start_s);
@@ -67,18 +77,28 @@ FilmHistory::FilmHistory(const Case& c)
       level = target;
       temperature_K = stage.temperature_K.value_or(temperature_K);
     }
-    if (stage.kind == StageKind::warm_up) fillings.emplace_back(stage.end_s, stage.refill);
+    if (stage.kind == StageKind::warm_up && stage.refill > 0) fillings.push_back({stage.end_s, stage.refill, level});
   }
   hold_until(std::numeric_limits<double>::infinity());
-  fill(0, 1);
-  for (const auto& [time, share] : fillings) fill(time, share);
+  fill(0, 1, {});
+  for (const auto& [time_s, share, pinned] : fillings) fill(time_s, share, pinned);
+  set_relative_levels();
+}
 
-  for (std::size_t i = 0; i < pieces_.size(); ++i) {
-    release::Piece& piece = pieces_[i];
-    const bool filled = std::ranges::any_of(
-        populations_, [&](const Population& population) { return population.piece == static_cast<std::int32_t>(i); });
-    const bool jumps = i == 0 || !same(pieces_[i - 1].last, piece.first);
-    piece.releases = (filled || jumps) && piece.first.gain + piece.first.shift > 0;
+void FilmHistory::set_relative_levels() {
+  for (const Population& population : populations_) {
+    pinned_.push_back({population.piece, population.level});
+    for (std::size_t i = 0; i < pieces_.size(); ++i) {
+      release::Piece& piece = pieces_[i];
+      release::Piece own = piece;
+      own.first = relative_to(population.level, piece.first);
+      own.last = relative_to(population.level, piece.last);
+      const auto index = static_cast<std::int32_t>(i);
+      const bool jumps = index == population.piece || !same(pieces_[i - 1].last, piece.first);
+      own.releases = index >= population.piece && jumps && own.first.gain + own.first.shift > 0;
+      piece.releases |= own.releases;
+      relative_.push_back(own);
+    }
   }
 }
 
@@ -101,14 +121,14 @@ void FilmHistory::add(double start_s, double end_s, const release::Level& first,
 }
 
 /// Warm-ups end where a piece begins, as the last piece never ends.
-void FilmHistory::fill(double time_s, double share) {
+void FilmHistory::fill(double time_s, double share, const release::Level& level) {
   const auto piece = static_cast<std::size_t>(piece_at(time_s));
   for (Population& earlier : populations_) {
     for (std::size_t i = piece; i < pieces_.size(); ++i) earlier.weight[i] *= 1 - share;
   }
   std::vector<double> weight(pieces_.size(), 0.0);
   std::fill(weight.begin() + static_cast<std::ptrdiff_t>(piece), weight.end(), share);
-  populations_.push_back({static_cast<std::int32_t>(piece), time_s, std::move(weight)});
+  populations_.push_back({static_cast<std::int32_t>(piece), level, time_s, std::move(weight)});
 }
 
 std::int32_t FilmHistory::piece_at(double time_s) const {
@@ -141,9 +161,21 @@ std::vector<double> FilmHistory::boundaries() const {
   return times;
 }
 
-std::vector<double> FilmHistory::kinks() const {
+std::vector<release::Part> FilmHistory::parts(std::int32_t piece, const Moments& span, bool at_once) const {
+  std::vector<release::Part> parts;
+  for (std::size_t i = 0; i < populations_.size(); ++i) {
+    const double weight = populations_[i].weight[static_cast<std::size_t>(piece)];
+    if (weight <= 0 || (at_once && !view(i).pieces[piece].releases)) continue;
+    parts.push_back(
+        {static_cast<std::int32_t>(i), piece, span.start_s, span.end_s, math::log2(weight), at_once});
+  }
+  return parts;
+}
+
+std::vector<double> FilmHistory::kinks(std::size_t population) const {
   std::vector<double> kinks;
-  for (const release::Piece& piece : pieces_) {
+  for (std::size_t i = 0; i < pieces_.size(); ++i) {
+    const release::Piece& piece = view(population).pieces[i];
     // eta - gain (1 - eta) - shift = 0
     const double eta = (piece.first.gain + piece.first.shift) / (1 + piece.first.gain);
     if (piece.releases && eta < 1) kinks.push_back(eta);
@@ -154,12 +186,20 @@ std::vector<double> FilmHistory::kinks() const {
 double FilmHistory::reach(double end_s) const {
   // Beside thermal escape a rising density may outgrow the falling rate.
   if (density_.nodes > 0 || density_.slope > 0) return density_.last;
-  const release::History history = view();
-  const std::int32_t last = piece_at(end_s);
+  double highest = 0;
+  for (std::size_t i = 0; i < populations_.size(); ++i) {
+    if (populations_[i].start_s < end_s) highest = std::max(highest, reach(i, end_s));
+  }
+  return highest;
+}
+
+double FilmHistory::reach(std::size_t population, double end_s) const {
+  const release::History history = view(population);
+  const std::int32_t source = populations_[population].piece, last = piece_at(end_s);
   // The highest eta at which the hazard, times the density over that at `origin`, is above a bound.
   const auto highest = [&](double bound, double origin) {
     const auto above = [&](double eta) {
-      return history.hazard_since(0, last, eta, end_s) *
+      return history.hazard_since(source, last, eta, end_s) *
                  math::exp2(std::clamp(density_.slope * (eta - origin), -990.0, 990.0)) >
              bound;
     };

@@ -31,9 +31,11 @@ std::vector<double> merged(std::span<const double> edges, const std::vector<doub
 
 ReleaseSlices::ReleaseSlices(const FilmHistory& history, std::span<const double> edges_s, double greatest_factor,
                              const std::function<void()>& poll)
-    : history_(history), edges_(merged(edges_s, history.boundaries())), kinks_(history.kinks()) {
+    : history_(history), edges_(merged(edges_s, history.boundaries())) {
   view_ = {};
   view_.history = history.view();
+  view_.populations = history.pinned().data();
+  view_.population_count = static_cast<std::int32_t>(history.pinned().size());
   view_.density = history.density();
   view_.least_factor = least_stress_factor;
   view_.greatest_factor = greatest_factor;
@@ -60,14 +62,8 @@ ReleaseSlices::ReleaseSlices(const FilmHistory& history, std::span<const double>
 }
 
 void ReleaseSlices::add_slice(const SliceInfo& info) {
-  std::vector<release::Part> parts;
-  for (const Population& population : history_.populations()) {
-    const double weight = population.weight[static_cast<std::size_t>(info.piece)];
-    if (weight > 0) {
-      parts.push_back({population.piece, info.piece, info.start_s, info.end_s, math::log2(weight), info.at_once});
-    }
-  }
-  std::vector<BoundedCell> cells = cover(view_, parts, kinks_, kept_goal);
+  const std::vector<release::Part> parts = history_.parts(info.piece, {info.start_s, info.end_s}, info.at_once);
+  std::vector<BoundedCell> cells = cover(view_, history_, parts, kept_goal);
   double scale = release::PinDensity::none, sum = 0;
   for (const BoundedCell& cell : cells) scale = std::max(scale, cell.log2_bound);
   for (const BoundedCell& cell : cells) sum += cell.width() * power(cell.log2_bound - scale);

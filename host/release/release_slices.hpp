@@ -49,7 +49,7 @@ class ReleaseSlices {
   void set_plain(double end_s);
 
   const FilmHistory& history_;
-  std::vector<double> edges_, kinks_;
+  std::vector<double> edges_;
   std::vector<SliceInfo> infos_;
   std::vector<release::Part> parts_;
   std::vector<BoundedCell> bounded_;

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "host/run/event_model.hpp"
-#include "slipburst/exec/release_source.hpp"
 #include "slipburst/math/elementary.hpp"
 #include "slipburst/units/constants.hpp"
 
@@ -34,14 +33,13 @@ BurstDrawer::Drawn BurstDrawer::draw(std::uint64_t first, std::uint64_t count, B
     const auto block = static_cast<int>(std::min<std::uint64_t>(count - done, exec::BurstScratch::capacity));
     const std::uint64_t start = first + done;
     // Where every event happens, only bursts are asked for their times.
-    const auto release = [&](int i, exec::Dislocation& dislocation) {
-      if (times_.plain()) return true;
+    const auto release_of = [&](int i) {
+      if (times_.plain()) return release::Release{0, {1, 1}};
       const BurstTimes::Event event = times_(start + static_cast<std::uint64_t>(i));
       time_s_[i] = event.time_s;
-      dislocation = exec::under_stress(dislocation, event.stress_factor);
-      return event.happens;
+      return event.happens ? release::Release{0, event.stress} : release::no_release();
     };
-    const exec::BlockBursts found = exec::draw_bursts(executor_, seed_, start, block, release, scratch_);
+    const exec::BlockBursts found = exec::draw_bursts(executor_, seed_, start, block, release_of, scratch_);
     for (int row = 0; row < found.bursts; ++row) {
       const std::uint64_t event = start + static_cast<std::uint64_t>(scratch_.event[row]);
       append(event, row, times_.plain() ? times_(event).time_s : time_s_[scratch_.event[row]], bursts);
@@ -66,7 +64,7 @@ void BurstDrawer::append(std::uint64_t event, int row, double time_s, BurstColum
   bursts.film_eV.push_back(film);
   bursts.pin_height_nm.push_back(height_nm_ * scratch_.bits[row] * scratch_.stress[row]);
   bursts.stress_MPa.push_back(stress / units::megapascal);
-  bursts.line_length_nm.push_back(pinning_.line_length(stress));
+  bursts.line_length_nm.push_back(pinning_.line_length(stress) * scratch_.rise[row]);
 }
 
 }  // namespace slipburst::host

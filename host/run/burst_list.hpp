@@ -32,8 +32,8 @@ class BurstDrawer {
     std::uint64_t events;    ///< that happen
     std::uint64_t rejected;  ///< of those, by the film's thickness or its grains
   };
-  /// Appends the bursts of the events [first, first + count): event i has the pin height of event i of a spectrum with
-  /// this seed, and its stress times what the history has made of it.
+  /// Appends the bursts of the events [first, first + count): event i has the pin height and stress of event i of a
+  /// spectrum with this seed, both times what the history has made of them.
   Drawn draw(std::uint64_t first, std::uint64_t count, BurstColumns& bursts);
 
  private:

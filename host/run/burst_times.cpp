@@ -35,7 +35,7 @@ BurstTimes::BurstTimes(const Case& c, const Exposure& exposure, std::uint64_t se
 }
 
 BurstTimes::Event BurstTimes::operator()(std::uint64_t index) const {
-  if (plain()) return {true, release_time_(index), 1};
+  if (plain()) return {true, release_time_(index), {1, 1}};
   const auto words = [&](random::Purpose purpose) {
     return random::philox(seed_, static_cast<std::uint64_t>(purpose), index);
   };
@@ -48,9 +48,9 @@ BurstTimes::Event BurstTimes::operator()(std::uint64_t index) const {
   const release::Slices& slices = slices_->view();
   const auto candidate =
       slices.candidate(static_cast<std::int32_t>(slice), (share - begin_[slice]) / (end - begin_[slice]));
-  if (!slices.keeps(candidate, time.word[2])) return {false, 0, 1};
+  if (!slices.keeps(candidate, time.word[2])) return {false, 0, {1, 1}};
   const double time_s = slices.time_of(candidate, random::uniform64(time.word[0], time.word[1]));
-  return {true, time_s, slices.stress_factor(candidate, time_s)};
+  return {true, time_s, slices.stress(candidate, time_s)};
 }
 
 }  // namespace slipburst::host

@@ -26,7 +26,8 @@ class BurstTimes {
   /// An event with its time; not one if `happens` is false.
   struct Event {
     bool happens;
-    double time_s, stress_factor;
+    double time_s;
+    release::Stress stress;
   };
   /// The same bits everywhere: from random::Purpose::release_time and, under a history, pin_strength.
   Event operator()(std::uint64_t index) const;

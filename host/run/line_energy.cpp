@@ -9,10 +9,10 @@
 
 namespace slipburst::host {
 
-LineEnergy line_energy(const Case& c, double pin_height_nm, double stress) {
+LineEnergy line_energy(const Case& c, double pin_height_nm, double stress, std::optional<double> line_length_nm) {
   const ReducedModel model = reduce(c);
   const physics::Pinning pinning = pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha);
-  LineEnergy line{pinning.line_length(stress), 0, 0, 0};
+  LineEnergy line{line_length_nm.value_or(pinning.line_length(stress)), 0, 0, 0};
   const exec::Segment top = model.segment_at(pin_height_nm, stress);
   if (model.silent()) return line;
   const SegmentCurves curves(model, c.numerics);

@@ -1,6 +1,8 @@
 #pragma once
 /// \file The energies of one burst by direct integration of its segments, without a table.
 
+#include <optional>
+
 #include "host/config/case.hpp"
 
 namespace slipburst::host {
@@ -13,7 +15,8 @@ struct LineEnergy {
 
 /// Romani (2024), Eqs. (25)-(27), for the case's line shape.
 /// \param stress  meV/nm^3
+/// \param line_length_nm  that of a line pinned under another stress; else of this one
 /// \throws TableError if a segment cannot be integrated
-LineEnergy line_energy(const Case& c, double pin_height_nm, double stress);
+LineEnergy line_energy(const Case& c, double pin_height_nm, double stress, std::optional<double> line_length_nm = {});
 
 }  // namespace slipburst::host

@@ -21,7 +21,8 @@ PhononList phonon_list(const Case& c, const PhononRequest& request, const std::f
   const ReducedModel model = reduce(c);
   const exec::Segment top = model.segment_at(request.pin_height_nm, request.stress);
   PhononList list;
-  list.line_length_nm = pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha).line_length(request.stress);
+  list.line_length_nm = request.line_length_nm.value_or(
+      pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha).line_length(request.stress));
   list.most_phonon_meV = model.most_phonon_meV;
 
   const PhononBins bins(model, c.film.gap, top.start, request.bins, request.channels);
@@ -54,7 +55,7 @@ PhononList phonon_list(const Case& c, const PhononRequest& request, const std::f
   return list;
 }
 
-double radiated_energy_eV(const Case& c, double pin_height_nm, double stress) {
+double radiated_energy_eV(const Case& c, double pin_height_nm, double stress, std::optional<double> line_length_nm) {
   const ReducedModel model = reduce(c);
   const exec::Segment top = model.segment_at(pin_height_nm, stress);
   const double rest = model.segment.image / top.stress;
@@ -66,7 +67,8 @@ double radiated_energy_eV(const Case& c, double pin_height_nm, double stress) {
   };
   const double mean = boost::math::quadrature::gauss_kronrod<double, 31>::integrate(
       radiated, shape.position(rest / top.start), 1.0, 10, 1e-13);
-  return pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha).line_length(stress) * model.energy_eV_per_nm * mean;
+  const physics::Pinning pinning = pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha);
+  return line_length_nm.value_or(pinning.line_length(stress)) * model.energy_eV_per_nm * mean;
 }
 
 }  // namespace slipburst::host

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "host/run/segment_packets.hpp"
@@ -15,6 +16,7 @@ namespace slipburst::host {
 struct PhononRequest {
   double pin_height_nm;
   double stress;                            ///< resolved shear stress, meV/nm^3
+  std::optional<double> line_length_nm;     ///< of a line pinned under another stress; else that of this one
   std::uint64_t seed = 1;                   ///< of the directions
   std::uint64_t burst = 0;                  ///< index of the event: bursts of one seed have directions of their own
   std::uint64_t positions = 32;             ///< along the line, at least
@@ -58,6 +60,8 @@ PhononList phonon_list(const Case& c, const PhononRequest& request, const std::f
 
 /// Energy a line radiates at all frequencies, both channels, eV: l / h_max times the integral over h from x_eq to
 /// h_max of tau b (h - x_eq) - kappa T0 K ln(h / x_eq).
-double radiated_energy_eV(const Case& c, double pin_height_nm, double stress);
+/// \param line_length_nm  of a line pinned under another stress; else of this one
+double radiated_energy_eV(const Case& c, double pin_height_nm, double stress,
+                          std::optional<double> line_length_nm = {});
 
 }  // namespace slipburst::host

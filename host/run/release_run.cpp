@@ -24,8 +24,9 @@ std::vector<ReleaseDraws> prepare(const ReleaseRun& run) {
   }
   std::vector<ReleaseDraws> draws;
   if (run.sampling == TimeSampling::plain) {
-    for (const Population& population : run.history->populations()) {
-      draws.push_back({{-1, population.piece}, 0, std::vector<std::uint64_t>(run.slices->size() * size)});
+    const auto populations = static_cast<std::int32_t>(run.history->populations().size());
+    for (std::int32_t population = 0; population < populations; ++population) {
+      draws.push_back({{-1, population}, 0, std::vector<std::uint64_t>(run.slices->size() * size)});
     }
     return draws;
   }

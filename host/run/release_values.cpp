@@ -21,7 +21,8 @@ constexpr double same_time = 1e-12;          // relative, as slices take it
 ReleaseValues::ReleaseValues(const ReleaseRun& run, double lines, const std::function<void()>& poll)
     : run_(run), lines_(lines), draw_of_slice_(run.slices->size(), -1) {
   for (std::size_t slice = 0; slice < run.slices->size(); ++slice) {
-    expected_.push_back(expected_share(*run.slices, slice) * lines);
+    expected_.push_back(expected_shares(*run.slices, slice));
+    for (double& counts : expected_.back()) counts *= lines;
     if (poll) poll();
   }
   if (run.sampling == TimeSampling::plain) return;
@@ -166,7 +167,9 @@ Estimate ReleaseValues::weighted(std::span<const std::size_t> slices, int channe
 
 double ReleaseValues::expected(std::span<const std::size_t> slices) const {
   double sum = 0;
-  for (const std::size_t slice : slices) sum += expected_[slice];
+  for (const std::size_t slice : slices) {
+    for (const double counts : expected_[slice]) sum += counts;
+  }
   return sum;
 }
 

@@ -44,6 +44,8 @@ class ReleaseValues {
   Estimate weighted(std::span<const std::size_t> slices, int channel, std::span<const double> weight) const;
   /// What is to be expected, by quadrature.
   double expected(std::span<const std::size_t> slices) const;
+  /// Of a slice, by population.
+  const std::vector<double>& expected_by_population(std::size_t slice) const { return expected_[slice]; }
 
   /// Slices as points to fit, those that counted too little for a Gaussian error left out.
   std::vector<DecayPoint> points(std::span<const std::size_t> slices) const;
@@ -59,7 +61,7 @@ class ReleaseValues {
 
   const ReleaseRun& run_;
   double lines_;
-  std::vector<double> expected_;               ///< [slice]
+  std::vector<std::vector<double>> expected_;  ///< [slice][population]
   std::vector<std::ptrdiff_t> draw_of_slice_;  ///< negative: nothing is drawn in it
 };
 

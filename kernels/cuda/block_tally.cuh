@@ -23,15 +23,21 @@ __device__ inline void count_one(unsigned* shared, unsigned long long* counts, s
   }
 }
 
+/// Whether film or grain is too small for a line, as it was pinned.
+template <class Table>
+__device__ inline bool rejects(const exec::EventExecutor<Table>& executor, const exec::Dislocation& d,
+                               const random::PhiloxKeys& keys, std::uint64_t event) {
+  if (executor.too_high(d)) return true;
+  if (!executor.in_grains()) return false;
+  const random::Words words = draw_words(keys, random::Purpose::grain, event);
+  return executor.exceeds_grain(d, words.word[0], words.word[1], words.word[2]);
+}
+
+/// \param d  under the stress of its release
 template <class Table>
 __device__ inline Outcome outcome_of(const exec::EventExecutor<Table>& executor, const exec::Dislocation& d,
-                                     const random::PhiloxKeys& keys, std::uint64_t event, bool exists) {
-  Outcome outcome{exists, exists && executor.too_high(d), false, false, {}};
-  if (executor.in_grains()) {
-    const random::Words words = draw_words(keys, random::Purpose::grain, event);
-    outcome.rejects =
-        exists && (outcome.rejects || executor.exceeds_grain(d, words.word[0], words.word[1], words.word[2]));
-  }
+                                     bool exists, bool rejected) {
+  Outcome outcome{exists, exists && rejected, false, false, {}};
   const table::LinePlace line = executor.place(d);
   outcome.emits = exists && !outcome.rejects && line.z > 0.0f;
   if (outcome.emits) {

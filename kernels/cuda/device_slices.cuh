@@ -11,7 +11,9 @@ class DeviceSlices {
  public:
   explicit DeviceSlices(const release::Slices& host)
       : view_(host),
-        pieces_(host.history.pieces, host.history.pieces + host.history.count),
+        pieces_(host.history.pieces,
+                host.history.pieces + static_cast<std::int64_t>(host.population_count) * host.history.count),
+        populations_(host.populations, host.populations + host.population_count),
         eta_(host.density.eta, host.density.eta + host.density.nodes),
         value_(host.density.value, host.density.value + host.density.nodes),
         first_cell_(host.first_cell, host.first_cell + host.slices + 1),
@@ -21,6 +23,7 @@ class DeviceSlices {
         lost_slice_(host.lost_slice, host.lost_slice + host.history.count),
         parts_(host.parts, host.parts + host.part_count) {
     view_.history.pieces = thrust::raw_pointer_cast(pieces_.data());
+    view_.populations = thrust::raw_pointer_cast(populations_.data());
     view_.density.eta = thrust::raw_pointer_cast(eta_.data());
     view_.density.value = thrust::raw_pointer_cast(value_.data());
     view_.first_cell = thrust::raw_pointer_cast(first_cell_.data());
@@ -36,6 +39,7 @@ class DeviceSlices {
  private:
   release::Slices view_;
   thrust::device_vector<release::Piece> pieces_;
+  thrust::device_vector<release::Population> populations_;
   thrust::device_vector<double> eta_, value_;
   thrust::device_vector<std::int32_t> first_cell_, guide_;
   thrust::device_vector<release::Cell> cells_;

@@ -30,7 +30,7 @@ __global__ void __launch_bounds__(256, 4)
     }
 #pragma unroll 1
     for (int k = 0; k < together; ++k) {
-      const Outcome outcome = outcome_of(executor, d[k], keys, lane.event(k), lane.exists(k));
+      const Outcome outcome = outcome_of(executor, d[k], lane.exists(k), rejects(executor, d[k], keys, lane.event(k)));
       if (outcome.emits && model.plane.bins > 0) {
         const float* const energy = outcome.energies.log2_energy;
         atomicAdd(counts + layout.plane(model.plane.slot(energy[0]), model.plane.slot(energy[1])), 1ull);

@@ -16,7 +16,7 @@ __device__ inline release::Release draw_release(const release::Slices& slices, c
   const random::Words pin = draw_words(keys, random::Purpose::pin_strength, event);
   const random::Words time = draw_words(keys, random::Purpose::release_time, event);
   if constexpr (plain) {
-    return slices.plain_release(from.source, slices.plain_eta(pin.word[0], pin.word[1]), time.word[0], time.word[1],
+    return slices.plain_release(from.population, slices.plain_eta(pin.word[0], pin.word[1]), time.word[0], time.word[1],
                                 pin.word[2]);
   } else {
     return slices.release(from.slice, slices.candidate(from.slice, pin.word[0], pin.word[1]), time.word[0],
@@ -55,9 +55,13 @@ __global__ void __launch_bounds__(256, 2)
     const std::uint64_t event = lane.event(0);
     const release::Release release = draw_release<plain>(slices, from, keys, event);
     const bool exists = lane.exists(0) && release.slice >= 0;
-    const exec::Dislocation d = exec::under_stress(
-        executor.draw(draw_words(keys, random::Purpose::pin_height_and_stress, event)), release.stress_factor);
-    const Outcome outcome = outcome_of(executor, d, keys, event, exists);
+    const exec::Dislocation pinned = exec::pinned_under(
+        executor.draw(draw_words(keys, random::Purpose::pin_height_and_stress, event)), release.stress.pinned);
+    const bool rejected = rejects(executor, pinned, keys, event);
+    Outcome outcome =
+        outcome_of(executor, exec::under_stress(pinned, release.stress.rise), exists, rejected);
+    const float length = exec::log2_length(release.stress.rise);
+    for (int channel = 0; channel < table::channels; ++channel) outcome.energies.log2_energy[channel] += length;
     if constexpr (plain) {
       if (exists) count_apart(model, layout, outcome, counts + release.slice * layout.size());
     } else {

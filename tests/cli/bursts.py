@@ -200,6 +200,11 @@ class Bursts(InFolder):
         factor = 1 + 0.02 * numpy.clip((time_s - 604800) / 3600, 0, 1)
         self.assertTrue((stress_MPa <= 60 * factor * (1 + 1e-12)).all())
         self.assertGreater(stress_MPa.max(), 61)
+        # Lines keep the length they were pinned with; those pinned anew have that of 1.02 times the stress.
+        length = list_["line_length_nm"] * stress_MPa / 7150
+        anew = numpy.isclose(length, 1, rtol=1e-9) & (time_s >= 612000)
+        self.assertGreater(anew.sum(), 0)
+        numpy.testing.assert_allclose(length[~anew], factor[~anew], rtol=1e-9)
         ramp, after = (time_s < 608400).sum(), (time_s > 612000).sum()
         shares = result("rates", case, *QUICK, "--events", "1e5", "--above", "0 eV", "--window",
                         "7 days:169 hours,170 hours:8 days")["windows"]
@@ -210,8 +215,13 @@ class Bursts(InFolder):
                   ((0, values["run_events"] // 3), (values["run_events"] // 3, None))]
         for name in COLUMNS:
             numpy.testing.assert_array_equal(numpy.concatenate([half[name] for half in halves]), list_[name])
-        replayed = result("replay", output, "--index", str(int(stress_MPa.argmax())))
+        row = str(int(list_["crystal_eV"].argmax()))
+        replayed = result("replay", output, "--index", row)
         self.assertLess(abs(replayed["crystal_relative_difference"]), 0.01)
+        phonons = result("phonons", "--list", output, "--index", row, "--all")
+        self.assertAlmostEqual(phonons["line_length_nm"], replayed["line_length_nm"])
+        self.assertAlmostEqual(phonons["crystal_above_gap_eV"] / replayed["crystal_eV_direct"], 1, delta=1e-6)
+        self.assertLess(phonons["radiated_relative_difference"], 1e-5)
 
     def piece(self, arguments, first, count):
         output = self.path(f"piece{first}.h5")

@@ -88,6 +88,8 @@ class History(InFolder):
             '[[history]]\nkind = "ramp"\nduration = "1 s"\n': ("case.toml:2", "stage 1 (ramp)", "has no stress"),
             '[[history]]\nkind = "warm-up"\n': ("case.toml:2", "stage 1 (warm-up)", "has no refill"),
             '[[history]]\nkind = "warm-up"\nrefill = -0.1\n': ("case.toml:4", "from 0 to 1"),
+            '[[history]]\nduration = "1 h"\nstress_factor = 0\n[[history]]\nkind = "warm-up"\nrefill = 0.5\n':
+                ("case.toml:5", "stage 2 (warm-up)", "pins lines anew", "0 times stress.sigma0", "refill = 0"),
             "[history]\n": ("case.toml:2", "[[history]]"),
             "history = [3]\n": ("case.toml:2", "stage 1", "not a table"),
             65 * PULSE: ("case.toml:258", "stage 65", "at most 64"),

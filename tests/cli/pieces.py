@@ -2,6 +2,7 @@
 """Pieces of a run, merged in any order, are the file of the whole run, byte for byte; what does not fit is refused."""
 
 import os
+import re
 import sys
 import tempfile
 import unittest
@@ -140,7 +141,7 @@ class Pieces(InFolder):
             file["counters"] = numpy.array([1, 2, 3], dtype="u8")
         self.refuse(("merge", a, self.path("c.h5"), *output), "c.h5", "counters")
         with changed(self.path("c.h5")) as file:
-            run = text(file.attrs["run"]).replace('"results_version":', '"results_version":9')
+            run = re.sub('"results_version":[0-9]+', '"results_version":0', text(file.attrs["run"]))
             file.attrs["run"] = numpy.bytes_(run)
         self.refuse(("merge", a, self.path("c.h5"), *output), "version of slipburst that gives other results")
 

@@ -189,6 +189,37 @@ class Rates(InFolder):
         self.refuse(("rates", "al-on-si", *QUICK, *AREA, *keys, "--events", "1e5", "--above", "1e6 eV"), "--above",
                     "histogram.maximum")
 
+    def test_rates_at_a_jump_are_those_drawn(self):
+        """Lines with next to no barrier left would give nu_D times their number, for 1e-13 s."""
+        film = self.film(stage("hold", "1 week"), stage("hold", "1 day", "stress_factor = 1.06"))
+        for sampling in ("sliced", "plain"):
+            jump, after = self.rates(film, "--at", "1 week,200 hours", "--sampling", sampling, events="1e6")["rate"]
+            self.assertLess(jump["exact_Hz"], LINES)
+            self.near(jump["rate_Hz"], jump["exact_Hz"], jump["sigma_Hz"])
+            self.near(after["rate_Hz"], after["exact_Hz"], after["sigma_Hz"])
+        spectrum = result("spectrum", film, *QUICK, *AREA, "--table", self.table, "--method", "quadrature")
+        self.assertAlmostEqual(spectrum["rate_Hz"] / jump["exact_Hz"], 1, delta=1e-9)
+
+    def test_no_more_releases_than_lines(self):
+        for slope, escape in ((0.4, "quantum"), (-2, "quantum"), (0.95, "classical"), (-5, "tunnelling")):
+            found = self.rates("al-on-si", "--set", "depinning.density=exponential", "--set",
+                               f"depinning.density_slope={slope}", "--set", f"depinning.escape={escape}", "--set",
+                               "depinning.temperature=101 K", "--window", "1e-15 s:1e9 s", "--at", "1 week")
+            window, = found["windows"]
+            self.assertLess(window["expected_counts"], LINES * (1 + 1e-9))
+            self.near(window["sampled_counts"], window["expected_counts"], window["sigma"] + 1e-9 * LINES)
+            self.near(found["rate"][0]["rate_Hz"], found["rate"][0]["exact_Hz"], found["rate"][0]["sigma_Hz"] + 1e-99)
+
+    def test_refill_under_a_stress_a_little_off(self):
+        def counts(factor):
+            film = self.film(stage("hold", "30 days", f"stress_factor = {factor}"),
+                             stage("warm-up", "1 day", "refill = 0.4"))
+            return self.rates(film, "--window", "30.9 days:31.1 days")["windows"][0]["expected_counts"]
+
+        self.assertAlmostEqual(counts(1) / 7.017e8, 1, delta=1e-4)
+        self.assertAlmostEqual(counts(1.0001) / counts(1), 1, delta=1e-4)
+        self.assertAlmostEqual(counts(1.02) / counts(1), 1, delta=5e-3)
+
     def test_at_once_is_said(self):
         done = run("rates", self.film(stage("pulse", "1 hour", "stress_factor = 1.05")), *QUICK, *AREA, "--table", self.table,
                    "--events", "100000")

@@ -1,4 +1,4 @@
-// Sampled releases against quadrature: 15 films, 2 x 10^6 draws each way (or SLIPBURST_STATS_EVENTS), with one seed.
+// Sampled releases against quadrature: 17 films, 2 x 10^6 draws each way (or SLIPBURST_STATS_EVENTS), with one seed.
 // Chi-squares are refused below 1e-5 and single values beyond 4.5 sigma unless told otherwise: some 70 such checks, so
 // a correct change of the random streams would fail with probability 0.1 %.
 #include "support/releases.hpp"
@@ -10,9 +10,12 @@
 #include <cstdlib>
 #include <initializer_list>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "host/backend/backend.hpp"
+#include "host/release/expected_releases.hpp"
 #include "host/run/event_model.hpp"
 #include "host/run/exact.hpp"
 #include "host/run/rates.hpp"
@@ -137,11 +140,167 @@ TEST_CASE("slices agree with quadrature, drawn in and plain, for every kind of f
     CHECK(agreement(sliced, &freedom) > least_release_probability);
     CHECK(freedom >= 9);
     CHECK(static_cast<double>(sliced.releases()) > 0.79 * static_cast<double>(asked_events()));
-    // Where the density goes exponentially next to none of all lines leave, so plain draws say nothing.
-    if (named.c.depinning.density == host::DensityShape::exponential) continue;
     const host::ReleaseRun plain = sample(named.c, asked_events(), host::TimeSampling::plain, edges);
     CHECK(agreement(plain, &freedom) > least_release_probability);
     CHECK(freedom >= 5);
+  }
+}
+
+namespace {
+
+struct TestedHistory {
+  std::string stages;
+  std::vector<double> moments_s;
+};
+
+std::vector<TestedHistory> tested_histories() {
+  const std::string day = stage("hold", "1 day");
+  const double hour = day_s + hour_s;
+  return {{"", {1.0, week_s}},
+          {day + stage("hold", "1 day", "stress_factor = 1.06"), {day_s, day_s + 10, week_s}},
+          {day + stage("ramp", "1 hour", "stress_factor = 1.002"), {day_s, day_s + 1800, hour, week_s}},
+          {day + stage("pulse", "1 hour", "eta_shift = 0.01"), {day_s, day_s + 60, hour, week_s}},
+          {day + stage("hold", "1 hour", "stress_factor = 1.02") +
+               stage("warm-up", "0 s", "refill = 0.5") + stage("hold", "1 day", "stress_factor = 1.05"),
+           {day_s, hour, hour + 1, week_s}}};
+}
+
+}  // namespace
+
+TEST_CASE("the exact rate of a moment is the mean that is drawn around it, for every density, escape and history") {
+  const std::vector<std::vector<std::string>> densities = {
+      {},
+      {"depinning.density=exponential", "depinning.density_slope=0.41"},
+      {"depinning.density=exponential", "depinning.density_slope=-2"},
+      testing::tabulated_density()};
+  const std::vector<std::vector<std::string>> escapes = {
+      {},
+      {"depinning.escape=classical", "depinning.temperature=4 K"},
+      {"depinning.escape=quantum", "depinning.temperature=17 K", "depinning.critical_temperature=101 K"}};
+  int rows = 0;
+  for (const std::vector<std::string>& density : densities) {
+    for (const std::vector<std::string>& escape : escapes) {
+      std::vector<std::string> overrides = density;
+      overrides.insert(overrides.end(), escape.begin(), escape.end());
+      for (const TestedHistory& tested : tested_histories()) {
+        const host::Case c = film_with(tested.stages, overrides);
+        const host::FilmHistory history(c);
+        for (const bool plain : {false, true}) {
+          std::vector<double> edges = {0};
+          std::vector<Exposure> windows;
+          for (const double moment : tested.moments_s) {
+            windows.push_back(host::around(history, moment, plain));
+            edges.insert(edges.end(), {windows.back().start_s, windows.back().end_s});
+          }
+          const host::ReleaseRun run = sample(c, plain ? 1000 : asked_events(0.02), host::TimeSampling::sliced, edges);
+          const host::ReleaseValues values(run, 1);
+          for (std::size_t i = 0; i < windows.size(); ++i) {
+            const double span = windows[i].end_s - windows[i].start_s,
+                         exact = host::observed_rate(history, tested.moments_s[i]).rate_Hz * span;
+            const std::vector<std::size_t> slices = values.timed(windows[i].start_s, windows[i].end_s);
+            CAPTURE(density.empty());
+            CAPTURE(overrides);
+            CAPTURE(tested.stages);
+            CAPTURE(tested.moments_s[i]);
+            REQUIRE(!slices.empty());
+            // Over a twentieth of the time the mean differs from the middle in second order.
+            CHECK(std::abs(values.expected(slices) - exact) <= (plain ? 1e-2 : 1e-5) * exact + 1e-200);
+            if (plain) continue;
+            const host::Estimate found = values.counts(slices);
+            CHECK(std::abs(found.value - exact) <= 4.5 * found.sigma + 1e-200);
+            ++rows;
+          }
+        }
+      }
+    }
+  }
+  CHECK(rows == 4 * 3 * 17);
+}
+
+TEST_CASE("a line keeps its length when the stress changes, and lines pinned anew have that of their stress") {
+  // Of lines of the same pins under f times the stress, with the length l of before: heights as with 1/f of the density
+  // of dislocations under f sigma0, energies f times those of the length of that stress.
+  const double factor = 1.02, thresholds[] = {30}, scaled[] = {30 / factor};
+  const std::vector<std::string> precise = {"table.tolerance=1e-4"};
+  const host::Case risen = film_with(stage("hold", "1 day") + stage("hold", "1 day", "stress_factor = 1.02"), precise);
+  const host::Table table = testing::build_table(risen);
+  const auto probability = [&](const std::vector<std::string>& overrides, std::span<const double> above) {
+    const host::Case c = film_with("", overrides);
+    const exec::EventModel model = host::event_model(c, above);
+    return host::integrate_spectrum(model, host::log2_unit_eV(c), table, host::table_slices(model, table), {}, above)
+        .channel[0]
+        .thresholds[0];
+  };
+  const std::string spacing = std::to_string(50 / std::sqrt(factor));
+  const double before = probability({}, thresholds), anew = probability({"stress.sigma0=122.4 MPa"}, thresholds);
+  const double kept = probability({"stress.sigma0=122.4 MPa", "pinning.spacing=" + spacing + " nm"}, scaled);
+  CHECK(before == doctest::Approx(0.0364437).epsilon(1e-4));
+  CHECK(kept == doctest::Approx(0.03999).epsilon(2e-4));
+  MESSAGE("P(E > 30 eV): ", before, " before, ", kept, " after a rise of 2 %, ", anew, " pinned after it");
+
+  const host::Case refilled =
+      film_with(stage("hold", "1 day") + stage("hold", "1 hour", "stress_factor = 1.02") +
+                    stage("warm-up", "1 hour", "refill = 1") + stage("hold", "1 week", "stress_factor = 1"),
+                precise);
+  const double down[] = {30 * factor};
+  const std::string wide = std::to_string(50 * std::sqrt(factor));
+  const double unloaded = probability({"pinning.spacing=" + wide + " nm"}, down);
+  for (const auto& [c, time, expected] : std::initializer_list<std::tuple<host::Case, double, double>>{
+           {risen, day_s / 2, before}, {risen, week_s, kept}, {refilled, day_s + hour_s + 10, kept},
+           {refilled, week_s, unloaded}}) {
+    host::RatesRequest request{{}, {time}, {}};
+    const Exposure near = host::around(host::FilmHistory(c), time, false);
+    const auto backend = host::make_backend("auto", 0);
+    const std::vector<double> own = {0, near.start_s, near.end_s};
+    const std::uint64_t events = asked_events(0.5);
+    const host::ReleaseRun run = host::sample_releases(c, table, *backend, {12, events, 0, events},
+                                                       host::TimeSampling::sliced, own, thresholds);
+    const host::ReleaseValues values(run, 1);
+    const host::Rates rates = host::rates_of(c, table, values, request, {});
+    const host::MomentRate& moment = rates.moments.front();
+    CAPTURE(time);
+    CHECK(moment.exact_above_Hz[0] / moment.exact_Hz == doctest::Approx(expected).epsilon(2e-5));
+    // Draws against their own number: their releases have an error of their own.
+    const double found = moment.rate_above_Hz[0].value / moment.rate_Hz.value,
+                 sigma = moment.rate_above_Hz[0].sigma / moment.rate_Hz.value;
+    CHECK(std::abs(found - expected) < 4.5 * sigma);
+    CHECK(sigma < 0.02 * expected);
+  }
+}
+
+TEST_CASE("a film's thickness and grains reject lines when they are pinned, whatever the stress does later") {
+  const std::vector<std::string> small = {"grain.median=150 nm", "film.thickness=400 nm"};
+  const double later[] = {0.95, 1.0, 1.05};
+  for (const double factor : later) {
+    const std::string level = "stress_factor = " + std::to_string(factor);
+    const host::Case kept = film_with(stage("hold", "1 day") + stage("hold", "1 day", level), small);
+    const host::Case anew = film_with(
+        stage("hold", "1 day", level) + stage("warm-up", "1 hour", "refill = 1") + stage("hold", "1 day"), small);
+    const auto rejected = [&](const host::Case& c, double from, double to) {
+      const host::ReleaseRun run = sample(c, asked_events(0.1), host::TimeSampling::sliced, {0, from, to});
+      double all = 0, out = 0;
+      for (const host::ReleaseDraws& drawn : run.draws) {
+        if (run.slices->info(static_cast<std::size_t>(drawn.source.slice)).start_s != from) continue;
+        all += static_cast<double>(host::releases_of(run.model, drawn.counts));
+        out += static_cast<double>(drawn.counts[static_cast<std::size_t>(exec::TallyLayout(run.model).rejected())]);
+      }
+      return std::pair(out / all, std::sqrt(out) / all);
+    };
+    const auto exact = [&](double sigma0_MPa) {
+      std::vector<std::string> overrides = small;
+      overrides.push_back("stress.sigma0=" + std::to_string(sigma0_MPa) + " MPa");
+      const host::Case c = film_with("", overrides);
+      const exec::EventModel model = host::event_model(c, {});
+      return host::integrate_spectrum(model, host::log2_unit_eV(c), wide_table(),
+                                      host::table_slices(model, wide_table()), {}, {})
+          .rejected;
+    };
+    CAPTURE(factor);
+    const auto [found, sigma] = rejected(kept, 2 * day_s, week_s);
+    CHECK(std::abs(found - exact(120)) < 4.5 * sigma);
+    const auto [new_found, new_sigma] = rejected(anew, week_s, 2 * week_s);
+    CHECK(std::abs(new_found - exact(120 * factor)) < 4.5 * new_sigma);
+    CHECK(new_sigma < 0.02 * new_found);
   }
 }
 
@@ -150,9 +309,10 @@ TEST_CASE("energies of slices under a stress of their own follow its exact spect
   const host::ReleaseRun run = sample(c, asked_events(), host::TimeSampling::sliced, {0, day_s, week_s, year_s});
   REQUIRE(run.draws.size() >= 3);
   const auto spectrum = [&](double factor) {
-    const exec::EventModel model = host::at_stress_factor(run.model, factor);
-    return host::integrate_spectrum(model, host::log2_unit_eV(c), wide_table(), host::table_slices(model, wide_table()),
-                                    run.edges_eV, {});
+    const release::Stress stress{1, factor};
+    const exec::EventModel model = host::at_stress(run.model, stress);
+    return host::integrate_spectrum(model, host::log2_unit_eV(c, stress), wide_table(),
+                                    host::table_slices(model, wide_table()), run.edges_eV, {});
   };
   const host::ExactSpectrum before = spectrum(1), after = spectrum(1.04);
   for (const host::ReleaseDraws& drawn : run.draws) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "slipburst/exec/event_executor.hpp"
+#include "slipburst/exec/release_source.hpp"
 #include "slipburst/random/philox_block.hpp"
 
 namespace slipburst::exec {
@@ -13,6 +14,7 @@ struct BurstScratch {
   static constexpr int capacity = 512;
   std::uint32_t word[3][capacity];
   double bits[capacity], stress[capacity];  ///< see Dislocation
+  double rise[capacity];                    ///< see release::Stress
   bool rejected[capacity], happens[capacity];
   std::int32_t event[capacity];  ///< counted from the first event of the block
   float log2_energy[table::channels][capacity];
@@ -25,8 +27,7 @@ struct BlockBursts {
 };
 
 /// Draws the events [first, first + count), the same as add_events counts. Precondition: count <= capacity.
-/// \param release  release(i, dislocation): whether event i of the block happens, its dislocation put to the stress
-/// then
+/// \param release  release(i): whether event i of the block happens, and the stresses of its line, a release::Release
 template <class Table, class Release>
 BlockBursts draw_bursts(const EventExecutor<Table>& shared, std::uint64_t seed, std::uint64_t first, int count,
                         Release release, BurstScratch& scratch) {
@@ -37,8 +38,12 @@ BlockBursts draw_bursts(const EventExecutor<Table>& shared, std::uint64_t seed, 
   };
   draw_words(random::Purpose::pin_height_and_stress);
   for (int i = 0; i < count; ++i) {
-    Dislocation d = executor.draw({{scratch.word[0][i], scratch.word[1][i], scratch.word[2][i], 0}});
-    scratch.happens[i] = release(i, d);
+    const release::Release released = release(i);
+    const Dislocation d =
+        pinned_under(executor.draw({{scratch.word[0][i], scratch.word[1][i], scratch.word[2][i], 0}}),
+                     released.stress.pinned);
+    scratch.happens[i] = released.slice >= 0;
+    scratch.rise[i] = released.stress.rise;
     scratch.bits[i] = d.bits;
     scratch.stress[i] = d.stress;
     scratch.rejected[i] = executor.too_high(d);
@@ -52,7 +57,8 @@ BlockBursts draw_bursts(const EventExecutor<Table>& shared, std::uint64_t seed, 
   }
   BlockBursts found{0, 0, 0};
   for (int i = 0; i < count; ++i) {
-    const Dislocation d{scratch.bits[i], scratch.stress[i]};
+    const double rise = scratch.rise[i];
+    const Dislocation d = under_stress({scratch.bits[i], scratch.stress[i]}, rise);
     if (!scratch.happens[i]) continue;
     ++found.happening;
     if (scratch.rejected[i]) {
@@ -66,8 +72,9 @@ BlockBursts draw_bursts(const EventExecutor<Table>& shared, std::uint64_t seed, 
     scratch.event[j] = i;
     scratch.bits[j] = d.bits;
     scratch.stress[j] = d.stress;
+    scratch.rise[j] = rise;
     for (int channel = 0; channel < table::channels; ++channel) {
-      scratch.log2_energy[channel][j] = energies.log2_energy[channel];
+      scratch.log2_energy[channel][j] = energies.log2_energy[channel] + log2_length(rise);
     }
   }
   return found;

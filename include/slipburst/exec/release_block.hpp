@@ -17,9 +17,10 @@ struct ReleaseScratch {
   std::int32_t cell[capacity];
   std::uint32_t keep[capacity];
   std::int32_t slice[capacity];
+  double rise[capacity];  ///< see release::Stress
 };
 
-/// Draws when the lines of a block leave, into scratch.slice, and puts their stresses to what they are then.
+/// Draws when the lines of a block leave, into scratch.slice, and puts their stresses to those they were pinned under.
 inline void draw_releases(const release::Slices& slices, const ReleaseSource& from, std::uint64_t seed,
                           const random::EventSequence& events, ReleaseScratch& scratch) {
   const auto count = static_cast<int>(events.count);
@@ -41,9 +42,19 @@ inline void draw_releases(const release::Slices& slices, const ReleaseSource& fr
         from.slice >= 0
             ? slices.release(from.slice, {scratch.eta[i], scratch.cell[i]}, event.word[0][i], event.word[1][i],
                              event.word[2][i])
-            : slices.plain_release(from.source, scratch.eta[i], event.word[0][i], event.word[1][i], scratch.keep[i]);
+            : slices.plain_release(from.population, scratch.eta[i], event.word[0][i], event.word[1][i],
+                                   scratch.keep[i]);
     scratch.slice[i] = drawn.slice;
-    const Dislocation d = under_stress({event.bits[i], event.stress[i]}, drawn.stress_factor);
+    scratch.rise[i] = drawn.stress.rise;
+    event.stress[i] = pinned_under({event.bits[i], event.stress[i]}, drawn.stress.pinned).stress;
+  }
+}
+
+/// Puts the stresses of a block's lines to those of their releases.
+inline void raise_stresses(int count, ReleaseScratch& scratch) {
+  EventScratch& event = scratch.event;
+  for (int i = 0; i < count; ++i) {
+    const Dislocation d = under_stress({event.bits[i], event.stress[i]}, scratch.rise[i]);
     event.bits[i] = d.bits;
     event.stress[i] = d.stress;
   }
@@ -64,6 +75,7 @@ void add_releases(const EventModel& model, const EventExecutor<Table>& shared, c
   draw_dislocations(executor, random::unstratified(), count, event);
   draw_releases(slices, from, seed, events, scratch);
   find_rejected(executor, seed, events, count, event);
+  raise_stresses(count, scratch);
   const int emitting = find_energies(
       executor, count, [&](int i) { return scratch.slice[i] >= 0; }, event);
   const std::int64_t size = layout.size();
@@ -72,8 +84,9 @@ void add_releases(const EventModel& model, const EventExecutor<Table>& shared, c
     if (scratch.slice[i] < 0) continue;
     std::uint64_t* const own = from.slice >= 0 ? counts : counts + scratch.slice[i] * size;
     if (next < emitting && event.emitting[next] == i) {
+      const float length = log2_length(scratch.rise[i]);
       for (int channel = 0; channel < table::channels; ++channel) {
-        const float energy = event.log2_energy[channel][next];
+        const float energy = event.log2_energy[channel][next] + length;
         ++own[layout.slot(channel, event.fast[next] != 0, model.bins.slot(energy))];
         for (int t = 0; t < model.thresholds; ++t) own[layout.threshold(channel, t)] += energy >= model.threshold[t];
       }

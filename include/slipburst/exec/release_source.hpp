@@ -8,16 +8,27 @@
 
 namespace slipburst::exec {
 
-/// What a run of events draws from: one slice of time, or all that lines pinned at the start of a piece could do.
+/// What a run of events draws from: one slice of time, or all that the lines of a population could do.
 struct ReleaseSource {
-  std::int32_t slice;   ///< negative: plain draws
-  std::int32_t source;  ///< piece at whose start the lines were pinned, for plain draws
+  std::int32_t slice;       ///< negative: plain draws
+  std::int32_t population;  ///< for plain draws
 };
 
-/// The same pin under another stress: its height, bits x stress, stays.
-SLIPBURST_FUNCTION inline Dislocation under_stress(const Dislocation& d, double factor) {
-  const double bits = d.bits / factor;
-  return {bits < random::most_bits ? bits : random::most_bits, d.stress * factor};
+/// A line as it was pinned, under its own stress: the heights of its pins go as the stress, as does 1 / length.
+SLIPBURST_FUNCTION inline Dislocation pinned_under(const Dislocation& d, double factor) {
+  return {d.bits, d.stress * factor};
+}
+
+/// The same line under another stress: the height of its pin, bits x stress, stays.
+SLIPBURST_FUNCTION inline Dislocation under_stress(const Dislocation& d, double rise) {
+  const double bits = d.bits / rise;
+  return {bits < random::most_bits ? bits : random::most_bits, d.stress * rise};
+}
+
+/// log2 of the length of a line over that of one pinned under the stress of its release. Tables hold the energies of
+/// the latter, and energies go as the length.
+SLIPBURST_FUNCTION inline float log2_length(double rise) {
+  return rise == 1.0 ? 0.0f : static_cast<float>(math::log2(rise));
 }
 
 }  // namespace slipburst::exec

@@ -10,12 +10,26 @@
 
 namespace slipburst::release {
 
-/// Stress relative to the case's own: eta becomes eta - gain (1 - eta) - shift, that is tau becomes
-/// (1 + gain + shift / (1 - eta)) tau.
+/// Stress relative to another one, under which a line has eta = 1 - tau / tau_c: eta becomes eta - gain (1 - eta) -
+/// shift, that is tau becomes (1 + gain + shift / (1 - eta)) tau.
 struct Level {
   double gain = 0, shift = 0;
 
   SLIPBURST_FUNCTION double eta(double at_rest) const { return math::fused(-gain, 1.0 - at_rest, at_rest) - shift; }
+};
+
+/// Lines pinned together, at the start of a piece. Their eta is that of the stress they were pinned under.
+struct Population {
+  std::int32_t piece;
+  Level level;  ///< the stress then, relative to that of the case
+
+  /// Stress a line was pinned under over that of the case; infinite beyond any that the case's stress leaves.
+  SLIPBURST_FUNCTION double stress(double eta) const {
+    const double factor = 1.0 + level.gain;
+    if (level.shift == 0.0) return factor;
+    const double strength = 1.0 - eta, rest = strength - level.shift;  // of tau_c: under this stress, and without shift
+    return rest > 0.0 ? factor * strength / rest : std::numeric_limits<double>::infinity();
+  }
 };
 
 /// A stretch of time within which levels go linearly from one to another, all else held.
@@ -34,7 +48,8 @@ struct Departure {
   bool at_once;        ///< at the very start of the piece, as nothing held it
 };
 
-/// Non-owning; pieces follow each other without gaps, the first at time 0, the last without end.
+/// What a population goes through, with levels relative to the stress it was pinned under. Non-owning; pieces follow
+/// each other without gaps, the first at time 0, the last without end.
 ///
 /// Within a piece the logarithm of a line's rate is linear in time, which is exact for tunnelling: hazards are
 /// closed forms. Ramps with thermal escape are cut into pieces small enough.
@@ -130,7 +145,7 @@ struct History {
     return {std::numeric_limits<double>::infinity(), count - 1, false};
   }
 
-  /// Stress at a time within a piece, over the stress of the case.
+  /// Stress at a time within a piece, over the stress the line was pinned under.
   SLIPBURST_FUNCTION double stress_factor(std::int32_t index, double eta, double time) const {
     const Piece& piece = pieces[index];
     double gain = piece.first.gain, shift = piece.first.shift;

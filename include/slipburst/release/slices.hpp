@@ -12,12 +12,12 @@
 
 namespace slipburst::release {
 
-/// Releases within [from, to], inside one piece, of lines pinned at the start of piece `source`; or those that leave at
-/// the very start of the piece, as nothing holds them any more.
+/// Releases of a population within [from, to], inside one piece; or those that leave at the very start of the piece, as
+/// nothing holds them any more.
 struct Part {
-  std::int32_t source, piece;
+  std::int32_t population, piece;
   double from, to;
-  double log2_weight;  ///< log2 of the share of all pins that were pinned then
+  double log2_weight;  ///< log2 of the population's share of all pins
   bool at_once;
 };
 
@@ -30,26 +30,34 @@ struct Cell {
   std::int32_t part;
 };
 
+/// Stresses that a line's length and energies depend on.
+struct Stress {
+  double pinned;  ///< when it was pinned, over that of the case
+  double rise;    ///< at its release, over that when it was pinned
+};
+
 /// A release drawn: not one if `slice` is negative.
 struct Release {
   std::int32_t slice;
-  double stress_factor;
+  Stress stress;
 };
-SLIPBURST_FUNCTION inline constexpr Release no_release() { return {-1, 1.0}; }
+SLIPBURST_FUNCTION inline constexpr Release no_release() { return {-1, {1.0, 1.0}}; }
 
 /// Everything release times are drawn from. Non-owning.
 ///
 /// Slices are numbered by time; those that follow hold what leaves at once, one for each piece that begins with such a
 /// loss. Within one, the density of releases over eta,
-///   g(eta) = weight p(eta) exp(-H(source .. from)) (1 - exp(-H(from .. to))),
+///   g(eta) = weight p(eta) exp(-H(pinned .. from)) (1 - exp(-H(from .. to))),
 /// lies below the bounds of its cells: a cell is drawn in proportion to its bound, eta uniformly in it, kept with
 /// probability g / bound, and the time by inverting the hazard within the slice. So counts stay integral, and what was
 /// kept of what was drawn, times the sum of all bounds, is the share of pins that leaves.
 struct Slices {
   static constexpr std::int32_t guide_posts = 257;
 
-  History history;
-  PinDensity density;
+  History history;                ///< of the first population; those of the others follow it
+  const Population* populations;  ///< [population_count]
+  std::int32_t population_count;
+  PinDensity density;  ///< of each population, under the stress it was pinned under
   const Part* parts;
   std::int32_t part_count;
   const Cell* cells;
@@ -62,18 +70,23 @@ struct Slices {
   double plain_first, plain_reach;       ///< plain draws: eta between these
   double plain_log2_bound;               ///< of the density there
 
+  SLIPBURST_FUNCTION History history_of(std::int32_t population) const {
+    return {history.pieces + static_cast<std::int64_t>(population) * history.count, history.count, history.law};
+  }
+
   /// g(eta) as 2^log2_held times the share of what is held until then that leaves.
   struct Odds {
     double log2_held, leaving;
   };
   SLIPBURST_FUNCTION Odds odds(const Part& part, double eta) const {
     const double pins = part.log2_weight + density.log2_density(eta);
+    const History own = history_of(part.population);
+    const std::int32_t source = populations[part.population].piece;
     if (part.at_once) {
-      const double before =
-          part.source < part.piece ? history.hazard_since(part.source, part.piece - 1, eta, part.from) : 0.0;
-      return {pins - log2_loss(before), history.leaves_at_once(part.piece, eta) ? 1.0 : 0.0};
+      const double before = source < part.piece ? own.hazard_since(source, part.piece - 1, eta, part.from) : 0.0;
+      return {pins - log2_loss(before), own.leaves_at_once(part.piece, eta) ? 1.0 : 0.0};
     }
-    const History::Hazards hazards = history.hazards(part.source, part.piece, eta, part.from, part.to);
+    const History::Hazards hazards = own.hazards(source, part.piece, eta, part.from, part.to);
     return {pins - log2_loss(hazards.before), math::one_minus_exp(hazards.within)};
   }
   /// log2 g(eta), or something below PinDensity::none where nothing leaves.
@@ -109,9 +122,14 @@ struct Slices {
     const Part& part = parts[cells[candidate.cell].part];
     return part.at_once ? part.from : time_within(part, candidate.eta, share);
   }
-  /// Stress it happens under, over that of the case.
-  SLIPBURST_FUNCTION double stress_factor(const Candidate& candidate, double time) const {
-    return reachable(history.stress_factor(parts[cells[candidate.cell].part].piece, candidate.eta, time));
+  /// Stresses of a release at a time within a piece.
+  SLIPBURST_FUNCTION Stress stress(std::int32_t population, std::int32_t piece, double eta, double time) const {
+    const double then = populations[population].stress(eta), pinned = reachable(then);
+    return {pinned, reachable(then * history_of(population).stress_factor(piece, eta, time)) / pinned};
+  }
+  SLIPBURST_FUNCTION Stress stress(const Candidate& candidate, double time) const {
+    const Part& part = parts[cells[candidate.cell].part];
+    return stress(part.population, part.piece, candidate.eta, time);
   }
 
   /// \param low, high  decide the time  \param keep  decides whether the candidate is kept
@@ -121,16 +139,18 @@ struct Slices {
     const Part& part = parts[cells[candidate.cell].part];
     // Under a steady stress it does not matter when.
     const bool timeless = history.pieces[part.piece].steady;
-    return {slice, stress_factor(candidate, timeless ? part.from : time_of(candidate, random::uniform64(low, high)))};
+    return {slice, stress(candidate, timeless ? part.from : time_of(candidate, random::uniform64(low, high)))};
   }
 
-  /// A release of a line drawn from all that could leave, pinned at the start of piece `source`.
-  SLIPBURST_FUNCTION Release plain_release(std::int32_t source, double eta, std::uint32_t low, std::uint32_t high,
+  /// A release of a line drawn from all of a population that could leave.
+  SLIPBURST_FUNCTION Release plain_release(std::int32_t population, double eta, std::uint32_t low, std::uint32_t high,
                                            std::uint32_t keep) const {
     if (!(random::uniform32(keep) < share_of(density.log2_density(eta) - plain_log2_bound))) return no_release();
-    const Departure departure = history.departure(source, eta, -math::log(random::uniform64(low, high)));
+    const Departure departure = history_of(population)
+                                    .departure(populations[population].piece, eta,
+                                               -math::log(random::uniform64(low, high)));
     const std::int32_t slice = departure.at_once ? lost_slice[departure.piece] : slice_at(departure.time);
-    return {slice, reachable(history.stress_factor(departure.piece, eta, departure.time))};
+    return {slice, stress(population, departure.piece, eta, departure.time)};
   }
   SLIPBURST_FUNCTION double plain_eta(std::uint32_t low, std::uint32_t high) const {
     return math::fused(plain_reach - plain_first, random::uniform64(low, high), plain_first);
@@ -138,12 +158,13 @@ struct Slices {
 
   /// When a line with a given eta leaves, if it does within the part. \param share  uniform on (0, 1]
   SLIPBURST_FUNCTION double time_within(const Part& part, double eta, double share) const {
-    const double whole = history.hazard(part.piece, eta, part.from, part.to);
+    const History own = history_of(part.population);
+    const double whole = own.hazard(part.piece, eta, part.from, part.to);
     // Minus the logarithm of exp(-whole) + share (1 - exp(-whole)), by its distance from 1 where that is small.
     const double leaves = math::one_minus_exp(whole), distance = (1.0 - share) * leaves;
     const double hazard =
         distance < 0.5 ? distance * math::log1p_ratio(-distance) : -math::log(math::fused(share, leaves, 1.0 - leaves));
-    const double time = history.time_of(part.piece, eta, part.from, hazard);
+    const double time = own.time_of(part.piece, eta, part.from, hazard);
     return time < part.to ? time : part.to;
   }
 

@@ -22,7 +22,7 @@ TEST_CASE("without stages there is one piece without end, and all pins are fille
   REQUIRE(history.populations().size() == 1);
   CHECK(history.populations()[0].weight == std::vector<double>{1});
   CHECK(history.boundaries().empty());
-  CHECK(history.kinks().empty());
+  CHECK(history.kinks(0).empty());
 }
 
 TEST_CASE("populations after several warm-ups: those refilled, and what went on from before") {
@@ -46,6 +46,44 @@ TEST_CASE("populations after several warm-ups: those refilled, and what went on 
     for (const host::Population& population : history.populations()) sum += population.weight[piece];
     CHECK(sum == doctest::Approx(1).epsilon(1e-14));
   }
+}
+
+TEST_CASE("each population sees stresses relative to that it was pinned under") {
+  const host::FilmHistory history(film_with(
+      stage("hold", "1 day", "stress_factor = 0.9") + stage("warm-up", "1 hour", "refill = 0.5\nstress_factor = 2") +
+      stage("hold", "1 hour") + stage("hold", "1 day", "eta_shift = 0.02") + stage("warm-up", "0 s", "refill = 0.2") +
+      stage("hold", "1 day", "stress_factor = 1.1")));
+  REQUIRE(history.populations().size() == 3);
+  const release::Level levels[] = {{0, 0}, {-0.1, 0}, {0, 0.02}};
+  for (std::size_t i = 0; i < 3; ++i) {
+    CHECK(history.populations()[i].level.gain == doctest::Approx(levels[i].gain));
+    CHECK(history.populations()[i].level.shift == levels[i].shift);
+    CHECK(history.pinned()[i].piece == history.populations()[i].piece);
+  }
+  for (std::size_t piece = 0; piece < history.pieces().size(); ++piece) {
+    const release::Level& level = history.pieces()[piece].first;
+    for (std::size_t i = 0; i < 3; ++i) {
+      const release::Level& own = history.view(i).pieces[piece].first;
+      for (const double eta : {0.01, 0.05, 0.3}) {
+        // tau / tau_c of a line in units of tau_c: under its own stress 1 - eta, under that of the case (rest) ...
+        const double rest = (1 - eta - levels[i].shift) / (1 + levels[i].gain);
+        CHECK(own.eta(eta) == doctest::Approx(1 - (1 + level.gain) * rest - level.shift).epsilon(1e-13));
+        CHECK(history.pinned()[i].stress(eta) == doctest::Approx((1 - eta) / rest).epsilon(1e-13));
+      }
+    }
+  }
+  // Pinned under the stress of the moment none leaves at once then; the next rises take some.
+  const auto releases = [&](std::size_t population, double time) {
+    return history.view(population).pieces[history.piece_at(time)].releases;
+  };
+  CHECK_FALSE(releases(1, 90000));
+  CHECK(releases(0, 93600));
+  CHECK(releases(1, 93600));
+  REQUIRE(history.kinks(1).size() == 2);
+  CHECK(history.kinks(1)[0] == doctest::Approx(1 - 0.98 * 0.9));
+  CHECK(history.kinks(1)[1] == doctest::Approx(1 - 0.9 / 1.1));
+  REQUIRE(history.kinks(2).size() == 1);
+  CHECK(history.kinks(2)[0] == doctest::Approx(0.98 - 1 / 1.1));
 }
 
 TEST_CASE("pieces follow each other without gaps, and levels come and go as the stages say") {
