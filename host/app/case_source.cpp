@@ -20,6 +20,7 @@
 #include "host/model/reduced_model.hpp"
 #include "host/release/film_history.hpp"
 #include "host/table/builder.hpp"
+#include "host/table/silence.hpp"
 #include "slipburst/physics/reading.hpp"
 
 namespace slipburst::host {
@@ -30,11 +31,7 @@ Case open_case(const CaseOptions& options) {
   if (const std::string_view caveat = film_caveat(c.film.material); !caveat.empty()) spdlog::warn("{}", caveat);
   for (const std::string& words : faint_stresses(c)) spdlog::warn("{}", words);
   detector_response(c.response);  // files must be in order before long work
-  const ReducedModel model = reduce(c);
-  if (model.silent()) {
-    spdlog::warn("film.gap = {:.4g} meV is above the greatest phonon energy, {:.4g} meV: all above-gap energies are 0",
-                 c.film.gap, model.most_phonon_meV);
-  }
+  if (reduce(c).silent()) spdlog::warn("{}", silence(c));
   return c;
 }
 
@@ -57,6 +54,11 @@ void warn_unless_inverse_time(const Case& c) {
   spdlog::warn(
       "times of measured data are mapped by 1/t, which the case does not follow: it has a history, a density of "
       "pins or thermal escape");
+}
+
+void warn_if_silent(const Case& c) {
+  if (reduce(c).silent()) return;
+  if (const std::string reason = silence(c); !reason.empty()) spdlog::warn("{}", reason);
 }
 
 void require_writable(const std::string& path) {

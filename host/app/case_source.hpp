@@ -22,6 +22,9 @@ Table open_table(const std::string& path, const Case& c, Backend& backend);
 /// Warns, for what maps times of measured data by 1/t, of a case whose rates do not fall so.
 void warn_unless_inverse_time(const Case& c);
 
+/// Warns where no line that the case draws emits, unless open_case() has said so.
+void warn_if_silent(const Case& c);
+
 /// Checks, before long work, that a file can be written there; nothing if `path` is empty.
 /// \throws InputError naming the remedy
 void require_writable(const std::string& path);

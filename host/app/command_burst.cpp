@@ -14,15 +14,14 @@ namespace slipburst::host {
 void run_burst(const BurstOptions& options) {
   const double height = parse_positive_quantity(options.pin_height, Dimension::length, "--pin-height");
   const double stress = parse_stress(options.stress, "--stress");
-  Case c = open_case(options.source);
+  const Case c = open_case(options.source);
   if (height > c.film.thickness) {
     spdlog::warn("the pin height is beyond film.thickness = {:.4g} nm: events reject it", c.film.thickness);
   }
   const LineEnergy direct = line_energy(c, height, stress);
   const auto backend = open_backend(options.backend);
-  // The table is built to reach this burst, whatever the case's own stress.
-  if (options.table.empty()) c.sigma0 = std::max(c.sigma0, 2 * stress);
-  const TabulatedEnergy tabulated = table_line_energy(c, open_table(options.table, c, *backend), height, stress);
+  const Case reaching = options.table.empty() ? case_reaching(c, height, stress) : c;
+  const TabulatedEnergy tabulated = table_line_energy(c, open_table(options.table, reaching, *backend), height, stress);
   print_report({{"pin_height_nm", height},
                 {"stress_MPa", stress / units::megapascal},
                 {"reading", physics::name(c.reading)},

@@ -82,6 +82,7 @@ void run_experiment(const ExperimentOptions& options) {
   const double above_eV = parse_quantity(options.above, Dimension::event_energy, "--above");
   if (!(above_eV >= 0)) throw InputError("--above " + options.above + " is negative; use 0 eV or more");
   const Case c = open_case(options.source);
+  warn_if_silent(c);
   const Exposure exposure = exposure_of(options, c);
   require_area(c);
   const std::uint64_t seed = parse_count(options.piece.seed, "--seed");

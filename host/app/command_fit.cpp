@@ -4,6 +4,9 @@
 #include <cmath>
 #include <functional>
 #include <optional>
+#include <span>
+#include <string>
+#include <vector>
 
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
@@ -17,6 +20,8 @@
 #include "host/files/fit_file.hpp"
 #include "host/files/table_file.hpp"
 #include "host/fit/significance.hpp"
+#include "host/table/silence.hpp"
+#include "host/table/table_error.hpp"
 #include "host/units/quantity.hpp"
 
 namespace slipburst::host {
@@ -94,6 +99,36 @@ void print_text(const FitRecord& record) {
              fit.p_value, is_poor_fit(fit.p_value) ? ": the model does not describe the data" : "");
 }
 
+/// "pinning.spacing=15 nm:87 nm,scale=1e-06:1e+06"
+std::string bounds_text(const std::vector<FreeParameter>& free, std::span<const FitParameter> bounds) {
+  std::string text;
+  for (std::size_t i = 0; i < free.size(); ++i) {
+    text +=
+        fmt::format("{}{}={}:{}", i > 0 ? "," : "", bounds[i].name, format_quantity(bounds[i].low, free[i].dimension),
+                    format_quantity(bounds[i].high, free[i].dimension));
+  }
+  return text;
+}
+
+/// The table that serves all cases within the bounds. Narrows bounds that no table can serve.
+Table open_table_within(const FitOptions& options, const Case& c, const std::vector<FreeParameter>& free,
+                        std::span<const SpectrumParameter> parameters, std::span<FitParameter> bounds,
+                        Backend& backend) {
+  constexpr int max_narrowings = 5;
+  for (int narrowings = 0;; ++narrowings) {
+    try {
+      return open_table(options.table, widest_case(c, parameters, bounds), backend);
+    } catch (const TableError& error) {
+      if (!options.table.empty() || narrowings == max_narrowings || !narrow_bounds(parameters, bounds)) {
+        throw TableError(std::string(error.what()) + "; or give --free narrower bounds");
+      }
+      spdlog::warn("{}", error.what());
+      spdlog::warn("no table serves all bounds of --free; they are narrowed to --free \"{}\"",
+                   bounds_text(free, bounds));
+    }
+  }
+}
+
 /// Says what a reader of the numbers must know.
 void warn(const FitRecord& record) {
   for (const FittedParameter& parameter : record.fit.parameters) {
@@ -119,7 +154,7 @@ void run_fit(const FitOptions& options) {
   require_events(detector, measured);
   const Case c = open_case(options.source);
   warn_unless_inverse_time(c);
-  const std::vector<FreeParameter> free = parse_free(options.free, c);
+  std::vector<FreeParameter> free = parse_free(options.free, c);
   std::vector<SpectrumParameter> parameters;
   std::vector<FitParameter> bounds;
   bool scaled = false;
@@ -151,9 +186,12 @@ void run_fit(const FitOptions& options) {
   if (!options.table.empty()) note_input(options.table);  // a part of what the run is
   const RunIdentity identity = fit_identity(options, c);
   output.require_free_for(identity, "slipburst-fit");
-  const Table table = open_table(options.table, widest_case(c, parameters, bounds), *backend);
-  if (table.silent)
-    throw InputError("no line of this case emits: there is nothing to fit; look at film.gap and stress.sigma0");
+  const Table table = open_table_within(options, c, free, parameters, bounds, *backend);
+  for (std::size_t i = 0; i < free.size(); ++i) free[i].fit = bounds[i];
+  const Case widest = widest_case(c, parameters, bounds);
+  if (table.silent) {
+    throw InputError("there is nothing to fit: " + silence(widest, default_range(widest, reduce(widest))));
+  }
   const SpectrumModel model(c, table, channel, measured, area.value_or(1), parameters, bounds);
   std::vector<std::uint64_t> counts;
   for (const MeasuredBand& band : measured.bands()) counts.push_back(band.counts);
@@ -164,8 +202,8 @@ void run_fit(const FitOptions& options) {
   } catch (const NothingExpected& nothing) {
     const MeasuredBand& band = measured.bands()[nothing.bin()];
     throw InputError(
-        fmt::format("the model expects nothing from {:g} to {:g} eV, where {} events are: leave that band out "
-                    "with --bands, or free more with --free",
+        fmt::format("within its bounds the model expects nothing from {:g} to {:g} eV, where {} events are: raise "
+                    "stress.sigma0, or its bound in --free, or leave that band out with --bands",
                     band.low_eV, band.high_eV, band.counts));
   }
   warn(record);

@@ -128,6 +128,7 @@ void run_rates(const RatesOptions& options) {
   const EventRange range = parse_event_range(options.events, options.piece);
   const std::vector<double> energies = parse_above(options.above);
   const Case c = open_case(options.source);
+  warn_if_silent(c);
   if (!c.detector.aluminium_area_cm2) {
     throw InputError(
         "rates need detector.aluminium_area, which sets how many dislocations there are; give it, such as "

@@ -131,6 +131,8 @@ void run_scan(const ScanOptions& options) {
   const ScanGrid grid = grid_of(axes);
   const ScanMethod method = method_of(options);
   const std::vector<Case> cases = scan_cases(options.source, axes, grid);
+  const SilentPoints silent = silent_points(cases, axes, grid);
+  if (silent.count > 0) spdlog::warn("{} of {} points: {}", silent.count, grid.points(), silent.first);
   const ScanForm form = scan_form(cases, method.thresholds_eV);
   TableSource tables(options.table, cases, axes, grid);
 
@@ -147,9 +149,16 @@ void run_scan(const ScanOptions& options) {
   if (const std::optional<Report> report = control.finished()) return print(*report, 0);
 
   ScanProgress progress(identity, ScanResults(form, grid.points()));
-  const Report report = {{"axes", axes_report(axes)}, {"points", grid.points()}, {"computed", nullptr},
-                         {"resumed", nullptr},        {"tables_built", nullptr}, {"method", method.name},
-                         {"output", nullptr},         {"seconds", nullptr}};
+  const Report report = {{"axes", axes_report(axes)},
+                         {"points", grid.points()},
+                         {"computed", nullptr},
+                         {"resumed", nullptr},
+                         {"tables_built", nullptr},
+                         {"method", method.name},
+                         {"silent_points", silent.count},
+                         {"silent_because", text_or_null(silent.first)},
+                         {"output", nullptr},
+                         {"seconds", nullptr}};
   std::uint64_t resumed = 0;
   control.run(progress, [&] {
     resumed = progress.done();

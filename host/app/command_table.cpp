@@ -1,8 +1,11 @@
+#include <spdlog/spdlog.h>
+
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/interrupt.hpp"
 #include "host/app/table_run.hpp"
 #include "host/files/table_file.hpp"
+#include "host/table/silence.hpp"
 
 namespace slipburst::host {
 
@@ -17,6 +20,8 @@ void run_table(const TableCommandOptions& options) {
   control.run(run, [&] {
     const Table table = run.build(control, c);
     check_interrupt();
+    const std::string silent_because = table.silent ? silence(c, default_range(c, reduce(c))) : "";
+    if (table.silent && !reduce(c).silent()) spdlog::warn("{}", silent_because);
     report = {{"nodes", table.nodes.stress.size() * static_cast<std::size_t>(table.nodes.columns)},
               {"stress_cells", table.stress_cells},
               {"height_cells", table.height_cells},
@@ -27,6 +32,7 @@ void run_table(const TableCommandOptions& options) {
               {"segments_per_second", nullptr},
               {"failed", table.failed},
               {"silent", table.silent},
+              {"silent_because", text_or_null(silent_because)},
               {"backend", backend->name()},
               {"table_sha256", table_sha256(table)}};
     write_table_file(output.path(), c, table, backend->name(), {control.identity(), report});

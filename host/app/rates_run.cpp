@@ -11,6 +11,7 @@
 #include "host/files/table_file.hpp"
 #include "host/fit/significance.hpp"
 #include "host/run/pinned_lines.hpp"
+#include "host/table/silence.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -67,7 +68,8 @@ Report finish_rates(const std::string& output, const Case& c, const Table& table
                    {"table_sha256", use.sha256},
                    {"table_max_relative_error", use.max_relative_error},
                    {"aluminium_area_cm2", *c.detector.aluminium_area_cm2},
-                   {"pinned_lines", values.lines()}};
+                   {"pinned_lines", values.lines()},
+                   {"silent_because", text_or_null(silence(c))}};
   std::optional<SeenRates> seen;
   if (has_response(c.response)) seen = seen_rates(detector_response(c.response), values, rates);
   append_rates(report, rates, seen, run.thresholds_eV);

@@ -39,6 +39,8 @@ std::string lines(const Report& report) {
 
 }  // namespace
 
+Report text_or_null(const std::string& text) { return text.empty() ? Report(nullptr) : Report(text); }
+
 Report finite_or_null(double value) { return std::isfinite(value) ? Report(value) : Report(nullptr); }
 
 void print_text(const std::string& text) {

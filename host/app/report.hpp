@@ -12,6 +12,9 @@ using Report = nlohmann::ordered_json;
 /// The number, or null: JSON has no infinity.
 Report finite_or_null(double value);
 
+/// The text, or null if it is empty.
+Report text_or_null(const std::string& text);
+
 template <class T>
 Report finite_or_null(const std::optional<T>& value) {
   return value ? finite_or_null(static_cast<double>(*value)) : Report(nullptr);

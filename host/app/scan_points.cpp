@@ -12,8 +12,8 @@
 #include "host/config/materials.hpp"
 #include "host/config/response_reader.hpp"
 #include "host/error.hpp"
-#include "host/model/reduced_model.hpp"
 #include "host/run/event_model.hpp"
+#include "host/table/silence.hpp"
 
 namespace slipburst::host {
 
@@ -42,13 +42,19 @@ std::vector<Case> scan_cases(const CaseOptions& options, const std::vector<Axis>
     const Case& c = cases.back();
     if (const std::string_view caveat = film_caveat(c.film.material); !caveat.empty()) caveats.emplace(caveat);
     for (const std::string& words : faint_stresses(c)) caveats.insert(words);
-    if (reduce(c).silent()) {
-      caveats.insert(fmt::format("at {}: all above-gap energies are 0, the gap is above the greatest phonon energy",
-                                 point_name(axes, grid, point)));
-    }
   }
   for (const std::string& caveat : caveats) spdlog::warn("{}", caveat);
   return cases;
+}
+
+SilentPoints silent_points(const std::vector<Case>& cases, const std::vector<Axis>& axes, const ScanGrid& grid) {
+  SilentPoints silent;
+  for (std::uint64_t point = 0; point < cases.size(); ++point) {
+    const std::string reason = silence(cases[point]);
+    if (reason.empty()) continue;
+    if (silent.count++ == 0) silent.first = fmt::format("at {}: {}", point_name(axes, grid, point), reason);
+  }
+  return silent;
 }
 
 ScanForm scan_form(const std::vector<Case>& cases, const std::vector<double>& thresholds_eV) {

@@ -15,6 +15,13 @@ namespace slipburst::host {
 /// \throws InputError naming the point
 std::vector<Case> scan_cases(const CaseOptions& options, const std::vector<Axis>& axes, const ScanGrid& grid);
 
+/// Points at which no line emits, and why at the first of them.
+struct SilentPoints {
+  std::uint64_t count = 0;
+  std::string first;
+};
+SilentPoints silent_points(const std::vector<Case>& cases, const std::vector<Axis>& axes, const ScanGrid& grid);
+
 /// What these cases have in common. \throws InputError for an unusable file of response.efficiency
 ScanForm scan_form(const std::vector<Case>& cases, const std::vector<double>& thresholds_eV);
 

@@ -7,6 +7,7 @@
 #include "host/app/response_report.hpp"
 #include "host/files/table_file.hpp"
 #include "host/run/event_model.hpp"
+#include "host/table/silence.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -74,6 +75,7 @@ void append_values(Report& report, const Case& c, const SpectrumValues& values, 
   report["rejected_share"] = values.rejected.value;
   report["negative_film_share"] = table.negative.share;
   report["negative_film_energy_eV"] = table.negative.mean_eV;
+  report["silent_because"] = text_or_null(silence(c));
   report["integral"] = integral(values, 0, rate);
   report["integral_film"] = integral(values, 1, rate);
   append_response(report, c, values);

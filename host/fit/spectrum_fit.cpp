@@ -97,6 +97,22 @@ Case widest_case(const Case& c, std::span<const SpectrumParameter> free, std::sp
   return widest;
 }
 
+bool narrow_bounds(std::span<const SpectrumParameter> free, std::span<FitParameter> bounds) {
+  constexpr double noticeable = 1.01;
+  bool moved = false;
+  for (std::size_t i = 0; i < free.size(); ++i) {
+    const double start = bounds[i].start;
+    if (free[i] == SpectrumParameter::alpha) {
+      moved = moved || start > noticeable * bounds[i].low;
+      bounds[i].low = std::sqrt(bounds[i].low * start);
+    } else if (free[i] == SpectrumParameter::spacing || free[i] == SpectrumParameter::sigma0) {
+      moved = moved || bounds[i].high > noticeable * start;
+      bounds[i].high = std::sqrt(bounds[i].high * start);
+    }
+  }
+  return moved;
+}
+
 SpectrumModel::SpectrumModel(const Case& c, const Table& table, int channel, const MeasuredSpectrum& measured,
                              double area_cm2, std::vector<SpectrumParameter> free, std::span<const FitParameter> bounds)
     : case_(c),

@@ -18,6 +18,10 @@ enum class SpectrumParameter { spacing, sigma0, alpha, grain_median, scale };
 /// and stresses as great, as they get. The heights it reaches leave out 2^-40 of all at the corner of the bounds.
 Case widest_case(const Case& c, std::span<const SpectrumParameter> free, std::span<const FitParameter> bounds);
 
+/// Moves the bounds that widest_case() takes halfway to the start, in the logarithm.
+/// \return whether any moved noticeably
+bool narrow_bounds(std::span<const SpectrumParameter> free, std::span<FitParameter> bounds);
+
 /// Expected counts per band: scale x area x N/Gamma x P(measured in the band), Romani (2024), Eqs. (5) and (25)-(28),
 /// by quadrature after the detector's response. Cells of true energy are narrow and begin and end with the bands.
 class SpectrumModel {

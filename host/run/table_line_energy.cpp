@@ -22,7 +22,10 @@ TabulatedEnergy table_line_energy(const Case& c, const Table& table, double pin_
     throw TableError("the table ends at " +
                      std::to_string(table.range.greatest_stress * model.stress_unit / units::megapascal) +
                      " MPa and, for this stress, at a pin height of " + std::to_string(reach * model.length_nm) +
-                     " nm; lower --stress or --pin-height, or use a table of a larger pinning.spacing");
+                     " nm; lower --stress or --pin-height, or use a table of a larger " +
+                     (top.stress > table.range.greatest_stress ? "stress.sigma0"
+                      : reach < table.range.greatest_height    ? "pinning.spacing"
+                                                               : "film.thickness"));
   }
   const table::Zones view = table.view();
   const table::LinePlace line = view.place(top.start / top.stress, top.stress / model.gap_stress);
@@ -32,6 +35,17 @@ TabulatedEnergy table_line_energy(const Case& c, const Table& table, double pin_
   const double unit = pinning.line_length(model.stress_unit) * model.energy_eV_per_nm;
   return {unit * std::exp2(static_cast<double>(energies.log2_energy[0])),
           unit * std::exp2(static_cast<double>(energies.log2_energy[1])), view.is_supersonic(line)};
+}
+
+Case case_reaching(const Case& c, double pin_height_nm, double stress) {
+  constexpr double margin = 1.001;
+  Case reaching = c;
+  reaching.sigma0 = std::max(c.sigma0, 2 * stress);
+  reaching.film.thickness = margin * pin_height_nm;
+  const double mean_height = pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha).mean_height(stress);
+  const double reach = random::most_bits * math::ln2 * mean_height;
+  reaching.pinning.spacing *= std::sqrt(std::max(1.0, margin * pin_height_nm / reach));
+  return reaching;
 }
 
 double greatest_line_energy_eV(const Case& c, const Table& table, double pin_height_nm) {

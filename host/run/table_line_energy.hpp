@@ -14,6 +14,9 @@ struct TabulatedEnergy {
 /// \throws TableError if the table does not reach it
 TabulatedEnergy table_line_energy(const Case& c, const Table& table, double pin_height_nm, double stress);
 
+/// A case like `c` whose table reaches a burst, and hardly higher.
+Case case_reaching(const Case& c, double pin_height_nm, double stress);
+
 /// The greatest crystal energy, eV, of lines with this pin height, over all stresses the case has: lines of more energy
 /// have higher pins.
 double greatest_line_energy_eV(const Case& c, const Table& table, double pin_height_nm);

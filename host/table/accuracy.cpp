@@ -13,8 +13,9 @@ namespace slipburst::host {
 namespace {
 
 constexpr double checked_energy_eV = 1e-3;
-constexpr double checked_bits = 65;                  // 2^-65 of all pins are higher
-constexpr double least_distance = 0.1;               // Burgers vectors: nearer to the interface no line is one
+constexpr double checked_share = 1e-3;  // of the other channel's energy: overdamped lines emit hardly any into the film
+constexpr double checked_bits = 65;     // 2^-65 of all pins are higher
+constexpr double least_distance = 0.1;  // Burgers vectors: nearer to the interface no line is one
 constexpr int check_panels = 2 * nodes_before_next;  // of a check row in one height cell
 
 /// Error of the interpolation along the height alone, at an odd node of a check row.
@@ -61,7 +62,8 @@ void compare_row(const Row& row, const ReducedModel& model, double line_eV, doub
                        static_cast<float>(place.spread), z});
     const std::int64_t node = row.below + static_cast<std::int64_t>(i);
     for (int channel = 0; channel < table::channels; ++channel) {
-      if (!(line_eV * row.mean[channel][i] > checked_energy_eV) || row.past_peak(channel, i)) continue;
+      const double mean = row.mean[channel][i], other = row.mean[1 - channel][i];
+      if (!(line_eV * mean > checked_energy_eV) || !(mean > checked_share * other) || row.past_peak(channel, i)) continue;
       const double error =
           std::abs(static_cast<double>(tabulated.log2_energy[channel]) - log2_energy(row, channel, node)) * math::ln2;
       ++errors.total.points;

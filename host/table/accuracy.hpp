@@ -15,9 +15,10 @@ struct TableErrors {
   bool near_corner = false;             ///< the worst point lies where cells are cut evenly around tau*
 };
 
-/// Compares a table, where E_tot > 1e-3 eV at alpha = 1, with the integrated TableGrid::check_rows(), row by row up to
-/// where the model has ended: the height where, far above the sound speed, the film channel stops rising; in
-/// elastorelativistic dynamics that whose first fall ends a tenth of the Burgers vector from the interface.
+/// Compares a table, where E_tot > 1e-3 eV at alpha = 1 and 1e-3 of the other channel's, with the integrated
+/// TableGrid::check_rows(), row by row up to where the model has ended: the height where, far above the sound speed,
+/// the film channel stops rising; in elastorelativistic dynamics that whose first fall ends a tenth of the Burgers
+/// vector from the interface.
 TableErrors compare(const Case& c, const ReducedModel& model, const SegmentCurves& curves, const Table& table,
                     std::span<const Row> checks);
 

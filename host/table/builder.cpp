@@ -17,6 +17,7 @@ namespace {
 
 constexpr int most_in_vain = 2;
 constexpr std::int64_t most_cells = 1 << 18;
+constexpr double usual_thickness_nm = 600;
 
 /// Numbers as messages show them.
 std::string text(double value) {
@@ -149,7 +150,9 @@ Table build_table(const Case& c, Backend& backend, const TableHooks& hooks) {
   try {
     return build(c, model, backend, hooks, Reach::draws);
   } catch (const SegmentFailure& failure) {
-    throw TableError(describe(failure, model, c.numerics));
+    const bool film_helps = failure.segment().start * model.length_nm > usual_thickness_nm;
+    throw TableError(describe(failure, model, c.numerics) +
+                     (film_helps ? ", or set film.thickness or lower it: the table ends there" : ""));
   }
 }
 

@@ -45,6 +45,14 @@ double SegmentCurves::gap_height(double stress) const {
   return reaching_height(stress, model_.segment.gap_distance, std::numeric_limits<double>::infinity());
 }
 
+bool SegmentCurves::emits(double height, double stress) const {
+  const double equilibrium = model_.segment.image / stress;
+  if (!(height > equilibrium) || model_.silent()) return false;
+  if (model_.subgap_efficiency > 0 || equilibrium <= model_.segment.gap_distance) return true;
+  const double turning_point = fall(height, stress).turning_point;
+  return turning_point > 0 && turning_point < model_.segment.gap_distance;
+}
+
 double SegmentCurves::reaching_height(double stress, double distance, double limit) const {
   const double equilibrium = model_.segment.image / stress;
   // Logarithmic in both, where the relation is nearly straight.

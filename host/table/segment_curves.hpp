@@ -25,6 +25,9 @@ class SegmentCurves {
   /// \throws SegmentFailure if the search fails
   double gap_height(double stress) const;
 
+  /// Whether a line that falls from a height comes to emission that counts: whether lowest_height() is below it.
+  bool emits(double height, double stress) const;
+
   /// Lowest height whose first turning point comes within `distance` of the interface; infinite if above `limit`.
   /// Precondition: the distance is less than x_eq.
   double reaching_height(double stress, double distance, double limit) const;

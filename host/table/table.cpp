@@ -46,12 +46,13 @@ TableRange needed_range(const Case& c, const ReducedModel& model) {
 }
 
 TableRange default_range(const Case& c, const ReducedModel& model) {
-  constexpr double usual_stress = 60 * units::megapascal, usual_spacing = 100, usual_alpha = 0.8;
+  constexpr double usual_stress = 60 * units::megapascal, usual_spacing = 100, usual_alpha = 0.8, rounding = 1e-9;
   const double usual_scale = height_scale(c.film, usual_spacing, usual_alpha, model);
   TableRange range = needed_range(c, model);
   range.greatest_stress = std::max(range.greatest_stress, usual_stress / model.stress_unit);
-  if (range.height_scale <= usual_scale) {
-    range.height_scale = usual_scale;
+  range.height_scale = std::max(range.height_scale, usual_scale);
+  const double usual_reach = usual_scale * (usual_stress / model.stress_unit);
+  if (range.height_scale * range.greatest_stress <= usual_reach * (1 + rounding)) {
     range.greatest_height = std::numeric_limits<double>::infinity();
   }
   return range;

@@ -43,8 +43,8 @@ struct TableRange {
 /// What a case needs.
 TableRange needed_range(const Case& c, const ReducedModel& model);
 /// What a table for a case is built for: what it needs, and at least sigma0 = 120 MPa, 100 nm spacing, alpha = 0.8,
-/// so that one table serves the usual cases of a film. The film's thickness limits it only where pins are farther
-/// apart.
+/// so that one table serves the usual cases of a film, of any thickness. A table that would reach higher ends at the
+/// film's thickness.
 TableRange default_range(const Case& c, const ReducedModel& model);
 
 /// Resolution of the two axes, see slipburst/table/axis.hpp.

@@ -9,9 +9,10 @@ namespace {
 
 const char* remedy(base::Status status, const Numerics& numerics) {
   if (status == base::Status::step_budget) return "raise numerics.step_budget or loosen numerics.relative_tolerance";
-  if (numerics.mode == StepMode::fixed) return "lower numerics.fixed_step, or use numerics.mode = \"adaptive\"";
-  return "lines this high pass the sound speed many times over, and nothing holds them off the interface: set "
-         "film.thickness, pins closer together, or a stiffer substrate";
+  if (numerics.mode == StepMode::fixed) return "use numerics.mode = \"adaptive\", or lower numerics.fixed_step";
+  return numerics.precision == Precision::fp32
+             ? "loosen numerics.relative_tolerance, or use numerics.precision = \"fp64\""
+             : "loosen numerics.relative_tolerance";
 }
 
 }  // namespace

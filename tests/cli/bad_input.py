@@ -136,10 +136,6 @@ class BadInput(InFolder):
         self.refuse(("table", "al-on-si", "--set", "table.tolerance=1e-6", "--set",
                      "numerics.relative_tolerance=1e-4", "-o", self.path("out.h5")), "table.tolerance", "nm", "MPa")
 
-    def test_burst_beyond_the_model(self):
-        self.refuse(("burst", "al-on-si", "--pin-height", "10 um", "--stress", "1 GPa"), "step_underflow", "nm", "MPa",
-                    "film.thickness")
-
     def test_interrupt(self):
         """Drawn events are kept for --resume; what cannot be gone on with leaves nothing."""
         cases = ((signal.SIGINT, ("--events", "1e13"), 75, ["out.h5.checkpoint"]),

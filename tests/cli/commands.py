@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """Each command does what the manual says, and its file holds what its JSON says."""
 
+import json
 import os
 import sys
 import unittest
@@ -123,8 +124,36 @@ class Commands(InFolder):
             density = file["crystal/probability_per_eV"][:] * numpy.diff(file["edges_eV"][:])
             self.assertAlmostEqual(density.sum(), above[0] - above[-1], delta=1e-12)
             self.assertLess(above[above > 0].min(), 1e-15)
-        silent = result("spectrum", "al-on-si", "--method", "quadrature", "--set", "film.gap=3 meV")
-        self.assertEqual([entry["probability"] for entry in silent["integral"]], [0, 0, 0])
+        self.assertIsNone(values["silent_because"])
+
+    def test_cases_without_emission(self):
+        for override, word in (("film.gap=3 meV", "greatest phonon energy"), ("film.thickness=4 nm", "film.thickness")):
+            with self.subTest(override):
+                case = ("al-on-si", "--set", override)
+                silent = result("spectrum", *case, "--method", "quadrature")
+                self.assertEqual([entry["probability"] for entry in silent["integral"]], [0, 0, 0])
+                self.assertIn(word, silent["silent_because"])
+                self.assertIn("every energy is 0; ", silent["silent_because"])
+                drawn = run("spectrum", *case, "--events", "1000", "--json")
+                self.assertEqual(drawn.stderr.count(silent["silent_because"]), 1)
+                self.assertEqual(json.loads(drawn.stdout)["silent_because"], silent["silent_because"])
+                rates = result("rates", *case, "--events", "1000")
+                self.assertEqual(rates["silent_because"], silent["silent_because"])
+        table = result("table", "al-on-si", "--set", "film.gap=3 meV", "-o", self.path("silent.h5"))
+        self.assertTrue(table["silent"])
+        self.assertIn("film.gap = 3 meV", table["silent_because"])
+        scan = result("scan", "al-on-si", "--over", "film.gap=0.36 meV,3 meV", "--set", "table.tolerance=0.01",
+                      "--method", "quadrature", "-o", self.path("scan.h5"))
+        self.assertEqual(scan["silent_points"], 1)
+        self.assertIn("at film.gap = 3 meV: film.gap = 3 meV", scan["silent_because"])
+
+    def test_burst_beyond_the_usual(self):
+        """The table is built for the burst: of more stress, more height and a thicker film than the case's."""
+        for line in (("--pin-height", "500 nm", "--stress", "200 MPa"), ("--pin-height", "3 um", "--stress", "20 MPa"),
+                     ("--pin-height", "900 nm", "--stress", "60 MPa", "--set", "film.thickness=600 nm")):
+            with self.subTest(line):
+                values = result("burst", "al-on-si", "--set", "table.tolerance=1e-3", *line)
+                self.assertAlmostEqual(values["crystal_above_gap_eV_table"] / values["crystal_above_gap_eV"], 1, delta=1e-3)
 
     def test_stratified_spectrum(self):
         table, output, exact = default_table(), self.path("s.h5"), self.path("exact.h5")

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """Fits of spectra: known parameters come back from made-up data, bad input is refused by name."""
 
+import json
 import os
 import sys
 import unittest
@@ -20,10 +21,10 @@ EXPERIMENT = ('name = "mine"\ntime_cold = "1 week"\nlive_time = "10 days"\nalumi
 
 
 class Fit(InFolder):
-    def bins_of(self, *case):
+    def bins_of(self, *case, preset="al-on-si"):
         """Writes the rounded expected counts of a case, without noise, as data; returns the detector file."""
         path = self.path("truth.h5")
-        values = result("spectrum", "al-on-si", *QUICK, *case, "--method", "quadrature", "-o", path)
+        values = result("spectrum", preset, *QUICK, *case, "--method", "quadrature", "-o", path)
         with h5py.File(path) as file:
             edges, above = file["edges_eV"][:], file["crystal/integral_probability"][:]
         kept = (edges > 5) & (edges < 300)
@@ -60,6 +61,59 @@ class Fit(InFolder):
         self.assertEqual(text.returncode, 0)
         self.assertIn("degrees of freedom", text.stdout)
 
+    def check_within_default_bounds(self, values, names):
+        bounds = {"pinning.spacing": (15, 150), "stress.sigma0": (40, 240), "pinning.alpha": (0.4, 2.5),
+                  "scale": (1e-6, 1e6)}
+        self.assertEqual([parameter["name"] for parameter in values["parameters"]], names)
+        for parameter in values["parameters"]:
+            with self.subTest(parameter["name"]):
+                low, high = bounds[parameter["name"]]
+                self.assertLessEqual(low * (1 - 1e-9), parameter["low"])
+                self.assertLessEqual(parameter["low"], parameter["high"])
+                self.assertLessEqual(parameter["high"], high * (1 + 1e-9))
+
+    def test_defaults(self):
+        """The soft substrate of the preset lets lines fall the fastest."""
+        detector = self.bins_of("--set", "pinning.spacing=42 nm", "--set", "stress.sigma0=105 MPa", "--set",
+                                "detector.aluminium_area=1 cm^2", preset="cresst")
+        done = run("fit", "spectrum", "cresst", *QUICK, "--detector", detector, "--json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertNotIn("narrowed", done.stderr)
+        values = json.loads(done.stdout)
+        self.check_within_default_bounds(values, ["pinning.spacing", "stress.sigma0", "scale"])
+        self.assertGreater(values["p_value"], 0.1)
+        spacing, sigma0 = (parameter["value"] for parameter in values["parameters"][:2])
+        self.assertAlmostEqual(spacing / 42, 1, delta=0.03)
+        self.assertAlmostEqual(sigma0 / 105, 1, delta=0.03)
+
+    def test_alpha_free_as_well(self):
+        detector = self.bins_of("--set", "pinning.alpha=1.3")
+        values = result("fit", "spectrum", "al-on-si", *QUICK, "--detector", detector, "--free",
+                        "pinning.spacing,stress.sigma0,pinning.alpha,scale")
+        self.check_within_default_bounds(values, ["pinning.spacing", "stress.sigma0", "pinning.alpha", "scale"])
+        self.assertGreater(values["p_value"], 0.1)
+
+    def test_bounds_that_no_table_reaches(self):
+        """They are narrowed with a word; where that does not help, the message says what does."""
+        detector = self.bins_of()
+        budget = ("--set", "numerics.step_budget=2000")
+        done = run("fit", "spectrum", "al-on-si", *QUICK, *budget, "--detector", detector, "--json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("step_budget", done.stderr)
+        self.assertIn('they are narrowed to --free "pinning.spacing=15 nm:', done.stderr)
+        self.check_within_default_bounds(json.loads(done.stdout), ["pinning.spacing", "stress.sigma0", "scale"])
+        self.refuse("--detector", detector, "--set", "numerics.step_budget=20", says="raise numerics.step_budget")
+
+    def test_measured_data(self):
+        data = os.path.join(os.environ["SLIPBURST_SOURCE_DIR"], "../shared/data/excess")
+        if not os.path.isdir(data):
+            self.skipTest("../shared/data/excess is not there")
+        done = run("fit", "spectrum", "cresst", *QUICK, "--detector", "cresst", "--data", data, "--json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        values = json.loads(done.stdout)
+        self.assertEqual(sum(band["counts"] for band in values["bands"]), 801)
+        self.check_within_default_bounds(values, ["pinning.spacing", "stress.sigma0", "scale"])
+
     def test_a_band_from_nothing_on(self):
         self.write("bins.txt", HEADING + "0 40 10000000\n40 60 500000\n")
         values = result("fit", "spectrum", "al-on-si", *QUICK, "--detector", self.write("d.toml", EXPERIMENT), "--free",
@@ -87,8 +141,10 @@ class Fit(InFolder):
         self.refuse("--detector", self.path("absent.toml"), says="absent.toml")
         self.refuse(*mine, "--free", "scale", "-o", self.path("no/where.h5"), says="no/where.h5")
         self.write("bins.txt", HEADING + "30 40 10\n4000 6000 5\n")
-        self.refuse(*mine, "--set", "pinning.spacing=20 nm", "--free", "scale", says="expects nothing from 4000 to 6000 eV")
-        self.refuse(*mine, "--set", "film.gap=3 meV", "--free", "scale", says="no line of this case emits")
+        self.refuse(*mine, "--set", "pinning.spacing=20 nm", "--free", "scale",
+                    says="expects nothing from 4000 to 6000 eV, where 5 events are: raise stress.sigma0")
+        self.refuse(*mine, "--set", "film.gap=3 meV", "--free", "scale",
+                    says="there is nothing to fit: film.gap = 3 meV is above the greatest phonon energy")
         self.write("bins.txt", HEADING + "30 40 ten\n")
         self.refuse(*mine, "--free", "scale", says="bins.txt:2")
         self.write("bins.txt", HEADING + "30 40 0\n40 60 0\n")

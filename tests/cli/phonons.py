@@ -147,7 +147,6 @@ class Phonons(InFolder):
         self.refuse((*LINE, "--bins", "2000"), "--bins", "1 to 1000")
         self.refuse((*LINE, "--seed", "-1"), "--seed")
         self.refuse((*LINE, "--set", "numerics.step_budget=20"), "step_budget", "nm", "MPa")
-        self.refuse((*line, "--pin-height", "10 um", "--stress", "1 GPa"), "step_underflow", "film.thickness")
 
     def test_outputs_that_cannot_be_written(self):
         self.refuse((*LINE, "-o", self.path("no/list.h5")), "no/list.h5", "create the folder")

@@ -142,3 +142,21 @@ TEST_CASE("with a share of the energy below the gap, where the table has two zon
     }
   }
 }
+
+TEST_CASE("the film cuts tables of great stresses and of few pins as it cuts the events") {
+  for (const char* override : {"stress.sigma0=400 MPa", "pinning.alpha=0.01"}) {
+    CAPTURE(override);
+    const host::Case c = testing::make_case(
+        {override, "film.thickness=600 nm", "table.tolerance=1e-2", "numerics.relative_tolerance=1e-6"});
+    const host::Table table = testing::build_table(c);
+    REQUIRE(std::isfinite(table.range.greatest_height));
+    const host::ExactSpectrum exact = integrate_above(c, table);
+    constexpr std::uint64_t events = 3'000'000;
+    const testing::Spectrum sampled = testing::sample(c, table, exact_thresholds, 11, events);
+    for (int channel = 0; channel < 2; ++channel) {
+      CHECK(agreement(sampled, exact.channel[channel], channel) > 1e-4);
+    }
+    const double share = static_cast<double>(sampled.rejected()) / events;
+    CHECK(std::abs(share - exact.rejected) < 4 * testing::share_deviation(exact.rejected, events));
+  }
+}

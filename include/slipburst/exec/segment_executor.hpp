@@ -59,6 +59,8 @@ class SegmentExecutor {
         gap_(static_cast<Real>(model.gap_distance)),
         gap_logarithm_(static_cast<Real>(model.gap_logarithm)),
         dynamics_(static_cast<Real>(model.sound_square)),
+        rebound_(-dynamics_.at_kinetic(image_ * rebound_logarithm(model.sound_square > 0) /
+                                       static_cast<Real>(physics::least_logarithm))),
         controls_(controls),
         observer_(observer) {}
 
@@ -154,7 +156,9 @@ class SegmentExecutor {
     progress.state = step.end;
     progress.rate = step.k7;
     if (adaptive()) progress.trial *= factor;
-    if (land(progress)) {
+    if (rebounds(step.end[physics::distance], step.end[physics::speed])) {
+      if (turn_back(progress)) return false;
+    } else if (land(progress)) {
       progress.rate = motion(progress)(progress.state);
       if (!adaptive()) progress.trial = static_cast<Real>(controls_.fixed_step);
     }
@@ -177,7 +181,7 @@ class SegmentExecutor {
 
   SLIPBURST_FUNCTION bool adaptive() const { return !(controls_.fixed_step > 0); }
   SLIPBURST_FUNCTION Real tolerance() const { return static_cast<Real>(controls_.relative_tolerance); }
-  /// Steps scale with the distance, which a very fast line takes to 1e-70 and less.
+  /// Steps scale with the distance, down to the turning points of lines that do not rebound at once: 1e-150.
   SLIPBURST_FUNCTION static constexpr Real smallest() { return sizeof(Real) == 8 ? Real(1e-200) : Real(1e-30); }
 
   SLIPBURST_FUNCTION Motion motion(const Progress& progress) const {
@@ -238,6 +242,37 @@ class SegmentExecutor {
     state[physics::distance] = edge;
     state[physics::root] = edge_root;
     return true;
+  }
+
+  /// Distance below which only the image force counts: what a fast line radiates there is lost in rounding.
+  SLIPBURST_FUNCTION static constexpr Real rebound_distance() { return sizeof(Real) == 8 ? Real(1e-15) : Real(1e-7); }
+  /// ln(rebound_distance / turning point) from which on a line rebounds at once: turning points of 1e-150, in fp32 of
+  /// 1e-24. Elastorelativistic lines rebound hundreds of times: 1e-60 spares them many steps.
+  SLIPBURST_FUNCTION static constexpr Real rebound_logarithm(bool elastorelativistic) {
+    return sizeof(Real) == 4 ? Real(39.1) : (elastorelativistic ? Real(103.6) : Real(310.8));
+  }
+
+  /// Whether a line comes so near, and so fast, that it rebounds at once. Its turning point, exp(-v^2 / 4 image), soon
+  /// is less than any number; it comes back from there as fast as it went.
+  SLIPBURST_FUNCTION bool rebounds(Real distance, Real speed) const {
+    return distance < rebound_distance() && speed < rebound_;
+  }
+
+  /// Lets a line rebound where it is. \return whether that ends the run
+  SLIPBURST_FUNCTION bool turn_back(Progress& progress) const {
+    constexpr Real lowest = sizeof(Real) == 8 ? Real(-1000) : Real(-120);  // log2 of a turning point
+    State& state = progress.state;
+    const Energy energy = this->energy(progress);
+    const Real y = state[physics::distance], kinetic = energy.kinetic(state[physics::speed], state[physics::root]);
+    progress.ledger.book(kinetic + energy.potential(y), true, progress.inside);
+    if (progress.result.turning_point == 0) {
+      const Real exponent = math::log2(y) - kinetic / (image_ * static_cast<Real>(math::ln2));
+      progress.result.turning_point = static_cast<double>(math::exp2(exponent > lowest ? exponent : lowest));
+      if (controls_.extent == Extent::first_fall) return true;
+    }
+    state[physics::speed] = -state[physics::speed];
+    progress.rate = motion(progress)(state);
+    return false;
   }
 
   /// Whether nothing more is to come: the line is out for good, or at rest.
@@ -318,6 +353,7 @@ class SegmentExecutor {
 
   Real image_, gap_, gap_logarithm_;
   Dynamics dynamics_;
+  Real rebound_;  ///< speed of lines that rebound at once, see rebounds()
   SegmentControls controls_;
   Observer* observer_;
 };

@@ -112,7 +112,9 @@ class SegmentLanes {
       const Real left = math::fused(Real(0.5) * executor_.image_ * offset, offset, energy.kinetic(v, p));
       const Real near = offset * offset < Real(0.011) ? Real(1) : Real(0);
       const Real at_rest = left < rest_[i] ? near : Real(0);
-      const Real incidents = turns + crosses + leaves_frozen + becomes_frozen + at_rest + out_[i] + spent_[i];
+      const Real rebounds = executor_.rebounds(y, v) ? Real(1) : Real(0);
+      const Real incidents =
+          turns + crosses + leaves_frozen + becomes_frozen + at_rest + rebounds + out_[i] + spent_[i];
       const Real taken = incidents > Real(0) ? Real(0) : accepted_[i];
       const Real most = retried_[i] * accepted_[i] > Real(0) ? Real(1) : Real(6);
       const Real trial = trial_[i] * (factor_[i] < most ? factor_[i] : most);

@@ -16,6 +16,8 @@ struct NewtonianDynamics {
   SLIPBURST_FUNCTION Real velocity(Real q) const { return q; }
   /// Kinetic energy per mass.
   SLIPBURST_FUNCTION Real kinetic(Real q) const { return Real(0.5) * (q * q); }
+  /// The q of a kinetic energy per mass.
+  SLIPBURST_FUNCTION Real at_kinetic(Real kinetic) const { return math::sqrt(Real(2) * kinetic); }
 };
 
 /// The inertia grows as gamma_v^3, gamma_v = (1 - v^2/c^2)^-1/2, so that v < c always and the kinetic energy is
@@ -29,6 +31,10 @@ class ElastorelativisticDynamics {
   SLIPBURST_FUNCTION Real velocity(Real q) const { return q / gamma(q); }
   /// Kinetic energy per mass.
   SLIPBURST_FUNCTION Real kinetic(Real q) const { return q * q / (gamma(q) + Real(1)); }
+  /// The q of a kinetic energy per mass: q^2 = kinetic (gamma_v + 1), gamma_v = 1 + kinetic / c^2.
+  SLIPBURST_FUNCTION Real at_kinetic(Real kinetic) const {
+    return math::sqrt(kinetic * math::fused(kinetic, sound_square_, Real(2)));
+  }
 
  private:
   SLIPBURST_FUNCTION Real gamma(Real q) const { return math::sqrt(math::fused(sound_square_ * q, q, Real(1))); }
@@ -50,6 +56,10 @@ class Dynamics {
   SLIPBURST_FUNCTION Real kinetic(Real q) const {
     return sound_square_ > Real(0) ? ElastorelativisticDynamics<Real>(sound_square_).kinetic(q)
                                    : NewtonianDynamics<Real>().kinetic(q);
+  }
+  SLIPBURST_FUNCTION Real at_kinetic(Real kinetic) const {
+    return sound_square_ > Real(0) ? ElastorelativisticDynamics<Real>(sound_square_).at_kinetic(kinetic)
+                                   : NewtonianDynamics<Real>().at_kinetic(kinetic);
   }
 
  private:

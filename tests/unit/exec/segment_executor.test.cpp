@@ -52,7 +52,6 @@ TEST_CASE("a step budget") {
 TEST_CASE("what cannot be integrated gets a status and ends") {
   constexpr double nan = std::numeric_limits<double>::quiet_NaN(), infinity = std::numeric_limits<double>::infinity();
   CHECK(base::failed(run({infinity, usual.stress}).status));
-  CHECK(run({1e4, 1}).status == Status::step_underflow);  // turns below the least distance a double can resolve
   CHECK(run({nan, usual.stress}).status == Status::non_finite);
   CHECK(run({usual.start, nan}).status == Status::non_finite);
   exec::SegmentControls unreachable;
@@ -60,6 +59,46 @@ TEST_CASE("what cannot be integrated gets a status and ends") {
   const exec::SegmentResult result = run(usual, unreachable);
   CHECK(base::failed(result.status));
   CHECK(result.steps_accepted + result.steps_rejected <= unreachable.step_budget);
+}
+
+TEST_CASE("a line that turns closer than numbers reach rebounds") {
+  // The turning points of these heights lie around the one from which on lines rebound at once.
+  constexpr double stress = 0.0649, first = 94000;
+  constexpr exec::SegmentControls controls{.relative_tolerance = 1e-11};
+  double crystal[5], film[5];
+  for (int i = 0; i < 5; ++i) {
+    const exec::SegmentResult result = run({first * (1 + 0.01 * i), stress}, controls);
+    REQUIRE(result.status == Status::ok);
+    CHECK((result.turning_point > 1e-150) == (i < 3));
+    CHECK(result.turning_point > 0);
+    crystal[i] = result.crystal_above;
+    film[i] = result.film_above;
+  }
+  const auto fourth_difference = [](const double* e) { return e[0] - 4 * e[1] + 6 * e[2] - 4 * e[3] + e[4]; };
+  CHECK(std::abs(fourth_difference(crystal)) < 1e-7 * crystal[0]);
+  CHECK(std::abs(fourth_difference(film)) < 1e-6 * crystal[0]);
+
+  // Faster yet, its turning point is below the least double; all it has lost by the end is what it began with.
+  const exec::SegmentResult full = run({1e4, 1}, {.extent = exec::Extent::full});
+  REQUIRE(full.status == Status::ok);
+  CHECK(full.turning_point > 0);
+  CHECK(full.turning_point < 1e-300);
+  CHECK(full.crystal_above + full.crystal_below + full.film_above + full.film_below ==
+        doctest::Approx(1e4 - 0.5 - 0.5 * std::log(2e4)).epsilon(1e-8));
+  CHECK(run({1e4, 1}, {.extent = exec::Extent::first_fall}).turning_point == full.turning_point);
+
+  const exec::SegmentResult coarse = exec::SegmentExecutor<float>(aluminium, {.relative_tolerance = 1e-5})({1e4, 1}),
+                            fine = run({1e4, 1});
+  REQUIRE(coarse.status == Status::ok);
+  CHECK(coarse.crystal_above == doctest::Approx(fine.crystal_above).epsilon(1e-3));
+}
+
+TEST_CASE("an elastorelativistic line rebounds as well") {
+  constexpr exec::SegmentModel relativistic{0.5, 7.0618, 2.39043, 0.684};
+  const exec::SegmentResult result = run({1e4, 1}, {}, relativistic);
+  REQUIRE(result.status == Status::ok);
+  CHECK(result.turning_point < 1e-300);
+  CHECK(result.max_speed * std::sqrt(0.684) < 1);
 }
 
 TEST_CASE("a fixed step far too long is caught") {

@@ -1,0 +1,92 @@
+#include "host/table/silence.hpp"
+
+#include <cmath>
+#include <cstdio>
+#include <optional>
+#include <string>
+
+#include "host/table/segment_curves.hpp"
+#include "host/table/table_error.hpp"
+#include "slipburst/math/elementary.hpp"
+#include "slipburst/random/strata.hpp"
+#include "slipburst/units/constants.hpp"
+
+namespace slipburst::host {
+namespace {
+
+std::string number(double value) {
+  char buffer[32];
+  std::snprintf(buffer, sizeof buffer, "%.4g", value);
+  return buffer;
+}
+
+/// "at the greatest stress, 60 MPa, "
+std::string at_greatest_stress(const TableRange& range, const ReducedModel& model) {
+  return "at the greatest stress, " + number(range.greatest_stress * model.stress_unit / units::megapascal) + " MPa, ";
+}
+
+/// Highest line, with the reason for its height and the key to change.
+struct Top {
+  double height;  ///< reduced
+  std::string reason, key;
+};
+
+Top top_of(const TableRange& range) {
+  const double mean = range.height_scale * range.greatest_stress;
+  const double highest = random::most_bits * math::ln2 * mean;
+  if (range.greatest_height < highest) return {range.greatest_height, "film.thickness", "film.thickness"};
+  return {highest, number(highest / mean) + " mean pin heights", "pinning.spacing"};
+}
+
+/// Lowest height that emits, reduced, where it is above the highest line; nothing if that emits.
+std::optional<double> height_out_of_reach(const Case& c, const ReducedModel& model, double highest, double stress) {
+  const SegmentCurves curves(model, c.numerics);
+  try {
+    if (curves.emits(highest, stress)) return {};
+    return curves.lowest_height(stress);
+  } catch (const SegmentFailure&) {
+    return {};  // the table will tell
+  }
+}
+
+std::string silence(const Case& c, const ReducedModel& model, const TableRange& range, const Top& top) {
+  const std::string gap = "film.gap = " + number(c.film.gap) + " meV";
+  if (model.silent()) {
+    return gap + " is above the greatest phonon energy, " + number(model.most_phonon_meV) +
+           " meV: every energy is 0; lower film.gap, or count phonons below the gap with detector.subgap_efficiency";
+  }
+  const std::optional<double> lowest = height_out_of_reach(c, model, top.height, range.greatest_stress);
+  if (!lowest) return "";
+  const bool above_gap = model.subgap_efficiency == 0;
+  const bool any_gap_helps = above_gap && top.height > model.segment.image / range.greatest_stress;
+  return "no line emits: " + at_greatest_stress(range, model) + "pins are at most " +
+         number(top.height * model.length_nm) + " nm high (" + top.reason + "), and emission" +
+         (above_gap ? " above " + gap : "") + " begins at " + number(*lowest * model.length_nm) +
+         " nm: every energy is 0; raise stress.sigma0 or " + top.key +
+         (any_gap_helps ? ", lower film.gap, or count phonons below the gap with detector.subgap_efficiency" : "");
+}
+
+}  // namespace
+
+std::string silence(const Case& c, const TableRange& range) { return silence(c, reduce(c), range, top_of(range)); }
+
+std::string silence(const Case& c) {
+  const ReducedModel model = reduce(c);
+  const TableRange range = needed_range(c, model);
+  Top top = top_of(range);
+  // Grains of many sizes always hold some line, if rarely.
+  if (std::isfinite(c.grain.median) && c.grain.sigma == 0) {
+    const double stress = range.greatest_stress * model.stress_unit;
+    const double length = pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha).line_length(stress);
+    if (length > c.grain.median) {
+      return "no line fits its grain: " + at_greatest_stress(range, model) + "lines are " + number(length) +
+             " nm long, and grains " + number(c.grain.median) +
+             " nm wide: every energy is 0; raise grain.median, grain.sigma or stress.sigma0, or lower pinning.alpha";
+    }
+    if (c.grain.median / model.length_nm < top.height)
+      top = {c.grain.median / model.length_nm, "grain.median", "grain.median"};
+  }
+  return silence(c, model, range, top);
+}
+
+}  // namespace slipburst::host
