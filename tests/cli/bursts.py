@@ -4,6 +4,7 @@
 import hashlib
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +15,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import h5py
 import numpy
 
-from program import PROGRAM, InFolder, result
+from program import PROGRAM, InFolder, default_table, quick_table, result
 from sealed import changed, text
 
 COLUMNS = ("event", "time_s", "crystal_eV", "film_eV", "pin_height_nm", "stress_MPa", "line_length_nm")
@@ -29,6 +30,9 @@ def columns(path):
 class Bursts(InFolder):
     def experiment(self, *arguments, case="al-on-si"):
         return ("experiment", case, *QUICK, *arguments)
+
+    def quick(self, *arguments):
+        return self.experiment("--table", quick_table(), *arguments)
 
     def test_list(self):
         output = self.path("list.h5")
@@ -64,7 +68,7 @@ class Bursts(InFolder):
 
     def test_pieces(self):
         whole, first, second = self.path("whole.h5"), self.path("a.h5"), self.path("b.h5")
-        arguments = self.experiment("--exposure", "1 day", "--above", "2 eV")
+        arguments = self.quick("--exposure", "1 day", "--above", "2 eV")
         run_events = result(*arguments, "-o", whole)["run_events"]
         result(*arguments, "--piece-events", "20000", "-o", first)
         last = result(*arguments, "--first-event", "20000", "-o", second)
@@ -79,7 +83,7 @@ class Bursts(InFolder):
 
     def test_start(self):
         output = self.path("list.h5")
-        arguments = self.experiment("--exposure", "1 hour", "-o", output)
+        arguments = self.quick("--exposure", "1 hour", "-o", output)
         self.assertEqual(result(*arguments, "--start", "2 days")["start_s"], 172800)
         self.assertEqual(result(*arguments, "--set", "detector.observation=3 days,5 days")["start_s"], 259200)
         self.assertEqual(result(*arguments, "--set", "detector.time_since_cooldown=4 days")["start_s"], 345600)
@@ -90,12 +94,13 @@ class Bursts(InFolder):
         self.assertEqual(values["bursts"], 0)
         self.assertEqual(columns(output)["event"].size, 0)
         self.refuse(("replay", output, "--index", "0"), "silent.h5", "empty")
-        none = result(*self.experiment("--exposure", "1 us", "-o", output))
+        none = result(*self.quick("--exposure", "1 us", "-o", output))
         self.assertEqual((none["events"], none["bursts"]), (0, 0))
 
     def test_replay(self):
         output = self.path("list.h5")
-        arguments = ("experiment", "paper-100nm", "--set", "detector.aluminium_area=0.01 cm2", "--exposure", "1 hour")
+        arguments = ("experiment", "paper-100nm", "--set", "detector.aluminium_area=0.01 cm2", "--exposure", "1 hour",
+                     "--table", default_table())
         result(*arguments, "-o", output)
         list_ = columns(output)
         compared = 0
@@ -115,7 +120,7 @@ class Bursts(InFolder):
 
     def test_replay_of_what_is_no_list(self):
         good = self.path("good.h5")
-        bursts = result(*self.experiment("--exposure", "1 day", "-o", good))["bursts"]
+        bursts = result(*self.quick("--exposure", "1 day", "-o", good))["bursts"]
         self.refuse(("replay", good, "--index", str(bursts)), "good.h5", f"rows are 0 to {bursts - 1}")
         self.refuse(("replay", good, "--index", "-1"), "--index", "whole number")
         self.refuse(("replay", good, "--event", "1e15"), "event 1000000000000000 is not in the list")
@@ -129,7 +134,7 @@ class Bursts(InFolder):
                 file.write(damaged)
             self.refuse(("replay", self.path(name), "--index", "0"), name, "slipburst experiment")
         table = self.path("table.h5")
-        result("table", "al-on-si", *QUICK, "-o", table)
+        shutil.copyfile(quick_table(), table)
         self.refuse(("replay", table, "--index", "0"), "table.h5", "slipburst-table")
         self.refuse(self.experiment("--exposure", "1 day", "--table", table, "-o", table), "another name")
         for change in ("nan", "short", "case"):
@@ -165,8 +170,7 @@ class Bursts(InFolder):
 
     def test_nothing_left(self):
         """Lines that tunnel so fast have all left in the first week."""
-        values = result(*self.experiment("--exposure", "1 day", "--set", "depinning.gamma=20", "-o",
-                                         self.path("none.h5")))
+        values = result(*self.quick("--exposure", "1 day", "--set", "depinning.gamma=20", "-o", self.path("none.h5")))
         self.assertEqual((values["run_events"], values["bursts"]), (0, 0))
 
     def test_history(self):
@@ -186,9 +190,11 @@ class Bursts(InFolder):
             refill = 0.001
         """)
         case, output = self.path("pushed.toml"), self.path("list.h5")
-        arguments = self.experiment("--start", "7 days", "--exposure", "1 day", case=case)
+        result("table", case, *QUICK, "-o", self.path("table.h5"))
+        table = ("--table", self.path("table.h5"))
+        arguments = self.experiment("--start", "7 days", "--exposure", "1 day", *table, case=case)
         values = result(*arguments, "--seed", "8", "-o", output)
-        rates = result("rates", case, *QUICK, "--events", "1e5", "--window", "7 days:8 days")
+        rates = result("rates", case, *QUICK, *table, "--events", "1e5", "--window", "7 days:8 days")
         expected = rates["windows"][0]["expected_counts"]
         self.assertAlmostEqual(values["expected_events"] / expected, 1, delta=1e-8)
         self.assertLess(values["releases"], values["events"])
@@ -206,7 +212,7 @@ class Bursts(InFolder):
         self.assertGreater(anew.sum(), 0)
         numpy.testing.assert_allclose(length[~anew], factor[~anew], rtol=1e-9)
         ramp, after = (time_s < 608400).sum(), (time_s > 612000).sum()
-        shares = result("rates", case, *QUICK, "--events", "1e5", "--above", "0 eV", "--window",
+        shares = result("rates", case, *QUICK, *table, "--events", "1e5", "--above", "0 eV", "--window",
                         "7 days:169 hours,170 hours:8 days")["windows"]
         for number, window in zip((ramp, after), shares):
             emitting = window["above"][0]["sampled_counts"]
@@ -238,7 +244,7 @@ class Bursts(InFolder):
 
     def test_full_disk(self):
         for size in (0, 5000, 300_000, 2_000_000):
-            done = subprocess.run([PROGRAM, *self.experiment("--exposure", "10 days", "-o", self.path("out.h5"))],
+            done = subprocess.run([PROGRAM, *self.quick("--exposure", "10 days", "-o", self.path("out.h5"))],
                                   capture_output=True, text=True, timeout=600,
                                   preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)))
             self.assertEqual(done.returncode, 1, done.stderr)
@@ -249,8 +255,8 @@ class Bursts(InFolder):
     def test_interrupt(self):
         older = self.write("out.h5", "older")
         for number, more in ((signal.SIGINT, ()), (signal.SIGTERM, ("--resume",))):
-            process = subprocess.Popen([PROGRAM, *self.experiment("--exposure", "30 days", "--set",
-                                                                  "detector.aluminium_area=10 cm2", "-o", older), *more],
+            process = subprocess.Popen([PROGRAM, *self.quick("--exposure", "30 days", "--set",
+                                                             "detector.aluminium_area=10 cm2", "-o", older), *more],
                                        stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
             while "seed 1, all" not in process.stderr.readline():  # begins to draw
                 pass

@@ -2,7 +2,9 @@
 """Detector response and comparison: what the program says against sums done here, and bad input."""
 
 import os
+import shutil
 import sys
+import tempfile
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
@@ -10,11 +12,11 @@ import h5py
 import numpy
 from scipy.stats import chi2, norm
 
-from program import InFolder, result, run
+from program import InFolder, quick_table, result, run
 from sealed import text
 
 QUICK = ("--set", "table.tolerance=0.01")
-EXACT = ("spectrum", "al-on-si", *QUICK, "--method", "quadrature")
+EXACT = ("spectrum", "al-on-si", *QUICK, "--table", quick_table(), "--method", "quadrature")
 SIGMA = 5.0
 GOOD = 'time_cold = "2 weeks"\nlive_time = "1 day"\naluminium_area = "2 cm^2"\nthreshold = "30 eV"\n'
 
@@ -30,10 +32,21 @@ def fine_spectrum(path, parts=200):
 
 
 class Response(InFolder):
+    @classmethod
+    def setUpClass(cls):
+        """One spectrum without a response for all."""
+        own = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(own.cleanup)
+        cls.file = os.path.join(own.name, "s.h5")
+        cls.values = result(*EXACT, "-o", cls.file)
+
+    def exact(self):
+        """A copy of it in the folder of the test."""
+        return shutil.copyfile(self.file, self.path("s.h5"))
+
     def test_the_default_is_no_response(self):
-        values = result(*EXACT, "-o", self.path("s.h5"))
-        self.assertNotIn("response", values)
-        with h5py.File(self.path("s.h5")) as file:
+        self.assertNotIn("response", self.values)
+        with h5py.File(self.file) as file:
             self.assertNotIn("response", file)
 
     def test_folded_spectrum(self):
@@ -68,14 +81,13 @@ class Response(InFolder):
             self.assertAlmostEqual(group["expected_counts"][:].sum() / response["expected_counts"], 1, delta=1e-9)
             self.assertEqual(per_eV[edges[1:] < 30].max(), 0)
         # Sampled counts take the same way.
-        sampled = result("spectrum", "al-on-si", *QUICK, "--events", "300000", *keys)["response"]
+        sampled = result("spectrum", "al-on-si", *QUICK, "--table", quick_table(), "--events", "300000", *keys)["response"]
         off = sampled["seen_probability"] - response["seen_probability"]
         self.assertLess(abs(off), 5 * sampled["seen_probability_sigma"])
         self.assertGreater(sampled["seen_probability_sigma"], 1e-5)
 
     def test_comparison(self):
-        spectrum = self.path("s.h5")
-        rate_Hz_per_cm2 = result(*EXACT, "-o", spectrum)["rate_Hz_per_cm2"]
+        spectrum, rate_Hz_per_cm2 = self.exact(), self.values["rate_Hz_per_cm2"]
         self.write("events.txt", "30\n45\n60\n61\n100\n20\n")
         detector = self.write("d.toml", GOOD + f'resolution = "{SIGMA} eV"\nefficiency = 0.5\nevents = "events.txt"\n'
                               'energy_unit = "eV"\nname = "mine"\n')
@@ -139,8 +151,7 @@ class Response(InFolder):
                 self.refuse((*EXACT, "--set", setting, "-o", self.path("out.h5")), *words)
 
     def test_bad_comparisons(self):
-        spectrum = self.path("s.h5")
-        result(*EXACT, "-o", spectrum)
+        spectrum = self.exact()
         out = ("-o", self.path("out.h5"))
         self.write("e.txt", "40\n50\n")
         self.write("text.txt", "40\nfifty\n")

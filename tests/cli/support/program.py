@@ -1,14 +1,18 @@
 """Runs the program under test."""
 
 import atexit
+import fcntl
 import functools
+import hashlib
 import json
 import os
+import shutil
 import subprocess
 import tempfile
 import unittest
 
 PROGRAM = os.environ["SLIPBURST"]
+QUICK_TABLE = "table.tolerance=0.01"
 
 
 def run(*arguments, cwd=None):
@@ -33,13 +37,40 @@ def usable_backends():
 
 
 @functools.cache
-def default_table():
-    """A file with the table of al-on-si, for what is not about tables. It serves the films of the paper too."""
-    folder = tempfile.TemporaryDirectory()
-    atexit.register(folder.cleanup)
-    path = os.path.join(folder.name, "al-on-si.h5")
-    result("table", "al-on-si", "-o", path)
+def _tables_folder():
+    """Where this very program keeps tables: in $SLIPBURST_TEST_TABLES for all tests, else in a folder of this process."""
+    shared = os.environ.get("SLIPBURST_TEST_TABLES")
+    if not shared:
+        folder = tempfile.TemporaryDirectory()
+        atexit.register(folder.cleanup)
+        return folder.name
+    state = os.stat(PROGRAM)
+    own = f"{state.st_mtime_ns}-{state.st_size}"
+    os.makedirs(os.path.join(shared, own), exist_ok=True)
+    for other in set(os.listdir(shared)) - {own}:  # of what the program was before it was built anew
+        shutil.rmtree(os.path.join(shared, other), ignore_errors=True)
+    return os.path.join(shared, own)
+
+
+@functools.cache
+def kept_table(*settings):
+    """A file, to be read only, with the table of al-on-si with these settings, for what is not about tables: it is made
+    once for all tests. It serves the films of the paper too."""
+    path = os.path.join(_tables_folder(), hashlib.sha256(repr(settings).encode()).hexdigest() + ".h5")
+    with open(path + ".wanted", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not os.path.exists(path):
+            result("table", "al-on-si", *(word for setting in settings for word in ("--set", setting)), "-o", path)
     return path
+
+
+def default_table():
+    return kept_table()
+
+
+def quick_table():
+    """That of `--set table.tolerance=0.01`."""
+    return kept_table(QUICK_TABLE)
 
 
 class InFolder(unittest.TestCase):
