@@ -10,7 +10,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import h5py
 import numpy
 
-from program import InFolder, result, run
+from program import InFolder, quick_table, result, run
 from sealed import text
 
 QUICK = ("--set", "table.tolerance=0.01")
@@ -24,7 +24,8 @@ class Fit(InFolder):
     def bins_of(self, *case, preset="al-on-si"):
         """Writes the rounded expected counts of a case, without noise, as data; returns the detector file."""
         path = self.path("truth.h5")
-        values = result("spectrum", preset, *QUICK, *case, "--method", "quadrature", "-o", path)
+        table = ("--table", quick_table()) if preset == "al-on-si" else ()
+        values = result("spectrum", preset, *QUICK, *table, *case, "--method", "quadrature", "-o", path)
         with h5py.File(path) as file:
             edges, above = file["edges_eV"][:], file["crystal/integral_probability"][:]
         kept = (edges > 5) & (edges < 300)

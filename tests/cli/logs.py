@@ -7,11 +7,10 @@ import os
 import pty
 import subprocess
 import sys
-import tempfile
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
-from program import PROGRAM, InFolder, result
+from program import PROGRAM, InFolder, quick_table
 
 FILM = ("paper-50nm", "--set", "table.tolerance=0.01")
 LONG = ("--events", "2e8", "--backend", "reference")  # more than a second on any machine
@@ -67,11 +66,7 @@ def on_terminal(*arguments, **variables):
 class Logging(InFolder):
     @classmethod
     def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(folder.cleanup)
-        table = os.path.join(folder.name, "table.h5")
-        result("table", *FILM, "-o", table)
-        cls.film = (*FILM, "--table", table)
+        cls.film = (*FILM, "--table", quick_table())
         cls.spectrum = ("spectrum", *cls.film)
 
     def test_the_first_line_says_what_runs_where(self):

@@ -12,7 +12,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import h5py
 import numpy
 
-from program import InFolder, result, run
+from program import InFolder, quick_table, result, run
 from sealed import changed, text
 
 QUICK = ("--set", "table.tolerance=0.01", "--set", "detector.aluminium_area=1 cm2")
@@ -113,7 +113,7 @@ class Pieces(InFolder):
             self.refuse(("merge", a, self.path("b.h5"), *output), "b.h5: is not of the same run as", "a.h5", *words)
         self.draw("spectrum", "b.h5", "--events", "1002", "--shard", "2/2")
         self.refuse(("merge", a, self.path("b.h5"), *output), "events is 1002, not 1000")
-        result("spectrum", "al-on-si", *QUICK, "--set", "table.tolerance=0.01", *piece, "2/2", "-o", self.path("b.h5"))
+        result("spectrum", "al-on-si", *QUICK, "--table", quick_table(), *piece, "2/2", "-o", self.path("b.h5"))
         self.refuse(("merge", a, self.path("b.h5"), *output), "its table is")
         self.draw("spectrum", "b.h5", "--events", "1000", "--first-event", "499")
         self.draw("rates", "r.h5", "--events", "100000", "--shard", "2/2")

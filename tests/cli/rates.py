@@ -11,7 +11,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import h5py
 import numpy
 
-from program import InFolder, result, run
+from program import InFolder, quick_table, result, run
 from sealed import text
 
 QUICK = ("--set", "table.tolerance=0.01")
@@ -369,10 +369,8 @@ class Rates(InFolder):
             self.refuse_rates(case=self.film(stages), words=words)
 
     def test_table_must_reach_the_stress(self):
-        table = self.path("table.h5")
-        result("table", "al-on-si", *QUICK, "-o", table)
         film = self.film(stage("pulse", "1 hour", "stress_factor = 1.3"))
-        self.refuse_rates("--table", table, case=film, words=("table",))
+        self.refuse_rates("--table", quick_table(), case=film, words=("table",))
 
 
 if __name__ == "__main__":

@@ -8,16 +8,19 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../cli/support"))
-from program import PROGRAM, InFolder, result
+from long_tests import long_tests
+from program import PROGRAM, InFolder, quick_table, result
 
 MODULE = os.path.join(os.path.dirname(PROGRAM), "../lib/slipburst/slipburst-mpi.so")
 ENVIRONMENT = {**os.environ, "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
                "OMPI_MCA_rmaps_base_oversubscribe": "1"}
-ENDLESS = ("spectrum", "paper-50nm", "--set", "table.tolerance=0.01", "--events", "1e14", "--threads", "1")
+ENDLESS = ("spectrum", "paper-50nm", "--set", "table.tolerance=0.01", "--table", quick_table(), "--events", "1e14",
+           "--threads", "1")
 
 
 def command(ranks, *arguments):
@@ -89,7 +92,7 @@ class Launched:
     def wait_for(self, ranks):
         """Waits until that many run and have begun to count."""
         for line in self.process.stderr:
-            if "table of" in line:
+            if "seed 1, " in line:
                 break
         while len(found := self.ranks()) < ranks:
             time.sleep(0.05)
@@ -110,23 +113,29 @@ class SameBits(InFolder):
                 os.remove(self.path("ranks.h5"))
 
     def test_table(self):
-        self.compare(["table_sha256", "segments", "max_relative_error"], ("table", "paper-50nm"))
+        # A segment that is lost, done twice or put in another's place changes a table of any size.
+        size = () if long_tests() else ("--set", "table.tolerance=0.01")
+        self.compare(["table_sha256", "segments", "max_relative_error"], ("table", "paper-50nm", *size))
 
     def test_spectrum(self):
         self.compare(["counts_sha256", "table_sha256", "integral", "backend"],
-                     ("spectrum", "paper-50nm", "--set", "table.tolerance=0.01", "--events", "30000001"))
+                     ("spectrum", "paper-50nm", "--set", "table.tolerance=0.01", "--table", quick_table(), "--events",
+                      "30000001"))
 
     def test_stratified_spectrum_of_a_divided_table(self):
-        self.compare(["counts_sha256", "table_sha256"],
-                     ("spectrum", "al-on-si", "--set", "detector.subgap_efficiency=0.1", "--set",
-                      "pinning.spacing=150 nm", "--set", "film.thickness=200 nm", "--set", "grain.median=250 nm",
-                      "--set", "table.tolerance=0.01", "--events", "5000001", "--method", "stratified"))
+        film = ("al-on-si", "--set", "detector.subgap_efficiency=0.1", "--set", "pinning.spacing=150 nm", "--set",
+                "film.thickness=200 nm", "--set", "grain.median=250 nm", "--set", "table.tolerance=0.01")
+        with tempfile.TemporaryDirectory() as folder:
+            table = os.path.join(folder, "table.h5")
+            result("table", *film, "-o", table)
+            self.compare(["counts_sha256", "table_sha256"],
+                         ("spectrum", *film, "--table", table, "--events", "5000001", "--method", "stratified"))
 
     def test_rates(self):
         for sampling in ("sliced", "plain"):
             self.compare(["counts_sha256", "table_sha256", "windows"],
-                         ("rates", "al-on-si", "--set", "table.tolerance=0.01", "--events", "3000001", "--window",
-                          "1 week:2 weeks", "--sampling", sampling))
+                         ("rates", "al-on-si", "--set", "table.tolerance=0.01", "--table", quick_table(), "--events",
+                          "3000001", "--window", "1 week:2 weeks", "--sampling", sampling))
             os.remove(self.path("alone.h5"))
 
     def test_scan(self):
