@@ -13,10 +13,14 @@ import unittest.mock
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), os.pardir, "cli", "support"))
 import h5py
 
-from program import PROGRAM, InFolder, result, run
+from long_tests import long_tests
+from program import PROGRAM, InFolder, quick_table, result, run
 from sealed import changed, text
 
 QUICK = ("--set", "table.tolerance=0.01", "--set", "detector.aluminium_area=1 cm2")
+# Each run is stopped after its first checkpoints and ends much later: what is lost, repeated or taken from another state
+# changes the bytes of any run. More events only add checkpoints of the same kind.
+EVENTS, EXPOSURE, TABLE_TOLERANCE = (200000000, "1 day", "1e-5") if long_tests() else (100000000, "8 hours", "1e-4")
 
 
 class Resume(InFolder):
@@ -24,18 +28,17 @@ class Resume(InFolder):
     def setUpClass(cls):
         cls.own = tempfile.TemporaryDirectory()
         cls.addClassCleanup(cls.own.cleanup)
-        cls.table = os.path.join(cls.own.name, "table.h5")
-        result("table", "al-on-si", *QUICK, "-o", cls.table)
+        cls.table = quick_table()
 
     def command(self, command, *arguments, output="out.h5"):
         """A long run of a command, with a checkpoint after every part."""
         table = () if command == "table" else ("--table", self.table)
         return (command, "al-on-si", *QUICK, *table, "--checkpoint-every", "1 ms", *arguments, "-o", self.path(output))
 
-    LONG = {"spectrum": ("spectrum", "--events", "2e8"),
-            "stratified": ("spectrum", "--events", "2e8", "--method", "stratified"),
-            "rates": ("rates", "--events", "4e7"),
-            "experiment": ("experiment", "--exposure", "1 day", "--above", "1 eV")}
+    LONG = {"spectrum": ("spectrum", "--events", str(EVENTS), "--threads", "1"),
+            "stratified": ("spectrum", "--events", str(EVENTS), "--threads", "1", "--method", "stratified"),
+            "rates": ("rates", "--events", "4e7", "--threads", "1"),
+            "experiment": ("experiment", "--exposure", EXPOSURE, "--threads", "1", "--above", "1 eV")}
 
     def generation(self):
         """What tells the newest checkpoint from others."""
@@ -86,7 +89,7 @@ class Resume(InFolder):
                 os.remove(self.path("out.h5"))
 
     def test_table(self):
-        slow = ("table", "--set", "table.tolerance=1e-4")
+        slow = ("table", "--set", f"table.tolerance={TABLE_TOLERANCE}")
         whole = result(*self.command(*slow, output="whole.h5"))
         command = self.command(*slow)
         for number in (signal.SIGTERM, signal.SIGKILL):
@@ -166,7 +169,7 @@ class Resume(InFolder):
             file.write(good)
         other = [self.other_table() if word == self.table else word for word in command]
         self.refuse(other, "out.h5.checkpoint", "table_sha256")
-        self.assertEqual(result(*command)["events"], 200000000)
+        self.assertEqual(result(*command)["events"], EVENTS)
 
     def other_table(self):
         path = os.path.join(self.own.name, "other.h5")
@@ -212,7 +215,7 @@ class Resume(InFolder):
         self.refuse(("spectrum", "al-on-si", *QUICK, "--method", "quadrature", "-o", self.path("out.h5")),
                     "out.h5: a run that was stopped is to write it")
         values = result(*command, "--resume")
-        self.assertEqual(values["events"], 200000000)
+        self.assertEqual(values["events"], EVENTS)
         self.refuse((*command, "--resume", "--seed", "2"), "out.h5: is the output of another run: its seed is 1, not 2")
         options = ("spectrum", "al-on-si", "--events", "10")
         self.refuse((*options, "--resume"), "--resume needs -o")
@@ -226,7 +229,7 @@ class Resume(InFolder):
         limit = {"SLURM_JOB_START_TIME": str(now), "SLURM_JOB_END_TIME": str(now + 30)}
         with unittest.mock.patch.dict(os.environ, limit):
             done = run("spectrum", "al-on-si", *QUICK, "--table", self.table, "--events", "1e13",
-                       "--stop-before", "20 s", "-o", self.path("out.h5"))
+                       "--threads", "1", "--stop-before", "26 s", "-o", self.path("out.h5"))
         self.assertEqual(done.returncode, 75, done.stderr)
         self.assertLess(time.time() - now, 25)
         self.assertIn("the job's time limit", done.stderr)
@@ -236,14 +239,15 @@ class Resume(InFolder):
 class FullDisk(InFolder):
     """On a file system with less room than a run wants."""
 
+    EVENTS = 300000000  # room for many checkpoints
+
     def setUp(self):
         super().setUp()
         self.disk = self.path("disk")
         os.mkdir(self.disk)
         self.size("256k")
         self.addCleanup(subprocess.run, ["umount", self.disk])
-        self.table = self.path("table.h5")
-        result("table", "al-on-si", *QUICK, "-o", self.table)
+        self.table = quick_table()
 
     def size(self, size):
         options = f"remount,size={size}" if os.path.ismount(self.disk) else f"size={size}"
@@ -255,8 +259,8 @@ class FullDisk(InFolder):
 
     def test_checkpoint_and_output(self):
         output = os.path.join(self.disk, "out.h5")
-        command = ("spectrum", "al-on-si", *QUICK, "--table", self.table, "--events", "6e8", "--backend", "kokkos",
-                   "--threads", "1", "--checkpoint-every", "500 ms",
+        command = ("spectrum", "al-on-si", *QUICK, "--table", self.table, "--events", str(self.EVENTS), "--backend", "kokkos",
+                   "--threads", "1", "--checkpoint-every", "200 ms",
                    "-o", output, "--resume")
         process = subprocess.Popen([PROGRAM, *command], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         while process.poll() is None and not os.path.exists(output + ".checkpoint.previous"):
@@ -270,14 +274,14 @@ class FullDisk(InFolder):
         self.assertIn("no checkpoint: " + output + ".checkpoint: cannot be written: No space left on device; free some space", log)
         self.assertRegex(log, r"the last one, of \d+ events, stays; the run goes on")
         self.assertIn("out.h5: cannot be written: No space left on device", log)
-        self.assertRegex(log, r"no new checkpoint .* \d+ of 600000000 events are in .*out.h5.checkpoint: the same command with --resume goes on")
+        self.assertRegex(log, rf"no new checkpoint .* \d+ of {self.EVENTS} events are in .*out.h5.checkpoint: the same command with --resume goes on")
         self.assertFalse(os.path.exists(output))
         self.assertEqual([name for name in os.listdir(self.disk) if "unfinished" in name], [])
         # Stopped where nothing can be saved: no status that asks to be started again.
         process = subprocess.Popen([PROGRAM, *command], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         while "seed 1, all" not in process.stderr.readline():
             pass
-        time.sleep(1)
+        time.sleep(0.3)
         process.send_signal(signal.SIGTERM)
         log = process.communicate(timeout=60)[1]
         self.assertEqual(process.returncode, 1, log)
@@ -286,9 +290,10 @@ class FullDisk(InFolder):
         self.size("8m")
         done = run(*command, "--json")
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertRegex(done.stderr, r"going on with \d+ of 600000000 events")
+        self.assertRegex(done.stderr, rf"going on with \d+ of {self.EVENTS} events")
         self.assertEqual(os.listdir(self.disk), ["out.h5"])
-        whole = result("spectrum", "al-on-si", *QUICK, "--table", self.table, "--events", "6e8", "-o", self.path("whole.h5"))
+        whole = result("spectrum", "al-on-si", *QUICK, "--table", self.table, "--events", str(self.EVENTS), "-o",
+                       self.path("whole.h5"))
         with h5py.File(output) as file:
             self.assertEqual(text(file.attrs["counts_sha256"]), whole["counts_sha256"])
 
