@@ -157,7 +157,8 @@ void run_phonons(const PhononOptions& options) {
   record.list = phonon_list(c, record.request, Heartbeat("listing phonons"));
   Case above_gap = c;  // the list holds what is radiated, not what a sensor sees of it
   above_gap.detector.subgap_efficiency = 0;
-  record.direct = line_energy(above_gap, record.request.pin_height_nm, record.request.stress, record.request.line_length_nm);
+  record.direct =
+      line_energy(above_gap, record.request.pin_height_nm, record.request.stress, record.request.line_length_nm);
   if (record.list.packets.empty()) {
     spdlog::warn("this line emits {}; the list is empty", options.all ? "nothing" : "nothing above the gap");
   }

@@ -40,7 +40,8 @@ void run_replay(const ReplayOptions& options) {
   const Burst burst = list.row(index);
   const Case& c = list.source();
   spdlog::info("integrating row {} of {} ({})", index, options.list, physics::name(c.reading));
-  const LineEnergy direct = line_energy(c, burst.pin_height_nm, burst.stress_MPa * units::megapascal, burst.line_length_nm);
+  const LineEnergy direct =
+      line_energy(c, burst.pin_height_nm, burst.stress_MPa * units::megapascal, burst.line_length_nm);
   warn_beyond_tolerance("crystal", burst.crystal_eV, direct.crystal_above_gap_eV, c.table.tolerance);
   warn_beyond_tolerance("film", burst.film_eV, direct.film_above_gap_eV, c.table.tolerance);
   print_report({{"index", index},

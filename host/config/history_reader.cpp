@@ -165,10 +165,11 @@ std::vector<Stage> read_history(std::span<const StageSettings> settings, double 
     }
     const Stage stage = reader.read(history.empty() ? 0 : history.back().end_s, sigma0);
     if (stage.refill > 0 && held.factor < min_refilled_factor) {
-      reader.refuse_stage(fmt::format(
-          "pins lines anew while the film carries {} times stress.sigma0: the length of a pinned line goes as 1/stress; "
-          "put the warm-up where the stress is at least {} times stress.sigma0, or give refill = 0",
-          format_number(held.factor), format_number(min_refilled_factor)));
+      reader.refuse_stage(
+          fmt::format("pins lines anew while the film carries {} times stress.sigma0: the length of a pinned line goes "
+                      "as 1/stress; "
+                      "put the warm-up where the stress is at least {} times stress.sigma0, or give refill = 0",
+                      format_number(held.factor), format_number(min_refilled_factor)));
     }
     if (stage.level && (stage.kind == StageKind::hold || stage.kind == StageKind::ramp)) held = *stage.level;
     history.push_back(stage);

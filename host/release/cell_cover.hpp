@@ -20,10 +20,10 @@ struct BoundedCell {
   double width() const { return high - low; }
 };
 
-/// Cuts the range of eta with pinned lines into cells for each part until `goal` of what lies below their bounds is known to be releases, so that
-/// at least this share of draws is kept. The bounds hold by monotony alone: the larger eta is, the slower a line
-/// leaves. Cells in which next to nothing happens stay large. \return cells by part and rising eta; none where nothing
-/// is released
+/// Cuts the range of eta with pinned lines into cells for each part until `goal` of what lies below their bounds is
+/// known to be releases, so that at least this share of draws is kept. The bounds hold by monotony alone: the larger
+/// eta is, the slower a line leaves. Cells in which next to nothing happens stay large. \return cells by part and
+/// rising eta; none where nothing is released
 std::vector<BoundedCell> cover(const release::Slices& slices, const FilmHistory& history,
                                std::span<const release::Part> parts, double goal);
 

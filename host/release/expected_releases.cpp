@@ -76,9 +76,8 @@ class RateParts {
     for (std::size_t i = 0; i < parts_.size(); ++i) {
       PopulationRate& own = all.populations[i];
       own.population = static_cast<std::size_t>(parts_[i].population);
-      own.stress = own.rate_Hz > 0
-                       ? release::Stress{own.stress.pinned / own.rate_Hz, own.stress.rise / own.rate_Hz}
-                       : slices_.stress(parts_[i].population, parts_[i].piece, 0, start_s_);
+      own.stress = own.rate_Hz > 0 ? release::Stress{own.stress.pinned / own.rate_Hz, own.stress.rise / own.rate_Hz}
+                                   : slices_.stress(parts_[i].population, parts_[i].piece, 0, start_s_);
       all.rate_Hz += own.rate_Hz;
     }
     if (all.rate_Hz > 0) all.stress_factor = stress / all.rate_Hz;
@@ -89,8 +88,7 @@ class RateParts {
   /// Whether stresses do not depend on eta.
   bool same_stress(const release::Part& part) const {
     const release::Piece& piece = slices_.history_of(part.population).pieces[part.piece];
-    return piece.first.shift == 0 && piece.last.shift == 0 &&
-           slices_.populations[part.population].level.shift == 0;
+    return piece.first.shift == 0 && piece.last.shift == 0 && slices_.populations[part.population].level.shift == 0;
   }
 
   double start_s_;

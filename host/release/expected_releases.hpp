@@ -22,8 +22,8 @@ struct PopulationRate {
 
 /// All releases of a moment or a short while, without what leaves at once.
 struct MomentaryRate {
-  double rate_Hz;        ///< per pinned line of the flat density
-  double stress_factor;  ///< mean over the releases: stress they happen under, over that of the case
+  double rate_Hz;                           ///< per pinned line of the flat density
+  double stress_factor;                     ///< mean over the releases: stress they happen under, over that of the case
   std::vector<PopulationRate> populations;  ///< those that are there
 };
 /// Romani (2024), Eq. (4), for any history: the integral of p(eta) r(eta) exp(-H(eta)). Where stages meet, the later

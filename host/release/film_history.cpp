@@ -23,8 +23,8 @@ release::Level between(const release::Level& first, const release::Level& last, 
 
 bool same(const release::Level& a, const release::Level& b) { return a.gain == b.gain && a.shift == b.shift; }
 
-/// A level as seen from lines pinned under another one: with 1 - eta' = (1 + gain)(1 - eta) + shift of both, eta' of the
-/// one as a function of eta' of the other.
+/// A level as seen from lines pinned under another one: with 1 - eta' = (1 + gain)(1 - eta) + shift of both, eta' of
+/// the one as a function of eta' of the other.
 release::Level relative_to(const release::Level& pinned, const release::Level& level) {
   const double gain = (level.gain - pinned.gain) / (1 + pinned.gain);
   return {gain, level.shift - pinned.shift * (1 + gain)};
@@ -166,8 +166,7 @@ std::vector<release::Part> FilmHistory::parts(std::int32_t piece, const Moments&
   for (std::size_t i = 0; i < populations_.size(); ++i) {
     const double weight = populations_[i].weight[static_cast<std::size_t>(piece)];
     if (weight <= 0 || (at_once && !view(i).pieces[piece].releases)) continue;
-    parts.push_back(
-        {static_cast<std::int32_t>(i), piece, span.start_s, span.end_s, math::log2(weight), at_once});
+    parts.push_back({static_cast<std::int32_t>(i), piece, span.start_s, span.end_s, math::log2(weight), at_once});
   }
   return parts;
 }

@@ -63,7 +63,8 @@ void compare_row(const Row& row, const ReducedModel& model, double line_eV, doub
     const std::int64_t node = row.below + static_cast<std::int64_t>(i);
     for (int channel = 0; channel < table::channels; ++channel) {
       const double mean = row.mean[channel][i], other = row.mean[1 - channel][i];
-      if (!(line_eV * mean > checked_energy_eV) || !(mean > checked_share * other) || row.past_peak(channel, i)) continue;
+      if (!(line_eV * mean > checked_energy_eV) || !(mean > checked_share * other) || row.past_peak(channel, i))
+        continue;
       const double error =
           std::abs(static_cast<double>(tabulated.log2_energy[channel]) - log2_energy(row, channel, node)) * math::ln2;
       ++errors.total.points;

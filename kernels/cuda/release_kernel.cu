@@ -58,8 +58,7 @@ __global__ void __launch_bounds__(256, 2)
     const exec::Dislocation pinned = exec::pinned_under(
         executor.draw(draw_words(keys, random::Purpose::pin_height_and_stress, event)), release.stress.pinned);
     const bool rejected = rejects(executor, pinned, keys, event);
-    Outcome outcome =
-        outcome_of(executor, exec::under_stress(pinned, release.stress.rise), exists, rejected);
+    Outcome outcome = outcome_of(executor, exec::under_stress(pinned, release.stress.rise), exists, rejected);
     const float length = exec::log2_length(release.stress.rise);
     for (int channel = 0; channel < table::channels; ++channel) outcome.energies.log2_energy[channel] += length;
     if constexpr (plain) {

@@ -304,8 +304,8 @@ host::Case refilled_film(double factor, const std::string& after = "") {
 }
 constexpr double filled_s = 31 * day_s + 1;
 
-/// Releases per line between two times after the warm-up, without what leaves at once, by sums over eta: of lines pinned
-/// at cooldown, flat under the case's stress, and of those pinned anew, flat under the stress of the warm-up.
+/// Releases per line between two times after the warm-up, without what leaves at once, by sums over eta: of lines
+/// pinned at cooldown, flat under the case's stress, and of those pinned anew, flat under the stress of the warm-up.
 double refilled_counts(double factor, double later_factor, double start, double end) {
   const auto rate = [](double eta) { return nu * std::exp(-big_gamma * eta); };
   const auto under = [](double eta, double f) { return 1 - f * (1 - eta); };
@@ -346,8 +346,8 @@ TEST_CASE("a warm-up refills under the stress of its moment: as a cooldown at th
 }
 
 TEST_CASE("another stress after a refill: lines keep what they are held by") {
-  for (const auto& [factor, later] : std::initializer_list<std::pair<double, double>>{
-           {1.02, 1.0}, {0.98, 1.0}, {0.98, 1.01}, {1.02, 1.05}}) {
+  for (const auto& [factor, later] :
+       std::initializer_list<std::pair<double, double>>{{1.02, 1.0}, {0.98, 1.0}, {0.98, 1.01}, {1.02, 1.05}}) {
     const host::Case c = refilled_film(factor, stage("hold", "1 s", "stress_factor = " + std::to_string(later)));
     CAPTURE(factor);
     CAPTURE(later);

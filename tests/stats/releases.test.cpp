@@ -160,8 +160,8 @@ std::vector<TestedHistory> tested_histories() {
           {day + stage("hold", "1 day", "stress_factor = 1.06"), {day_s, day_s + 10, week_s}},
           {day + stage("ramp", "1 hour", "stress_factor = 1.002"), {day_s, day_s + 1800, hour, week_s}},
           {day + stage("pulse", "1 hour", "eta_shift = 0.01"), {day_s, day_s + 60, hour, week_s}},
-          {day + stage("hold", "1 hour", "stress_factor = 1.02") +
-               stage("warm-up", "0 s", "refill = 0.5") + stage("hold", "1 day", "stress_factor = 1.05"),
+          {day + stage("hold", "1 hour", "stress_factor = 1.02") + stage("warm-up", "0 s", "refill = 0.5") +
+               stage("hold", "1 day", "stress_factor = 1.05"),
            {day_s, hour, hour + 1, week_s}}};
 }
 
@@ -245,16 +245,18 @@ TEST_CASE("a line keeps its length when the stress changes, and lines pinned ane
   const double down[] = {30 * factor};
   const std::string wide = std::to_string(50 * std::sqrt(factor));
   const double unloaded = probability({"pinning.spacing=" + wide + " nm"}, down);
-  for (const auto& [c, time, expected] : std::initializer_list<std::tuple<host::Case, double, double>>{
-           {risen, day_s / 2, before}, {risen, week_s, kept}, {refilled, day_s + hour_s + 10, kept},
-           {refilled, week_s, unloaded}}) {
+  for (const auto& [c, time, expected] :
+       std::initializer_list<std::tuple<host::Case, double, double>>{{risen, day_s / 2, before},
+                                                                     {risen, week_s, kept},
+                                                                     {refilled, day_s + hour_s + 10, kept},
+                                                                     {refilled, week_s, unloaded}}) {
     host::RatesRequest request{{}, {time}, {}};
     const Exposure near = host::around(host::FilmHistory(c), time, false);
     const auto backend = host::make_backend("auto", 0);
     const std::vector<double> own = {0, near.start_s, near.end_s};
     const std::uint64_t events = asked_events(0.5);
-    const host::ReleaseRun run = host::sample_releases(c, table, *backend, {12, events, 0, events},
-                                                       host::TimeSampling::sliced, own, thresholds);
+    const host::ReleaseRun run =
+        host::sample_releases(c, table, *backend, {12, events, 0, events}, host::TimeSampling::sliced, own, thresholds);
     const host::ReleaseValues values(run, 1);
     const host::Rates rates = host::rates_of(c, table, values, request, {});
     const host::MomentRate& moment = rates.moments.front();

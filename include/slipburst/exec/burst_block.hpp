@@ -39,9 +39,8 @@ BlockBursts draw_bursts(const EventExecutor<Table>& shared, std::uint64_t seed, 
   draw_words(random::Purpose::pin_height_and_stress);
   for (int i = 0; i < count; ++i) {
     const release::Release released = release(i);
-    const Dislocation d =
-        pinned_under(executor.draw({{scratch.word[0][i], scratch.word[1][i], scratch.word[2][i], 0}}),
-                     released.stress.pinned);
+    const Dislocation d = pinned_under(executor.draw({{scratch.word[0][i], scratch.word[1][i], scratch.word[2][i], 0}}),
+                                       released.stress.pinned);
     scratch.happens[i] = released.slice >= 0;
     scratch.rise[i] = released.stress.rise;
     scratch.bits[i] = d.bits;

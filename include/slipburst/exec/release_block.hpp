@@ -38,12 +38,11 @@ inline void draw_releases(const release::Slices& slices, const ReleaseSource& fr
   }
   event.draw_words(seed, random::Purpose::release_time, events);
   for (int i = 0; i < count; ++i) {
-    const release::Release drawn =
-        from.slice >= 0
-            ? slices.release(from.slice, {scratch.eta[i], scratch.cell[i]}, event.word[0][i], event.word[1][i],
-                             event.word[2][i])
-            : slices.plain_release(from.population, scratch.eta[i], event.word[0][i], event.word[1][i],
-                                   scratch.keep[i]);
+    const release::Release drawn = from.slice >= 0
+                                       ? slices.release(from.slice, {scratch.eta[i], scratch.cell[i]}, event.word[0][i],
+                                                        event.word[1][i], event.word[2][i])
+                                       : slices.plain_release(from.population, scratch.eta[i], event.word[0][i],
+                                                              event.word[1][i], scratch.keep[i]);
     scratch.slice[i] = drawn.slice;
     scratch.rise[i] = drawn.stress.rise;
     event.stress[i] = pinned_under({event.bits[i], event.stress[i]}, drawn.stress.pinned).stress;

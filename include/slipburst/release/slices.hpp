@@ -146,9 +146,8 @@ struct Slices {
   SLIPBURST_FUNCTION Release plain_release(std::int32_t population, double eta, std::uint32_t low, std::uint32_t high,
                                            std::uint32_t keep) const {
     if (!(random::uniform32(keep) < share_of(density.log2_density(eta) - plain_log2_bound))) return no_release();
-    const Departure departure = history_of(population)
-                                    .departure(populations[population].piece, eta,
-                                               -math::log(random::uniform64(low, high)));
+    const Departure departure =
+        history_of(population).departure(populations[population].piece, eta, -math::log(random::uniform64(low, high)));
     const std::int32_t slice = departure.at_once ? lost_slice[departure.piece] : slice_at(departure.time);
     return {slice, stress(population, departure.piece, eta, departure.time)};
   }
