@@ -11,8 +11,9 @@
 namespace slipburst::host {
 namespace {
 
-constexpr const char* list_format = "slipburst-bursts";
-const std::vector<std::string> formats = {"slipburst-spectrum", "slipburst-rates", list_format, "slipburst-detrap"};
+constexpr const char* list_pieces_format = "slipburst-bursts";
+const std::vector<std::string> formats = {"slipburst-spectrum", "slipburst-rates", list_pieces_format,
+                                          "slipburst-detrap"};
 
 /// What one file says, besides its counters.
 struct PieceFile {
@@ -64,12 +65,12 @@ PieceFile read_piece(const InputFile& file) {
           identity,
           table_use(file),
           coverage,
-          file.format() == list_format ? file.text("/", "rows_sha256") : ""};
+          file.format() == list_pieces_format ? file.text("/", "rows_sha256") : ""};
 }
 
 /// Adds the counters of a file, if it is no list. \param sum  of those before; empty before the first
 void add_counters(const InputFile& file, std::vector<std::uint64_t>& sum) {
-  if (file.format() == list_format) return;
+  if (file.format() == list_pieces_format) return;
   const std::vector<std::uint64_t> counters = read_counters(file);
   sum.resize(sum.empty() ? counters.size() : sum.size());
   if (counters.size() != sum.size()) {

@@ -31,9 +31,9 @@ bool has_form_of_seal(std::string_view line) {
 }
 
 /// A file read from its start to its end.
-class Reading {
+class BytesOfFile {
  public:
-  explicit Reading(const std::string& path) : path_(path) {
+  explicit BytesOfFile(const std::string& path) : path_(path) {
     std::error_code unknown;
     size_ = std::filesystem::file_size(path, unknown);
     if (unknown) fail(unknown.value());
@@ -82,7 +82,7 @@ std::string seal_of(std::span<const std::byte> content) {
 }
 
 std::string seal_of_file(const std::string& path) {
-  Reading file(path);
+  BytesOfFile file(path);
   Digest digest;
   file.digest(file.size(), digest, [] {});
   return seal_line(digest);
@@ -90,14 +90,14 @@ std::string seal_of_file(const std::string& path) {
 
 Seal seal_state(const std::string& path) {
   if (!has_seal(path)) return Seal::absent;
-  Reading file(path);
+  BytesOfFile file(path);
   Digest digest;
   file.digest(file.size() - seal_size, digest, poll_while_checking);
   return file.text(seal_size) == seal_line(digest) ? Seal::intact : Seal::broken;
 }
 
 bool has_seal(const std::string& path) {
-  Reading file(path);
+  BytesOfFile file(path);
   if (file.size() < seal_size) return false;
   file.skip(file.size() - seal_size);
   return has_form_of_seal(file.text(seal_size));

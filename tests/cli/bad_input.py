@@ -136,7 +136,8 @@ class BadInput(InFolder):
     def test_unreachable_tolerance(self):
         # With a large gap there is less to cover, and the noise of the integration is found sooner.
         self.refuse(("table", "al-on-si", "--set", "film.gap=2.2 meV", "--set", "table.tolerance=1e-6", "--set",
-                     "numerics.relative_tolerance=1e-4", "-o", self.path("out.h5")), "table.tolerance", "nm", "MPa")
+                     "numerics.relative_tolerance=1e-4", "--checkpoint-every", "1 s", "-o", self.path("out.h5")),
+                    "table.tolerance", "nm", "MPa")
 
     def test_interrupt(self):
         """Drawn events are kept for --resume; what cannot be gone on with leaves nothing."""
