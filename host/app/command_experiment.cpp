@@ -13,6 +13,7 @@
 #include "host/app/spectrum_report.hpp"
 #include "host/app/table_run.hpp"
 #include "host/cluster/run_ranks.hpp"
+#include "host/config/response_reader.hpp"
 #include "host/error.hpp"
 #include "host/files/table_file.hpp"
 #include "host/units/quantity.hpp"
@@ -21,7 +22,8 @@ namespace slipburst::host {
 namespace {
 
 constexpr std::uint64_t probed_events = 1 << 16;
-constexpr double bytes_per_burst = 42;  // measured; 56 before compression
+constexpr double bytes_per_burst = 42;           // measured; 56 before compression
+constexpr double bytes_per_measured_burst = 58;  // with the columns of [response]
 
 Exposure exposure_of(const ExperimentOptions& options, const Case& c) {
   Exposure exposure{};
@@ -53,12 +55,12 @@ double expected_draws(const BurstTimes& times) {
 }
 
 /// Says how large the file will be, judged by the first events. \throws InputError if the disk has clearly less room.
-void require_room(const std::string& path, BurstDrawer& drawer, const EventRange& range) {
+void require_room(const std::string& path, BurstDrawer& drawer, const EventRange& range, double bytes_of_one) {
   const std::uint64_t probed = std::min(range.count, probed_events);
   BurstColumns probe;
   drawer.draw(range.first, probed, probe);
   const double share = probed > 0 ? static_cast<double>(probe.size()) / static_cast<double>(probed) : 0;
-  const double bursts = share * static_cast<double>(range.count), bytes = bursts * bytes_per_burst;
+  const double bursts = share * static_cast<double>(range.count), bytes = bursts * bytes_of_one;
   spdlog::info("about {:.3g} bursts, {:.3g} MB", bursts, bytes / 1e6);
   std::error_code unknown;
   const auto room = static_cast<double>(std::filesystem::space(folder_of(path), unknown).available);
@@ -99,7 +101,7 @@ void run_experiment(const ExperimentOptions& options) {
   const Table table = open_table(options.table, c, *backend, options.control, control.output());
   RunRanks::say_alone("draws the list");
   BurstDrawer drawer(c, table, times, seed, above_eV);
-  require_room(options.output, drawer, range);
+  require_room(options.output, drawer, range, has_response(c.response) ? bytes_per_measured_burst : bytes_per_burst);
   ListRun list(control.output(),
                {c, {exposure, times.expected_events(), above_eV}, use_of(c, table), control.identity()}, range);
   Report report;

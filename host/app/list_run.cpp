@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
+#include <numeric>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -14,7 +15,9 @@
 #include "host/app/event_range_options.hpp"
 #include "host/app/interrupt.hpp"
 #include "host/app/progress.hpp"
+#include "host/config/response_reader.hpp"
 #include "host/error.hpp"
+#include "host/response/measured_bursts.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -24,23 +27,32 @@ constexpr std::uint64_t events_at_once = 1 << 16;
 Report list_report(const ListForm& form, const Coverage& coverage, const BurstListTotals& totals, std::uint64_t bursts,
                    const std::string& rows_sha256) {
   const Exposure& exposure = form.info.exposure;
-  return {{"start_s", exposure.start_s},
-          {"exposure_s", exposure.end_s - exposure.start_s},
-          {"aluminium_area_cm2", *form.config.detector.aluminium_area_cm2},
-          {"expected_events", form.info.expected_events},
-          {"events", coverage.events()},
-          {"run_events", coverage.whole},
-          {"seed", coverage.seed},
-          {"first_event", coverage.first()},
-          {"above_eV", form.info.above_eV},
-          {"bursts", bursts},
-          {"releases", totals.releases},
-          {"rejected_events", totals.rejected},
-          {"rows_sha256", rows_sha256},
-          {"table_sha256", form.table.sha256},
-          {"table_max_relative_error", form.table.max_relative_error},
-          {"bytes", nullptr},
-          {"events_per_second", nullptr}};
+  Report report = {{"start_s", exposure.start_s},
+                   {"exposure_s", exposure.end_s - exposure.start_s},
+                   {"aluminium_area_cm2", *form.config.detector.aluminium_area_cm2},
+                   {"expected_events", form.info.expected_events},
+                   {"events", coverage.events()},
+                   {"run_events", coverage.whole},
+                   {"seed", coverage.seed},
+                   {"first_event", coverage.first()},
+                   {"above_eV", form.info.above_eV},
+                   {"bursts", bursts},
+                   {"releases", totals.releases},
+                   {"rejected_events", totals.rejected},
+                   {"rows_sha256", rows_sha256},
+                   {"table_sha256", form.table.sha256},
+                   {"table_max_relative_error", form.table.max_relative_error},
+                   {"bytes", nullptr},
+                   {"events_per_second", nullptr}};
+  if (has_response(form.config.response)) {
+    report["crystal_seen"] = totals.crystal_seen;
+    report["film_seen"] = totals.film_seen;
+  }
+  return report;
+}
+
+std::uint64_t seen_of(const std::vector<std::uint64_t>& seen) {
+  return std::accumulate(seen.begin(), seen.end(), std::uint64_t{0});
 }
 
 /// Ends a list and puts it in its place.
@@ -82,7 +94,7 @@ Report join_lists(const std::string& output, const ListForm& form, const Coverag
       joined.append(rows);
       check_interrupt();
     });
-    totals += {list.file().count("/", "releases"), list.file().count("/", "rejected_events")};
+    totals += list.totals();
   }
   return finish(joined, form, coverage, totals);
 }
@@ -172,6 +184,8 @@ void ListRun::require_free_parts() const {
 
 void ListRun::draw_missing(RunControl& control, BurstDrawer& drawer) {
   std::optional<Progress> progress(std::in_place, range_.count, "events", done_);
+  std::optional<BurstMeter> meter;
+  if (has_response(form_.config.response)) meter.emplace(detector_response(form_.config.response), range_.seed);
   BurstColumns bursts;
   while (done_ < range_.count || parts_.empty()) {
     if (!part_) {
@@ -181,8 +195,10 @@ void ListRun::draw_missing(RunControl& control, BurstDrawer& drawer) {
     const std::uint64_t count = std::min(events_at_once, range_.count - done_);
     bursts.clear();
     const BurstDrawer::Drawn drawn = drawer.draw(range_.first + done_, count, bursts);
+    if (meter) meter->measure(bursts);
     append(bursts);
-    part_totals_ += {drawn.events, drawn.rejected};
+    part_totals_ +=
+        {drawn.events, drawn.rejected, seen_of(bursts.measured.crystal_seen), seen_of(bursts.measured.film_seen)};
     done_ += count;
     progress->update(done_);
     const RunStep step = control.step();

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "host/files/digest.hpp"
@@ -23,12 +24,15 @@ struct BurstListInfo {
 
 /// What was drawn for a list.
 struct BurstListTotals {
-  std::uint64_t releases = 0;  ///< events that happened
-  std::uint64_t rejected = 0;  ///< of those, by the film's thickness or its grains
+  std::uint64_t releases = 0;                     ///< events that happened
+  std::uint64_t rejected = 0;                     ///< of those, by the film's thickness or its grains
+  std::uint64_t crystal_seen = 0, film_seen = 0;  ///< bursts that the case's detector sees
 
   BurstListTotals& operator+=(const BurstListTotals& other) {
     releases += other.releases;
     rejected += other.rejected;
+    crystal_seen += other.crystal_seen;
+    film_seen += other.film_seen;
     return *this;
   }
 };
@@ -39,20 +43,27 @@ class BurstFile {
   /// \throws InputError when the file cannot be written.
   BurstFile(const std::string& path, const Case& c, const BurstListInfo& info, const TableUse& table);
 
+  /// \pre the bursts are measured if the case has [response]
   void append(const BurstColumns& bursts);
   std::uint64_t bursts() const { return bursts_; }
 
-  /// Ends the rows. \return SHA-256 over them in their order: the seven columns of a row as 64-bit numbers,
-  /// little-endian.
+  /// Ends the rows. \return SHA-256 over them in their order: the columns of a row as 64-bit numbers, little-endian.
   std::string finish_rows();
 
   /// Puts the whole file in its place. \pre finish_rows()  \param coverage  the events drawn
   void commit(const Coverage& coverage, const BurstListTotals& totals, const RunRecord& record);
 
  private:
+  struct MeasuredStreams {
+    explicit MeasuredStreams(OutputFile& file);
+    StreamedColumn<double> crystal, film;
+    StreamedColumn<std::uint64_t> crystal_seen, film_seen;
+  };
+
   OutputFile file_;
   StreamedColumn<std::uint64_t> event_;
   StreamedColumn<double> time_, crystal_, film_, pin_height_, stress_, line_length_;
+  std::unique_ptr<MeasuredStreams> measured_;  ///< of a case with [response]
   Digest digest_;
   std::string rows_sha256_;
   std::uint64_t bursts_ = 0;
@@ -72,6 +83,8 @@ class BurstList {
 
   const Case& source() const { return case_; }
   std::uint64_t size() const { return bursts_; }
+  /// What its parts add up to.
+  BurstListTotals totals() const;
   double number(const std::string& attribute) const { return file_.number("/", attribute); }
   const InputFile& file() const { return file_; }
 

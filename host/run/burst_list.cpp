@@ -13,6 +13,7 @@ void BurstColumns::clear() {
   for (std::vector<double>* column : {&time_s, &crystal_eV, &film_eV, &pin_height_nm, &stress_MPa, &line_length_nm}) {
     column->clear();
   }
+  measured = {};
 }
 
 BurstDrawer::BurstDrawer(const Case& c, const Table& table, const BurstTimes& times, std::uint64_t seed,

@@ -10,12 +10,21 @@
 
 namespace slipburst::host {
 
+/// Bursts as a detector measures them, by column; empty without a detector.
+struct MeasuredColumns {
+  std::vector<double> crystal_eV, film_eV;
+  std::vector<std::uint64_t> crystal_seen, film_seen;  ///< 1: seen, 0: not
+
+  std::size_t size() const { return crystal_eV.size(); }
+};
+
 /// Bursts by column, one row each, by ascending event.
 struct BurstColumns {
   std::vector<std::uint64_t> event;  ///< global index
   std::vector<double> time_s;        ///< since cooldown
   std::vector<double> crystal_eV, film_eV;
   std::vector<double> pin_height_nm, stress_MPa, line_length_nm;
+  MeasuredColumns measured = {};
 
   std::size_t size() const { return event.size(); }
   void clear();

@@ -18,6 +18,7 @@ import numpy
 from program import PROGRAM, InFolder, default_table, quick_table, result
 from sealed import changed, text
 
+MEASURED = ("crystal_measured_eV", "film_measured_eV", "crystal_seen", "film_seen")
 COLUMNS = ("event", "time_s", "crystal_eV", "film_eV", "pin_height_nm", "stress_MPa", "line_length_nm")
 QUICK = ("--set", "table.tolerance=0.01", "--set", "detector.aluminium_area=0.01 cm2")
 
@@ -80,6 +81,52 @@ class Bursts(InFolder):
         self.refuse((*arguments, "--first-event", "50000", "--piece-events", "20000", "-o", self.path("c.h5")),
                     "--first-event 50000", f"{run_events} events")
         self.refuse((*arguments, "--first-event", "1e9", "-o", self.path("c.h5")), f"{run_events} events")
+
+    def test_response(self):
+        """Each burst is measured by its event alone; the share that is seen is that of the spectrum."""
+        curve = self.write("eff.txt", "# energy (eV), survival\n0 0.5\n100 0.9\n")
+        keys = ("--set", "response.resolution=5 eV", "--set", "response.threshold=20 eV", "--set",
+                f"response.efficiency={curve}", "--set", "response.energy_scale=0.9")
+        whole, plain = self.path("whole.h5"), self.path("plain.h5")
+        arguments = self.experiment("--exposure", "5 days", "--seed", "4")
+        values, without = result(*arguments, *keys, "-o", whole), result(*arguments, "-o", plain)
+        with h5py.File(whole) as file, h5py.File(plain) as other:
+            self.assertFalse(set(MEASURED) & set(other))
+            self.assertNotIn("crystal_seen", without)
+            for name in COLUMNS:
+                self.assertEqual(file[name][:].tobytes(), other[name][:].tobytes())
+            rows = numpy.empty((values["bursts"], 11), "<u8")
+            for i, name in enumerate(COLUMNS + MEASURED):
+                rows[:, i] = file[name][:].view("<u8")
+            self.assertEqual(hashlib.sha256(rows.tobytes()).hexdigest(), values["rows_sha256"])
+            noises = []
+            for channel, field in (("crystal", "response"), ("film", "response_film")):
+                energy, measured = file[f"{channel}_eV"][:], file[f"{channel}_measured_eV"][:]
+                seen = file[f"{channel}_seen"][:] == 1
+                self.assertEqual((values[f"{channel}_seen"], file.attrs[f"{channel}_seen"]), (seen.sum(), seen.sum()))
+                noise = (measured - 0.9 * energy) / 5
+                noises.append(noise)
+                self.assertLess(abs(noise.mean()) * noise.size**0.5, 4.5)
+                self.assertLess(abs((noise**2).mean() - 1) * (noise.size / 2)**0.5, 4.5)
+                self.assertLess(abs((noise**4).mean() - 3) * (noise.size / 96)**0.5, 4.5)
+                self.assertGreaterEqual(measured[seen].min(), 20)
+                share = numpy.interp(measured, (0, 100), (0.5, 0.9)) * (measured >= 20)
+                self.assertLess(abs(seen.sum() - share.sum()), 4.5 * (share * (1 - share)).sum()**0.5)
+                exact = result("spectrum", "al-on-si", *QUICK, *keys, "--method", "quadrature", "--set",
+                               "histogram.bins_per_decade=100")[field]["seen_probability"]
+                expected = exact * values["run_events"]
+                self.assertLess(abs(seen.sum() - expected), 4.5 * expected**0.5 + 2e-3 * expected)
+            self.assertLess(abs((noises[0] * noises[1]).mean()) * noises[0].size**0.5, 4.5)
+        # Pieces, one after the other, are the whole.
+        first, last, joined = self.path("a.h5"), self.path("b.h5"), self.path("joined.h5")
+        result(*arguments, *keys, "--piece-events", "100000", "-o", first)
+        result(*arguments, *keys, "--first-event", "100000", "-o", last)
+        result("merge", first, last, "-o", joined)
+        with h5py.File(whole) as file, h5py.File(joined) as other:
+            for name in COLUMNS + MEASURED:
+                self.assertEqual(file[name][:].tobytes(), other[name][:].tobytes())
+            self.assertEqual(file.attrs["film_seen"], other.attrs["film_seen"])
+            self.assertEqual(file.attrs["rows_sha256"], other.attrs["rows_sha256"])
 
     def test_start(self):
         output = self.path("list.h5")

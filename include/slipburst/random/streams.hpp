@@ -18,7 +18,8 @@ enum class Purpose : std::uint64_t {
   pin_strength = 4,           ///< words 0, 1: eta; word 2: whether a density keeps it
   phonon_direction = 5,       ///< with the packet's number in the high half: see half_space.hpp
   cluster = 6,                ///< with hop and cluster in the higher bits: see exec/cluster_executor.hpp
-  bootstrap = 7               ///< block: replica in the high half, point in the low; words 0, 1 and 2, 3: a number each
+  bootstrap = 7,              ///< block: replica in the high half, point in the low; words 0, 1 and 2, 3: a number each
+  measurement = 8  ///< with the channel in bit 8; words 0, 1 and 2: a normal variate; word 3: whether it is seen
 };
 
 /// The number (high 2^32 + low + 1/2) 2^-64 in (0, 1], rounded to double: relative, not absolute, resolution near 0.
