@@ -30,6 +30,11 @@ Case open_case(const CaseOptions& options) {
   spdlog::info("case {}: reading {} ({})", c.name, physics::name(c.reading), physics::description(c.reading));
   if (const std::string_view caveat = film_caveat(c.film.material); !caveat.empty()) spdlog::warn("{}", caveat);
   for (const std::string& words : faint_stresses(c)) spdlog::warn("{}", words);
+  if (c.dynamics == DynamicsLaw::elastorelativistic) {
+    spdlog::info(
+        "elastorelativistic dynamics change the mass and the kinetic energy of a moving line alone; radiation force, "
+        "frequency and image force are those of a slow one");
+  }
   detector_response(c.response);  // files must be in order before long work
   if (reduce(c).silent()) spdlog::warn("{}", silence(c));
   return c;
@@ -59,6 +64,21 @@ void warn_unless_inverse_time(const Case& c) {
 void warn_if_silent(const Case& c) {
   if (reduce(c).silent()) return;
   if (const std::string reason = silence(c); !reason.empty()) spdlog::warn("{}", reason);
+}
+
+void warn_of_escape(const Case& c) {
+  if (c.depinning.escape == Escape::tunnelling) return;
+  spdlog::warn(
+      "depinning.escape adds thermal escape to tunnelling: the two are alternative pictures of what quantum "
+      "mechanics does to pinned lines");
+}
+
+void warn_inside_core(double turning_point_nm, double burgers_nm) {
+  spdlog::warn(
+      "the line turns {:.3g} nm from the interface, inside the core of the dislocation ({:.3g} nm, one Burgers "
+      "vector): "
+      "linear elasticity does not hold there",
+      turning_point_nm, burgers_nm);
 }
 
 void require_writable(const std::string& path) {

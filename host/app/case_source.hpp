@@ -25,6 +25,12 @@ void warn_unless_inverse_time(const Case& c);
 /// Warns where no line that the case draws emits, unless open_case() has said so.
 void warn_if_silent(const Case& c);
 
+/// Warns of a case that adds thermal escape to tunnelling.
+void warn_of_escape(const Case& c);
+
+/// Warns of a first turning point inside the core of the dislocation, where linear elasticity does not hold.
+void warn_inside_core(double turning_point_nm, double burgers_nm);
+
 /// Checks, before long work, that a file can be written there; nothing if `path` is empty.
 /// \throws InputError naming the remedy
 void require_writable(const std::string& path);

@@ -1,9 +1,11 @@
 #include <spdlog/spdlog.h>
 
+#include "host/app/case_report.hpp"
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/faint_stress.hpp"
 #include "host/app/report.hpp"
+#include "host/run/line_balance.hpp"
 #include "host/run/line_energy.hpp"
 #include "host/run/table_line_energy.hpp"
 #include "host/units/quantity.hpp"
@@ -19,20 +21,32 @@ void run_burst(const BurstOptions& options) {
     spdlog::warn("the pin height is beyond film.thickness = {:.4g} nm: events reject it", c.film.thickness);
   }
   const LineEnergy direct = line_energy(c, height, stress);
+  const LineBalance balance = line_balance(c, height, stress);
+  const bool inside_core = balance.nearest_nm < c.film.burgers;
+  if (inside_core) warn_inside_core(balance.nearest_nm, c.film.burgers);
   const auto backend = open_backend(options.backend);
   const Case reaching = options.table.empty() ? case_reaching(c, height, stress) : c;
   const TabulatedEnergy tabulated = table_line_energy(c, open_table(options.table, reaching, *backend), height, stress);
-  print_report({{"pin_height_nm", height},
-                {"stress_MPa", stress / units::megapascal},
-                {"reading", physics::name(c.reading)},
-                {"line_length_nm", direct.line_length_nm},
-                {"crystal_above_gap_eV", direct.crystal_above_gap_eV},
-                {"film_above_gap_eV", direct.film_above_gap_eV},
-                {"quadrature_error_eV", direct.error_eV},
-                {"crystal_above_gap_eV_table", tabulated.crystal_eV},
-                {"film_above_gap_eV_table", tabulated.film_eV},
-                {"supersonic", tabulated.supersonic}},
-               options.source.json);
+  Report report = {{"pin_height_nm", height}, {"stress_MPa", stress / units::megapascal}};
+  append_case(report, c);
+  report.update({{"line_length_nm", direct.line_length_nm},
+                 {"crystal_above_gap_eV", direct.crystal_above_gap_eV},
+                 {"film_above_gap_eV", direct.film_above_gap_eV},
+                 {"quadrature_error_eV", direct.error_eV},
+                 {"crystal_above_gap_eV_table", tabulated.crystal_eV},
+                 {"film_above_gap_eV_table", tabulated.film_eV},
+                 {"work_eV", balance.work},
+                 {"radiated_eV", balance.radiated},
+                 {"residual_eV", balance.residual()},
+                 {"crystal_radiation_force_eV", balance.crystal.radiation_force},
+                 {"crystal_mass_term_eV", balance.crystal.mass_term},
+                 {"crystal_below_5b_eV", balance.crystal.near_interface},
+                 {"film_radiation_force_eV", balance.film.radiation_force},
+                 {"film_mass_term_eV", balance.film.mass_term},
+                 {"film_below_5b_eV", balance.film.near_interface},
+                 {"inside_core", inside_core},
+                 {"supersonic", tabulated.supersonic}});
+  print_report(report, options.source.json);
 }
 
 }  // namespace slipburst::host

@@ -81,8 +81,7 @@ void run_compare(const CompareOptions& options) {
     write_comparison_file(output.path(), {spectrum, detector, channel, week_s, area, identity}, comparison);
   }
 
-  print_comparison(comparison, {spectrum.config.name, options.channel, detector.experiment, week_s, area},
-                   options.json);
+  print_comparison(comparison, {spectrum.config, options.channel, detector.experiment, week_s, area}, options.json);
 }
 
 }  // namespace slipburst::host

@@ -85,13 +85,16 @@ void run_experiment(const ExperimentOptions& options) {
   if (!(above_eV >= 0)) throw InputError("--above " + options.above + " is negative; use 0 eV or more");
   const Case c = open_case(options.source);
   warn_if_silent(c);
+  warn_of_escape(c);
   const Exposure exposure = exposure_of(options, c);
   require_area(c);
   const std::uint64_t seed = parse_count(options.piece.seed, "--seed");
   const BurstTimes times(c, exposure, seed);
   const double expected = expected_draws(times);
   const EventRange range = piece_of(expected > 0 ? poisson_events(expected, seed) : 0, options.piece);
-  spdlog::info("{:.6g} events expected, {} drawn in this run", times.expected_events(), range.whole);
+  spdlog::info(
+      "{:.6g} releases expected in the exposure; the whole run draws {} candidates, part of which are releases",
+      times.expected_events(), range.whole);
   RunIdentity identity = list_identity(c, range, exposure, above_eV);
   if (!options.table.empty()) identity["table_sha256"] = table_sha256(read_table_file(options.table));
   RunControl control(options.control, output, "slipburst-bursts", identity);

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "host/app/case_report.hpp"
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/detector_source.hpp"
@@ -39,7 +40,7 @@ RunIdentity fit_identity(const FitOptions& options, const Case& c) {
   return identity;
 }
 
-Report report_of(const FitRecord& record, const std::string& case_name) {
+Report report_of(const FitRecord& record, const Case& c) {
   const PoissonFit& fit = record.fit;
   Report parameters = Report::array(), covariance = Report::array(), bands = Report::array();
   for (std::size_t i = 0; i < fit.parameters.size(); ++i) {
@@ -68,23 +69,26 @@ Report report_of(const FitRecord& record, const std::string& case_name) {
                      {"expected_counts", fit.expected[i]},
                      {"residual", deviance_residual(fit.expected[i], static_cast<double>(band.counts)) * -1}});
   }
-  return {{"case", case_name},
-          {"detector", record.detector.experiment.name},
-          {"channel", record.channel},
-          {"aluminium_area_cm2", record.area_cm2},
-          {"parameters", parameters},
-          {"covariance", covariance},
-          {"deviance", fit.deviance},
-          {"chi_square", fit.chi_square},
-          {"degrees_of_freedom", fit.degrees_of_freedom},
-          {"p_value", fit.p_value},
-          {"poor_fit", is_poor_fit(fit.p_value)},
-          {"model_evaluations", fit.evaluations},
-          {"bands", bands}};
+  Report report = {{"case", c.name},
+                   {"detector", record.detector.experiment.name},
+                   {"channel", record.channel},
+                   {"aluminium_area_cm2", record.area_cm2},
+                   {"parameters", parameters},
+                   {"covariance", covariance},
+                   {"deviance", fit.deviance},
+                   {"chi_square", fit.chi_square},
+                   {"degrees_of_freedom", fit.degrees_of_freedom},
+                   {"p_value", fit.p_value},
+                   {"poor_fit", is_poor_fit(fit.p_value)},
+                   {"model_evaluations", fit.evaluations},
+                   {"bands", bands}};
+  append_case(report, c);
+  return report;
 }
 
-void print_text(const FitRecord& record) {
+void print_text(const FitRecord& record, const Case& c) {
   const PoissonFit& fit = record.fit;
+  fmt::print("{}: {}\n", c.name, case_line(c));
   fmt::print("{} ({} channel), {} bands\n", record.detector.experiment.name, record.channel, fit.expected.size());
   for (std::size_t i = 0; i < fit.parameters.size(); ++i) {
     const FittedParameter& parameter = fit.parameters[i];
@@ -214,8 +218,8 @@ void run_fit(const FitOptions& options) {
     best.text = canonical_case(best);
     write_fit_file(output.path(), best, backend->name(), record);
   }
-  if (options.source.json) return print_report(report_of(record, c.name), true);
-  print_text(record);
+  if (options.source.json) return print_report(report_of(record, c), true);
+  print_text(record, c);
 }
 
 }  // namespace slipburst::host

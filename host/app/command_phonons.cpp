@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "host/app/case_report.hpp"
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/count.hpp"
@@ -113,7 +114,6 @@ Report report_of(const Case& c, const PhononRecord& record) {
   const PhononList& list = record.list;
   Report report = {{"pin_height_nm", request.pin_height_nm},
                    {"stress_MPa", request.stress / units::megapascal},
-                   {"reading", physics::name(c.reading)},
                    {"channels", request.channels == Channels::all ? "all" : "above-gap"},
                    {"seed", request.seed},
                    {"line_length_nm", list.line_length_nm},
@@ -137,6 +137,7 @@ Report report_of(const Case& c, const PhononRecord& record) {
   report["mean_phonon_meV"] = list.mean_phonon_meV;
   report["greatest_phonon_meV"] = list.greatest_phonon_meV;
   report["max_phonon_meV"] = list.most_phonon_meV;
+  append_case(report, c);
   return report;
 }
 

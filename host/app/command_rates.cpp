@@ -100,12 +100,7 @@ void require_foldable(const Case& c, std::span<const double> energies_eV) {
 }
 
 /// What a case asks for that may surprise.
-void say_what_holds(const Case& c, const ReleaseRun& run) {
-  if (c.depinning.escape != Escape::tunnelling) {
-    spdlog::warn(
-        "depinning.escape adds thermal escape to tunnelling: the two are alternative pictures of what quantum "
-        "mechanics does to pinned lines");
-  }
+void say_what_holds(const ReleaseRun& run) {
   std::size_t losses = 0;
   double first_s = 0;
   for (std::size_t slice = 0; slice < run.slices->size(); ++slice) {
@@ -129,6 +124,7 @@ void run_rates(const RatesOptions& options) {
   const std::vector<double> energies = parse_above(options.above);
   const Case c = open_case(options.source);
   warn_if_silent(c);
+  warn_of_escape(c);
   if (!c.detector.aluminium_area_cm2) {
     throw InputError(
         "rates need detector.aluminium_area, which sets how many dislocations there are; give it, such as "
@@ -153,7 +149,7 @@ void run_rates(const RatesOptions& options) {
   control.run(counted, [&] {
     const double per_second = counted.count(control, *backend->counter(task), first_release_part);
     set_counters(counted.counts(), run.draws);
-    say_what_holds(c, run);
+    say_what_holds(run);
     report = finish_rates(output.path(), c, table, run, request, control.identity());
     report["events_per_second"] = per_second;
   });

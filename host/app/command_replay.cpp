@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "host/app/case_report.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/count.hpp"
 #include "host/app/report.hpp"
@@ -44,23 +45,23 @@ void run_replay(const ReplayOptions& options) {
       line_energy(c, burst.pin_height_nm, burst.stress_MPa * units::megapascal, burst.line_length_nm);
   warn_beyond_tolerance("crystal", burst.crystal_eV, direct.crystal_above_gap_eV, c.table.tolerance);
   warn_beyond_tolerance("film", burst.film_eV, direct.film_above_gap_eV, c.table.tolerance);
-  print_report({{"index", index},
-                {"event", burst.event},
-                {"time_s", burst.time_s},
-                {"pin_height_nm", burst.pin_height_nm},
-                {"stress_MPa", burst.stress_MPa},
-                {"line_length_nm", burst.line_length_nm},
-                {"reading", physics::name(c.reading)},
-                {"crystal_eV", burst.crystal_eV},
-                {"film_eV", burst.film_eV},
-                {"crystal_eV_direct", direct.crystal_above_gap_eV},
-                {"film_eV_direct", direct.film_above_gap_eV},
-                {"quadrature_error_eV", direct.error_eV},
-                {"crystal_relative_difference", relative_difference(burst.crystal_eV, direct.crystal_above_gap_eV)},
-                {"film_relative_difference", relative_difference(burst.film_eV, direct.film_above_gap_eV)},
-                {"table_tolerance", c.table.tolerance},
-                {"table_max_relative_error", list.number("table_max_relative_error")}},
-               options.json);
+  Report report = {{"index", index},
+                   {"event", burst.event},
+                   {"time_s", burst.time_s},
+                   {"pin_height_nm", burst.pin_height_nm},
+                   {"stress_MPa", burst.stress_MPa},
+                   {"line_length_nm", burst.line_length_nm},
+                   {"crystal_eV", burst.crystal_eV},
+                   {"film_eV", burst.film_eV},
+                   {"crystal_eV_direct", direct.crystal_above_gap_eV},
+                   {"film_eV_direct", direct.film_above_gap_eV},
+                   {"quadrature_error_eV", direct.error_eV},
+                   {"crystal_relative_difference", relative_difference(burst.crystal_eV, direct.crystal_above_gap_eV)},
+                   {"film_relative_difference", relative_difference(burst.film_eV, direct.film_above_gap_eV)},
+                   {"table_tolerance", c.table.tolerance},
+                   {"table_max_relative_error", list.number("table_max_relative_error")}};
+  append_case(report, c);
+  print_report(report, options.json);
 }
 
 }  // namespace slipburst::host

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "host/app/case_report.hpp"
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/count.hpp"
@@ -149,16 +150,17 @@ void run_scan(const ScanOptions& options) {
   if (const std::optional<Report> report = control.finished()) return print(*report, 0);
 
   ScanProgress progress(identity, ScanResults(form, grid.points()));
-  const Report report = {{"axes", axes_report(axes)},
-                         {"points", grid.points()},
-                         {"computed", nullptr},
-                         {"resumed", nullptr},
-                         {"tables_built", nullptr},
-                         {"method", method.name},
-                         {"silent_points", silent.count},
-                         {"silent_because", text_or_null(silent.first)},
-                         {"output", nullptr},
-                         {"seconds", nullptr}};
+  Report report = {{"axes", axes_report(axes)},
+                   {"points", grid.points()},
+                   {"computed", nullptr},
+                   {"resumed", nullptr},
+                   {"tables_built", nullptr},
+                   {"method", method.name},
+                   {"silent_points", silent.count},
+                   {"silent_because", text_or_null(silent.first)},
+                   {"output", nullptr},
+                   {"seconds", nullptr}};
+  append_facts(report, common_facts(cases));
   std::uint64_t resumed = 0;
   control.run(progress, [&] {
     resumed = progress.done();

@@ -1,5 +1,6 @@
 #include <spdlog/spdlog.h>
 
+#include "host/app/case_report.hpp"
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/faint_stress.hpp"
@@ -8,6 +9,7 @@
 #include "host/app/report.hpp"
 #include "host/error.hpp"
 #include "host/files/segment_file.hpp"
+#include "host/run/energy_balance.hpp"
 #include "host/run/segment_record.hpp"
 #include "host/table/table_error.hpp"
 #include "host/units/quantity.hpp"
@@ -38,22 +40,35 @@ void run_segment(const SegmentOptions& options) {
   if (r.max_speed * model.speed_over_ct > 1) {
     spdlog::warn("the line passes the transverse sound speed; the model has no relativistic limit");
   }
-  if (output) write_segment_file(output.path(), c, height, stress, record, identity);
-  print_report({{"height_nm", height},
-                {"stress_MPa", stress / units::megapascal},
-                {"reading", physics::name(c.reading)},
-                {"reading_means", physics::description(c.reading)},
-                {"crystal_above_gap_eV_per_nm", r.crystal_above * energy},
-                {"film_above_gap_eV_per_nm", r.film_above * energy},
-                {"crystal_eV_per_nm", (r.crystal_above + r.crystal_below) * energy},
-                {"film_eV_per_nm", (r.film_above + r.film_below) * energy},
-                {"turning_point_nm", r.turning_point * model.length_nm},
-                {"max_speed_over_ct", r.max_speed * model.speed_over_ct},
-                {"duration_ps", r.duration * model.time_ps},
-                {"steps_accepted", r.steps_accepted},
-                {"steps_rejected", r.steps_rejected},
-                {"status", base::name(r.status)}},
-               options.source.json);
+  const EnergyBalance balance =
+      energy_balance(model, segment_controls(c.numerics, exec::Extent::full), c.film.burgers, height, stress);
+  const double turning_point_nm = r.turning_point * model.length_nm;
+  const bool inside_core = turning_point_nm > 0 && turning_point_nm < c.film.burgers;
+  if (inside_core) warn_inside_core(turning_point_nm, c.film.burgers);
+  if (output) write_segment_file(output.path(), c, height, stress, record, balance, identity);
+  Report report = {{"height_nm", height}, {"stress_MPa", stress / units::megapascal}};
+  append_case(report, c);
+  report.update({{"crystal_above_gap_eV_per_nm", r.crystal_above * energy},
+                 {"film_above_gap_eV_per_nm", r.film_above * energy},
+                 {"crystal_eV_per_nm", (r.crystal_above + r.crystal_below) * energy},
+                 {"film_eV_per_nm", (r.film_above + r.film_below) * energy},
+                 {"work_eV_per_nm", balance.work},
+                 {"radiated_eV_per_nm", balance.radiated},
+                 {"residual_eV_per_nm", balance.residual()},
+                 {"crystal_radiation_force_eV_per_nm", balance.crystal.radiation_force},
+                 {"crystal_mass_term_eV_per_nm", balance.crystal.mass_term},
+                 {"crystal_below_5b_eV_per_nm", balance.crystal.near_interface},
+                 {"film_radiation_force_eV_per_nm", balance.film.radiation_force},
+                 {"film_mass_term_eV_per_nm", balance.film.mass_term},
+                 {"film_below_5b_eV_per_nm", balance.film.near_interface},
+                 {"turning_point_nm", turning_point_nm},
+                 {"inside_core", inside_core},
+                 {"max_speed_over_ct", r.max_speed * model.speed_over_ct},
+                 {"duration_ps", r.duration * model.time_ps},
+                 {"steps_accepted", r.steps_accepted},
+                 {"steps_rejected", r.steps_rejected},
+                 {"status", base::name(r.status)}});
+  print_report(report, options.source.json);
 }
 
 }  // namespace slipburst::host

@@ -129,6 +129,7 @@ void run_spectrum(const SpectrumOptions& options) {
   const std::vector<double> energies = parse_above(options.above);
   const Case c = open_case(options.source);
   warn_if_silent(c);
+  warn_of_escape(c);
   warn_of_history(c);
   if (!c.detector.aluminium_area_cm2) {
     spdlog::warn("rates in Hz need detector.aluminium_area; rates per cm^2 are given");

@@ -1,5 +1,6 @@
 #include <spdlog/spdlog.h>
 
+#include "host/app/case_report.hpp"
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/interrupt.hpp"
@@ -35,6 +36,7 @@ void run_table(const TableCommandOptions& options) {
               {"silent_because", text_or_null(silent_because)},
               {"backend", backend->name()},
               {"table_sha256", table_sha256(table)}};
+    append_case(report, c);
     write_table_file(output.path(), c, table, backend->name(), {control.identity(), report});
     const double seconds = table.integration_s;
     report["segments_per_second"] = seconds > 0 ? static_cast<double>(table.segments) / seconds : 0.0;

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "host/app/case_report.hpp"
 #include "host/app/report.hpp"
 #include "host/units/quantity.hpp"
 
@@ -39,7 +40,7 @@ Report report_of(const BandComparison& band, std::optional<double> area) {
 
 Report json_of(const Comparison& comparison, const ComparisonHead& head) {
   Report report = {{"detector", head.experiment.name},
-                   {"case", head.case_name},
+                   {"case", head.config.name},
                    {"channel", head.channel},
                    {"time_since_cooldown_s", head.at_time_s},
                    {"live_time_s", head.experiment.live_time_s},
@@ -52,6 +53,7 @@ Report json_of(const Comparison& comparison, const ComparisonHead& head) {
                    {"degrees_of_freedom", comparison.agreement.degrees_of_freedom}};
   if (head.area_cm2) report["aluminium_area_cm2"] = *head.area_cm2;
   for (const BandComparison& band : comparison.bands) report["bands"].push_back(report_of(band, head.area_cm2));
+  append_case(report, head.config);
   return report;
 }
 
@@ -63,7 +65,7 @@ std::string with_errors(const Measurement& of) {
 std::string table_row(const std::string& name, const BandComparison& band, std::optional<double> area) {
   const Measurement match = band.matching_area_cm2();
   const Measurement rate = area ? band.measured_Hz.times(1 / *area) : band.measured_Hz;
-  return fmt::format("{:<16} {:>8}  {:<30}  {:10.4g}  {}\n", name, band.band.counts, with_errors(rate),
+  return fmt::format("{:<16} {:>10}  {:<30}  {:19.4g}  {}\n", name, band.band.counts, with_errors(rate),
                      band.predicted_Hz_per_cm2.value, with_errors(area ? match.times(1 / *area) : match));
 }
 
@@ -72,18 +74,19 @@ std::string table_of(const Comparison& comparison, const ComparisonHead& head) {
   std::string text =
       fmt::format("{}, {} of aluminium; {} channel of {}; rates {} after cooldown, over efficiency\n",
                   head.experiment.name, known ? format_quantity(*head.area_cm2, Dimension::area) : "unknown area",
-                  head.channel, head.case_name, format_quantity(head.at_time_s, Dimension::duration));
-  text += fmt::format("{:<16} {:>8}  {:<30}  {:>10}  {}\n", "band (eV)", "counts",
-                      known ? "  measured (Hz/cm^2)" : "  measured (Hz)", "predicted",
-                      known ? "  measured / predicted" : "  matching area (cm^2)");
+                  head.channel, head.config.name, format_quantity(head.at_time_s, Dimension::duration));
+  text += case_line(head.config) + "\n";
+  text += fmt::format("{:<16} {:>10}  {:<30}  {:>19}  {}\n", "band (eV)", "counts (1)",
+                      known ? "  measured (Hz/cm^2)" : "  measured (Hz)", "predicted (Hz/cm^2)",
+                      known ? "  measured / predicted (1)" : "  matching area (cm^2)");
   for (const BandComparison& band : comparison.bands) {
     const std::string high = std::isfinite(band.band.high_eV) ? fmt::format(" - {:.5g}", band.band.high_eV) : " -";
     text += table_row(fmt::format("{:.5g}{}", band.band.low_eV, high), band, head.area_cm2);
   }
   text += table_row("all", comparison.total, head.area_cm2);
   const Agreement& agreement = comparison.agreement;
-  return text + fmt::format("predicted in Hz/cm^2; deviance {:.4g}, chi-square {:.4g} for {} degrees of freedom{}\n",
-                            agreement.deviance, agreement.chi_square, agreement.degrees_of_freedom,
+  return text + fmt::format("deviance {:.4g}, chi-square {:.4g} for {} degrees of freedom{}\n", agreement.deviance,
+                            agreement.chi_square, agreement.degrees_of_freedom,
                             known ? "" : fmt::format(" at the best area, {:.4g} cm^2", agreement.area_cm2));
 }
 

@@ -4,13 +4,15 @@
 #include <optional>
 #include <string>
 
+#include "host/config/case.hpp"
 #include "host/response/comparison.hpp"
 
 namespace slipburst::host {
 
 /// What was compared, for the head of the report.
 struct ComparisonHead {
-  std::string case_name, channel;
+  const Case& config;
+  std::string channel;
   const Experiment& experiment;
   double at_time_s;
   std::optional<double> area_cm2;

@@ -12,6 +12,7 @@
 #include <system_error>
 #include <utility>
 
+#include "host/app/case_report.hpp"
 #include "host/app/event_range_options.hpp"
 #include "host/app/interrupt.hpp"
 #include "host/app/progress.hpp"
@@ -44,6 +45,7 @@ Report list_report(const ListForm& form, const Coverage& coverage, const BurstLi
                    {"table_max_relative_error", form.table.max_relative_error},
                    {"bytes", nullptr},
                    {"events_per_second", nullptr}};
+  append_case(report, form.config);
   if (has_response(form.config.response)) {
     report["crystal_seen"] = totals.crystal_seen;
     report["film_seen"] = totals.film_seen;

@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "host/app/case_report.hpp"
 #include "host/app/progress.hpp"
 #include "host/app/rates_report.hpp"
 #include "host/app/spectrum_report.hpp"
@@ -70,6 +71,7 @@ Report finish_rates(const std::string& output, const Case& c, const Table& table
                    {"aluminium_area_cm2", *c.detector.aluminium_area_cm2},
                    {"pinned_lines", values.lines()},
                    {"silent_because", text_or_null(silence(c))}};
+  append_case(report, c);
   std::optional<SeenRates> seen;
   if (has_response(c.response)) seen = seen_rates(detector_response(c.response), values, rates);
   append_rates(report, rates, seen, run.thresholds_eV);

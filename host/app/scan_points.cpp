@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "host/app/case_source.hpp"
 #include "host/app/faint_stress.hpp"
 #include "host/app/interrupt.hpp"
 #include "host/config/load_case.hpp"
@@ -44,6 +45,9 @@ std::vector<Case> scan_cases(const CaseOptions& options, const std::vector<Axis>
     for (const std::string& words : faint_stresses(c)) caveats.insert(words);
   }
   for (const std::string& caveat : caveats) spdlog::warn("{}", caveat);
+  const auto with_escape =
+      std::ranges::find_if(cases, [](const Case& c) { return c.depinning.escape != Escape::tunnelling; });
+  if (with_escape != cases.end()) warn_of_escape(*with_escape);
   return cases;
 }
 

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "host/app/case_report.hpp"
 #include "host/app/response_report.hpp"
 #include "host/files/table_file.hpp"
 #include "host/run/event_model.hpp"
@@ -57,15 +58,16 @@ void warn_of_negative_film(const NegativeFilm& negative) {
 
 void append_values(Report& report, const Case& c, const SpectrumValues& values, const TableUse& table) {
   const RateScale rate = rate_scale(c);
+  append_case(report, c);
   report["table_sha256"] = table.sha256;
   report["table_max_relative_error"] = table.max_relative_error;
   report["aluminium_area_cm2"] = nullptr;
   report["time_since_cooldown_s"] = c.detector.time_since_cooldown_s;
-  report["rate_Hz"] = nullptr;
-  report["rate_Hz_per_cm2"] = rate.per_area;
+  report["release_rate_Hz"] = nullptr;
+  report["release_rate_Hz_per_cm2"] = rate.per_area;
   if (rate.hz) {
     report["aluminium_area_cm2"] = *c.detector.aluminium_area_cm2;
-    report["rate_Hz"] = *rate.hz;
+    report["release_rate_Hz"] = *rate.hz;
   }
   report["mean_energy_eV"] = values.channel[0].mean_eV.value;
   report["mean_energy_sigma_eV"] = values.channel[0].mean_eV.sigma;

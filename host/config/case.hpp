@@ -22,11 +22,17 @@ struct Film {
   double sound_speed;                                          ///< transverse, c, nm/ps
   double gap;                                                  ///< pair-breaking energy 2 Delta, meV
   double thickness = std::numeric_limits<double>::infinity();  ///< nm; pin heights beyond it are rejected
+  std::string name = {};                                       ///< as outputs show it; empty: the material
+
+  const std::string& shown_name() const { return name.empty() ? material : name; }
 };
 
 struct Substrate {
-  std::string material;  ///< Si, Ge, Al2O3, CaWO4, or "custom"
-  double shear_modulus;  ///< mu_s, meV/nm^3; must exceed the film's
+  std::string material;   ///< Si, Ge, Al2O3, CaWO4, or "custom"
+  double shear_modulus;   ///< mu_s, meV/nm^3; must exceed the film's
+  std::string name = {};  ///< as outputs show it; empty: the material
+
+  const std::string& shown_name() const { return name.empty() ? material : name; }
 };
 
 using physics::Reading;

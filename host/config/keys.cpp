@@ -28,6 +28,27 @@ Key material(std::string name, const std::vector<Material>& materials, Access ac
   return key;
 }
 
+/// A name that outputs show.
+template <class Access>
+Key name(std::string key_name, Access access, std::string doc, std::string_view example) {
+  Key key{{std::move(key_name), std::move(doc), in_quotes(example), Presence::optional}, {}, {}};
+  key.set = [=](Case& result, const Setting& setting) {
+    constexpr std::size_t max_length = 40;
+    const std::string& text = single_value(key, setting);
+    const bool printable = std::ranges::none_of(
+        text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f || c == '"' || c == '\\'; });
+    if (text.empty() || text.size() > max_length || !printable) {
+      refuse(key, setting, fmt::format("should be 1 to {} printable characters without quotes", max_length));
+    }
+    access(result) = text;
+  };
+  key.get = [=](const Case& result) -> std::optional<std::string> {
+    const std::string& text = access(result);
+    return text.empty() ? std::nullopt : std::optional(in_quotes(text));
+  };
+  return key;
+}
+
 Key time_since_cooldown() {
   Key key{{"detector.time_since_cooldown", "time since cooldown at which rates are given; this or observation",
            in_quotes("1 week"), Presence::required, Dimension::duration},
@@ -97,6 +118,9 @@ std::vector<Key> make_keys() {
       quantity(
           "film.thickness", Dimension::length, optional, [](auto& c) -> auto& { return c.film.thickness; },
           "pin heights beyond the film are rejected; without it there is no limit", "600 nm"),
+      name(
+          "film.name", [](auto& c) -> auto& { return c.film.name; },
+          "name of the film in outputs and pictures, for a custom one; without it the material", "AlMn"),
 
       material(
           "substrate.material", substrate_materials(), [](auto& c) -> auto& { return c.substrate.material; },
@@ -105,13 +129,17 @@ std::vector<Key> make_keys() {
           "substrate.shear_modulus", Dimension::pressure, from_material,
           [](auto& c) -> auto& { return c.substrate.shear_modulus; },
           "shear modulus of the substrate; must exceed the film's", "51 GPa"),
+      name(
+          "substrate.name", [](auto& c) -> auto& { return c.substrate.name; },
+          "name of the substrate in outputs and pictures, for a custom one; without it the material", "GaAs"),
 
       choice(
           "model.reading", {"appendix", "consistent", "equation7"}, [](auto& c) -> auto& { return c.reading; },
           "reading of the printed equations: appendix, consistent or equation7"),
       choice(
           "model.dynamics", {"newtonian", "elastorelativistic"}, [](auto& c) -> auto& { return c.dynamics; },
-          "law of motion: newtonian, or elastorelativistic, which keeps lines below the sound speed"),
+          "law of motion: newtonian, or elastorelativistic, which changes the mass and kinetic energy alone and keeps "
+          "lines below the sound speed"),
 
       quantity(
           "pinning.spacing", Dimension::length, required, [](auto& c) -> auto& { return c.pinning.spacing; },

@@ -3,6 +3,7 @@
 #include <iterator>
 #include <span>
 
+#include "host/config/case_facts.hpp"
 #include "host/files/phonon_file.hpp"
 #include "host/files/replacement_file.hpp"
 #include "host/files/text_header.hpp"
@@ -18,7 +19,7 @@ std::string phonon_header(const Case& c, const PhononRecord& record) {
   const std::string program = fmt::format("written by slipburst {} ({})", version, git_hash);
   return text_header("slipburst-phonons", program, record.identity) +
          fmt::format(
-             "# case {}: {} on {}, reading {}; pin height {} nm, resolved shear stress {} MPa, line length {} nm\n"
+             "# case {}: {}; pin height {} nm, resolved shear stress {} MPa, line length {} nm\n"
              "# phonons {}; seed {}, burst {}\n"
              "# {} packets for {} phonons; crystal {} eV, film {} eV\n"
              "# polarisation: {}\n"
@@ -31,8 +32,7 @@ std::string phonon_header(const Case& c, const PhononRecord& record) {
              "# channel: 0 into the crystal, 1 into the film\n"
              "# energy_meV weight direction_x direction_y direction_z position_nm height_nm distance_nm time_ps "
              "channel\n",
-             c.name, c.film.material, c.substrate.material, physics::name(c.reading), request.pin_height_nm,
-             request.stress / units::megapascal, list.line_length_nm,
+             c.name, case_line(c), request.pin_height_nm, request.stress / units::megapascal, list.line_length_nm,
              request.channels == Channels::all ? "of all energies" : "above the gap", request.seed, request.burst,
              list.packets.size(), list.phonons, list.energy_eV[0], list.energy_eV[1], PhononAssumptions::polarisation,
              PhononAssumptions::direction, PhononAssumptions::frame);

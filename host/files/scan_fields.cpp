@@ -107,10 +107,11 @@ class FieldList {
 
 std::vector<ScanField> scan_fields(const ScanForm& form) {
   FieldList list(form);
-  list.number("/rate_Hz_per_cm2", "Hz/cm^2", "rate of all pinned dislocations, N / (Gamma t), per area of film",
+  list.number("/release_rate_Hz_per_cm2", "Hz/cm^2", "rate of all pinned dislocations, N / (Gamma t), per area of film",
               rate_per_area);
   if (form.area) {
-    list.number("/rate_Hz", "Hz", std::string("rate of all pinned dislocations of the case's area") + no_area, rate_Hz);
+    list.number("/release_rate_Hz", "Hz", std::string("rate of all pinned dislocations of the case's area") + no_area,
+                rate_Hz);
   }
   list.number("/rejected_share", "1", "share of pins beyond the film, or in grains too small",
               [](const ScanPoint& point) { return point.spectrum.values.rejected.value; });

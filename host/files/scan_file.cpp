@@ -59,6 +59,7 @@ void write_attributes(OutputFile& file, const ScanIdentity& identity, const std:
     file.attribute("/", "events", identity.method.range.whole);
   }
   file.attribute("/", "given_table_sha256", identity.table_sha256);
+  write_facts(file, identity.facts);
 }
 
 }  // namespace
@@ -67,8 +68,8 @@ ScanIdentity scan_identity(std::vector<Axis> axes, std::span<const Case> cases, 
                            std::string table_sha256) {
   Digest digest;
   for (const Case& c : cases) digest.add(c.text);
-  return {std::move(axes), cases.front().name, cases.front().text,
-          digest.hex(),    std::move(method),  std::move(table_sha256)};
+  return {std::move(axes),   cases.front().name,      cases.front().text, digest.hex(),
+          std::move(method), std::move(table_sha256), common_facts(cases)};
 }
 
 RunIdentity run_identity(const ScanIdentity& scan, std::span<const Case> cases) {

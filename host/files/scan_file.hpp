@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "host/config/axis.hpp"
+#include "host/config/case_facts.hpp"
 #include "host/files/run_record.hpp"
 #include "host/files/scan_fields.hpp"
 
@@ -17,7 +18,8 @@ struct ScanIdentity {
   std::string case_name, first_case;  ///< name; canonical text of the first point
   std::string cases_sha256;           ///< over the canonical texts of all points
   ScanMethod method;
-  std::string table_sha256;  ///< of --table; empty where tables are built
+  std::string table_sha256;     ///< of --table; empty where tables are built
+  std::vector<CaseFact> facts;  ///< that all points share
 };
 
 ScanIdentity scan_identity(std::vector<Axis> axes, std::span<const Case> cases, ScanMethod method,

@@ -7,7 +7,7 @@
 namespace slipburst::host {
 
 void write_segment_file(const std::string& path, const Case& c, double height_nm, double stress,
-                        const SegmentRecord& record, const RunIdentity& identity) {
+                        const SegmentRecord& record, const EnergyBalance& balance, const RunIdentity& identity) {
   const ReducedModel model = reduce(c);
   OutputFile file(path, "slipburst-segment");
   write_provenance(file, c, "reference");
@@ -19,6 +19,17 @@ void write_segment_file(const std::string& path, const Case& c, double height_nm
   file.attribute("/", "film_above_gap_eV_per_nm", record.result.film_above * model.energy_eV_per_nm);
   file.attribute("/", "max_speed_over_ct", record.result.max_speed * model.speed_over_ct);
   file.attribute("/", "status", std::string(base::name(record.result.status)));
+
+  file.attribute("/", "work_eV_per_nm", balance.work);
+  file.attribute("/", "radiated_eV_per_nm", balance.radiated);
+  file.attribute("/", "residual_eV_per_nm", balance.residual());
+  const auto write_channel = [&](const std::string& name, const ChannelBalance& channel) {
+    file.attribute("/", name + "_radiation_force_eV_per_nm", channel.radiation_force);
+    file.attribute("/", name + "_mass_term_eV_per_nm", channel.mass_term);
+    file.attribute("/", name + "_below_5b_eV_per_nm", channel.near_interface);
+  };
+  write_channel("crystal", balance.crystal);
+  write_channel("film", balance.film);
 
   const Trajectory& t = record.trajectory;
   file.dataset("/trajectory/time_ps", t.time_ps, {"ps", "time since release"});

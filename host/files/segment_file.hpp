@@ -4,12 +4,13 @@
 #include <string>
 
 #include "host/files/run_identity.hpp"
+#include "host/run/energy_balance.hpp"
 #include "host/run/segment_record.hpp"
 
 namespace slipburst::host {
 
 /// \param stress  meV/nm^3
 void write_segment_file(const std::string& path, const Case& c, double height_nm, double stress,
-                        const SegmentRecord& record, const RunIdentity& identity);
+                        const SegmentRecord& record, const EnergyBalance& balance, const RunIdentity& identity);
 
 }  // namespace slipburst::host

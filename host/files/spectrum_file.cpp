@@ -177,10 +177,10 @@ void write_common(OutputFile& file, const Case& c, const SpectrumValues& values,
   file.attribute("/", "rejected_share", values.rejected.value);
   file.attribute("/", "negative_film_share", table.negative.share);
   file.attribute("/", "negative_film_energy_eV", table.negative.mean_eV);
-  file.attribute("/", "rate_Hz_per_cm2", rate.per_area);
+  file.attribute("/", "release_rate_Hz_per_cm2", rate.per_area);
   if (rate.hz) {
     file.attribute("/", "aluminium_area_cm2", *c.detector.aluminium_area_cm2);
-    file.attribute("/", "rate_Hz", *rate.hz);
+    file.attribute("/", "release_rate_Hz", *rate.hz);
   }
   if (c.detector.mass_kg) file.attribute("/", "detector_mass_kg", *c.detector.mass_kg);
   file.dataset("/edges_eV", values.edges_eV, {"eV", "edges of the bins, both channels"});

@@ -52,10 +52,10 @@ SpectrumInput read_spectrum_file(const std::string& path) {
   input.config.name = file.text("/", "case_name");
   input.channel[0] = read_channel(file, "/crystal", edges);
   input.channel[1] = read_channel(file, "/film", edges);
-  input.releases_per_cm2 = file.number("/", "rate_Hz_per_cm2") * file.number("/", "time_since_cooldown_s");
+  input.releases_per_cm2 = file.number("/", "release_rate_Hz_per_cm2") * file.number("/", "time_since_cooldown_s");
   if (!(input.releases_per_cm2 > 0 && std::isfinite(input.releases_per_cm2))) {
     throw InputError(
-        fmt::format("{}: rate_Hz_per_cm2 x time_since_cooldown_s is not positive; write the file again "
+        fmt::format("{}: release_rate_Hz_per_cm2 x time_since_cooldown_s is not positive; write the file again "
                     "with 'slipburst spectrum'",
                     path));
   }

@@ -113,7 +113,7 @@ def draw(arguments):
                  f"{result.number('aluminium_area_cm2'):g} cm²: {bursts:,.0f} bursts above {floor:g} eV from "
                  f"{piece:,.0f} events" + ("" if piece == events else f" (a piece of {events:,.0f})")
                  + f"; exposure {exposure / DAY_S:.4g} d, seed {result.number('seed'):.0f}")
-        source = f"{style.provenance(result)}; reading {result.text('reading')}"
+        source = style.provenance(result)
 
     fig = style.plt.figure(figsize=(13, 4.4), layout="constrained")
     axes = fig.subplot_mosaic([["time", "energy", "plane"], ["pull", "energy", "plane"]], height_ratios=(3, 1.1),

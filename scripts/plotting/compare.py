@@ -25,6 +25,7 @@ class Comparison:
 
     path: str
     label: str
+    film: str
     detector: str
     source: str
     program: str
@@ -56,7 +57,7 @@ def read(path):
         model = 1.0 if per_cm2 else area
         rates = [result.array(f"bands/measured_rate{end}_Hz", bands) for end in ("", "_low", "_high")]
         return Comparison(
-            path, f"model, {result.number('spacing_nm'):g} nm spacing", result.text("detector"),
+            path, f"model, {result.number('spacing_nm'):g} nm spacing", result.text("film"), result.text("detector"),
             result.text("data_source"), style.provenance(result), result.number("time_since_cooldown_s") / DAY_S,
             per_cm2, area, result.number("resolution_eV"), result.number("threshold_eV"), low, high,
             result.array("bands/counts", bands), np.array(rates) / (area if per_cm2 else 1.0),
@@ -69,7 +70,7 @@ def labels(comparisons):
     names = [c.label for c in comparisons]
     if len(set(names)) < len(names):
         names = [f"{name} ({pathlib.Path(c.path).stem})" for name, c in zip(names, comparisons)]
-    return [name + ("" if c.per_cm2 else f", {c.area_cm2:.3g} cm² Al fitted") for name, c in zip(names, comparisons)]
+    return [name + ("" if c.per_cm2 else f", {c.area_cm2:.3g} cm² {c.film} fitted") for name, c in zip(names, comparisons)]
 
 
 def positions(comparison, end):
@@ -153,10 +154,10 @@ def draw(arguments):
     draw_ratios(bottom, comparisons, end)
     top.set_xlim(start, end)
     top.set_ylim(drawn.min() / 2.5, drawn.max() * 2.5)
-    unit = "Hz eV$^{-1}$ per cm$^2$ Al" if first.per_cm2 else "Hz eV$^{-1}$"
+    unit = f"Hz eV$^{{-1}}$ per cm$^2$ {first.film}" if first.per_cm2 else "Hz eV$^{-1}$"
     top.set_ylabel(f"rate {first.days:g} days after cooldown ({unit})")
     bottom.set_xlabel("measured energy (eV)")
-    area = f", {first.area_cm2:g} cm² Al" if first.per_cm2 else ""
+    area = f", {first.area_cm2:g} cm² {first.film}" if first.per_cm2 else ""
     top.set_title(f"{first.detector}{area}: {int(first.counts.sum())} events, resolution {first.resolution_eV:g} eV")
     top.legend(loc="best")
     round_numbers(bottom.xaxis, start, end)

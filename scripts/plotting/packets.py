@@ -84,7 +84,7 @@ def draw(arguments):
         gap, length = (result.number(name) for name in ("gap_meV", "line_length_nm"))
         title = (f"Line of {length:.4g} nm pinned {result.number('pin_height_nm'):g} nm above the interface, "
                  f"{result.number('stress_MPa'):g} MPa: {result.number('phonons'):.4g} phonons in {energy.size} packets")
-        source = f"{style.provenance(result)}; reading {result.text('reading')}"
+        source = style.provenance(result)
 
     carried = weight * energy * 1e-3  # eV
     fig, (left, right) = style.figure(10, 4.4, 1, 2)

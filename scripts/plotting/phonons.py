@@ -22,7 +22,7 @@ def draw(arguments):
         gap, highest = result.number("gap_meV"), result.number("max_phonon_meV")
         title = (f"Segment released {result.number('height_nm'):g} nm above the interface at "
                  f"{result.number('stress_MPa'):g} MPa")
-        source = f"{style.provenance(result)}; reading {result.text('reading')}"
+        source = style.provenance(result)
 
     peak = max(values.max() for values in spectra.values())
     if not peak > 0:

@@ -26,7 +26,7 @@ class Rates:
                           f"{file.number('aluminium_area_cm2'):g} cm²: {file.number('releases'):,.0f} releases from "
                           f"{file.number('piece_events'):,.0f} events, {file.text('sampling')}, "
                           f"seed {file.number('seed'):.0f}")
-            self.source = f"{style.provenance(file)}; reading {file.text('reading')}"
+            self.source = style.provenance(file)
 
     def _read_stages(self, file, path, since_last_stage):
         start, *levels = (file.array(f"protocol/{name}")

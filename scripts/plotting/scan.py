@@ -59,7 +59,7 @@ class Curves:
         require_few(names, style.SERIES, "curves")
         self.x, self.label, self.logarithmic, self.marker = scan.edges, "energy E (eV)", True, None
         for i, text in enumerate(names):
-            scale = scan["rate_Hz_per_cm2"][0, i]
+            scale = scan["release_rate_Hz_per_cm2"][0, i]
             self.lines.append((i, None, style.SERIES[i], "-", scan[f"{channel}/integral_probability"][0, i] * scale,
                                scan[f"{channel}/integral_probability_sigma"][0, i] * scale))
             self._handle(text, style.SERIES[i])

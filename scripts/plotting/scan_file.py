@@ -80,7 +80,7 @@ class Scan:
             self._arrays = {name: self._slice(result.array(name, finite=False)) for name in self._names(result)}
 
     def _names(self, result):
-        names = ["rate_Hz_per_cm2"]
+        names = ["release_rate_Hz_per_cm2"]
         for channel in ("crystal", "film"):
             names += [f"{channel}/{name}" for name in (
                 "above_rate_Hz_per_cm2", "above_rate_sigma_Hz_per_cm2", "integral_probability",

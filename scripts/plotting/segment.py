@@ -28,7 +28,7 @@ def draw(arguments):
         title = (f"Segment released {result.number('height_nm'):g} nm above the interface at "
                  f"{result.number('stress_MPa'):g} MPa")
         crystal, film = (result.number(f"{name}_above_gap_eV_per_nm") for name in ("crystal", "film"))
-        source = f"{style.provenance(result)}; reading {result.text('reading')}"
+        source = style.provenance(result)
     if arguments.until is not None and not arguments.until > time[0]:
         raise PlotError("--until: give a time after the release in ps, such as --until 50")
     if not power.max() > 0:

@@ -54,6 +54,7 @@ class Spectrum:
     case: str
     film: str
     substrate: str
+    facts: str
     program: str
     spacing_nm: float
     area_cm2: float | None  # None: rates are per cm2
@@ -76,7 +77,7 @@ def read_spectrum(path, channel, per):
                        for name in ("rate", "rate_sigma"))
         area = result.number("aluminium_area_cm2") if per == "hz" else None
         return Spectrum(path, result.text("case_name"), result.text("film"), result.text("substrate"),
-                        style.program(result), result.number("spacing_nm"), area, edges,
+                        style.case(result), style.program(result), result.number("spacing_nm"), area, edges,
                         np.where(rate > 0, rate, np.nan), sigma)
 
 
@@ -86,6 +87,12 @@ def labels(spectra):
     if len(set(names)) < len(names):
         names = [f"{name} ({pathlib.Path(s.path).stem})" for name, s in zip(names, spectra)]
     return [name + (f", {s.area_cm2:g} cm² {s.film}" if s.area_cm2 else "") for name, s in zip(names, spectra)]
+
+
+def films(spectra):
+    """Metal of an area, where the curves are of one."""
+    names = {s.film for s in spectra}
+    return names.pop() if len(names) == 1 else "of film"
 
 
 def draw_model(axis, spectra, scaled):
@@ -149,9 +156,9 @@ def draw(arguments):
     axis.set_ylim(max(bottom, visible.min() / 3), visible.max() * 4)
     axis.set_xlabel(f"energy of an event (eV); model: radiated into the {arguments.channel}")
     axis.set_ylabel("event rate one week after cooldown "
-                    + ("(Hz eV$^{-1}$ per cm$^2$ Al)" if arguments.per == "cm2" else "(Hz eV$^{-1}$)"))
+                    + (f"(Hz eV$^{{-1}}$ per cm$^2$ {films(spectra)})" if arguments.per == "cm2" else "(Hz eV$^{-1}$)"))
     axis.set_title("Model: " + ", ".join(dict.fromkeys(f"{s.film} on {s.substrate}" for s in spectra)))
     axis.legend(loc="upper left", bbox_to_anchor=(1.01, 1))
-    source = "; ".join((", ".join(s.case for s in spectra), *dict.fromkeys(s.program for s in spectra)))
+    source = "; ".join((*dict.fromkeys(f"{s.case}: {s.facts}" for s in spectra), *dict.fromkeys(s.program for s in spectra)))
     style.footnote(fig, f"{source}\n{measured.ACKNOWLEDGEMENT}" if arguments.data else source)
     style.save(fig, arguments.output)

@@ -1,6 +1,7 @@
 """What all pictures share: colours, fonts, and a file that appears only when it is whole."""
 import os
 import tempfile
+import textwrap
 
 import matplotlib
 
@@ -31,7 +32,11 @@ def figure(width, height, *rows_columns, **options):
 
 
 def footnote(fig, text):
-    """A small line below all axes."""
+    """Small lines below all axes, broken where the figure ends."""
+    characters_per_inch = 23
+    width = int(fig.get_figwidth() * characters_per_inch)
+    text = "\n".join(textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
+                     for line in text.splitlines())
     fig.supxlabel(text, fontsize=6.5, color="0.35", x=0.01, ha="left")
 
 
@@ -53,9 +58,20 @@ def program(result):
     return f"slipburst {result.text('program_version')} ({'-'.join([commit[:12], *dirty])})"
 
 
+def case(result):
+    """Film, substrate, stress and laws of a result; facts that vary within it are left out."""
+    parts = [f"{result.text('film')} on {result.text('substrate')}"
+             if result.has("film") and result.has("substrate") else ""]
+    parts += [f"{symbol} = {result.number(name):g}{unit}" if result.has(name) else ""
+              for name, symbol, unit in (("sigma0_MPa", "σ₀", " MPa"), ("alpha", "α", ""), ("gamma", "Γ", ""))]
+    parts += [f"{before}{result.text(name)}{after}" if result.has(name) else ""
+              for name, before, after in (("reading", "reading ", ""), ("dynamics", "", " dynamics"))]
+    return ", ".join(part for part in parts if part)
+
+
 def provenance(result):
-    """The same after the case."""
-    return f"{result.text('case_name')}; {program(result)}"
+    """Case and program."""
+    return f"{result.text('case_name')}: {case(result)}; {program(result)}"
 
 
 def check_output(path):

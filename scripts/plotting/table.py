@@ -8,6 +8,7 @@ from .result_file import ResultFile
 HELP = "line energy and crystal share over pin height and stress (Fig. 5)"
 SHARES = (0.6, 0.65, 0.7, 0.75, 0.8)
 ENERGIES = (1, 10, 100, 1000)
+CHANNELS = {"crystal": "into the crystal", "film": "into the film", "both": "crystal and film"}
 
 
 def add_arguments(parser):
@@ -16,6 +17,8 @@ def add_arguments(parser):
     parser.add_argument("--pin-height", type=float, default=300, metavar="NM", help="end of that axis (%(default)s)")
     parser.add_argument("--stress", type=float, nargs=2, default=(5, 60), metavar=("FROM", "TO"),
                         help="stress axis in MPa (5 60)")
+    parser.add_argument("--channel", choices=tuple(CHANNELS), default="crystal",
+                        help="energy of the left panel; that of the paper's figure is the crystal's (%(default)s)")
 
 
 def read_rows(result):
@@ -93,8 +96,10 @@ def draw(arguments):
     height = np.linspace(0, arguments.pin_height, 601)[1:]
     grid_stress = np.linspace(low, high, 441)
     crystal, film = (on_grid(stress, threshold, node_height, energy, height, grid_stress) for energy in node_energies)
+    energy = {"crystal": crystal, "film": film, "both": crystal + film}[arguments.channel]
     total = np.ma.masked_invalid(np.where(crystal + film > 0, crystal + film, np.nan))
-    if total.count() == 0:
+    shown = np.ma.masked_invalid(np.where(energy > 0, energy, np.nan))
+    if shown.count() == 0:
         raise PlotError(f"{arguments.file}: nothing is above the gap in this range; raise --pin-height or --stress")
     share = np.ma.masked_where(total.mask, crystal / np.where(total.mask, 1, total.filled(1)))
 
@@ -106,13 +111,13 @@ def draw(arguments):
         axis.set_ylim(low, high)
     left.set_ylabel("resolved shear stress (MPa)")
 
-    top = np.ceil(np.log10(total.max()))
-    image = left.pcolormesh(height, grid_stress, np.log10(total), cmap="viridis", vmin=-1, vmax=max(top, 1),
+    top = np.ceil(np.log10(shown.max()))
+    image = left.pcolormesh(height, grid_stress, np.log10(shown), cmap="viridis", vmin=-1, vmax=max(top, 1),
                             rasterized=True, shading="nearest")
     fig.colorbar(image, ax=left, extend="min", label=r"$\log_{10}(E_\mathrm{tot}$ / eV)")
-    contours(left, height, grid_stress, np.log10(total), np.log10(ENERGIES), np.log10(ENERGIES),
+    contours(left, height, grid_stress, np.log10(shown), np.log10(ENERGIES), np.log10(ENERGIES),
              lambda level: f"{10**level:g} eV")
-    left.set_title("Energy above $2\\Delta$ of a pinned line, crystal and film, $\\alpha$ = 1")
+    left.set_title(f"Energy above $2\\Delta$ of a pinned line, {CHANNELS[arguments.channel]}, $\\alpha$ = 1")
 
     image = right.pcolormesh(height, grid_stress, share, cmap="cividis", vmin=0.5, vmax=1, rasterized=True,
                              shading="nearest")

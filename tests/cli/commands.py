@@ -94,7 +94,7 @@ class Commands(InFolder):
         values = result("spectrum", "paper-30nm", "--events", "1e6", "--seed", "3", "--table", table, "--above",
                         "1 eV,30 eV", "-o", output)
         self.assertEqual(values["table_sha256"], built["table_sha256"])
-        self.assertAlmostEqual(values["rate_Hz"], 204.128 * 0.0294, delta=1e-4)
+        self.assertAlmostEqual(values["release_rate_Hz"], 204.128 * 0.0294, delta=1e-4)
         self.assertEqual([entry["energy_eV"] for entry in values["integral"]], [1, 30])
         with h5py.File(output) as file:
             self.assertEqual(file.attrs["events"], 1000000)
@@ -208,10 +208,10 @@ class Commands(InFolder):
         result("table", "cresst", *QUICK, "-o", table)
         drawn = ("spectrum", "cresst", "--table", table, "--events", "1000", *QUICK)
         values = result(*drawn)
-        self.assertIsNone(values["rate_Hz"])
-        self.assertGreater(values["rate_Hz_per_cm2"], 0)
+        self.assertIsNone(values["release_rate_Hz"])
+        self.assertGreater(values["release_rate_Hz_per_cm2"], 0)
         values = result(*drawn, "--set", "detector.aluminium_area=2 cm2")
-        self.assertAlmostEqual(values["rate_Hz"], 2 * values["rate_Hz_per_cm2"])
+        self.assertAlmostEqual(values["release_rate_Hz"], 2 * values["release_rate_Hz_per_cm2"])
 
     def test_nothing_above_the_gap(self):
         output = self.path("silent.h5")

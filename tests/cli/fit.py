@@ -30,7 +30,7 @@ class Fit(InFolder):
             edges, above = file["edges_eV"][:], file["crystal/integral_probability"][:]
         kept = (edges > 5) & (edges < 300)
         edges, above = edges[kept][::4], above[kept][::4]
-        counts = numpy.rint((above[:-1] - above[1:]) * values["rate_Hz"] * 10 * 86400).astype(int)
+        counts = numpy.rint((above[:-1] - above[1:]) * values["release_rate_Hz"] * 10 * 86400).astype(int)
         self.write("bins.txt", HEADING + "".join(f"{a!r} {b!r} {n}\n" for a, b, n in zip(edges[:-1].tolist(), edges[1:].tolist(),
                                                                              counts)))
         return self.write("detector.toml", EXPERIMENT)

@@ -198,7 +198,7 @@ class Rates(InFolder):
             self.near(jump["rate_Hz"], jump["exact_Hz"], jump["sigma_Hz"])
             self.near(after["rate_Hz"], after["exact_Hz"], after["sigma_Hz"])
         spectrum = result("spectrum", film, *QUICK, *AREA, "--table", self.table, "--method", "quadrature")
-        self.assertAlmostEqual(spectrum["rate_Hz"] / jump["exact_Hz"], 1, delta=1e-9)
+        self.assertAlmostEqual(spectrum["release_rate_Hz"] / jump["exact_Hz"], 1, delta=1e-9)
 
     def test_no_more_releases_than_lines(self):
         for slope, escape in ((0.4, "quantum"), (-2, "quantum"), (0.95, "classical"), (-5, "tunnelling")):

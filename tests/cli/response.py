@@ -60,7 +60,7 @@ class Response(InFolder):
         weight = norm.pdf(noise) / norm.pdf(noise).sum()
         measured = energy[:, None] + SIGMA * noise[None, :]
         seen = ((measured >= 30) * numpy.interp(measured, [0, 100], [0.5, 0.9]) * weight).sum(axis=1)
-        rate = exact["rate_Hz"]
+        rate = exact["release_rate_Hz"]
         response = exact["response"]
         self.assertAlmostEqual(response["rate_above_threshold_Hz"] / ((seen * share).sum() * rate), 1, delta=2e-3)
         self.assertAlmostEqual(response["expected_counts"] / (response["rate_above_threshold_Hz"] * 172800), 1, delta=1e-9)
@@ -87,7 +87,7 @@ class Response(InFolder):
         self.assertGreater(sampled["seen_probability_sigma"], 1e-5)
 
     def test_comparison(self):
-        spectrum, rate_Hz_per_cm2 = self.exact(), self.values["rate_Hz_per_cm2"]
+        spectrum, rate_Hz_per_cm2 = self.exact(), self.values["release_rate_Hz_per_cm2"]
         self.write("events.txt", "30\n45\n60\n61\n100\n20\n")
         detector = self.write("d.toml", GOOD + f'resolution = "{SIGMA} eV"\nefficiency = 0.5\nevents = "events.txt"\n'
                               'energy_unit = "eV"\nname = "mine"\n')

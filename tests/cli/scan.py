@@ -60,7 +60,7 @@ class Scan(InFolder):
                                                        where=whole > 0), rtol=1e-12)
         self.assertEqual(file["crystal/supersonic_share"][at], values["supersonic_share"])
         self.assertEqual(file["rejected_share"][at], values["rejected_share"])
-        self.assertEqual(file["rate_Hz_per_cm2"][at], values["rate_Hz_per_cm2"])
+        self.assertEqual(file["release_rate_Hz_per_cm2"][at], values["release_rate_Hz_per_cm2"])
         self.assertEqual(file["table/sha256"].asstr()[at], values["table_sha256"])
         self.assertEqual(file["table/max_relative_error"][at], values["table_max_relative_error"])
 

@@ -120,7 +120,7 @@ def write_scan(path, axes, computed=None, scale=1.0):
     edges = np.geomspace(0.1, 1e3, 41)
     place = 1 + np.arange(points, dtype=float).reshape(shape)
     place[place > (computed or points)] = np.nan
-    datasets = {"edges_eV": edges, "above/energy_eV": [1.0, 30.0], "rate_Hz_per_cm2": 10 * place}
+    datasets = {"edges_eV": edges, "above/energy_eV": [1.0, 30.0], "release_rate_Hz_per_cm2": 10 * place}
     for channel in ("crystal", "film"):
         above = scale * place[..., None] * np.exp(-np.array([1.0, 30.0]) / 20)
         integral = place[..., None] * np.exp(-edges / 20) / points
@@ -308,7 +308,7 @@ class Plot(unittest.TestCase):
                 (None, ["stress.sigma0=60", "model.dynamics=newtonian"], place[:, :1, 0]),
                 (None, ["pinning.spacing=50", "stress.sigma0=120"], place[1, 1, None, :])):
             scan = scan_file.Scan("scan.h5", along, at)
-            np.testing.assert_array_equal(scan["rate_Hz_per_cm2"], 10 * expected)
+            np.testing.assert_array_equal(scan["release_rate_Hz_per_cm2"], 10 * expected)
             self.assertEqual(scan["film/integral_probability"].shape, (*expected.shape, 41))
 
     def test_rates(self):

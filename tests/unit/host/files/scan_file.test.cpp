@@ -96,7 +96,7 @@ TEST_CASE("The arrays are [first axis][second axis] and what they are called") {
   CHECK(mean[1] == 14);
   CHECK(mean[2] == 21);
   CHECK(std::isnan(mean[3]));
-  const auto rate = file.dataset<double>("/rate_Hz_per_cm2");
+  const auto rate = file.dataset<double>("/release_rate_Hz_per_cm2");
   CHECK(rate[0] == doctest::Approx(204.128).epsilon(1e-5));  // N / (Gamma t) at 30 nm and 50 nm
   CHECK(rate[2] == doctest::Approx(73.486).epsilon(1e-5));
   const auto above = file.dataset<double>("/crystal/above_rate_Hz_per_cm2");
