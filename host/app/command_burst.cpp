@@ -40,10 +40,10 @@ void run_burst(const BurstOptions& options) {
                  {"residual_eV", balance.residual()},
                  {"crystal_radiation_force_eV", balance.crystal.radiation_force},
                  {"crystal_mass_term_eV", balance.crystal.mass_term},
-                 {"crystal_below_5b_eV", balance.crystal.near_interface},
+                 {"crystal_below_5b_share", balance.crystal.near_share()},
                  {"film_radiation_force_eV", balance.film.radiation_force},
                  {"film_mass_term_eV", balance.film.mass_term},
-                 {"film_below_5b_eV", balance.film.near_interface},
+                 {"film_below_5b_share", balance.film.near_share()},
                  {"inside_core", inside_core},
                  {"supersonic", tabulated.supersonic}});
   print_report(report, options.source.json);

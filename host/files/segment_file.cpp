@@ -26,7 +26,7 @@ void write_segment_file(const std::string& path, const Case& c, double height_nm
   const auto write_channel = [&](const std::string& name, const ChannelBalance& channel) {
     file.attribute("/", name + "_radiation_force_eV_per_nm", channel.radiation_force);
     file.attribute("/", name + "_mass_term_eV_per_nm", channel.mass_term);
-    file.attribute("/", name + "_below_5b_eV_per_nm", channel.near_interface);
+    file.attribute("/", name + "_below_5b_share", channel.near_share());
   };
   write_channel("crystal", balance.crystal);
   write_channel("film", balance.film);

@@ -10,6 +10,12 @@ struct ChannelBalance {
   double radiation_force = 0;  ///< by the radiation force of Eq. (17), -F_rad v
   double mass_term = 0;        ///< by the mass term of Eq. (21), -(dm*/dt) times the kinetic energy per mass
   double near_interface = 0;   ///< of both, emitted closer to the interface than core_distance_burgers b
+
+  /// Share emitted closer than that; 0 where nothing is emitted.
+  double near_share() const {
+    const double total = radiation_force + mass_term;
+    return total > 0 ? near_interface / total : 0;
+  }
 };
 
 /// Distance, in Burgers vectors, below which linear elasticity and the mass law are in doubt.

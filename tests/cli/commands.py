@@ -58,6 +58,78 @@ class Commands(InFolder):
             total = values["crystal_eV_per_nm"] + values["film_eV_per_nm"]
             self.assertAlmostEqual(radiated / total, 1, delta=5e-3)
 
+    def test_energy_balance(self):
+        """Work against radiation, the mass term's part of it, and what is emitted within five Burgers vectors."""
+        values = result("segment", "al-on-si", "--height", "50 nm", "--stress", "45 MPa")
+        for name, known in (("crystal_radiation_force", 0.2510), ("crystal_mass_term", 0.0827),
+                            ("film_radiation_force", 0.0965), ("film_mass_term", -0.0109), ("work", 2.8185)):
+            self.assertAlmostEqual(values[f"{name}_eV_per_nm"], known, delta=6e-5)
+        for channel in ("crystal", "film"):
+            parts = values[f"{channel}_radiation_force_eV_per_nm"] + values[f"{channel}_mass_term_eV_per_nm"]
+            self.assertAlmostEqual(parts, values[f"{channel}_above_gap_eV_per_nm"], delta=1e-8)
+        self.assertLess(abs(values["residual_eV_per_nm"]), 1e-7)
+        line = ("burst", "al-on-si", "--table", default_table(), "--pin-height")
+        burst = result(*line, "65 nm", "--stress", "45 MPa")
+        self.assertAlmostEqual(burst["work_eV"], 263.363, delta=1e-3)
+        self.assertLess(abs(burst["residual_eV"]), 1e-5)
+        burst = result(*line, "100 nm", "--stress", "60 MPa")
+        self.assertAlmostEqual(burst["crystal_below_5b_share"], 0.162, delta=5e-4)
+        self.assertAlmostEqual(burst["film_below_5b_share"], 0.271, delta=5e-4)
+        self.assertFalse(burst["inside_core"])
+
+    def test_turning_inside_the_core(self):
+        done = run("segment", "al-on-si", "--height", "1 um", "--stress", "60 MPa")
+        self.assertIn("inside_core: true", done.stdout)
+        self.assertIn("inside the core of the dislocation", done.stderr)
+
+    def test_a_case_is_named_in_every_output(self):
+        known = {"film": "AlMn", "substrate": "GaAs", "reading": "consistent", "dynamics": "elastorelativistic",
+                 "sigma0_MPa": 110, "alpha": 0.8, "gamma": 850, "spacing_nm": 40}
+        case = self.write("own.toml", """preset = "al-on-si"
+[film]
+name = "AlMn"
+[substrate]
+name = "GaAs"
+[model]
+reading = "consistent"
+dynamics = "elastorelativistic"
+[stress]
+sigma0 = "110 MPa"
+[pinning]
+alpha = 0.8
+spacing = "40 nm"
+[depinning]
+gamma = 850
+""")
+        table, spectrum = self.path("t.h5"), self.path("s.h5")
+        reports = [result("table", case, *QUICK, "-o", table),
+                   result("spectrum", case, *QUICK, "--table", table, "--events", "1e4", "-o", spectrum),
+                   result("segment", case, "--height", "50 nm", "--stress", "45 MPa", "-o", self.path("g.h5")),
+                   result("burst", case, *QUICK, "--table", table, "--pin-height", "50 nm", "--stress", "45 MPa"),
+                   result("rates", case, *QUICK, "--table", table, "--events", "1e4", "-o", self.path("r.h5")),
+                   result("experiment", case, *QUICK, "--table", table, "--exposure", "1 s", "-o", self.path("l.h5")),
+                   result("phonons", case, "--pin-height", "50 nm", "--stress", "45 MPa", "-o", self.path("p.h5")),
+                   result("scan", case, *QUICK, "--table", table, "--over", "pinning.alpha=0.8,0.9", "--method",
+                          "quadrature", "-o", self.path("c.h5"))]
+        *same, scan = reports
+        for report in same:
+            self.assertEqual({name: report[name] for name in known}, known)
+        self.assertNotIn("alpha", scan)  # an axis
+        for name in ("t", "s", "g", "r", "l", "p", "c"):
+            with h5py.File(self.path(f"{name}.h5")) as file:
+                for fact, value in known.items():
+                    if name == "c" and fact == "alpha":
+                        continue
+                    found = file.attrs[fact]
+                    self.assertEqual(text(found) if isinstance(value, str) else found, value, (name, fact))
+        said = run("spectrum", case, *QUICK, "--table", table, "--events", "1e4").stdout
+        for line in ("film: AlMn", "substrate: GaAs", "reading: consistent", "dynamics: elastorelativistic",
+                     "sigma0_MPa: 110", "alpha: 0.8", "gamma: 850"):
+            self.assertIn(line + "\n", said)
+        refused = run("segment", "al-on-si", "--height", "50 nm", "--stress", "45 MPa", "--set", "film.name=" + 50 * "x")
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("film.name", refused.stderr)
+
     def test_segment_at_rest(self):
         values = result("segment", "al-on-si", "--height", "1 nm", "--stress", "45 MPa")
         self.assertEqual(values["status"], "inside_equilibrium")
