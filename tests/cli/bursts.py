@@ -268,7 +268,7 @@ class Bursts(InFolder):
                   ((0, values["run_events"] // 3), (values["run_events"] // 3, None))]
         for name in COLUMNS:
             numpy.testing.assert_array_equal(numpy.concatenate([half[name] for half in halves]), list_[name])
-        row = str(int(list_["crystal_eV"].argmax()))
+        row = str(int(abs(list_["crystal_eV"] - 50).argmin()))
         replayed = result("replay", output, "--index", row)
         self.assertLess(abs(replayed["crystal_relative_difference"]), 0.01)
         phonons = result("phonons", "--list", output, "--index", row, "--all")

@@ -1,4 +1,4 @@
-// Sampled releases against quadrature: 17 films, 2 x 10^6 draws each way (or SLIPBURST_STATS_EVENTS), with one seed.
+// Sampled releases against quadrature: 16 films, 2 x 10^6 draws each way (or SLIPBURST_STATS_EVENTS), with one seed.
 // Chi-squares are refused below 1e-5 and single values beyond 4.5 sigma unless told otherwise: some 70 such checks, so
 // a correct change of the random streams would fail with probability 0.1 %.
 #include "support/releases.hpp"
@@ -142,7 +142,8 @@ TEST_CASE("slices agree with quadrature, drawn in and plain, for every kind of f
     CHECK(static_cast<double>(sliced.releases()) > 0.79 * static_cast<double>(asked_events()));
     const host::ReleaseRun plain = sample(named.c, asked_events(), host::TimeSampling::plain, edges);
     CHECK(agreement(plain, &freedom) > least_release_probability);
-    CHECK(freedom >= 5);
+    // Of a rising density most lines leave after all of these slices.
+    CHECK(freedom >= (named.c.depinning.density == host::DensityShape::exponential ? 2 : 5));
   }
 }
 
@@ -423,10 +424,10 @@ TEST_CASE("k = 0.41: the fit finds the exponent -0.59 and the origin 0 within th
   const host::Case c = film_with("", {"depinning.density=exponential", "depinning.density_slope=0.41"});
   const host::ReleaseRun run = sample(c, asked_events(2), host::TimeSampling::sliced, edges_of(c, 5));
   const host::ReleaseValues values(run, 1e6);
-  const auto fit = host::fit_decay(values, {1, 1e9});
+  const auto fit = host::fit_decay(values, {1, 1e7});  // later the end of the density is felt, 1.8 % at 1e9 s
   REQUIRE(fit);
   CHECK(std::abs(fit->exponent + 0.59) < 3 * fit->exponent_sigma);
-  CHECK(fit->exponent_sigma < 1e-3);
+  CHECK(fit->exponent_sigma < 2e-3);
   CHECK(std::abs(fit->time_origin_s) < 3 * fit->time_origin_sigma_s);
   CHECK(fit->p_value > 1e-4);
 }

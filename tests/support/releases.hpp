@@ -90,8 +90,6 @@ inline const std::vector<NamedCase>& release_cases() {
         {"refilled under other stresses", film_with(day + stage("hold", "1 day", "stress_factor = 0.97") + refill +
                                                     stage("hold", "1 day", "eta_shift = 0.01") + refill +
                                                     stage("hold", "1 day", "stress_factor = 1.01"))},
-        {"k = 0.41, quantum", film_with("", {"depinning.density=exponential", "depinning.density_slope=0.41",
-                                             "depinning.escape=quantum", "depinning.temperature=101 K"})},
         {"64 stages", film_with(sixty_four_stages())}};
   }();
   return cases;

@@ -101,7 +101,7 @@ TEST_CASE("a week, a day after a year and a thousandth of a week keep more than 
 }
 
 TEST_CASE("a share of draws is kept that agrees with mass and quadrature, in every slice of every case") {
-  // 18 films of some 15 slices each: 5 sigma are exceeded with probability 2e-4.
+  // 17 films of some 15 slices each: 5 sigma are exceeded with probability 2e-4.
   std::mt19937_64 random(22);
   const auto word = [&] { return static_cast<std::uint32_t>(random()); };
   constexpr int draws = 20'000;
