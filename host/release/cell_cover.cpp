@@ -34,13 +34,12 @@ Span density_over(const release::PinDensity& density, double low, double high) {
 BoundedCell bounded(const release::Slices& slices, const release::Part& part, std::int32_t index, double low,
                     double high) {
   const release::History history = slices.history_of(part.population);
-  const std::int32_t source = slices.populations[part.population].piece;
   const Span pins = density_over(slices.density, low, high);
   BoundedCell cell{low, high, release::PinDensity::none, release::PinDensity::none, index};
   const auto left = [&](double eta) {  // log2 of the share that is still there
-    if (!part.at_once) return -history.hazard_since(source, part.piece, eta, part.from) * log2_e;
-    if (source == part.piece) return 0.0;
-    return -history.hazard_since(source, part.piece - 1, eta, part.from) * log2_e;
+    if (!part.at_once) return -history.hazard_since(part.source, part.piece, eta, part.from) * log2_e;
+    if (part.source == part.piece) return 0.0;
+    return -history.hazard_since(part.source, part.piece - 1, eta, part.from) * log2_e;
   };
   const auto leaving = [&](double eta) {
     if (part.at_once) return history.leaves_at_once(part.piece, eta) ? 0.0 : release::PinDensity::none;

@@ -65,7 +65,7 @@ class RateParts {
       const double rate = integrate(cell, slices_.density, error, [&](double eta) { return log2_rate(part, eta); });
       own.rate_Hz += rate;
       const auto integral = [&](auto factor) {
-        if (same_stress(part)) return rate * factor(stress_at(0));
+        if (part.same_stress) return rate * factor(stress_at(0));
         return integrate(cell, slices_.density, error,
                          [&](double eta) { return log2_rate(part, eta) + std::log2(factor(stress_at(eta))); });
       };
@@ -85,12 +85,6 @@ class RateParts {
   }
 
  private:
-  /// Whether stresses do not depend on eta.
-  bool same_stress(const release::Part& part) const {
-    const release::Piece& piece = slices_.history_of(part.population).pieces[part.piece];
-    return piece.first.shift == 0 && piece.last.shift == 0 && slices_.populations[part.population].level.shift == 0;
-  }
-
   double start_s_;
   release::Slices slices_{};
   std::vector<release::Part> parts_;
@@ -133,8 +127,7 @@ MomentaryRate momentary_rate(const FilmHistory& history, double time_s) {
   const RateParts parts(history, {time_s, std::min(time_s * (1 + short_while), piece.end)});
   return parts.rate([&](const release::Part& part, double eta) {
     const release::History own = parts.slices().history_of(part.population);
-    const std::int32_t source = parts.slices().populations[part.population].piece;
-    const double held = own.hazard_since(source, part.piece, eta, time_s) / math::ln2;
+    const double held = own.hazard_since(part.source, part.piece, eta, time_s) / math::ln2;
     return part.log2_weight + parts.slices().density.log2_density(eta) - held +
            own.rate(part.piece, eta, time_s).log2_rate;
   });

@@ -164,9 +164,20 @@ std::vector<double> FilmHistory::boundaries() const {
 std::vector<release::Part> FilmHistory::parts(std::int32_t piece, const Moments& span, bool at_once) const {
   std::vector<release::Part> parts;
   for (std::size_t i = 0; i < populations_.size(); ++i) {
-    const double weight = populations_[i].weight[static_cast<std::size_t>(piece)];
-    if (weight <= 0 || (at_once && !view(i).pieces[piece].releases)) continue;
-    parts.push_back({static_cast<std::int32_t>(i), piece, span.start_s, span.end_s, math::log2(weight), at_once});
+    const Population& population = populations_[i];
+    const release::Piece& own = view(i).pieces[piece];
+    const double weight = population.weight[static_cast<std::size_t>(piece)];
+    if (weight <= 0 || (at_once && !own.releases)) continue;
+    const bool same_stress = own.steady && own.first.shift == 0 && population.level.shift == 0;
+    parts.push_back({static_cast<std::int32_t>(i),
+                     population.piece,
+                     piece,
+                     span.start_s,
+                     span.end_s,
+                     math::log2(weight),
+                     at_once,
+                     same_stress,
+                     {1, 1}});
   }
   return parts;
 }

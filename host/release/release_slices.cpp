@@ -62,7 +62,8 @@ ReleaseSlices::ReleaseSlices(const FilmHistory& history, std::span<const double>
 }
 
 void ReleaseSlices::add_slice(const SliceInfo& info) {
-  const std::vector<release::Part> parts = history_.parts(info.piece, {info.start_s, info.end_s}, info.at_once);
+  std::vector<release::Part> parts = history_.parts(info.piece, {info.start_s, info.end_s}, info.at_once);
+  for (release::Part& part : parts) part.stress = view_.stress(part.population, part.piece, 0, info.start_s);
   std::vector<BoundedCell> cells = cover(view_, history_, parts, kept_goal);
   double scale = release::PinDensity::none, sum = 0;
   for (const BoundedCell& cell : cells) scale = std::max(scale, cell.log2_bound);

@@ -12,13 +12,21 @@
 
 namespace slipburst::release {
 
+/// Stresses that a line's length and energies depend on.
+struct Stress {
+  double pinned;  ///< when it was pinned, over that of the case
+  double rise;    ///< at its release, over that when it was pinned
+};
+
 /// Releases of a population within [from, to], inside one piece; or those that leave at the very start of the piece, as
 /// nothing holds them any more.
 struct Part {
-  std::int32_t population, piece;
+  std::int32_t population, source, piece;  ///< source: piece at whose start the population was pinned
   double from, to;
   double log2_weight;  ///< log2 of the population's share of all pins
   bool at_once;
+  bool same_stress;  ///< all its releases have the stresses that follow
+  Stress stress;
 };
 
 /// An interval of eta within which a bound of the density of releases holds.
@@ -28,12 +36,6 @@ struct Cell {
   double eta_per_share;  ///< its width over its share
   double log2_bound;
   std::int32_t part;
-};
-
-/// Stresses that a line's length and energies depend on.
-struct Stress {
-  double pinned;  ///< when it was pinned, over that of the case
-  double rise;    ///< at its release, over that when it was pinned
 };
 
 /// A release drawn: not one if `slice` is negative.
@@ -81,12 +83,12 @@ struct Slices {
   SLIPBURST_FUNCTION Odds odds(const Part& part, double eta) const {
     const double pins = part.log2_weight + density.log2_density(eta);
     const History own = history_of(part.population);
-    const std::int32_t source = populations[part.population].piece;
     if (part.at_once) {
-      const double before = source < part.piece ? own.hazard_since(source, part.piece - 1, eta, part.from) : 0.0;
+      const double before =
+          part.source < part.piece ? own.hazard_since(part.source, part.piece - 1, eta, part.from) : 0.0;
       return {pins - log2_loss(before), own.leaves_at_once(part.piece, eta) ? 1.0 : 0.0};
     }
-    const History::Hazards hazards = own.hazards(source, part.piece, eta, part.from, part.to);
+    const History::Hazards hazards = own.hazards(part.source, part.piece, eta, part.from, part.to);
     return {pins - log2_loss(hazards.before), math::one_minus_exp(hazards.within)};
   }
   /// log2 g(eta), or something below PinDensity::none where nothing leaves.
@@ -129,7 +131,7 @@ struct Slices {
   }
   SLIPBURST_FUNCTION Stress stress(const Candidate& candidate, double time) const {
     const Part& part = parts[cells[candidate.cell].part];
-    return stress(part.population, part.piece, candidate.eta, time);
+    return part.same_stress ? part.stress : stress(part.population, part.piece, candidate.eta, time);
   }
 
   /// \param low, high  decide the time  \param keep  decides whether the candidate is kept
@@ -137,6 +139,7 @@ struct Slices {
                                      std::uint32_t high, std::uint32_t keep) const {
     if (!keeps(candidate, keep)) return no_release();
     const Part& part = parts[cells[candidate.cell].part];
+    if (part.same_stress) return {slice, part.stress};
     // Under a steady stress it does not matter when.
     const bool timeless = history.pieces[part.piece].steady;
     return {slice, stress(candidate, timeless ? part.from : time_of(candidate, random::uniform64(low, high)))};
