@@ -108,7 +108,6 @@ Report merged(const RunPieces& pieces, const MergeOptions& options, const std::s
 void run_merge(const MergeOptions& options) {
   const OutputClaim output("-o", options.output, options.overwrite);
   const RunPieces pieces = read_pieces(options.files);
-  output.require_free_for(pieces.identity, pieces.format);
   const std::vector<Piece> missing = missing_events(pieces.coverage);
   const std::uint64_t lacking = pieces.coverage.whole - pieces.coverage.events();
   if (!pieces.coverage.complete() && !options.partial) {
@@ -120,6 +119,7 @@ void run_merge(const MergeOptions& options) {
   if (!pieces.coverage.complete()) {
     spdlog::warn("{} of the run's {} events are missing: {}", lacking, pieces.coverage.whole, text(missing));
   }
+  output.require_free_for(pieces.identity, pieces.format);
   Report report = merged(pieces, options, output.path());
   report["merged_files"] = pieces.paths.size();
   report["missing"] = Report::array();

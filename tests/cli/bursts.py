@@ -130,7 +130,7 @@ class Bursts(InFolder):
 
     def test_start(self):
         output = self.path("list.h5")
-        arguments = self.quick("--exposure", "1 hour", "-o", output)
+        arguments = self.quick("--exposure", "1 hour", "--overwrite", "-o", output)
         self.assertEqual(result(*arguments, "--start", "2 days")["start_s"], 172800)
         self.assertEqual(result(*arguments, "--set", "detector.observation=3 days,5 days")["start_s"], 259200)
         self.assertEqual(result(*arguments, "--set", "detector.time_since_cooldown=4 days")["start_s"], 345600)
@@ -141,7 +141,7 @@ class Bursts(InFolder):
         self.assertEqual(values["bursts"], 0)
         self.assertEqual(columns(output)["event"].size, 0)
         self.refuse(("replay", output, "--index", "0"), "silent.h5", "empty")
-        none = result(*self.quick("--exposure", "1 us", "-o", output))
+        none = result(*self.quick("--exposure", "1 us", "--overwrite", "-o", output))
         self.assertEqual((none["events"], none["bursts"]), (0, 0))
 
     def test_replay(self):
@@ -303,7 +303,8 @@ class Bursts(InFolder):
         older = self.write("out.h5", "older")
         for number, more in ((signal.SIGINT, ()), (signal.SIGTERM, ("--resume",))):
             process = subprocess.Popen([PROGRAM, *self.quick("--exposure", "30 days", "--set",
-                                                             "detector.aluminium_area=10 cm2", "-o", older), *more],
+                                                             "detector.aluminium_area=10 cm2", "--overwrite", "-o",
+                                                             older), *more],
                                        stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
             while "seed 1, all" not in process.stderr.readline():  # begins to draw
                 pass

@@ -52,7 +52,7 @@ class History(InFolder):
         detector = self.write("detector.toml", 'time_cold = "2 weeks"\nlive_time = "1 day"\nthreshold = "30 eV"\n'
                               'aluminium_area = "2 cm^2"\nenergy_unit = "eV"\nevents = "events.txt"\n')
         for name in (case, "al-on-si"):
-            result("spectrum", name, *QUICK, "--table", table, "--events", "1000", "-o", spectrum)
+            result("spectrum", name, *QUICK, "--table", table, "--events", "1000", "--overwrite", "-o", spectrum)
             with h5py.File(spectrum) as file:
                 stages = tomllib.loads(text(file.attrs["case_toml"])).get("history", [])
             self.assertEqual(len(stages), 1 if name == case else 0)

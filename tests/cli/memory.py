@@ -44,7 +44,7 @@ class Memory(InFolder):
         for command in (self.command("spectrum", *FINE), self.command("spectrum", *FINE, "--method", "stratified"),
                         self.command("rates", *rates), self.command("rates", *rates, "--sampling", "plain")):
             with self.subTest(command=command):
-                status, errors, peak = run_measured(*command, "--log-json", "-o", self.path("out.h5"))
+                status, errors, peak = run_measured(*command, "--log-json", "--overwrite", "-o", self.path("out.h5"))
                 self.assertEqual(status, 0, errors)
                 (need,) = [entry for entry in map(json.loads, errors.splitlines()) if "needed_memory_bytes" in entry]
                 self.assertGreater(need["free_memory_bytes"], 0)

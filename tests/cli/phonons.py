@@ -107,7 +107,7 @@ class Phonons(InFolder):
     def test_nothing_above_the_gap(self):
         text = self.path("empty.txt")
         for more in (("--set", "film.gap=3 meV"), ("--pin-height", "4 nm")):
-            arguments = ("phonons", "al-on-si", "--stress", "60 MPa", "-o", self.path("empty.h5"), "--text", text, *more)
+            arguments = ("phonons", "al-on-si", "--stress", "60 MPa", "-o", self.path("empty.h5"), "--text", text, "--overwrite", *more)
             arguments += () if "--pin-height" in more else ("--pin-height", "100 nm")
             done = run(*arguments)
             self.assertEqual(done.returncode, 0, done.stderr)
@@ -159,7 +159,7 @@ class Phonons(InFolder):
         for option in ("-o", "--text"):
             self.write("older", "older")
             # What is beyond the limit fails as on a full disk.
-            done = subprocess.run([PROGRAM, *LINE, option, self.path("older")], capture_output=True, text=True,
+            done = subprocess.run([PROGRAM, *LINE, "--overwrite", option, self.path("older")], capture_output=True, text=True,
                                   preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (10000, 10000)),
                                   restore_signals=False, timeout=600)
             self.assertEqual(done.returncode, 1, done.stderr)

@@ -37,10 +37,10 @@ class Pieces(InFolder):
         result("table", cls.film, *QUICK, "-o", cls.table)
 
     def draw(self, command, name, *arguments, case="al-on-si"):
-        return result(command, case, *QUICK, "--table", self.table, *arguments, "-o", self.path(name))
+        return result(command, case, *QUICK, "--table", self.table, *arguments, "--overwrite", "-o", self.path(name))
 
     def merge(self, *names, output="merged.h5", more=()):
-        return result("merge", *(self.path(name) for name in names), "-o", self.path(output), *more)
+        return result("merge", *(self.path(name) for name in names), "--overwrite", "-o", self.path(output), *more)
 
     def same_bytes(self, a, b):
         with open(self.path(a), "rb") as one, open(self.path(b), "rb") as other:
@@ -113,7 +113,8 @@ class Pieces(InFolder):
             self.refuse(("merge", a, self.path("b.h5"), *output), "b.h5: is not of the same run as", "a.h5", *words)
         self.draw("spectrum", "b.h5", "--events", "1002", "--shard", "2/2")
         self.refuse(("merge", a, self.path("b.h5"), *output), "events is 1002, not 1000")
-        result("spectrum", "al-on-si", *QUICK, "--table", quick_table(), *piece, "2/2", "-o", self.path("b.h5"))
+        result("spectrum", "al-on-si", *QUICK, "--table", quick_table(), *piece, "2/2", "--overwrite", "-o",
+               self.path("b.h5"))
         self.refuse(("merge", a, self.path("b.h5"), *output), "its table is")
         self.draw("spectrum", "b.h5", "--events", "1000", "--first-event", "499")
         self.draw("rates", "r.h5", "--events", "100000", "--shard", "2/2")
@@ -122,7 +123,7 @@ class Pieces(InFolder):
         self.refuse(("merge", a, self.path("nothing.h5"), *output), "nothing.h5: there is no such file")
         self.refuse(("merge", a, self.film, *output), "film.toml: is not an HDF5 file")
         self.refuse(("merge", a, self.table, *output), "slipburst-table")
-        self.refuse(("merge", a, "-o", a), "one of the pieces")
+        self.refuse(("merge", a, "-o", a), "a.h5 is a file that this command reads")
         self.draw("spectrum", "exact.h5", "--method", "quadrature")
         self.refuse(("merge", a, self.path("exact.h5"), *output), "exact.h5: holds no events to add up")
         self.draw("spectrum", "c.h5", *piece, "2/2")

@@ -285,7 +285,7 @@ class Rates(InFolder):
 
         def counts(*piece):
             output = self.path("rates.h5")
-            values = self.rates(film, "-o", output, *piece, events="100000")
+            values = self.rates(film, "--overwrite", "-o", output, *piece, events="100000")
             with h5py.File(output) as file:
                 self.assertEqual(file.attrs["events"], 100000)
                 self.assertEqual(text(file.attrs["counts_sha256"]), values["counts_sha256"])

@@ -78,7 +78,7 @@ class Scan(InFolder):
                 for j, stress in enumerate(("100 MPa", "120 MPa")):
                     values = result("spectrum", "al-on-si", *QUICK, "--method", "quadrature", "--above", "0 eV,30 eV",
                                     "--set", f"pinning.spacing={spacing}", "--set", f"stress.sigma0={stress}", "--set",
-                                    "response.threshold=10 eV", "-o", self.path("single.h5"))
+                                    "response.threshold=10 eV", "--overwrite", "-o", self.path("single.h5"))
                     with h5py.File(self.path("single.h5")) as spectrum:
                         self.check_point(file, (i, j), values, spectrum)
                     self.assertEqual(file["quadrature_relative_error"][i, j], values["quadrature_relative_error"])
@@ -93,8 +93,8 @@ class Scan(InFolder):
             with h5py.File(self.path(f"{method}.h5")) as file:
                 self.assertEqual((file.attrs["seed"], file.attrs["events"]), (5, 50000))
                 for i, median in enumerate(("80 nm", "200 nm")):
-                    values = result("spectrum", "al-on-si", *QUICK, *drawn, "--set", f"grain.median={median}", "-o",
-                                    self.path("single.h5"))
+                    values = result("spectrum", "al-on-si", *QUICK, *drawn, "--set", f"grain.median={median}", "--overwrite",
+                                    "-o", self.path("single.h5"))
                     with h5py.File(self.path("single.h5")) as spectrum:
                         self.check_point(file, (i,), values, spectrum)
                 self.assertGreater(file["crystal/above_rate_Hz"][1, 0], file["crystal/above_rate_Hz"][0, 0])
