@@ -40,6 +40,12 @@ std::vector<Texts> combinations(const std::vector<Texts>& lists) {
 const Texts readings = {"model.reading=appendix", "model.reading=consistent", "model.reading=equation7"};
 const Texts dynamics = {"", "model.dynamics=elastorelativistic"};
 
+std::string joined(const Texts& texts) {
+  std::string all;
+  for (const std::string& text : texts) all += text + "; ";
+  return all;
+}
+
 /// Coarse, so that building takes a moment.
 Texts quick(Texts overrides) {
   overrides.insert(overrides.end(), {"table.tolerance=1e-2", "numerics.relative_tolerance=1e-6"});
@@ -69,8 +75,9 @@ void check_ends(const Texts& overrides) {
     const double stress = *first + share * (range.greatest_stress - *first);
     CAPTURE(stress * model.stress_unit);
     const base::Status status = highest_line(c, model, range, stress);
-    // Without the film's end an elastorelativistic line may rebound for longer than the budget of steps.
-    const bool may_end = model.segment.sound_square > 0 && !limited;
+    CAPTURE(std::string(base::name(status)));
+    // Without the end of the film a line from millimetres rebounds for longer than the budget of steps.
+    const bool may_end = !limited;
     CHECK((status == base::Status::ok || (may_end && status == base::Status::step_budget)));
   }
 }
@@ -104,7 +111,7 @@ TEST_CASE("the highest line of every case can be integrated") {
                         : Texts{"pinning.spacing=10 nm", "pinning.spacing=200 nm"},
                     {"", "film.thickness=50 nm", "film.thickness=2 um"}});
   for (const Texts& overrides : cases) {
-    CAPTURE(overrides);
+    CAPTURE(joined(overrides));
     check_ends(overrides);
   }
 }
@@ -123,7 +130,8 @@ TEST_CASE("the film ends a table that would reach higher than usual") {
 }
 
 TEST_CASE("lines too high for the budget of steps: the message advises a thickness, which helps") {
-  const Texts overrides = quick({"stress.sigma0=400 MPa", "numerics.step_budget=350"});
+  const Texts overrides =
+      quick({"pinning.alpha=0.01", "model.dynamics=elastorelativistic", "numerics.step_budget=2000"});
   try {
     testing::build_table_anew(testing::make_case(overrides));
     FAIL("no error");
@@ -154,7 +162,7 @@ TEST_CASE("tables of great stresses and of few pins are built") {
                                               {"pinning.alpha=0.01", "pinning.alpha=2.5"},
                                               {"pinning.spacing=10 nm", "pinning.spacing=200 nm"},
                                               {"film.thickness=50 nm", "film.thickness=2 um"}})) {
-    CAPTURE(overrides);
+    CAPTURE(joined(overrides));
     check_builds(overrides);
   }
 }
