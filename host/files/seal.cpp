@@ -34,9 +34,9 @@ bool has_form_of_seal(std::string_view line) {
 class BytesOfFile {
  public:
   explicit BytesOfFile(const std::string& path) : path_(path) {
-    std::error_code unknown;
-    size_ = std::filesystem::file_size(path, unknown);
-    if (unknown) fail(unknown.value());
+    std::error_code error;
+    size_ = std::filesystem::file_size(path, error);
+    if (error) fail(error.value());
     file_.open(path, std::ios::binary);
     if (!file_) fail(errno);
   }
