@@ -67,7 +67,7 @@ std::string stage_text(const Stage& stage, double previous_end) {
   return text;
 }
 
-constexpr std::string_view example =
+constexpr std::string_view example_of_history =
     "# Such as:\n"
     "# [[history]]\n"
     "# kind = \"pulse\"\n"
@@ -104,7 +104,7 @@ std::string commented_history(std::span<const Stage> history) {
       "# warm-up, which pins a share of the lines anew at its end. Keys of a stage:\n",
       most_stages);
   for (const StageKey& key : stage_keys()) text += fmt::format("#   {}: {}\n", key.name, key.doc);
-  return text + (history.empty() ? std::string(example) : history_text(history));
+  return text + (history.empty() ? std::string(example_of_history) : history_text(history));
 }
 
 }  // namespace slipburst::host
