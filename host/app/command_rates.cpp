@@ -99,7 +99,7 @@ void require_foldable(const Case& c, std::span<const double> energies_eV) {
       "[response] is applied to what is drawn, in the fields `response`; all other numbers are of true energies");
 }
 
-/// What a case asks for that may surprise.
+/// Warns of lines that leave at once.
 void say_what_holds(const ReleaseRun& run) {
   std::size_t losses = 0;
   double first_s = 0;

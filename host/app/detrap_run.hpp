@@ -22,7 +22,7 @@ Report finish_detrap(const std::string& output, const WatchedRun& run, const Run
 /// The report for a person: each condition's first window, and the plateau.
 void print_motion(const Report& report);
 
-/// Of what the first areas of interest show in the first window: it depends on these alone.
+/// Identity of the measurement of --data, the first window of the first areas: it depends on these alone.
 RunIdentity measurement_identity(const ClusterCase& c, std::uint64_t seed, std::uint64_t areas);
 
 constexpr const char* measurement_format = "slipburst-detrap-data";

@@ -17,7 +17,7 @@
 namespace slipburst::host {
 namespace {
 
-/// What is added to a name at most: ".table.checkpoint.unfinished-" and an inode.
+/// Longest ending of a name beside an output: ".table.checkpoint.unfinished-" and an inode.
 constexpr std::size_t longest_addition = 50;
 
 void require_short_name(const std::string& path) {

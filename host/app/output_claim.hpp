@@ -31,10 +31,10 @@ class OutputClaim {
   /// \throws InputError naming the remedy if it is not, unless any file may be replaced
   void require_result_of(const RunIdentity& run, const std::string& format) const;
 
-  /// The same of an output that is a text, see text_header().
+  /// require_result_of() for an output that is a text, see text_header().
   void require_text_of(const RunIdentity& run, const std::string& format) const;
 
-  /// The same as require_result_of(), for commands without checkpoints.
+  /// require_result_of() for commands without checkpoints.
   /// \throws InputError also if a run that was stopped is to write the file
   void require_free_for(const RunIdentity& run, const std::string& format) const;
 

@@ -46,7 +46,7 @@ struct JobTimes {
   std::optional<double> start_s, end_s;  ///< since 1970
 };
 
-/// Of a job, from squeue.
+/// Time limit of a job, from squeue.
 JobTimes squeue_times(const std::string& job, const std::stop_token& stop) {
   constexpr std::chrono::seconds longest{60};
   const std::string text = command_output({"squeue", "--noheader", "--jobs=" + job, "--format=%S %e"}, longest, stop);

@@ -25,7 +25,7 @@ struct Decimal {
   int exponent = 0;
 };
 
-/// None for an exponent that is not a whole number of at most so many digits.
+/// No value for an exponent that is not a whole number of at most so many digits.
 std::optional<Decimal> decimal(std::string_view text) {
   const auto mark = text.find_first_of("eE");
   if (mark == std::string_view::npos) return Decimal{text};

@@ -83,7 +83,7 @@ class BurstList {
 
   const Case& source() const { return case_; }
   std::uint64_t size() const { return bursts_; }
-  /// What its parts add up to.
+  /// Sums over its parts.
   BurstListTotals totals() const;
   double number(const std::string& attribute) const { return file_.number("/", attribute); }
   const InputFile& file() const { return file_; }

@@ -34,7 +34,7 @@ std::string command_of(std::string format) {
   return format;
 }
 
-/// What keeps a path from being read as a file; empty when nothing does.
+/// Reason why a path cannot be read as a file; empty if it can.
 std::string obstacle(const std::string& path) {
   struct stat status {};
   if (stat(path.c_str(), &status) != 0) {

@@ -16,7 +16,7 @@ class WriteError : public InputError {
   using InputError::InputError;
 };
 
-/// What the user can do about a file that could not be made.
+/// Advice for a file that could not be made.
 std::string remedy_for(int error_number);
 
 /// The file meant by `path`: itself, or what a symbolic link leads to.

@@ -17,7 +17,7 @@ using RunIdentity = nlohmann::ordered_json;
 
 RunIdentity run_identity(const std::string& command, const Case& c);
 
-/// Of a command that is told by its options and the files that it has read so far.
+/// Identity of a command that is told by its options and the files that it has read so far.
 RunIdentity run_identity(const std::string& command);
 
 /// With seed, events of the whole run, and the piece of it: first_event, piece_events.

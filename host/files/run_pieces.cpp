@@ -15,7 +15,7 @@ constexpr const char* list_pieces_format = "slipburst-bursts";
 const std::vector<std::string> formats = {"slipburst-spectrum", "slipburst-rates", list_pieces_format,
                                           "slipburst-detrap"};
 
-/// What one file says, besides its counters.
+/// Content of one file, besides its counters.
 struct PieceFile {
   std::string path, format, case_name, backend;
   RunIdentity identity;

@@ -7,7 +7,7 @@ namespace slipburst::host {
 
 /// Releases in a slice per pinned line of the flat density, to about 1e-9 of themselves.
 double expected_share(const ReleaseSlices& slices, std::size_t slice);
-/// Of these, the releases of each population, [population].
+/// Releases of each population among them, [population].
 std::vector<double> expected_shares(const ReleaseSlices& slices, std::size_t slice);
 
 /// The same between two times, with what leaves at once in [start, end).

@@ -17,7 +17,7 @@ inline constexpr double log2_e = 1 / math::ln2;  ///< bits of a factor e
 /// Lines pinned at one moment: all of them at cooldown, under the case's own stress, and a share after each warm-up,
 /// under the stress of that moment.
 ///
-/// Of all pins a warm-up with refill f leaves a share f as they are after a cooldown, and 1 - f as they were: so each
+/// A warm-up with refill f leaves a share f of all pins as they are after a cooldown, and 1 - f as they were: so each
 /// population keeps a weight that does not depend on eta. Under an unchanged stress this is the same as filling the
 /// emptied pins with probability f.
 struct Population {
@@ -40,11 +40,11 @@ class FilmHistory {
   FilmHistory(const FilmHistory&) = delete;
   FilmHistory& operator=(const FilmHistory&) = delete;
 
-  /// What a population goes through; views of all lie one after the other in memory.
+  /// History of a population; views of all lie one after the other in memory.
   release::History view(std::size_t population = 0) const {
     return {relative_.data() + population * pieces_.size(), static_cast<std::int32_t>(pieces_.size()), law_};
   }
-  /// Of every population, over eta under the stress it was pinned under.
+  /// Density of every population, over eta under the stress it was pinned under.
   const release::PinDensity& density() const { return density_; }
   /// Levels relative to the stress of the case. `releases`: of some population.
   const std::vector<release::Piece>& pieces() const { return pieces_; }
@@ -56,7 +56,7 @@ class FilmHistory {
 
   /// The piece in which a time lies, that which begins where two meet.
   std::int32_t piece_at(double time_s) const;
-  /// Where pieces meet at this time, to 1e-11 of it: the short while after, 2e-6 of the time or until the next piece.
+  /// The short while after a time at which pieces meet, to 1e-11 of it: 2e-6 of the time or until the next piece.
   /// At the moment itself a jump of the stress leaves some lines next to no barrier, and their rate lasts for 1e-13 s.
   std::optional<Moments> after_boundary(double time_s) const;
   /// Time within which the rate of no line changes by more than a factor e, in a ramp; infinite under a steady stress.

@@ -25,7 +25,7 @@ Estimate scaled(const Estimate& estimate, double factor) {
   return {estimate.value * factor, estimate.sigma * factor, estimate.low * factor, estimate.high * factor};
 }
 
-/// What a detector makes of the counters of one channel.
+/// Counters of one channel as a detector sees them.
 class ChannelFolder {
  public:
   ChannelFolder(const DetectorResponse& response, const ReleaseValues& values, int channel)

@@ -44,7 +44,7 @@ class ReleaseValues {
   Estimate weighted(std::span<const std::size_t> slices, int channel, std::span<const double> weight) const;
   /// What is to be expected, by quadrature.
   double expected(std::span<const std::size_t> slices) const;
-  /// Of a slice, by population.
+  /// Values of a slice, by population.
   const std::vector<double>& expected_by_population(std::size_t slice) const { return expected_[slice]; }
 
   /// Slices as points to fit, those that counted too little for a Gaussian error left out.

@@ -76,7 +76,7 @@ EnergyPlane plane_of(const Spectrum& spectrum) {
   return plane;
 }
 
-/// Of the lines that emit, those that pass the sound speed.
+/// Share of the emitting lines that pass the sound speed.
 double supersonic_share(const std::vector<StratumChannel>& strata) {
   double fast = 0, all = 0;
   for (const StratumChannel& stratum : strata) {

@@ -16,7 +16,7 @@ struct ChannelValues {
   std::vector<Estimate> thresholds;  ///< P(E >= threshold)
   Estimate mean_eV;
   Estimate underflow;  ///< P(0 < E < first edge): with above[0], all that emit
-  /// Of all that emit, the lines that pass the sound speed; 0 if none emits. The same of both channels.
+  /// Share of the emitting lines that pass the sound speed, alike in both channels; 0 if none emits.
   double supersonic_share;
 };
 

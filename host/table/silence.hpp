@@ -10,7 +10,7 @@ namespace slipburst::host {
 /// Says why no line within a range of stresses and heights emits, and what to change; empty if some line does.
 std::string silence(const Case& c, const TableRange& range);
 
-/// The same for the lines that a case draws, which the film's grains limit as well.
+/// Reason for the lines that a case draws, which the film's grains limit as well.
 std::string silence(const Case& c);
 
 }  // namespace slipburst::host

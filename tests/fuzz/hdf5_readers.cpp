@@ -65,7 +65,7 @@ struct Reader {
   std::string output;   ///< a file that must be as without damage, if the command ends well
 };
 
-/// What exists before a reader runs: files by their names.
+/// Files that exist before a reader runs, by their names.
 using Files = std::map<std::string, std::string>;
 
 constexpr Limits making{600, rlim_t{8} << 30};
@@ -247,7 +247,7 @@ Options parse(int argc, char** argv) {
   return options;
 }
 
-/// What is wrong with an outcome; empty if nothing is.
+/// Fault of an outcome; empty if there is none.
 std::string fault(const Case& c, const Outcome& outcome, bool resealed) {
   if (outcome.hung()) return "hangs";
   if (outcome.crashed()) return fmt::format("crashes ({})", strsignal(outcome.signal));

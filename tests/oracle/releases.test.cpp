@@ -336,7 +336,7 @@ TEST_CASE("a warm-up refills under the stress of its moment: as a cooldown at th
       const double expected = refilled_counts(factor, factor, filled_s + since, filled_s + until);
       CHECK(testing::relative_difference(counts(c, filled_s + since, filled_s + until), expected) < 1e-6);
     }
-    // None of what is filled leaves at once.
+    // No line that is filled leaves at once.
     const host::FilmHistory history(c);
     const double edges[] = {filled_s - 1e-3, filled_s + 1};
     const host::ReleaseSlices slices(history, edges, 3);

@@ -142,7 +142,7 @@ TEST_CASE("slices agree with quadrature, drawn in and plain, for every kind of f
     CHECK(static_cast<double>(sliced.releases()) > 0.79 * static_cast<double>(asked_events()));
     const host::ReleaseRun plain = sample(named.c, asked_events(), host::TimeSampling::plain, edges);
     CHECK(agreement(plain, &freedom) > least_release_probability);
-    // Of a rising density most lines leave after all of these slices.
+    // Most lines of a rising density leave after all of these slices.
     CHECK(freedom >= (named.c.depinning.density == host::DensityShape::exponential ? 2 : 5));
   }
 }
@@ -219,7 +219,7 @@ TEST_CASE("the exact rate of a moment is the mean that is drawn around it, for e
 }
 
 TEST_CASE("a line keeps its length when the stress changes, and lines pinned anew have that of their stress") {
-  // Of lines of the same pins under f times the stress, with the length l of before: heights as with 1/f of the density
+  // Lines of the same pins under f times the stress, with the length l of before: heights as with 1/f of the density
   // of dislocations under f sigma0, energies f times those of the length of that stress.
   const double factor = 1.02, thresholds[] = {30}, scaled[] = {30 / factor};
   const std::vector<std::string> precise = {"table.tolerance=1e-4"};

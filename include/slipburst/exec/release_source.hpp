@@ -8,7 +8,7 @@
 
 namespace slipburst::exec {
 
-/// What a run of events draws from: one slice of time, or all that the lines of a population could do.
+/// Source of a run of events: one slice of time, or all times at which lines of a population could leave.
 struct ReleaseSource {
   std::int32_t slice;       ///< negative: plain draws
   std::int32_t population;  ///< for plain draws
@@ -19,7 +19,7 @@ SLIPBURST_FUNCTION inline Dislocation pinned_under(const Dislocation& d, double 
   return {d.bits, d.stress * factor};
 }
 
-/// The same line under another stress: the height of its pin, bits x stress, stays.
+/// A line under another stress: the height of its pin, bits x stress, stays.
 SLIPBURST_FUNCTION inline Dislocation under_stress(const Dislocation& d, double rise) {
   const double bits = d.bits / rise;
   return {bits < random::most_bits ? bits : random::most_bits, d.stress * rise};

@@ -48,7 +48,7 @@ struct Departure {
   bool at_once;        ///< at the very start of the piece, as nothing held it
 };
 
-/// What a population goes through, with levels relative to the stress it was pinned under. Non-owning; pieces follow
+/// History of a population, with levels relative to the stress it was pinned under. Non-owning; pieces follow
 /// each other without gaps, the first at time 0, the last without end.
 ///
 /// Within a piece the logarithm of a line's rate is linear in time, which is exact for tunnelling: hazards are

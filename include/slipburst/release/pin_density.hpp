@@ -39,7 +39,7 @@ struct PinDensity {
 
 /// The exponential density of slope k, 1 at eta*, of no more lines than the flat one has:
 ///   p = exp(k Gamma (eta - eta*)) for first <= eta <= last,  the integral of p over eta at most 1.
-/// Where the exponential holds more between 0 and 1, it ends where its lines are used up: at
+/// An exponential that holds more between 0 and 1 ends where its lines are used up: at
 /// last = eta* + ln(k Gamma + exp(-k Gamma eta*)) / (k Gamma) for k > 0, and for k < 0 at
 /// first = eta* - ln(|k| Gamma + exp(-|k| Gamma (1 - eta*))) / (|k| Gamma).
 /// \param slope  k Gamma log2(e)

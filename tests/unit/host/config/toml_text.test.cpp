@@ -21,7 +21,7 @@ std::string times(std::size_t count, const std::string& part) {
   return text;
 }
 
-/// What is wrong with a text; empty if nothing is.
+/// Message for a text that is wrong; empty if it is not.
 std::string fault(const std::string& text) {
   try {
     parse_toml(text, "x.toml");

@@ -1,4 +1,4 @@
-// What a spectrum says of all its events must not depend on where its histogram begins.
+// Values over all events of a spectrum do not depend on where its histogram begins.
 #include "host/run/spectrum_values.hpp"
 
 #include <doctest/doctest.h>
