@@ -8,7 +8,7 @@ namespace {
 
 /// Blocks on a multiprocessor at once: as many as registers allow without spills.
 template <class Real>
-constexpr int resident_blocks = sizeof(Real) == 8 ? 3 : 7;
+constexpr int resident_blocks = sizeof(Real) == 8 ? 3 : 6;
 
 template <class Real>
 __global__ void __launch_bounds__(128, resident_blocks<Real>)
