@@ -178,7 +178,11 @@ void ListRun::load(const InputFile& file) {
 }
 
 void ListRun::require_free_parts() const {
+  // Parts that the checkpoint holds are of this list, damaged ones too: they are drawn again when they are joined.
+  std::vector<std::string> held;
+  for (std::size_t i = 0; i < parts_.size(); ++i) held.push_back(part_path(i));
   for (const std::string& part : list_parts(output_, form_.identity, false)) {
+    if (std::ranges::find(held, part) != held.end()) continue;
     throw InputError(fmt::format(
         "{}: is in the way: it is not a part of this list; move it away, or choose another name with -o", part));
   }
