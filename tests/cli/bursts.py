@@ -16,7 +16,7 @@ import h5py
 import numpy
 
 from program import PROGRAM, InFolder, default_table, quick_table, result
-from sealed import changed, text
+from sealed import changed, decoded
 
 MEASURED = ("crystal_measured_eV", "film_measured_eV", "crystal_seen", "film_seen")
 COLUMNS = ("event", "time_s", "crystal_eV", "film_eV", "pin_height_nm", "stress_MPa", "line_length_nm")
@@ -55,7 +55,7 @@ class Bursts(InFolder):
             rows[:, i] = list_[name].view("<u8")
         self.assertEqual(hashlib.sha256(rows.tobytes()).hexdigest(), values["rows_sha256"])
         with h5py.File(output) as file:
-            self.assertEqual(text(file.attrs["format"]), "slipburst-bursts")
+            self.assertEqual(decoded(file.attrs["format"]), "slipburst-bursts")
             self.assertEqual((file.attrs["seed"], file.attrs["events"]), (4, values["run_events"]))
             self.assertEqual((file.attrs["start_s"], file.attrs["exposure_s"]), (604800, 86400))
             for name in COLUMNS:

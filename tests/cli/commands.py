@@ -11,7 +11,7 @@ import h5py
 import numpy
 
 from program import InFolder, default_table, kept_table, result, run
-from sealed import text
+from sealed import decoded
 
 TABLE = ("table.tolerance=0.01", "numerics.relative_tolerance=1e-6")
 QUICK = tuple(word for setting in TABLE for word in ("--set", setting))
@@ -121,7 +121,7 @@ gamma = 850
                     if name == "c" and fact == "alpha":
                         continue
                     found = file.attrs[fact]
-                    self.assertEqual(text(found) if isinstance(value, str) else found, value, (name, fact))
+                    self.assertEqual(decoded(found) if isinstance(value, str) else found, value, (name, fact))
         said = run("spectrum", case, *QUICK, "--table", table, "--events", "1e4").stdout
         for line in ("film: AlMn", "substrate: GaAs", "reading: consistent", "dynamics: elastorelativistic",
                      "sigma0_MPa: 110", "alpha: 0.8", "gamma: 850"):
@@ -192,7 +192,7 @@ gamma = 850
             self.assertAlmostEqual(entry["probability"] / probability, 1, delta=1e-5)
         self.assertAlmostEqual(values["mean_energy_eV"], 0.398603, delta=2e-6)
         with h5py.File(output) as file:
-            self.assertEqual(text(file.attrs["method"]), "quadrature")
+            self.assertEqual(decoded(file.attrs["method"]), "quadrature")
             above = file["crystal/integral_probability"][:]
             density = file["crystal/probability_per_eV"][:] * numpy.diff(file["edges_eV"][:])
             self.assertAlmostEqual(density.sum(), above[0] - above[-1], delta=1e-12)
@@ -239,7 +239,7 @@ gamma = 850
             self.assertLess(ours["probability_low"], ours["probability"])
             self.assertGreater(ours["probability_high"], ours["probability"])
         with h5py.File(output) as ours, h5py.File(exact) as theirs:
-            self.assertIn("equal", text(ours["strata"].attrs["allocation"]))
+            self.assertIn("equal", decoded(ours["strata"].attrs["allocation"]))
             self.assertEqual(ours["strata/mass"][:].sum(), 1)
             self.assertEqual(ours["strata/events"][:].sum(), 3000000)
             for group in ("crystal", "film"):

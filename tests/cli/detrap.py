@@ -13,7 +13,7 @@ import h5py
 import numpy
 
 from program import PROGRAM, InFolder, result, run, usable_backends
-from sealed import changed, text
+from sealed import changed, decoded
 
 CASE = "tungsten-1000kev"
 FEW = ("--set", "watch.temperatures=17 K,150 K,300 K", "--set", "watch.energies=300 keV,1000 keV")
@@ -25,7 +25,7 @@ class Watching(InFolder):
         self.assertEqual((report["conditions"], report["areas"], report["events"]), (6, 400, 2400))
         self.assertEqual(report["cluster_windows"], 6 * 400 * 150 * 10)
         with h5py.File(self.path("d.h5")) as file:
-            self.assertEqual(text(file.attrs["format"]), "slipburst-detrap")
+            self.assertEqual(decoded(file.attrs["format"]), "slipburst-detrap")
             moves = file["motion/supplied_moves"][:] + file["motion/direct_moves"][:]
             self.assertEqual(moves.shape, (6, 10))
             self.assertEqual(int(file["conditions/clusters"][0]), 400 * 150)

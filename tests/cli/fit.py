@@ -11,7 +11,7 @@ import h5py
 import numpy
 
 from program import InFolder, quick_table, result, run
-from sealed import text
+from sealed import decoded
 
 QUICK = ("--set", "table.tolerance=0.01")
 HEADING = "# low (eV), high (eV), counts\n"
@@ -51,9 +51,9 @@ class Fit(InFolder):
         self.assertLess(values["deviance"], values["degrees_of_freedom"])
         self.assertGreater(values["p_value"], 0.5)
         with h5py.File(output) as file:
-            self.assertEqual(text(file.attrs["format"]), "slipburst-fit")
+            self.assertEqual(decoded(file.attrs["format"]), "slipburst-fit")
             self.assertEqual(file["parameters/pinning.spacing"][0], found["pinning.spacing"]["value"])
-            self.assertEqual(text(file["parameters/stress.sigma0"].attrs["unit"]), "MPa")
+            self.assertEqual(decoded(file["parameters/stress.sigma0"].attrs["unit"]), "MPa")
             self.assertEqual(file["bands/counts"][:].tolist(), [band["counts"] for band in values["bands"]])
             self.assertEqual(file["covariance"].shape, (3, 3))
             # The file's case is the fitted one.

@@ -12,7 +12,7 @@ import h5py
 import numpy
 
 from program import InFolder, result, run
-from sealed import text
+from sealed import decoded
 
 BOLTZMANN = 0.08617333262145179  # meV/K
 TEMPERATURES = (17, 25, 35, 50, 75, 100, 130, 165, 200, 235, 270, 300)
@@ -72,8 +72,8 @@ class FitArrhenius(InFolder):
         self.assertEqual(drawn["failed"], 0)
         self.assertAlmostEqual(drawn["parameters"][1]["deviation"] / found["barrier"]["sigma"], 1, delta=0.5)
         with h5py.File(output) as file:
-            self.assertEqual(text(file.attrs["format"]), "slipburst-fit-arrhenius")
-            self.assertEqual(text(file.attrs["model"]), "quantum")
+            self.assertEqual(decoded(file.attrs["format"]), "slipburst-fit-arrhenius")
+            self.assertEqual(decoded(file.attrs["model"]), "quantum")
             self.assertEqual(file.attrs["chi_square"], values["chi_square"])
             names = [name.decode() for name in file["parameters/name"][:]]
             self.assertEqual(names, [parameter["name"] for parameter in values["parameters"]])
@@ -88,7 +88,7 @@ class FitArrhenius(InFolder):
             self.assertEqual((temperatures[0], temperatures[-1]), (17, 300))
             self.assertAlmostEqual(curve[0][-1] / values["points"][11]["expected_Hz"], 1)
             self.assertTrue(numpy.allclose(curve[0] / curve[1], found["ratio.300keV"]["value"]))
-            self.assertEqual(text(file["profile/critical_temperature_K"].attrs["unit"]), "K")
+            self.assertEqual(decoded(file["profile/critical_temperature_K"].attrs["unit"]), "K")
             self.assertEqual(file["comparison/chi_square"].shape, (5,))
             self.assertEqual(file["bootstrap"].attrs["replicas"], 40)
 

@@ -10,7 +10,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import h5py
 
 from program import InFolder, result, run
-from sealed import text
+from sealed import decoded
 
 CASES = os.path.join(os.path.dirname(__file__), "..", "..", "bench", "cases")
 QUICK = ("--set", "table.tolerance=0.01")
@@ -54,7 +54,7 @@ class History(InFolder):
         for name in (case, "al-on-si"):
             result("spectrum", name, *QUICK, "--table", table, "--events", "1000", "--overwrite", "-o", spectrum)
             with h5py.File(spectrum) as file:
-                stages = tomllib.loads(text(file.attrs["case_toml"])).get("history", [])
+                stages = tomllib.loads(decoded(file.attrs["case_toml"])).get("history", [])
             self.assertEqual(len(stages), 1 if name == case else 0)
             measured = result("compare", spectrum, "--detector", detector, "--bands", "30 eV:60 eV")
             self.assertEqual(measured["bands"][0]["counts"], 2)

@@ -14,7 +14,7 @@ import h5py
 import numpy
 
 from program import PROGRAM, InFolder, result, run
-from sealed import text
+from sealed import decoded
 
 LINE = ("phonons", "al-on-si", "--pin-height", "100 nm", "--stress", "60 MPa")
 COLUMNS = ("energy_meV", "weight", "direction", "position_nm", "height_nm", "distance_nm", "time_ps", "channel")
@@ -41,10 +41,10 @@ class Phonons(InFolder):
         self.assertAlmostEqual(values["max_phonon_meV"], 2.384, delta=1e-3)
         self.assertNotIn("radiated_eV", values)
         with h5py.File(output) as file:
-            self.assertEqual(text(file.attrs["format"]), "slipburst-phonons")
+            self.assertEqual(decoded(file.attrs["format"]), "slipburst-phonons")
             for name in ("polarisation", "direction_law"):
-                self.assertIn("assumed", text(file.attrs[name]))
-            self.assertIn("transverse", text(file.attrs["polarisation"]))
+                self.assertIn("assumed", decoded(file.attrs[name]))
+            self.assertIn("transverse", decoded(file.attrs["polarisation"]))
             for name in ("phonons", "crystal_eV", "film_eV", "line_length_nm", "mean_phonon_meV", "seed", "positions"):
                 self.assertEqual(file.attrs[name], values[name], name)
             self.assertEqual((file.attrs["pin_height_nm"], file.attrs["burst"]), (100, 0))
@@ -94,7 +94,7 @@ class Phonons(InFolder):
         self.assertAlmostEqual((values["crystal_eV"] + values["film_eV"]) / (exact * 7150 / 60 / 100), 1, delta=1e-5)
         with h5py.File(self.path("all.h5")) as file:
             self.assertLess(file["packets/energy_meV"][:].min(), 0.05)
-            self.assertEqual(text(file.attrs["channels"]), "all")
+            self.assertEqual(decoded(file.attrs["channels"]), "all")
 
     def test_finer_lists_hold_the_same(self):
         coarse = result(*LINE, "--bins", "8", "--positions", "8")

@@ -13,7 +13,7 @@ import h5py
 import numpy
 
 from program import InFolder, quick_table, result, run
-from sealed import changed, text
+from sealed import changed, decoded
 
 QUICK = ("--set", "table.tolerance=0.01", "--set", "detector.aluminium_area=1 cm2")
 PULSE = """preset = "al-on-si"
@@ -142,7 +142,7 @@ class Pieces(InFolder):
             file["counters"] = numpy.array([1, 2, 3], dtype="u8")
         self.refuse(("merge", a, self.path("c.h5"), *output), "c.h5", "counters")
         with changed(self.path("c.h5")) as file:
-            run = re.sub('"results_version":[0-9]+', '"results_version":0', text(file.attrs["run"]))
+            run = re.sub('"results_version":[0-9]+', '"results_version":0', decoded(file.attrs["run"]))
             file.attrs["run"] = numpy.bytes_(run)
         self.refuse(("merge", a, self.path("c.h5"), *output), "version of slipburst that gives other results")
 

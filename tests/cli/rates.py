@@ -12,7 +12,7 @@ import h5py
 import numpy
 
 from program import InFolder, quick_table, result, run
-from sealed import text
+from sealed import decoded
 
 QUICK = ("--set", "table.tolerance=0.01")
 HOUR, DAY, WEEK, YEAR = 3600, 86400, 7 * 86400, 365 * 86400
@@ -288,7 +288,7 @@ class Rates(InFolder):
             values = self.rates(film, "--overwrite", "-o", output, *piece, events="100000")
             with h5py.File(output) as file:
                 self.assertEqual(file.attrs["events"], 100000)
-                self.assertEqual(text(file.attrs["counts_sha256"]), values["counts_sha256"])
+                self.assertEqual(decoded(file.attrs["counts_sha256"]), values["counts_sha256"])
                 self.assertEqual(file["draws/kept"][:].sum(), values["releases"])
                 return [file[key][:] for key in keys]
 

@@ -13,7 +13,7 @@ import numpy
 from scipy.stats import chi2, norm
 
 from program import InFolder, quick_table, result, run
-from sealed import text
+from sealed import decoded
 
 QUICK = ("--set", "table.tolerance=0.01")
 EXACT = ("spectrum", "al-on-si", *QUICK, "--table", quick_table(), "--method", "quadrature")
@@ -117,7 +117,7 @@ class Response(InFolder):
         self.assertAlmostEqual(values["deviance"] / deviance, 1, delta=1e-9)
         self.assertAlmostEqual(values["chi_square"] / ((n - mu) ** 2 / mu).sum(), 1, delta=1e-9)
         with h5py.File(output) as file:
-            self.assertEqual(text(file.attrs["format"]), "slipburst-compare")
+            self.assertEqual(decoded(file.attrs["format"]), "slipburst-compare")
             self.assertEqual(list(file["bands/counts"][:]), [2, 3, 0])
             self.assertEqual(file["bands/predicted_rate_Hz_per_cm2"][0], first["predicted_Hz_per_cm2"])
         text = run("compare", spectrum, "--detector", detector, "--bands", "30 eV:60 eV").stdout

@@ -13,7 +13,7 @@ import h5py
 import numpy
 
 from program import PROGRAM, InFolder, kept_table, result, run, usable_backends
-from sealed import text
+from sealed import decoded
 
 BACKEND = "kokkos" if "kokkos" in usable_backends() else "reference"
 TABLE = ("table.tolerance=0.01", "numerics.relative_tolerance=1e-6")
@@ -72,8 +72,8 @@ class Scan(InFolder):
         self.assertEqual((report["points"], report["computed"], report["resumed"]), (4, 4, 0))
         self.assertEqual(report["tables_built"], 2)
         with h5py.File(self.path("scan.h5")) as file:
-            self.assertEqual(text(file.attrs["axes"]), "pinning.spacing,stress.sigma0")
-            self.assertEqual(text(file["axes/stress.sigma0"].attrs["unit"]), "MPa")
+            self.assertEqual(decoded(file.attrs["axes"]), "pinning.spacing,stress.sigma0")
+            self.assertEqual(decoded(file["axes/stress.sigma0"].attrs["unit"]), "MPa")
             for i, spacing in enumerate(("30 nm", "120 nm")):
                 for j, stress in enumerate(("100 MPa", "120 MPa")):
                     values = result("spectrum", "al-on-si", *QUICK, "--method", "quadrature", "--above", "0 eV,30 eV",

@@ -15,7 +15,7 @@ import h5py
 
 from long_tests import long_tests
 from program import PROGRAM, InFolder, quick_table, result, run
-from sealed import changed, text
+from sealed import changed, decoded
 
 QUICK = ("--set", "table.tolerance=0.01", "--set", "detector.aluminium_area=1 cm2")
 # Each run is stopped after its first checkpoints and ends much later: what is lost, repeated or taken from another state
@@ -295,7 +295,7 @@ class FullDisk(InFolder):
         whole = result("spectrum", "al-on-si", *QUICK, "--table", self.table, "--events", str(self.EVENTS), "-o",
                        self.path("whole.h5"))
         with h5py.File(output) as file:
-            self.assertEqual(text(file.attrs["counts_sha256"]), whole["counts_sha256"])
+            self.assertEqual(decoded(file.attrs["counts_sha256"]), whole["counts_sha256"])
 
 
 if __name__ == "__main__":

@@ -228,7 +228,7 @@ class Kinds {
 };
 
 struct Options {
-  std::size_t files = long_tests() ? 20000 : 1000;
+  std::size_t files = long_tests() ? 20000 : 150;
   std::uint64_t seed = 1;
   std::size_t first = 0;
   std::string keep;

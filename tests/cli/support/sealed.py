@@ -23,6 +23,6 @@ def changed(path, mode="r+"):
     seal(path)
 
 
-def text(value):
+def decoded(value):
     """A text attribute as str: h5py returns those of fixed length, which slipburst writes, as bytes."""
     return value.decode() if isinstance(value, bytes) else value
