@@ -101,7 +101,7 @@ def write_data(folder):
 def write_comparison(path, detector="CPD", area_cm2=0.912, high_eV=np.inf, counts=(30, 0, 4)):
     counts, rates = np.array(counts), np.array(counts) * 1e-4
     edges = np.geomspace(1, 1e3, 61)
-    attributes = {"spacing_nm": 50.0, "detector": detector, "data_source": "made up", "resolution_eV": 4.0,
+    attributes = {"spacing_nm": 50.0, "film": "Al", "detector": detector, "data_source": "made up", "resolution_eV": 4.0,
                   "threshold_eV": 30.0, "time_since_cooldown_s": 604800.0, "agreement_area_cm2": 0.01}
     if area_cm2:
         attributes["aluminium_area_cm2"] = area_cm2
