@@ -62,6 +62,15 @@ std::vector<double> panel_edges(const Row& row, const ReducedModel& model, doubl
 /// Stands for zero.
 constexpr double least_log2_energy = -120;
 
+/// Film energies count as 2^-20 of the crystal's at least: overdamped lines emit next to nothing into the film, and a
+/// cubic from nothing to something would overshoot by octaves.
+double log2_floor(const Row& row, int channel, std::size_t index) {
+  constexpr int crystal = 0;
+  constexpr double octaves = 20;
+  const double other = row.mean[crystal][index];
+  return channel != crystal && other > 0 ? math::log2(other / row.stress) - octaves : least_log2_energy;
+}
+
 /// log2 of an energy, relative to the peak of its row, where Row::past_peak: the tangent of the logarithm at
 /// `end_share`. The film channel falls through zero there, and the logarithm itself has no cubic.
 double log2_past_peak(double energy, double peak) {
@@ -90,7 +99,8 @@ double log2_energy(const Row& row, int channel, std::int64_t node) {
     const double peak = row.mean[channel][row.peak[channel]];
     return math::log2(peak / row.stress) + log2_past_peak(mean, peak);
   }
-  return mean > 0 ? std::max(math::log2(mean / row.stress), least_log2_energy) : least_log2_energy;
+  const double floor = std::max(log2_floor(row, channel, index), least_log2_energy);
+  return mean > 0 ? std::max(math::log2(mean / row.stress), floor) : floor;
 }
 
 void integrate_rows(Backend& backend, const Case& c, const ReducedModel& model, RowEnergy energy, std::span<Row> rows,
