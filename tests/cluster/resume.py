@@ -71,7 +71,7 @@ class Resume(InFolder):
         numbers = (signal.SIGTERM, signal.SIGINT, signal.SIGUSR1, signal.SIGTERM)
         for (name, arguments), number in zip(self.LONG.items(), numbers, strict=True):
             with self.subTest(command=name):
-                whole = result(*self.command(*arguments, output="whole.h5"))
+                whole = result(*self.command(*arguments, output="whole.h5"), "--overwrite")
                 command = self.command(*arguments)
                 log = self.stopped((*command, "--resume"), number)
                 self.assertIn("there is no checkpoint to go on from", log)
@@ -115,7 +115,7 @@ class Resume(InFolder):
     def test_damaged_checkpoints(self):
         for name in ("spectrum", "experiment"):
             arguments = self.LONG[name]
-            result(*self.command(*arguments, output="whole.h5"))
+            result(*self.command(*arguments, output="whole.h5"), "--overwrite")
             command = (*self.command(*arguments), "--resume")
             for how in ("truncated", "flipped", "empty"):
                 with self.subTest(command=name, damage=how):
@@ -138,7 +138,7 @@ class Resume(InFolder):
 
     def test_damaged_part_of_a_list(self):
         arguments = self.LONG["experiment"]
-        result(*self.command(*arguments, output="whole.h5"))
+        result(*self.command(*arguments, output="whole.h5"), "--overwrite")
         command = (*self.command(*arguments), "--resume")
         self.stopped(command, generations=2)
         parts = sorted((name for name in os.listdir(self.folder) if ".rows-" in name), key=lambda n: int(n.split("-")[-1]))
@@ -178,7 +178,7 @@ class Resume(InFolder):
 
     def test_list_that_cannot_be_put_in_place(self):
         arguments = self.LONG["experiment"]
-        result(*self.command(*arguments, output="whole.h5"))
+        result(*self.command(*arguments, output="whole.h5"), "--overwrite")
         command = ("experiment", "al-on-si", *QUICK, "--table", self.table, *arguments[1:], "-o", self.path("out.h5"))
         process = subprocess.Popen([PROGRAM, *command, "--resume"], stderr=subprocess.PIPE, text=True)
         while "seed 1, all" not in process.stderr.readline():
