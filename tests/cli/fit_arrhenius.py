@@ -139,7 +139,7 @@ class FitArrhenius(InFolder):
         self.assertIs(result("fit", "arrhenius", data, "--model", "classical")["poor_fit"], True)
         with h5py.File(output) as file:
             self.assertEqual(file.attrs["poor_fit"], 1)
-        good = result("fit", "arrhenius", self.counts("good.csv"), "-o", output)
+        good = result("fit", "arrhenius", self.counts("good.csv"), "--overwrite", "-o", output)
         self.assertIs(good["poor_fit"], False)
         with h5py.File(output) as file:
             self.assertEqual(file.attrs["poor_fit"], 0)

@@ -137,7 +137,7 @@ class Rates(InFolder):
             self.assertLess(fit["p_value"], 1e-100)
             self.assertGreater(fit["chi_square"], 100 * fit["degrees_of_freedom"])
             self.assertEqual(fit["poor_fit"], 1)
-        done = run(*arguments, "2 days:1000 days", "-o", output)
+        done = run(*arguments, "2 days:1000 days", "--overwrite", "-o", output)
         self.assertNotIn("does not describe", done.stderr)
         self.assertIn('"poor_fit":false', done.stdout)
         with h5py.File(output) as file:
