@@ -71,9 +71,11 @@ std::string_view unit_in(std::string_view cell, std::span<const FileUnit> units)
   std::string_view unit = column_heading(cell).unit;
   if (unit.starts_with("in ")) unit = trimmed(unit.substr(3));
   if (!unit.empty()) {
-    // Remarks in brackets have several words or begin with a number: "(run 5)", "(2021)".
-    const bool is_remark = unit.find(' ') != std::string_view::npos ||
-                           (std::isdigit(static_cast<unsigned char>(unit.front())) != 0 && !unit.starts_with("1/"));
+    // Remarks in brackets have several words or begin with a number: "(run 5)", "(2021)"; "counts/(keV kg d)" is a
+    // unit.
+    const bool has_words = unit.find(' ') != std::string_view::npos && unit.find('/') == std::string_view::npos;
+    const bool is_remark =
+        has_words || (std::isdigit(static_cast<unsigned char>(unit.front())) != 0 && !unit.starts_with("1/"));
     return is_remark && find_unit(units, unit) == nullptr ? std::string_view() : unit;
   }
   const std::string_view whole = trimmed(cell), suffix = whole.substr(whole.rfind('_') + 1);

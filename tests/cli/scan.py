@@ -146,7 +146,7 @@ class Scan(InFolder):
         report = self.scan(*SPACING, "--resume")
         self.assertEqual((report["computed"], report["resumed"], report["tables_built"]), (0, 3, 0))
         self.assertEqual(os.stat(self.path("scan.h5")).st_mtime_ns, before)
-        table = ("--table", kept_table(*TABLE))
+        table = ("--table", kept_table(*TABLE), "--overwrite")
         self.assertEqual(self.scan(*SPACING, *table)["computed"], 3)
         self.assertEqual(self.scan(*SPACING, *table, "--above", "2 eV")["computed"], 3)  # another scan takes its place
         with h5py.File(self.path("scan.h5")) as file:
@@ -154,7 +154,7 @@ class Scan(InFolder):
 
     def test_output_of_another_scan(self):
         output = ("--resume", "-o", self.finished(*SPACING))
-        remedy = ("finished.h5", "-o", "--resume")
+        remedy = ("finished.h5", "-o", "--overwrite")
         self.refuse(("--over", "pinning.spacing=30 nm,60 nm", *output), "pinning.spacing", *remedy)
         self.refuse((*SPACING, "--over", "pinning.alpha=0.8,1", *output), "pinning.alpha", *remedy)
         self.refuse((*SPACING, "--set", "film.gap=0.4 meV", *output), "film.gap", "0.36 meV", "0.4 meV", *remedy)
