@@ -94,8 +94,9 @@ void FilmHistory::set_relative_levels() {
       own.first = relative_to(population.level, piece.first);
       own.last = relative_to(population.level, piece.last);
       const auto index = static_cast<std::int32_t>(i);
-      const bool jumps = index == population.piece || !same(pieces_[i - 1].last, piece.first);
-      own.releases = index >= population.piece && jumps && own.first.gain + own.first.shift > 0;
+      const bool jumps =
+          index == population.piece || (index > population.piece && !same(pieces_[i - 1].last, piece.first));
+      own.releases = jumps && own.first.gain + own.first.shift > 0;
       piece.releases |= own.releases;
       relative_.push_back(own);
     }

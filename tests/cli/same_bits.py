@@ -34,7 +34,8 @@ class SameBits(InFolder):
 
     def pieces_add_up(self, keys, *arguments):
         def counts(name, *piece):
-            result("spectrum", "paper-50nm", "--table", default_table(), "-o", self.path(name), *arguments, *piece)
+            result("spectrum", "paper-50nm", "--table", default_table(), "--overwrite", "-o", self.path(name), *arguments,
+                   *piece)
             with h5py.File(self.path(name)) as file:
                 self.assertEqual(file.attrs["events"], 500000)
                 return [file[key][:] for key in keys]
