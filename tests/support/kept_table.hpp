@@ -2,6 +2,7 @@
 /// \file Tables kept beside a test program, as each of its files is a process of its own.
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <functional>
@@ -35,7 +36,12 @@ template <class Make>
 host::Table kept_table(const host::Case& c, Make make) {
   const host::RunIdentity identity = host::run_identity("table", c);
   const std::string path = kept_folder() / (std::to_string(std::hash<std::string>{}(identity.dump())) + ".h5");
-  if (!std::filesystem::exists(path)) host::write_table_file(path, c, make(), "test", {identity, {}});
+  if (!std::filesystem::exists(path)) {
+    // Two processes may make the same table at once: each writes its own file, and either will do.
+    const std::string own = path + "." + std::to_string(::getpid());
+    host::write_table_file(own, c, make(), "test", {identity, {}});
+    std::filesystem::rename(own, path);
+  }
   host::Table table = host::read_table_file(path);
   host::require_table_for(c, table, path);
   return table;
