@@ -147,7 +147,7 @@ struct Response {
   double resolution_eV = 0;     ///< one standard deviation
   double threshold_eV = 0;      ///< on measured energy; 0: none
   double efficiency = 1;        ///< survival probability where no file gives it
-  std::string efficiency_file;  ///< energy (keV), survival probability; empty: the constant
+  std::string efficiency_file;  ///< energy and survival probability; empty: the constant
   double energy_scale = 1;      ///< measured over true energy
   std::optional<double> live_time_s;
 

@@ -28,11 +28,11 @@ BandEnds parse_band(std::string_view text, const std::string& what) {
 }
 
 /// 1/efficiency at an energy.
-double inverse_efficiency(const Experiment& experiment, double energy) {
-  const double efficiency = experiment.response.efficiency.at(energy);
+double inverse_efficiency(const DetectorDescription& detector, double energy) {
+  const double efficiency = detector.experiment.response.efficiency.at(energy);
   if (efficiency == 0) {
     throw InputError(fmt::format("{}: there are events at {}, where the efficiency is 0; choose bands where it is not",
-                                 experiment.name, text_of(energy)));
+                                 detector.place, text_of(energy)));
   }
   return 1 / efficiency;
 }
@@ -51,7 +51,7 @@ MeasuredBand count_events(const DetectorDescription& detector, const BandEnds& b
                            : std::ranges::lower_bound(detector.energies_eV, band.high);
   for (auto energy = first; energy != last; ++energy) {
     ++result.counts;
-    result.inverse_efficiency += inverse_efficiency(detector.experiment, *energy);
+    result.inverse_efficiency += inverse_efficiency(detector, *energy);
   }
   result.inverse_efficiency /= std::max(static_cast<double>(result.counts), 1.0);
   return result;
@@ -62,12 +62,12 @@ MeasuredBand count_bins(const DetectorDescription& detector, const BandEnds& ban
   for (const MeasuredBand& bin : detector.bins) {
     if (bin.high_eV <= band.low || bin.low_eV >= band.high) continue;
     if (bin.low_eV < band.low || bin.high_eV > band.high) {
-      throw InputError(fmt::format("{}: the band {} cuts the bin {}; end bands where bins end", detector.source,
+      throw InputError(fmt::format("{}: the band {} cuts the bin {}; end bands where bins end", detector.place,
                                    text_of(band), text_of(BandEnds{bin.low_eV, bin.high_eV})));
     }
     const double efficiency = detector.experiment.response.efficiency.mean(bin.low_eV, bin.high_eV);
     if (bin.counts == 0) continue;
-    if (efficiency == 0) inverse_efficiency(detector.experiment, bin.low_eV);
+    if (efficiency == 0) inverse_efficiency(detector, bin.low_eV);
     result.counts += bin.counts;
     result.inverse_efficiency += static_cast<double>(bin.counts) / efficiency;
   }
@@ -124,8 +124,8 @@ MeasuredSpectrum measured_spectrum(const DetectorDescription& detector, const st
   for (std::size_t i = 0; i < bands.size(); ++i) {
     const BandEnds& band = bands[i];
     if (threshold > 0 && band.low < threshold) {
-      throw InputError(fmt::format("the band {} begins below the threshold of {}, {}; begin there or above",
-                                   text_of(band), detector.experiment.name, text_of(threshold)));
+      throw InputError(fmt::format("{}: the band {} begins below the threshold, {}; begin there or above",
+                                   detector.place, text_of(band), text_of(threshold)));
     }
     const bool closed = i + 1 == bands.size() || bands[i + 1].low > band.high;
     counted.push_back(detector.bins.empty() ? count_events(detector, band, closed) : count_bins(detector, band));

@@ -21,6 +21,7 @@ struct DetectorDescription {
   std::vector<BandEnds> bands;      ///< to compare in unless others are asked for
   std::string substrate;            ///< material of the crystal; empty: not said
   std::string source;               ///< whom to acknowledge, or the file
+  std::string place;                ///< what messages begin with: the file, or the experiment's name
   std::vector<std::string> doubts;  ///< what a user should look at, for the log
 };
 

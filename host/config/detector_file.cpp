@@ -25,8 +25,8 @@ class Section {
     for (const auto& [key, node] : table) {
       const std::string name(key.str());
       if (std::ranges::find(known, name) == known.end()) {
-        throw InputError(
-            fmt::format("{}: unknown key '{}'; the nearest is '{}'", where(node), name, nearest_word(name, known)));
+        throw InputError(fmt::format("{}: unknown key '{}'{}; keys: {}", where(node), name, nearest_hint(name, known),
+                                     fmt::join(known, ", ")));
       }
     }
   }
@@ -204,7 +204,8 @@ DetectorResponse read_response(const Section& root, const std::filesystem::path&
 
 DetectorDescription read_detector_file(const std::string& path, const std::string& data_folder) {
   if (std::error_code absent; !std::filesystem::is_regular_file(path, absent)) {
-    throw InputError(fmt::format("--detector {}: is neither cpd, cresst, nor a file", path));
+    throw InputError(fmt::format("'{}' is no detector: neither cpd, cresst, nor a file{}", path,
+                                 nearest_hint(path, std::vector<std::string>{"cpd", "cresst"})));
   }
   const std::filesystem::path folder =
       data_folder.empty() ? std::filesystem::path(path).parent_path() : std::filesystem::path(data_folder);
@@ -218,7 +219,7 @@ DetectorDescription read_detector_file(const std::string& path, const std::strin
   detector.experiment.aluminium_area_cm2 = root.quantity("aluminium_area", Dimension::area);
   detector.experiment.mass_kg = root.quantity("mass", Dimension::mass);
   detector.substrate = root.text("substrate").value_or("");
-  detector.source = path;
+  detector.source = detector.place = path;
   read_times(root, path, detector.experiment);
   detector.experiment.response = read_response(root, folder);
   read_data(root, folder, detector);

@@ -14,6 +14,7 @@
 namespace slipburst::host {
 namespace {
 
+constexpr std::size_t most_bytes = std::size_t{1} << 16;  ///< of a line
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
 /// What a first byte says of a character of several bytes.
@@ -30,7 +31,8 @@ constexpr Lead leads[] = {{0xc2, 0xdf, 1, 0x80, 0xbf}, {0xe0, 0xe0, 2, 0xa0, 0xb
 
 }  // namespace
 
-TextLines::TextLines(std::string path, std::string_view content) : path_(std::move(path)) {
+TextLines::TextLines(std::string path, std::string_view content)
+    : path_(std::move(path)), buffer_(most_bytes + 1, ' ') {
   std::error_code absent;
   if (!std::filesystem::exists(path_, absent)) {
     throw InputError(fmt::format("{}: there is no such file; it should hold {}", path_, content));
@@ -43,13 +45,15 @@ TextLines::TextLines(std::string path, std::string_view content) : path_(std::mo
 }
 
 bool TextLines::next() {
-  if (!std::getline(stream_, line_)) {
-    if (stream_.bad()) throw InputError(fmt::format("{}: reading failed", path_));
-    return false;
-  }
+  stream_.getline(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
+  const auto count = static_cast<std::size_t>(stream_.gcount());
+  if (stream_.bad()) throw InputError(fmt::format("{}: reading failed", path_));
+  if (stream_.eof() && count == 0) return false;
   ++number_;
-  if (number_ == 1 && line_.starts_with(byte_order_mark)) line_.erase(0, byte_order_mark.size());
-  while (line_.ends_with('\r')) line_.pop_back();
+  if (stream_.fail()) throw InputError(fmt::format("{}: is longer than any line of text", where()));
+  line_ = std::string_view(buffer_).substr(0, stream_.eof() ? count : count - 1);  // the line end counts
+  if (number_ == 1 && line_.starts_with(byte_order_mark)) line_.remove_prefix(byte_order_mark.size());
+  while (line_.ends_with('\r')) line_.remove_suffix(1);
   if (line_.find('\r') != std::string::npos) {
     throw InputError(fmt::format(
         "{}: has a carriage return within the line; save the file with lines that end with LF or CR LF", where()));

@@ -16,17 +16,18 @@ class TextLines {
   TextLines(std::string path, std::string_view content);
 
   /// Goes to the next line. \return whether there is one
-  /// \throws InputError for a carriage return within it, and when reading fails
+  /// \throws InputError for a carriage return within it, for one longer than 64 KiB, and when reading fails
   bool next();
 
-  std::string_view line() const { return line_; }  ///< without its end
+  std::string_view line() const { return line_; }  ///< without its end; until the next one
   std::size_t number() const { return number_; }   ///< of the line, from 1
   std::string where() const;                       ///< "events.txt:12"
 
  private:
   std::string path_;
   std::ifstream stream_;
-  std::string line_;
+  std::string buffer_;
+  std::string_view line_;  ///< of the buffer
   std::size_t number_ = 0;
 };
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <udunits2.h>
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <cmath>
@@ -120,6 +121,11 @@ UnitReading read_unit(std::string_view text, Dimension dimension) {
   ut_system* const system = unit_system();
   if (has_number(text)) {
     return {{}, fmt::format("has a stray number in its unit '{}'", text)};
+  }
+  // UDUNITS prints what it does not scan, such as a line end, on stdout.
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
+  if (std::ranges::any_of(text, is_control)) {
+    return {{}, fmt::format("has a control character in its unit '{}'", text)};
   }
   const Unit unit = parse(system, text.starts_with('/') ? fmt::format("1{}", text) : std::string(text));
   if (!unit) {

@@ -80,3 +80,11 @@ TEST_CASE("UTF-8") {
     CHECK_FALSE(host::is_utf8(text));
   }
 }
+
+TEST_CASE("a line may be long, not endless") {
+  const std::string longest(65536, 'x');
+  CHECK(File(longest + "\ny").lines() == std::vector<std::string>{longest, "y"});
+  CHECK(File("y\n" + longest).lines() == std::vector<std::string>{"y", longest});
+  CHECK(contains(input_error([&] { File("y\nx" + longest + "\n").lines(); }), ":2: is longer than any line of text"));
+  CHECK(contains(input_error([] { host::TextLines("/dev/zero", "words").next(); }), "/dev/zero:1: is longer"));
+}
