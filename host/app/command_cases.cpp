@@ -1,5 +1,8 @@
-#include <fmt/core.h>
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
+
+#include <string>
+#include <vector>
 
 #include "host/app/commands.hpp"
 #include "host/app/device_report.hpp"
@@ -17,10 +20,12 @@ void list_cases(bool json) {
   std::vector<PresetInfo> all = presets();
   for (const PresetInfo& preset : cluster_presets()) all.push_back(preset);
   if (!json) {
+    std::string text;
     for (const PresetInfo& preset : all) {
-      fmt::print("{:<16} {}\n", preset.name, preset.description);
-      if (!preset.caveat.empty()) fmt::print("{:<16} ({})\n", "", preset.caveat);
+      text += fmt::format("{:<16} {}\n", preset.name, preset.description);
+      if (!preset.caveat.empty()) text += fmt::format("{:<16} ({})\n", "", preset.caveat);
     }
+    print_text(text);
     return;
   }
   Report list = Report::array();
@@ -32,9 +37,9 @@ void list_cases(bool json) {
 
 void print_case(const CaseOptions& options) {
   if (is_cluster_case(options.name)) {
-    fmt::print("{}", commented_cluster_case(load_cluster_case(options.name, options.overrides)));
+    print_text(commented_cluster_case(load_cluster_case(options.name, options.overrides)));
   } else {
-    fmt::print("{}", commented_case(load_case(options.name, options.overrides)));
+    print_text(commented_case(load_case(options.name, options.overrides)));
   }
 }
 

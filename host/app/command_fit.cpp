@@ -1,4 +1,4 @@
-#include <fmt/core.h>
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <cmath>
@@ -86,21 +86,24 @@ Report report_of(const FitRecord& record, const Case& c) {
   return report;
 }
 
-void print_text(const FitRecord& record, const Case& c) {
+std::string fit_text(const FitRecord& record, const Case& c) {
   const PoissonFit& fit = record.fit;
-  fmt::print("{}: {}\n", c.name, case_line(c));
-  fmt::print("{} ({} channel), {} bands\n", record.detector.experiment.name, record.channel, fit.expected.size());
+  std::string text;
+  text += fmt::format("{}: {}\n", c.name, case_line(c));
+  text +=
+      fmt::format("{} ({} channel), {} bands\n", record.detector.experiment.name, record.channel, fit.expected.size());
   for (std::size_t i = 0; i < fit.parameters.size(); ++i) {
     const FittedParameter& parameter = fit.parameters[i];
     const Dimension dimension = record.free[i].dimension;
     const std::string unit = dimension == Dimension::dimensionless ? "" : " " + report_unit(dimension);
-    fmt::print("{:>18} = {:.5g}{} +- {:.3g}, profile {}{:.5g} to {:.5g}{}{}\n", parameter.name,
-               in_report_unit(parameter.value, dimension), unit, in_report_unit(parameter.sigma, dimension),
-               parameter.low_is_bound ? "beyond " : "", in_report_unit(parameter.low, dimension),
-               in_report_unit(parameter.high, dimension), unit, parameter.high_is_bound ? " and beyond" : "");
+    text += fmt::format("{:>18} = {:.5g}{} +- {:.3g}, profile {}{:.5g} to {:.5g}{}{}\n", parameter.name,
+                        in_report_unit(parameter.value, dimension), unit, in_report_unit(parameter.sigma, dimension),
+                        parameter.low_is_bound ? "beyond " : "", in_report_unit(parameter.low, dimension),
+                        in_report_unit(parameter.high, dimension), unit, parameter.high_is_bound ? " and beyond" : "");
   }
-  fmt::print("deviance {:.4g} for {} degrees of freedom, p = {:.3g}{}\n", fit.deviance, fit.degrees_of_freedom,
-             fit.p_value, is_poor_fit(fit.p_value) ? ": the model does not describe the data" : "");
+  text += fmt::format("deviance {:.4g} for {} degrees of freedom, p = {:.3g}{}\n", fit.deviance, fit.degrees_of_freedom,
+                      fit.p_value, is_poor_fit(fit.p_value) ? ": the model does not describe the data" : "");
+  return text;
 }
 
 /// "pinning.spacing=15 nm:87 nm,scale=1e-06:1e+06"
@@ -219,7 +222,7 @@ void run_fit(const FitOptions& options) {
     write_fit_file(output.path(), best, backend->name(), record);
   }
   if (options.source.json) return print_report(report_of(record, c), true);
-  print_text(record, c);
+  print_text(fit_text(record, c));
 }
 
 }  // namespace slipburst::host

@@ -27,8 +27,8 @@ EscapeModel parse_model(const std::string& text) {
     if (text == model_name(model)) return model;
     names.emplace_back(model_name(model));
   }
-  throw InputError(fmt::format("--model = \"{}\" is not a model; use {} (the nearest is '{}')", text,
-                               fmt::join(names, ", "), nearest_word(text, names)));
+  throw InputError(fmt::format("--model = \"{}\" is not a model; use {}{}", text, fmt::join(names, ", "),
+                               nearest_hint(text, names)));
 }
 
 CountScatter parse_scatter(const std::string& text, bool counted) {

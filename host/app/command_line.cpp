@@ -7,17 +7,21 @@
 #include <algorithm>
 #include <cstdlib>
 #include <exception>
-#include <iostream>
 #include <iterator>
 #include <memory>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "host/app/commands.hpp"
 #include "host/app/interrupt.hpp"
 #include "host/app/logging.hpp"
+#include "host/app/report.hpp"
 #include "host/app/start_line.hpp"
+#include "host/app/usage.hpp"
 #include "host/cluster/launch.hpp"
 #include "host/cluster/run_ranks.hpp"
+#include "host/error.hpp"
 #include "host/files/seal.hpp"
 #include "slipburst/version.hpp"
 
@@ -321,12 +325,17 @@ int run(CLI::App& app, int argc, char** argv) {
   add_logging(app, log_options);
   bool json = false;
   app.require_subcommand(1);
-  app.set_version_flag("--version", fmt::format("slipburst {} ({})", version, git_hash));
+  app.set_version_flag("-V,--version", fmt::format("slipburst {} ({})", version, git_hash));
   app.footer("Values carry units: \"45 MPa\", \"50 nm\", \"8 weeks\". host/README.md is the manual.");
 
   CLI::App& cases = *app.add_subcommand("cases", "list the preset cases");
   cases.add_flag("--json", json, "print one JSON object on stdout");
   cases.callback([&] { list_cases(json); });
+
+  std::vector<std::string> helped;
+  CLI::App& help = *app.add_subcommand("help", "print the options of a command");
+  help.add_option("COMMAND", helped, "such as spectrum, or fit arrhenius; without it all commands are listed");
+  help.callback([&] { print_text(help_of(app, helped)); });
 
   CaseOptions init_options;
   CLI::App& init = *app.add_subcommand("init", "print a commented case file with every key");
@@ -407,10 +416,12 @@ int run(CLI::App& app, int argc, char** argv) {
   refuse_empty_values(app);
   try {
     app.parse(argc, argv);
-  } catch (const CLI::Success& success) {
-    return app.exit(success);
+  } catch (const CLI::CallForVersion& version_text) {
+    print_text(std::string(version_text.what()) + "\n");
+  } catch (const CLI::CallForHelp&) {
+    print_text(app.help());
   } catch (const CLI::ParseError& error) {
-    app.exit(error, std::cerr, std::cerr);
+    spdlog::error("{}", describe(app, error));
     return usage_error;
   }
   return EXIT_SUCCESS;
@@ -434,7 +445,7 @@ int run_command_line(int argc, char** argv) {
     if (launched_task(std::getenv).local_rank == 0) spdlog::error("{}", error.what());
     return EXIT_FAILURE;
   }
-  CLI::App app("slipburst: phonon bursts from dislocations in stressed thin films, and clusters that leave traps");
+  CLI::App app("phonon bursts from dislocations in stressed thin films, and clusters that leave traps", "slipburst");
   try {
     return run(app, argc, argv);
   } catch (const Interrupted& interruption) {
@@ -443,6 +454,9 @@ int run_command_line(int argc, char** argv) {
     return interruption.status;
   } catch (const std::bad_alloc&) {
     spdlog::error("out of memory");
+  } catch (const InputError& error) {
+    spdlog::error("{}", error.what());
+    return error.about_command_line() ? usage_error : EXIT_FAILURE;
   } catch (const std::exception& error) {
     spdlog::error("{}", error.what());
   }

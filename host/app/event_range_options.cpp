@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <cstdlib>
 
 #include "host/app/count.hpp"
@@ -46,11 +47,15 @@ Shard slurm_shard() {
 
 Shard parse_shard(const std::string& text) {
   if (text == "slurm") return slurm_shard();
-  const std::size_t slash = text.find('/');
-  if (slash == std::string::npos) {
-    throw InputError(fmt::format("--shard {}: write i/n, such as 2/8 for the second of eight pieces, or slurm", text));
+  Shard shard{};
+  const char* const end = text.data() + text.size();
+  const auto index = std::from_chars(text.data(), end, shard.index);
+  const bool slash = index.ec == std::errc() && index.ptr != end && *index.ptr == '/';
+  const auto count = slash ? std::from_chars(index.ptr + 1, end, shard.count) : index;
+  if (!slash || count.ec != std::errc() || count.ptr != end) {
+    throw InputError(fmt::format(
+        "--shard {}: write i/n in whole numbers, such as 2/8 for the second of eight pieces, or slurm", text));
   }
-  const Shard shard{parse_count(text.substr(0, slash), "--shard"), parse_count(text.substr(slash + 1), "--shard")};
   if (shard.count > most_shards) {
     throw InputError(fmt::format("--shard {}: a run has at most {} pieces", text, most_shards));
   }
@@ -91,7 +96,7 @@ EventRange piece_of(std::uint64_t whole, const PieceOptions& options) {
   // A run without events is one; a piece without events is a mistake.
   if (range.count <= rest && (rest > 0 || range.first == 0)) return range;
   throw InputError(
-      fmt::format("the piece from --first-event {} on passes the run, which has {} events for --seed {}; "
+      fmt::format("--first-event {}: the piece from there on passes the run, which has {} events for --seed {}; "
                   "shorten --piece-events",
                   range.first, range.whole, range.seed));
 }

@@ -1,12 +1,16 @@
 #include "host/app/logging.hpp"
 
 #include <spdlog/formatter.h>
+#include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include <cstdlib>
 #include <memory>
+#include <utility>
+
+#include "host/config/printable.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -29,6 +33,16 @@ class JsonFormatter : public spdlog::formatter {
   std::unique_ptr<spdlog::formatter> clone() const override { return std::make_unique<JsonFormatter>(); }
 };
 
+/// The message, which may quote files and arguments, without what a terminal would obey.
+class PrintableMessage : public spdlog::custom_flag_formatter {
+ public:
+  void format(const spdlog::details::log_msg& message, const std::tm&, spdlog::memory_buf_t& line) override {
+    const std::string text = printable({message.payload.data(), message.payload.size()});
+    line.append(text.data(), text.data() + text.size());
+  }
+  std::unique_ptr<spdlog::custom_flag_formatter> clone() const override { return std::make_unique<PrintableMessage>(); }
+};
+
 }  // namespace
 
 void start_logging(const LogOptions& options) {
@@ -37,7 +51,9 @@ void start_logging(const LogOptions& options) {
   if (options.json) {
     logger->set_formatter(std::make_unique<JsonFormatter>());
   } else {
-    logger->set_pattern("%H:%M:%S %^%l%$ %v");
+    auto formatter = std::make_unique<spdlog::pattern_formatter>();
+    formatter->add_flag<PrintableMessage>('*').set_pattern("%H:%M:%S %^%l%$ %*");
+    logger->set_formatter(std::move(formatter));
   }
   if (options.quiet) logger->set_level(spdlog::level::warn);
   spdlog::set_default_logger(logger);

@@ -2,6 +2,7 @@
 
 #include "host/backend/backend.hpp"
 #include "host/backend/threads.hpp"
+#include "host/error.hpp"
 #include "host/reference/reference_backend.hpp"
 #if SLIPBURST_HAVE_KOKKOS
 #include "kernels/kokkos/kokkos_backend.hpp"
@@ -68,8 +69,8 @@ std::vector<BackendInfo> list_backends() {
 
 std::unique_ptr<Backend> make_backend(const std::string& name, int threads, int device) {
   if (threads < 0 || threads > max_threads) {
-    throw BackendError("--threads " + std::to_string(threads) + " is out of range; give 0 (all) to " +
-                       std::to_string(max_threads));
+    throw InputError("--threads " + std::to_string(threads) + " is out of range; give 0 (all) to " +
+                     std::to_string(max_threads));
   }
   for (const BackendInfo& info : list_backends()) {
     if (name != "auto" && name != info.name) continue;
@@ -79,7 +80,7 @@ std::unique_ptr<Backend> make_backend(const std::string& name, int threads, int 
                          "; use --backend auto, or one that `slipburst info` lists as usable");
     }
   }
-  throw BackendError("unknown backend '" + name + "'; use auto, cuda, kokkos or reference");
+  throw InputError("--backend " + name + " is unknown; use auto, cuda, kokkos or reference");
 }
 
 }  // namespace slipburst::host

@@ -82,8 +82,7 @@ std::size_t checked_choice(const KeyText& key, const Setting& setting, const std
   const std::string& text = single_value(key, setting);
   const auto found = std::ranges::find(words, text);
   if (found == words.end()) {
-    refuse(key, setting,
-           fmt::format("is not one of {}; the nearest is \"{}\"", fmt::join(words, ", "), nearest_word(text, words)));
+    refuse(key, setting, fmt::format("is not one of {}{}", fmt::join(words, ", "), nearest_hint(text, words)));
   }
   return static_cast<std::size_t>(found - words.begin());
 }

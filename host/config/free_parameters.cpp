@@ -51,8 +51,8 @@ const Known& find_known(const std::string& name) {
     if (name == candidate.name) return candidate;
     names.emplace_back(candidate.name);
   }
-  throw InputError(fmt::format("--free: '{}' cannot be fitted; the nearest is '{}'; parameters: {}", name,
-                               nearest_word(name, names), fmt::join(names, ", ")));
+  throw InputError(fmt::format("--free: '{}' cannot be fitted{}; parameters: {}", name, nearest_hint(name, names),
+                               fmt::join(names, ", ")));
 }
 
 FreeParameter parse_one(std::string_view item, const Case& c) {

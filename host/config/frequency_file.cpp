@@ -156,8 +156,7 @@ class FrequencyReader {
     if (kind == kinds.end()) {
       std::vector<std::string> known = {"set"};
       for (const ColumnKind& candidate : kinds) known.emplace_back(candidate.name);
-      refuse("unknown column '{}', the nearest is '{}'; the header should be {}", name, nearest_word(name, known),
-             should_be);
+      refuse("unknown column '{}'{}; the header should be {}", name, nearest_hint(name, known), should_be);
     }
     const auto index = static_cast<std::size_t>(kind - kinds.begin());
     if (unit.empty()) refuse("column '{}' has no unit; write \"{} [{}]\"", name, name, kind->unit);

@@ -67,8 +67,8 @@ class StageReader {
     for (const StageKey& candidate : stage_keys()) known.emplace_back(candidate.name);
     for (const auto& [name, setting] : settings_.values) {
       if (std::ranges::find(known, name) == known.end()) {
-        throw InputError(fmt::format("{}: unknown key '{}'; the nearest is '{}'; keys of a stage: {}",
-                                     place(setting.where), name, nearest_word(name, known), fmt::join(known, ", ")));
+        throw InputError(fmt::format("{}: unknown key '{}'{}; keys of a stage: {}", place(setting.where), name,
+                                     nearest_hint(name, known), fmt::join(known, ", ")));
       }
     }
   }

@@ -7,6 +7,7 @@
 #include "host/config/key.hpp"
 #include "host/config/key_kinds.hpp"
 #include "host/config/materials.hpp"
+#include "host/config/printable.hpp"
 #include "host/config/release_keys.hpp"
 #include "host/config/response_keys.hpp"
 #include "host/units/quantity.hpp"
@@ -35,9 +36,8 @@ Key name(std::string key_name, Access access, std::string doc, std::string_view 
   key.set = [=](Case& result, const Setting& setting) {
     constexpr std::size_t max_length = 40;
     const std::string& text = single_value(key, setting);
-    const bool printable = std::ranges::none_of(
-        text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f || c == '"' || c == '\\'; });
-    if (text.empty() || text.size() > max_length || !printable) {
+    const bool plain = printable(text) == text && text.find_first_of("\"\\") == std::string::npos;
+    if (text.empty() || text.size() > max_length || !plain) {
       refuse(key, setting, fmt::format("should be 1 to {} printable characters without quotes", max_length));
     }
     access(result) = text;

@@ -26,11 +26,19 @@ std::string KnownKeys::unknown_message(std::string_view name, std::string_view w
         where, name);
   }
   // "gamma" alone means depinning.gamma, whatever the edit distance says.
-  const auto same_ending = std::ranges::find(names, name, short_name_of);
-  std::vector<std::string> candidates = names;
+  if (const auto same_ending = std::ranges::find(names, name, short_name_of); same_ending != names.end()) {
+    return fmt::format("{}: unknown key '{}'; the nearest is '{}'", where, name, *same_ending);
+  }
+  std::vector<std::string> candidates = names, sections;
   if (history) candidates.emplace_back("history");
-  const std::string nearest = same_ending != names.end() ? *same_ending : nearest_word(name, candidates);
-  return fmt::format("{}: unknown key '{}'; the nearest is '{}'", where, name, nearest);
+  for (const std::string& known : names) {
+    const std::string section(section_of(known));
+    if (std::ranges::find(sections, section) == sections.end()) sections.push_back(section);
+  }
+  candidates.insert(candidates.end(), sections.begin(), sections.end());
+  const std::string hint = nearest_hint(name, candidates);
+  return fmt::format("{}: unknown key '{}'{}", where, name,
+                     hint.empty() ? fmt::format("; sections: {}", fmt::join(sections, ", ")) : hint);
 }
 
 }  // namespace slipburst::host

@@ -176,8 +176,8 @@ Settings file_preset(const Setting& setting) {
   const std::string& name = setting.values.size() == 1 ? setting.values.front() : "";
   Settings settings = preset_settings(name);
   if (settings.empty()) {
-    throw InputError(fmt::format("{}: preset = \"{}\" is not a preset; the nearest is \"{}\"; presets: {}",
-                                 setting.where, name, nearest_word(name, names), preset_list()));
+    throw InputError(fmt::format("{}: preset = \"{}\" is not a preset{}; presets: {}", setting.where, name,
+                                 nearest_hint(name, names), preset_list()));
   }
   return settings;
 }
@@ -212,8 +212,8 @@ Case load_case(std::string_view name_or_path, std::span<const std::string> overr
   if (std::error_code ignored; !std::filesystem::exists(path, ignored)) {
     if (is_cluster_case(path)) throw wrong_kind(path);
     const std::vector<std::string> names = preset_names();
-    throw InputError(fmt::format("'{}' is neither a preset nor a file; the nearest preset is '{}'; presets: {}", path,
-                                 nearest_word(path, names), preset_list()));
+    throw InputError(fmt::format("'{}' is neither a preset nor a file{}; presets: {}", path, nearest_hint(path, names),
+                                 preset_list()));
   }
   if (is_cluster_case(path)) throw wrong_kind(path);
   return case_with_files(read_case_file(path), path, overrides);

@@ -173,8 +173,8 @@ ClusterCase make_case(Settings settings, std::span<const std::string> overrides,
 
 [[noreturn]] void refuse_preset(const std::string& where, const std::string& name) {
   const std::vector<std::string> names = cluster_preset_names();
-  throw InputError(fmt::format("{}'{}' is no preset of clusters{}; the nearest is '{}'; presets: {}", where, name,
-                               where.empty() ? ", and no file" : "", nearest_word(name, names),
+  throw InputError(fmt::format("{}'{}' is no preset of clusters{}{}; presets: {}", where, name,
+                               where.empty() ? ", and no file" : "", nearest_hint(name, names),
                                fmt::join(names, ", ")));
 }
 

@@ -1,5 +1,7 @@
 #include "host/config/nearest.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <vector>
@@ -26,11 +28,36 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return cost[a.size()][b.size()];
 }
 
+std::string lower_case(std::string_view text) {
+  std::string lower(text);
+  for (char& letter : lower) {
+    if ('A' <= letter && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+  }
+  return lower;
+}
+
 }  // namespace
 
-std::string nearest_word(std::string_view word, std::span<const std::string> candidates) {
-  return *std::ranges::min_element(candidates, {},
-                                   [&](const std::string& known) { return edit_distance(word, known); });
+std::optional<std::string> nearest_word(std::string_view word, std::span<const std::string> candidates) {
+  const std::string wanted = lower_case(word);
+  const std::string* nearest = nullptr;
+  std::size_t fewest = 0;
+  for (const std::string& known : candidates) {
+    const std::size_t edits = edit_distance(wanted, lower_case(known));
+    const std::size_t most = std::max<std::size_t>(1, std::max(wanted.size(), known.size()) / 3);
+    // A word whose every letter differs is not near, however short it is.
+    if (edits > most || edits >= known.size()) continue;
+    if (nearest != nullptr && edits >= fewest) continue;
+    nearest = &known;
+    fewest = edits;
+  }
+  if (nearest == nullptr) return std::nullopt;
+  return *nearest;
+}
+
+std::string nearest_hint(std::string_view word, std::span<const std::string> candidates) {
+  const std::optional<std::string> nearest = nearest_word(word, candidates);
+  return nearest ? fmt::format("; the nearest is '{}'", *nearest) : std::string();
 }
 
 }  // namespace slipburst::host

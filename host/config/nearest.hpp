@@ -1,14 +1,18 @@
 #pragma once
 /// \file The nearest known word, for messages about unknown ones.
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 namespace slipburst::host {
 
-/// \return The candidate with the smallest edit distance (insert, delete, replace, swap neighbours), ties to the first.
-/// \pre There is at least one candidate.
-std::string nearest_word(std::string_view word, std::span<const std::string> candidates);
+/// The candidate with the smallest edit distance (insert, delete, replace, swap neighbours; upper and lower case are
+/// the same), ties to the first; none where more than a third of the letters differ, since a far one would mislead.
+std::optional<std::string> nearest_word(std::string_view word, std::span<const std::string> candidates);
+
+/// The end of a message about an unknown word: "; the nearest is 'spacing'", or nothing where none is near.
+std::string nearest_hint(std::string_view word, std::span<const std::string> candidates);
 
 }  // namespace slipburst::host

@@ -127,7 +127,7 @@ gamma = 850
                      "sigma0_MPa: 110", "alpha: 0.8", "gamma: 850"):
             self.assertIn(line + "\n", said)
         refused = run("segment", "al-on-si", "--height", "50 nm", "--stress", "45 MPa", "--set", "film.name=" + 50 * "x")
-        self.assertEqual(refused.returncode, 1)
+        self.assertEqual(refused.returncode, 2)
         self.assertIn("film.name", refused.stderr)
 
     def test_segment_at_rest(self):

@@ -74,7 +74,7 @@ class History(InFolder):
             PULSE.replace("1 hour", "0 s"): ("case.toml:4", "stage 1 (pulse)", '"0 s"', "not positive"),
             PULSE.replace("1 hour", "1 nm"): ("case.toml:4", "is a length, not a time", "8 weeks"),
             PULSE.replace('"1 hour"', "3600"): ("case.toml:4", "has no unit"),
-            PULSE.replace('"pulse"', '"puls"'): ("case.toml:3", "stage 1", "hold, ramp, pulse, warm-up", '"pulse"'),
+            PULSE.replace('"pulse"', '"puls"'): ("case.toml:3", "stage 1", "hold, ramp, pulse, warm-up", "'pulse'"),
             PULSE.replace("eta_shift", "eta_shft"): ("case.toml:5", "eta_shft", "the nearest is 'eta_shift'", "refill"),
             PULSE.replace("0.01", "2"): ("case.toml:5", "from -1 to 0.5"),
             PULSE + "stress_factor = 1.1\n": ("case.toml:6", "stage 1 (pulse)", "exclude each other"),

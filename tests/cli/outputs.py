@@ -61,7 +61,7 @@ class Outputs(InFolder):
     def content(self):
         return {name: self.bytes_of(name) for name in os.listdir(self.folder) if os.path.isfile(self.path(name))}
 
-    def unchanged(self, arguments, *words, status=1):
+    def unchanged(self, arguments, *words, status=None):
         """Checks that a command is refused with these words, and that no byte in the folder has changed."""
         before = self.content()
         self.refuse(arguments, *words, status=status)

@@ -129,7 +129,7 @@ class Phonons(InFolder):
         direct = values["crystal_above_gap_eV_direct"] + values["film_above_gap_eV_direct"]
         self.assertAlmostEqual(listed / direct, 1, delta=1e-6)
 
-    def refuse(self, arguments, *words, status=1):
+    def refuse(self, arguments, *words, status=None):
         output = () if "-o" in arguments else ("-o", self.path("out.h5"))
         super().refuse((*arguments, *output), *words, status=status)
 

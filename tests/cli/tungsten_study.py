@@ -85,7 +85,7 @@ class TungstenStudy(InFolder):
 
     def test_failures_are_passed_on(self):
         done = study("--areas", "none", "out", cwd=self.folder)
-        self.assertEqual(done.returncode, 1)
+        self.assertEqual(done.returncode, 2)
         self.assertIn("--areas", done.stderr)
         self.assertFalse(any(name.endswith(".png") for name in os.listdir(self.path("out"))))
 

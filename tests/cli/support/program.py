@@ -6,6 +6,7 @@ import functools
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -73,6 +74,11 @@ def quick_table():
     return kept_table(QUICK_TABLE)
 
 
+def status_of(log):
+    """Exit status that goes with a message: 2 for one about the command line, which begins with the option, else 1."""
+    return 2 if re.search(r"^[\d:]* error -", log, re.M) else 1
+
+
 class InFolder(unittest.TestCase):
     """A test with a folder of its own."""
 
@@ -89,11 +95,11 @@ class InFolder(unittest.TestCase):
             file.write(text)
         return self.path(name)
 
-    def refuse(self, arguments, *words, status=1):
-        """Checks the exit status, the words of the message, and that the folder is as it was."""
+    def refuse(self, arguments, *words, status=None):
+        """Checks the exit status (`status_of` unless given), the words of the message, and that the folder is as it was."""
         before = sorted(os.listdir(self.folder))
         done = run(*arguments)
-        self.assertEqual(done.returncode, status, f"{arguments}\n{done.stdout}\n{done.stderr}")
+        self.assertEqual(done.returncode, status or status_of(done.stderr), f"{arguments}\n{done.stdout}\n{done.stderr}")
         self.assertEqual(done.stdout, "")
         for word in words:
             self.assertIn(word, done.stderr)

@@ -158,7 +158,7 @@ TEST_CASE("headers that are refused") {
   CHECK_REFUSED("temperature [K], frequency [s], error [Hz]\n", "column 'frequency' with 's' is a time");
   CHECK_REFUSED("temperature [K], frequency [frob], error [Hz]\n", "unknown unit");
   CHECK_REFUSED("# c\ntemperature [K], frequencies [Hz], error [Hz]\n",
-                ":2: unknown column 'frequencies', the nearest");
+                ":2: unknown column 'frequencies'; the nearest");
   CHECK_REFUSED("temperature [K], frequency [Hz]\n17, 1\n", "has no column 'error'");
   CHECK_REFUSED("frequency [Hz], error [Hz]\n", "has no column 'temperature'");
   CHECK_REFUSED("temperature [K], clusters [1], window [s]\n", "has no column 'moves'");

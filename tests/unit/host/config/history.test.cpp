@@ -137,7 +137,7 @@ TEST_CASE("--set takes all stages out and does nothing else to them") {
 TEST_CASE("errors of a stage name place, stage, value and remedy") {
   CHECK(error("kind = \"plse\"\nduration = \"1 s\"\n") ==
         "my.toml:3: history stage 1: kind = \"plse\" is not one of hold, ramp, pulse, warm-up; the nearest is "
-        "\"pulse\"");
+        "'pulse'");
   CHECK(error("duration = \"-1 s\"\n") ==
         "my.toml:3: history stage 1 (hold): duration = \"-1 s\" is not positive; it needs a time such as \"8 weeks\"");
   CHECK(error("kind = \"warm-up\"\nrefill = 1.5\n") ==

@@ -209,8 +209,8 @@ TEST_CASE("bad values name key, place and remedy") {
   CHECK(contains(override_error("cpd", {"numerics.step_budget=1.5"}), "whole number"));
   CHECK(contains(override_error("cpd", {"histogram.bins_per_decade=1001"}), "from 1 to 1000"));
   CHECK(contains(override_error("cpd", {"table.tolerance=1e-8"}), "out of range"));
-  CHECK(contains(override_error("cpd", {"model.reading=apendix"}), "the nearest is \"appendix\""));
-  CHECK(contains(override_error("cpd", {"film.material=al"}), "the nearest is \"Al\""));
+  CHECK(contains(override_error("cpd", {"model.reading=apendix"}), "the nearest is 'appendix'"));
+  CHECK(contains(override_error("cpd", {"film.material=al"}), "the nearest is 'Al'"));
   CHECK(contains(override_error("cpd", {"histogram.minimum=1 keV", "histogram.maximum=1 eV"}),
                  "--set: histogram.maximum = \"1 eV\" must be greater"));
 }
@@ -252,5 +252,5 @@ TEST_CASE("cases load from files, and missing ones name the nearest preset") {
   CHECK(config.pinning.alpha == 2.0);
   CHECK(contains(override_error(folder.string(), {}), "cannot be read"));
   std::filesystem::remove_all(folder);
-  CHECK(contains(override_error("al-on-sapphir", {}), "the nearest preset is 'al-on-sapphire'"));
+  CHECK(contains(override_error("al-on-sapphir", {}), "the nearest is 'al-on-sapphire'"));
 }

@@ -65,7 +65,7 @@ TEST_CASE("escape, density and the axis of times are read with their units") {
 
 TEST_CASE("bad values of these keys are refused") {
   for (const auto& [setting, part] : std::initializer_list<std::pair<const char*, const char*>>{
-           {"depinning.escape=quantun", "the nearest is \"quantum\""},
+           {"depinning.escape=quantun", "the nearest is 'quantum'"},
            {"depinning.barrier=0 eV", "is not positive"},
            {"depinning.barrier=1 K", "is a temperature, not an energy"},
            {"depinning.barrier_exponent=0.4", "from 0.5 to 4"},
@@ -73,7 +73,7 @@ TEST_CASE("bad values of these keys are refused") {
            {"depinning.temperature=4", "has no unit; it needs a temperature"},
            {"depinning.temperature=-270 celsius", "unit 'celsius' whose zero is not the absolute one"},
            {"depinning.critical_temperature=nan K", "is not finite"},
-           {"depinning.density=flatt", "the nearest is \"flat\""},
+           {"depinning.density=flatt", "the nearest is 'flat'"},
            {"depinning.density_slope=1", "from -5 to 0.95"},
            {"depinning.density_slope=0.4", "belongs to depinning.density = \"exponential\" alone"},
            {"depinning.density_file=d.txt", "belongs to depinning.density = \"file\" alone"},
