@@ -129,9 +129,8 @@ double LineZone::bits_at(std::size_t piece, double fraction) const {
 }
 
 double LineZone::fraction_at(std::size_t piece, double bits) const {
-  const double start = std::log2(axis_.value(first_cell_ + static_cast<std::int64_t>(piece), 0));
-  const double width = std::log2(axis_.value(first_cell_ + static_cast<std::int64_t>(piece), 1)) - start;
-  return (std::log2(((bits / begin_ - 1) + offset_) / spread_) - start) / width;
+  return axis_.place((bits / begin_ - 1 + offset_) / spread_) -
+         static_cast<double>(first_cell_ + static_cast<std::int64_t>(piece));
 }
 
 double LineZone::crossing(int channel, const Stretch& stretch, double log2_energy) const {

@@ -99,7 +99,7 @@ Table build(const Case& c, const ReducedModel& model, Backend& backend, const Ta
   if (table.range.greatest_stress > model.gap_stress) ++table.resolution.height_cells;
 
   const double aim = 0.5 * table.tolerance;
-  double last_error = std::numeric_limits<double>::infinity();
+  double smallest_error = std::numeric_limits<double>::infinity();
   RowCost cost;
   std::vector<Row> rows;
   for (int in_vain = 0;;) {
@@ -119,8 +119,8 @@ Table build(const Case& c, const ReducedModel& model, Backend& backend, const Ta
     }
     if (error <= aim) break;
     // Where finer cells do not help, what is left is the integration's own noise.
-    in_vain = error < 0.8 * last_error ? 0 : in_vain + 1;
-    last_error = error;
+    in_vain = error < 0.8 * smallest_error ? 0 : in_vain + 1;
+    smallest_error = std::min(error, smallest_error);
     if (in_vain == most_in_vain || table.stress_cells * table.height_cells > most_cells) {
       fail(table, c.numerics.precision);
     }

@@ -15,7 +15,8 @@ import h5py
 
 from program import PROGRAM, InFolder, default_table, result, run
 
-QUICK = ("--set", "table.tolerance=0.01", "--set", "detector.aluminium_area=1 cm2")
+QUICK = ("--set", "table.tolerance=0.01", "--set", "histogram.bins_per_decade=5", "--set",
+         "detector.aluminium_area=1 cm2")
 FEW = ("--set", "watch.temperatures=17 K", "--set", "watch.windows=2")
 BURST = ("--pin-height", "60 nm", "--stress", "45 MPa", "--positions", "2", "--bins", "4")
 
@@ -165,7 +166,8 @@ class Replaced(Outputs):
         case = ("al-on-si", *QUICK)
         table = ("--table", self.table)
         spectrum = ("spectrum", *case, *table)
-        self.unchanged(("table", *case, "-o", self.table), "table.h5: is the output of another run", "table.tolerance")
+        self.unchanged(("table", *case, "-o", self.table), "table.h5: is the output of another run",
+                       "histogram.bins_per_decade")
         self.unchanged(("table", *case, "-o", self.write("notes", "precious")), "notes: is not a whole file")
         self.replaces(("segment", *case, "--height", "50 nm", "--stress", "45 MPa"),
                       ("segment", *case, "--height", "50 nm", "--stress", "46 MPa"), "its stress_MPa is 4")

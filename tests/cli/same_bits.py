@@ -21,7 +21,8 @@ def ways():
 
 class SameBits(InFolder):
     def test_backends_and_threads(self):
-        for case in (("paper-50nm",), ("al-on-ge", "--set", "table.tolerance=0.01"),
+        quick = ("--set", "table.tolerance=0.01", "--set", "numerics.relative_tolerance=1e-6")
+        for case in (("paper-50nm", *quick), ("al-on-ge", *quick),
                      ("paper-50nm", "--method", "stratified", "--set", "grain.median=200 nm", "--table",
                       default_table())):
             digests = set()

@@ -78,9 +78,10 @@ class HeightAxis {
     return math::exp2(first_octave_ + (static_cast<double>(cell) + fraction) / cells_per_octave_);
   }
 
-  std::int64_t cell_of(double q) const {
-    return static_cast<std::int64_t>((math::log2(q) - first_octave_) * cells_per_octave_);
-  }
+  /// Cell and fraction of q, added: the inverse of value().
+  double place(double q) const { return (math::log2(q) - first_octave_) * cells_per_octave_; }
+
+  std::int64_t cell_of(double q) const { return static_cast<std::int64_t>(place(q)); }
 
  private:
   std::int32_t first_octave_ = 0, cells_per_octave_ = 1;
