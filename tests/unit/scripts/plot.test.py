@@ -220,6 +220,16 @@ class Plot(unittest.TestCase):
         self.assert_draws("fig6.png", "spectrum", "30.h5", "50.h5", "--data", ".")
         self.assert_draws("film.png", "spectrum", "30.h5", "--channel", "film", "--per", "hz", "-o", "film.png")
 
+    def test_inputs_are_not_replaced(self):
+        write_segment("segment.png")
+        os.symlink("segment.png", "link.png")
+        before = (self.folder / "segment.png").read_bytes()
+        for output in ("segment.png", "link.png"):
+            status, said = self.plot("segment", "segment.png", "-o", output)
+            self.assertEqual((status, said.count("\n")), (1, 1))
+            self.assertIn("is a file to draw", said)
+        self.assertEqual((self.folder / "segment.png").read_bytes(), before)
+
     def test_staircase(self):
         above = np.geomspace(1, 1e-20, 41)
         for name, method, case, events in (("exact.h5", "quadrature", "a", None), ("plain.h5", "plain", "a", 1e6),
