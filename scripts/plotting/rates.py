@@ -1,15 +1,18 @@
 """Releases over time: rates in bands of energy, the map over energy and time, and what the film goes through."""
 import numpy as np
-from matplotlib.ticker import LogLocator, NullLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
 from . import style
 from .errors import PlotError
 from .rates_file import Rates
 from .rates_map import draw_map
+from .rates_protocol import draw_protocol
 from .texts import duration_text, value_text
 
 HELP = "rates over time in bands of energy, the map over energy and time, and the film's history"
 LANDMARKS = ((60, "1 min"), (3600, "1 h"), (86400, "1 d"), (7 * 86400, "1 wk"), (365 * 86400, "1 yr"))
+LINEAR_UNITS = (("days", 86400), ("hours", 3600), ("s", 1))
+LEAST_OF_UNIT = 3  # an axis of fewer days is one of hours
 COLOURS = (style.BLACK, style.BLUE, style.RED, style.GREEN, style.PURPLE)
 SHADE = "0.88"
 DECADES = 14  # lowest rate drawn, below the highest
@@ -27,6 +30,8 @@ def add_arguments(parser):
                         help="energy radiated into the crystal (default) or into the film")
     parser.add_argument("--since-last-stage", action="store_true",
                         help="count time from the end of the last stage, which shows what comes after it at its scale")
+    parser.add_argument("--time", choices=("log", "linear"), default="log",
+                        help="axis of time: logarithmic (default) or linear, on which stages late in a run stand apart")
 
 
 def chosen_bands(rates, asked):
@@ -140,59 +145,31 @@ def draw_marks(axes, rates):
         axis.fill_between([], [], [], color=SHADE, label="window" + ("s" if len(rates.windows) > 1 else ""))
 
 
-def remark(axis, time, text, side):
-    axis.annotate(text, (time, 0.33), xycoords=("data", "axes fraction"), textcoords="offset points", fontsize=8,
-                  xytext=(4 if side == "left" else -4, 0), ha=side, va="center",
-                  bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1})
-
-
-def draw_protocol(axis, rates):
-    """Levels against time, with all stages named."""
-    pieces = rates.pieces
-    starts, ends = pieces.start, np.append(pieces.start[1:], max(rates.edges[-1], 2 * pieces.start[-1]))
-    for levels, colour, dashes, label in ((pieces.gain, style.BLUE, "-", "rise over that of the case (stress_factor − 1)"),
-                                          (pieces.shift, style.RED, "--", r"rise in units of $\tau_c$ (eta_shift)")):
-        if not levels.any() and (levels is pieces.shift or pieces.shift.any()):
-            continue
-        times, heights = [], []
-        for start, stop, first, last in zip(starts, ends, *levels):
-            part = np.geomspace(max(start, rates.edges[0]), max(stop, rates.edges[0]), 200 if first != last else 2)
-            times += list(part)
-            heights += list(first + (last - first) * np.clip((part - start) / (stop - start), 0, 1))
-        axis.plot(times, heights, color=colour, linestyle=dashes, label=label)
-    for stage in rates.stages:
-        begin = max(stage.start, rates.edges[0])
-        if stage.kind == "warm-up":
-            axis.axvspan(begin, stage.end, facecolor=style.ORANGE, alpha=0.35, linewidth=0)
-            axis.axvline(stage.end, color=style.ORANGE, linewidth=1.2)
-            remark(axis, stage.end, f"refill {100 * stage.refill:.4g} %", "left")
-        if stage.at_once > 0:
-            remark(axis, begin, f"{stage.at_once:.2e} leave at once", "left" if begin == rates.edges[0] else "right")
-    if pieces.gain.any() or pieces.shift.any():
-        axis.margins(y=0.2)
-    else:
-        axis.set_ylim(-1, 1)
-        axis.set_yticks([0])
-    axis.set_ylabel("stress")
-    axis.legend(loc="best", fontsize=8)
-
-
-def decorate_time(axes, rates, last):
+def decorate_time(axes, rates, last, linear):
     for name, panel in axes.items():
-        panel.set_xscale("log")
         panel.set_xlim(rates.edges[0], rates.edges[-1])
+        panel.tick_params(labelbottom=name == last)
+        if linear:
+            continue
+        panel.set_xscale("log")
         panel.xaxis.set_major_locator(LogLocator(numticks=20))
         panel.xaxis.set_minor_locator(NullLocator())
-        panel.tick_params(labelbottom=name == last)
-    marks = [(time, text) for time, text in LANDMARKS if rates.edges[0] <= time <= rates.edges[-1]]
-    axes["rate"].tick_params(which="both", top=False)
-    top = axes["rate"].secondary_xaxis("top")
-    top.set_xticks([time for time, _ in marks], [text for _, text in marks], fontsize=8)
-    top.xaxis.set_minor_locator(NullLocator())
-    since = "cooldown"
+    since, unit = "cooldown", "s"
     if rates.origin > 0:
         since = f"the end of the last stage ({rates.stages[-1].kind}), {duration_text(rates.origin)} after cooldown"
-    axes[last].set_xlabel(f"time since {since} (s)")
+    if linear:
+        unit, seconds = next((name, size) for name, size in LINEAR_UNITS if rates.edges[-1] >= LEAST_OF_UNIT * size)
+        for panel in axes.values():
+            panel.xaxis.set_major_locator(FixedLocator(seconds * MaxNLocator(nbins=10).tick_values(
+                rates.edges[0] / seconds, rates.edges[-1] / seconds)))
+            panel.xaxis.set_major_formatter(FuncFormatter(lambda time, _: f"{time / seconds:g}"))
+    else:
+        marks = [(time, text) for time, text in LANDMARKS if rates.edges[0] <= time <= rates.edges[-1]]
+        axes["rate"].tick_params(which="both", top=False)
+        top = axes["rate"].secondary_xaxis("top")
+        top.set_xticks([time for time, _ in marks], [text for _, text in marks], fontsize=8)
+        top.xaxis.set_minor_locator(NullLocator())
+    axes[last].set_xlabel(f"time since {since} ({unit})")
 
 
 def draw(arguments):
@@ -205,11 +182,12 @@ def draw(arguments):
     legend, bar = axes.pop("legend"), axes.pop("bar")
     fig.suptitle(rates.title, fontsize=9.5)
     draw_rates(axes["rate"], rates, rows)
-    draw_map(fig, axes["map"], bar, rates, arguments.channel)
-    if strip:
-        draw_protocol(axes["film"], rates)
+    linear = arguments.time == "linear"
+    draw_map(fig, axes["map"], bar, rates, arguments.channel, linear)
     draw_marks(axes, rates)
     draw_legend(legend, axes["rate"], arguments.channel)
-    decorate_time(axes, rates, panels[-1][0])
+    decorate_time(axes, rates, panels[-1][0], linear)
+    if strip:
+        draw_protocol(axes["film"], rates)
     style.footnote(fig, rates.source)
     style.save(fig, arguments.output)

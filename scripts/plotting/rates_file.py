@@ -36,8 +36,10 @@ class Rates:
         self.stages, self.origin = [], 0.0
         if file.has_group("stages"):
             columns = [file.array(f"stages/{name}") for name in ("start_s", "end_s", "refill", "expected_at_once")]
-            self.stages = [types.SimpleNamespace(kind=kind, start=begin, end=end, refill=refill, at_once=at_once)
-                           for kind, begin, end, refill, at_once in zip(file.texts("stages/kind"), *columns)]
+            columns.append(file.array("stages/temperature_K", finite=False))
+            self.stages = [
+                types.SimpleNamespace(kind=kind, start=begin, end=end, refill=refill, at_once=at_once, temperature=temperature)
+                for kind, begin, end, refill, at_once, temperature in zip(file.texts("stages/kind"), *columns)]
         if since_last_stage:
             if not self.stages:
                 raise PlotError(f"{path}: has no stage that ends within its axis of time; leave out --since-last-stage")

@@ -8,19 +8,20 @@ LEAST_CELL = 0.003  # of the axis: slices thinner than this share a column of th
 RELEASES_PER_CELL = 5  # of the map, at least, on average: else bins of energy are joined
 
 
-def columns(rates):
+def columns(rates, linear):
     """First slice of each column of the map: slices too thin to be seen join their neighbours, but not across stages."""
-    least = LEAST_CELL * np.log(rates.edges[-1] / rates.edges[0])
+    places = rates.edges if linear else np.log(rates.edges)
+    least = LEAST_CELL * (places[-1] - places[0])
     first = [0]
     for i in range(1, rates.edges.size - 1):
-        if rates.edges[i] in rates.boundaries or np.log(rates.edges[i] / rates.edges[first[-1]]) >= least:
+        if rates.edges[i] in rates.boundaries or places[i] - places[first[-1]] >= least:
             first.append(i)
     return np.array(first)
 
 
-def releases_per_efold(rates):
+def releases_per_efold(rates, linear=False):
     """Edges of time, edges of energy, and releases per e-fold of both: t E dR/dE, [column][bin]."""
-    first = columns(rates)
+    first = columns(rates, linear)
     times = np.append(rates.edges[first], rates.edges[-1])
     joined = next((k for k in (1, 2, 4, 8) if rates.drawn * k >= RELEASES_PER_CELL * first.size * (rates.edges_eV.size - 1)), 8)
     bins = np.arange(0, rates.edges_eV.size - 1, joined)
@@ -29,8 +30,8 @@ def releases_per_efold(rates):
     return times, energies, cells / np.diff(np.log(times))[:, None] / np.diff(np.log(energies))
 
 
-def draw_map(fig, axis, bar, rates, channel):
-    times, energies, values = releases_per_efold(rates)
+def draw_map(fig, axis, bar, rates, channel, linear):
+    times, energies, values = releases_per_efold(rates, linear)
     if not values.max() > 0:
         axis.text(0.5, 0.5, "no release emits into the " + channel, transform=axis.transAxes, ha="center")
         axis.set_yticks([])

@@ -17,7 +17,7 @@ sys.dont_write_bytecode = True
 SCRIPTS = pathlib.Path(__file__).resolve().parents[3] / "scripts"
 sys.path.insert(0, str(SCRIPTS.parent / "tests/cli/support"))
 PLOT = runpy.run_path(str(SCRIPTS / "plot"))["main"]
-from plotting import bursts, measured, rates, rates_file, rates_map, scan_file, style, texts  # noqa: E402  (scripts/plot has put its folder on the path)
+from plotting import bursts, measured, rates, rates_file, rates_map, rates_protocol, scan_file, style, texts  # noqa: E402  (scripts/plot has put its folder on the path)
 from plotting.result_file import ResultFile  # noqa: E402
 from sealed import changed  # noqa: E402
 
@@ -164,7 +164,8 @@ def write_rates(path, stages=(), drawn=1.0, scale=1e3, fit=True, moments=(604800
         count = len(stages)
         datasets |= {"stages/kind": list(stages), "stages/start_s": np.linspace(1e6, 1.05e6, count),
                      "stages/end_s": np.linspace(1.05e6, 1.1e6, count) if count > 1 else [1.1e6],
-                     "stages/refill": np.full(count, 0.5), "stages/expected_at_once": np.arange(count) * 1e5}
+                     "stages/refill": np.full(count, 0.5), "stages/expected_at_once": np.arange(count) * 1e5,
+                     "stages/temperature_K": [10.0, *np.full(count - 1, np.nan)]}
     if fit:
         datasets |= {"fit/parameters": [1.0, -1.0, 0.5], "fit/covariance": np.diag([1e-4, 1e-6, np.nan])}
     write(path, "rates", {"film": "Al", "substrate": "Si", "spacing_nm": 50.0, "aluminium_area_cm2": 1.0,
@@ -219,6 +220,24 @@ class Plot(unittest.TestCase):
         self.assert_draws("fig5.png", "table", "table.h5")
         self.assert_draws("fig6.png", "spectrum", "30.h5", "50.h5", "--data", ".")
         self.assert_draws("film.png", "spectrum", "30.h5", "--channel", "film", "--per", "hz", "-o", "film.png")
+
+    def test_remarks_stand_apart(self):
+        """No two meet, and all are inside the axis, whatever the axis of time."""
+        write_rates("stages.h5", 4 * ["warm-up"])
+        for scale in ("log", "linear"):
+            drawn = rates_file.Rates("stages.h5", "crystal", False)
+            figure, axis = style.figure(8.2, 1.8)
+            axis.set_xscale(scale)
+            axis.set_xlim(drawn.edges[0], drawn.edges[-1])
+            rates_protocol.draw_protocol(axis, drawn)
+            figure.canvas.draw()
+            boxes = [text.get_window_extent() for text in axis.texts]
+            self.assertGreater(len(boxes), 3)
+            for i, box in enumerate(boxes):
+                self.assertGreaterEqual(box.x0, axis.bbox.x0)
+                self.assertLessEqual(box.x1, axis.bbox.x1)
+                self.assertFalse(any(box.overlaps(other) for other in boxes[:i]))
+            style.plt.close(figure)
 
     def test_inputs_are_not_replaced(self):
         write_segment("segment.png")
@@ -333,6 +352,8 @@ class Plot(unittest.TestCase):
         self.assert_draws("pulse.png", "rates", "pulse.h5", "--channel", "film", "--above", "30", "-o", "pulse.png")
         self.assert_draws("two.png", "rates", "two.h5", "-o", "two.png")
         self.assert_draws("since.png", "rates", "two.h5", "--since-last-stage", "-o", "since.png")
+        self.assert_draws("linear.png", "rates", "two.h5", "--time", "linear", "-o", "linear.png")
+        self.assert_draws("both.png", "rates", "two.h5", "--time", "linear", "--since-last-stage", "-o", "both.png")
         write_rates("still.h5", scale=0.0)
         self.assert_refuses("still.h5: nothing leaves", "rates", "still.h5")
         self.assert_refuses("plain.h5: has no stage", "rates", "plain.h5", "--since-last-stage")
