@@ -59,6 +59,7 @@ Report json_of(const Comparison& comparison, const ComparisonHead& head) {
 
 /// "0.02116 +0.00165 -0.00154"
 std::string with_errors(const Measurement& of) {
+  if (!std::isfinite(of.value)) return fmt::format("{:>10}", "-");  // nothing is predicted
   return fmt::format("{:10.4g} +{:<8.3g} -{:.3g}", of.value, of.interval.high - of.value, of.value - of.interval.low);
 }
 

@@ -15,6 +15,7 @@
 #include "host/config/materials.hpp"
 #include "host/config/nearest.hpp"
 #include "host/config/presets.hpp"
+#include "host/config/printable.hpp"
 #include "host/config/release_keys.hpp"
 #include "host/config/settings_text.hpp"
 #include "host/config/toml_reader.hpp"
@@ -166,7 +167,7 @@ Case make_case(Settings settings, std::vector<StageSettings> history, std::span<
   require_all(settings, name);
   check_together(config, settings);
   config.history = read_history(history, config.sigma0);
-  config.name = name;
+  config.name = printable(name);
   config.text = canonical_case(config);
   return config;
 }

@@ -10,6 +10,7 @@
 #include "host/config/case_text.hpp"
 #include "host/config/cluster_keys.hpp"
 #include "host/config/nearest.hpp"
+#include "host/config/printable.hpp"
 #include "host/config/settings_text.hpp"
 #include "host/config/toml_reader.hpp"
 #include "host/detrapping/watched_clusters.hpp"
@@ -166,7 +167,7 @@ ClusterCase make_case(Settings settings, std::span<const std::string> overrides,
     if (const auto setting = settings.find(key.name); setting != settings.end()) key.set(config, setting->second);
   }
   check_together(config, settings, name);
-  config.name = name;
+  config.name = printable(name);
   config.text = case_text(cluster_keys(), config);
   return config;
 }

@@ -11,6 +11,7 @@
 #include "host/files/input_file.hpp"
 #include "host/files/replacement_file.hpp"
 #include "host/files/run_files.hpp"
+#include "host/files/seal.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -105,6 +106,7 @@ bool CheckpointStore::load_newest(const std::function<void(const std::string& pa
 }
 
 void CheckpointStore::remove() const noexcept try {
+  const UninterruptedChecks to_the_end;  // a finished file leaves no checkpoint, also when the run is told to stop
   for (const std::string& path : {path_, previous_, damaged_}) {
     if (is_of_run(path, checkpoint_format, run_)) remove_file(path);
   }

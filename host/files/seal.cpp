@@ -103,6 +103,9 @@ bool has_seal(const std::string& path) {
   return has_form_of_seal(file.text(seal_size));
 }
 
+UninterruptedChecks::UninterruptedChecks() : poll_(std::exchange(poll_while_checking, [] {})) {}
+UninterruptedChecks::~UninterruptedChecks() { poll_while_checking = std::move(poll_); }
+
 void call_while_checking(std::function<void()> poll) { poll_while_checking = std::move(poll); }
 
 }  // namespace slipburst::host

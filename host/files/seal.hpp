@@ -34,6 +34,18 @@ Seal seal_state(const std::string& path);
 /// Whether a file ends with a line of that form. Reads nothing else. \throws As seal_state().
 bool has_seal(const std::string& path);
 
+/// While one lives, seal_state() calls nothing, so that what must be done to its end is.
+class UninterruptedChecks {
+ public:
+  UninterruptedChecks();
+  ~UninterruptedChecks();
+  UninterruptedChecks(const UninterruptedChecks&) = delete;
+  UninterruptedChecks& operator=(const UninterruptedChecks&) = delete;
+
+ private:
+  std::function<void()> poll_;
+};
+
 /// Sets what seal_state() calls after each block of a long file; it may throw to stop the reading.
 void call_while_checking(std::function<void()> poll);
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <initializer_list>
 #include <limits>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -68,6 +69,18 @@ Line log_rates(std::span<const DecayPoint> points, const Axis& axis) {
 /// (e^z - 1)/z
 double growth(double z) { return z == 0 ? 1 : std::expm1(z) / z; }
 
+/// Counts over so many decades of time that a law through them is beyond the range of doubles have no fit.
+std::optional<LeastSquaresFit> fit_in_range(const Residuals& residuals, std::size_t data, std::span<const double> start,
+                                            std::span<const double> scale) {
+  const auto is_finite = [](double value) { return std::isfinite(value); };
+  const auto is_scale = [](double value) { return std::isfinite(value) && value > 0; };
+  std::vector<double> at_start(data);
+  residuals(start, at_start);
+  const bool in_range = std::ranges::all_of(start, is_finite) && std::ranges::all_of(scale, is_scale) &&
+                        std::ranges::all_of(at_start, is_finite);
+  return in_range ? std::optional(fit_least_squares(residuals, data, start, scale)) : std::nullopt;
+}
+
 /// The integral of ((t - origin)/(reference - origin))^exponent, with times counted from the first start: the origin
 /// lies `distance` before it. With x = t - origin and L = ln(x2/x1) it is x1^(1+p) L growth((1+p) L): no difference of
 /// nearly equal numbers, and no pole at p = -1.
@@ -111,8 +124,11 @@ PowerLawFit fit_from(const Start& start, const PowerLaw& law, std::span<const De
       result[i] = (p[0] * law(points[i], p[1], distance) - points[i].counts) / points[i].sigma;
     }
   };
-  const LeastSquaresFit found = fit_least_squares(residuals, points.size(), values, scale);
   PowerLawFit fit{};
+  fit.chi_square = std::numeric_limits<double>::infinity();
+  const std::optional<LeastSquaresFit> fitted = fit_in_range(residuals, points.size(), values, scale);
+  if (!fitted) return fit;
+  const LeastSquaresFit& found = *fitted;
   fit.rate_Hz = found.values[0];
   fit.rate_sigma_Hz = found.sigmas[0];
   fit.exponent = found.values[1];
@@ -240,10 +256,12 @@ ExponentialFit exponential(std::span<const DecayPoint> points) {
     }
   };
   const double rate = std::exp(line.height);
-  const LeastSquaresFit found = fit_least_squares(residuals, points.size(), std::vector{rate, -line.slope},
-                                                  std::vector{rate, 1 / (range.to - range.from)});
   ExponentialFit fit{};
   fit.reference_time_s = reference;
+  const std::optional<LeastSquaresFit> fitted = fit_in_range(residuals, points.size(), std::vector{rate, -line.slope},
+                                                             std::vector{rate, 1 / (range.to - range.from)});
+  if (!fitted) return fit;
+  const LeastSquaresFit& found = *fitted;
   fit.rate_Hz = found.values[0];
   fit.rate_sigma_Hz = found.sigmas[0];
   fit.slope_Hz = found.values[1];

@@ -12,6 +12,8 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
+import h5py
+
 from program import PROGRAM, InFolder, default_table
 
 BUILD = os.path.dirname(os.path.dirname(os.path.realpath(PROGRAM)))
@@ -96,6 +98,8 @@ class Texts(InFolder):
             file.write(b'preset = "al-on-si"\n')
         done = ran("spectrum", case, "--table", default_table(), "--events", "1000", "-o", output, "--json")
         self.assertEqual(done.returncode, 0, done.stderr)
+        with h5py.File(output) as file:
+            self.assertEqual(file.attrs["case_name"].decode("utf-8"), os.path.join(self.folder, r"case\xff.toml"))
 
 
 class RunPath(InFolder):

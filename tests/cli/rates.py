@@ -103,6 +103,13 @@ class Rates(InFolder):
         observed = self.rates("al-on-si", "--set", "detector.observation=1 day,3 days")
         self.assertEqual([(w["start_s"], w["end_s"]) for w in observed["windows"]], [(DAY, 3 * DAY)])
 
+    def test_no_fit_over_more_decades_than_numbers_have(self):
+        for slope in ("-1", "-2"):
+            found = self.rates("al-on-si", "--set", "depinning.escape=quantum", "--set", "depinning.density=exponential",
+                               "--set", "depinning.critical_temperature=101 K", "--set", f"depinning.density_slope={slope}",
+                               "--window", "1e-30 s:1 year,1e-13 s:1e-12 s,1e-12 s:1 s")
+            self.assertLessEqual(found["windows"][0]["expected_counts"], LINES * (1 + 1e-9))
+
     def test_pulse(self):
         case = self.film(stage("pulse", "1 hour", "eta_shift = 0.01"))
         found = self.rates(case, "--at", "2 hours,1 hour,8104 hours", "--fit", "2 hours:1000 hours")

@@ -4,12 +4,14 @@
 
 #include <filesystem>
 #include <fstream>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "host/error.hpp"
 #include "host/files/input_file.hpp"
 #include "host/files/replacement_file.hpp"
+#include "host/files/seal.hpp"
 #include "unit/host/files/scratch_folder.hpp"
 
 namespace slipburst::host {
@@ -51,6 +53,21 @@ TEST_CASE("Two generations are kept, and the newest is loaded") {
   CHECK(InputFile(folder / "out.h5.checkpoint.previous", "slipburst-checkpoint").count("/", "state") == 2);
   store.remove();
   CHECK_FALSE(store.any());
+}
+
+TEST_CASE("A finished run that is told to stop leaves no checkpoint") {
+  const ScratchFolder folder;
+  const CheckpointStore store(folder / "out.h5", this_run);
+  save(store, 1);
+  call_while_checking([] { throw std::runtime_error("told to stop"); });
+  store.remove();
+  CHECK_FALSE(store.any());
+  save(store, 1);
+  CHECK_THROWS_WITH(seal_state(folder / "out.h5.checkpoint"), "told to stop");  // checks go on to ask
+  call_while_checking([] {});
+  store.remove();
+  CHECK_FALSE(store.any());
+  CHECK(folder.entries() == 0);
 }
 
 TEST_CASE("Any damage shows, the older generation serves, and is not lost by the next") {
