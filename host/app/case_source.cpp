@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "host/app/device_report.hpp"
@@ -24,12 +25,28 @@
 #include "slipburst/physics/reading.hpp"
 
 namespace slipburst::host {
+namespace {
+
+/// Whether a case names temperatures that its escape does not ask for.
+bool names_idle_temperature(const Case& c) {
+  if (c.depinning.escape != Escape::tunnelling) return false;
+  return c.depinning.temperature_K != 0 || c.depinning.critical_temperature != 0 ||
+         std::ranges::any_of(c.history, [](const Stage& stage) { return stage.temperature_K.has_value(); });
+}
+
+}  // namespace
 
 Case open_case(const CaseOptions& options) {
   Case c = load_case(options.name, options.overrides);
   spdlog::info("case {}: reading {} ({})", c.name, physics::name(c.reading), physics::description(c.reading));
   if (const std::string_view caveat = film_caveat(c.film.material); !caveat.empty()) spdlog::warn("{}", caveat);
   for (const std::string& words : faint_stresses(c)) spdlog::warn("{}", words);
+  if (names_idle_temperature(c)) {
+    spdlog::warn(
+        "the temperatures of this case do nothing: lines leave by tunnelling alone; set depinning.escape to classical "
+        "or "
+        "quantum, or leave the temperatures out");
+  }
   if (c.dynamics == DynamicsLaw::elastorelativistic) {
     spdlog::info(
         "elastorelativistic dynamics change the mass and the kinetic energy of a moving line alone; radiation force, "

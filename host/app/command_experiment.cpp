@@ -92,9 +92,8 @@ void run_experiment(const ExperimentOptions& options) {
   const BurstTimes times(c, exposure, seed);
   const double expected = expected_draws(times);
   const EventRange range = piece_of(expected > 0 ? poisson_events(expected, seed) : 0, options.piece);
-  spdlog::info(
-      "{:.6g} releases expected in the exposure; the whole run draws {} candidates, part of which are releases",
-      times.expected_events(), range.whole);
+  spdlog::info("{:.6g} releases expected in the exposure; the whole run draws {} {}", times.expected_events(),
+               range.whole, is_plain_mott(c) ? "releases" : "candidates, part of which are releases");
   RunIdentity identity = list_identity(c, range, exposure, above_eV);
   if (!options.table.empty()) identity["table_sha256"] = table_sha256(read_table_file(options.table));
   RunControl control(options.control, output, "slipburst-bursts", identity);

@@ -233,7 +233,8 @@ void add_scan(CLI::App& app, ScanOptions& options) {
 }
 
 void add_merge(CLI::App& app, MergeOptions& options) {
-  CLI::App& merge = *app.add_subcommand("merge", "add up the pieces of one run: spectra, rates or lists of bursts");
+  CLI::App& merge =
+      *app.add_subcommand("merge", "add up the pieces of one run: of spectrum, rates, experiment or detrap");
   merge.add_option("FILE", options.files, "a piece")->required();
   add_output(merge, options.output, options.overwrite);
   merge.get_option("--output")->required();

@@ -37,7 +37,7 @@ void warn_of_thickness(const Case& c, const Table& table, const SpectrumValues& 
   if (probability > least_probability) {
     spdlog::warn(
         "film.thickness is not set: energies above {:.4g} eV, P = {:.2g}, take pins more than {:g} nm above the "
-        "interface",
+        "interface, higher than such films are thick; set film.thickness to that of yours",
         energy_eV, probability, usual_thickness_nm);
   }
 }
@@ -56,7 +56,7 @@ void warn_of_history(const Case& c) {
 
 void print_spectrum(const Report& report, bool json) {
   if (const double rejected = report["rejected_share"]; rejected > 0) {
-    spdlog::info("film.thickness and grain.median reject {:.4g} % of the pins", 100 * rejected);
+    spdlog::info("the film's thickness or its grains reject {:.4g} % of the pins", 100 * rejected);
   }
   print_report(report, json);
 }

@@ -53,8 +53,8 @@ Report finish_rates(const std::string& output, const Case& c, const Table& table
   if (rates.fit && is_poor_fit(rates.fit->p_value)) {
     spdlog::warn(
         "the power law does not describe the rates: chi-square {:.6g} for {} degrees of freedom, p = {:.2g}; its "
-        "errors "
-        "mean little: choose a span with --fit within which nothing happens to the film",
+        "errors mean little: choose a shorter span with --fit, within which nothing happens to the film; after a "
+        "refill of a part of the lines no one power law holds for long",
         rates.fit->chi_square, rates.fit->degrees_of_freedom, rates.fit->p_value);
   }
   Report report = {{"sampling", run.sampling == TimeSampling::plain ? "plain" : "sliced"},

@@ -56,6 +56,9 @@ std::string describe(const CLI::App& app, const CLI::ParseError& error) {
   const auto option = std::ranges::find_if(unknown, [](const std::string& word) { return word.starts_with('-'); });
   if (option != unknown.end()) {
     const std::string word = option->substr(0, option->find('='));
+    if (const std::vector<std::string> names = option_names(command); std::ranges::find(names, word) != names.end()) {
+      return fmt::format("option '{}' stands after its command: {} ... {}", word, full_name(command), word);
+    }
     return fmt::format("unknown option '{}' of {}{}; {}", word, full_name(command),
                        nearest_hint(word, option_names(command)), where_help_is(command));
   }

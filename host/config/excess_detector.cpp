@@ -70,6 +70,7 @@ DetectorDescription excess_detector(const std::string& name, const std::string& 
         1 / detector.time_cold_s,
         {detector.resolution_eV, detector.threshold_eV, 1, read_efficiency_file(path("_eff"), energy)}};
     result.place = detector.title;
+    result.substrate = detector.substrate;
     result.bands = parse_bands(std::string(detector.bands), "bands");
     result.source =
         "CRESST and SuperCDMS collaborations, EXCESS workshop (P. Adari et al., SciPost Phys. Proc., 2022), "

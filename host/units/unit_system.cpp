@@ -129,6 +129,7 @@ UnitReading read_unit(std::string_view text, Dimension dimension) {
   }
   const Unit unit = parse(system, text.starts_with('/') ? fmt::format("1{}", text) : std::string(text));
   if (!unit) {
+    if (text == "month" || text == "months") return {{}, "is in months, which have no fixed length; write days"};
     return {{}, fmt::format("has an unknown unit '{}'", text)};
   }
   UnitReading first;

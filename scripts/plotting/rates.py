@@ -145,9 +145,16 @@ def draw_marks(axes, rates):
         axis.fill_between([], [], [], color=SHADE, label="window" + ("s" if len(rates.windows) > 1 else ""))
 
 
-def decorate_time(axes, rates, last, linear):
+def last_shown(rates, linear):
+    """End of the axis of time: a linear one goes on half as long as it takes to the last stage, window or moment."""
+    marks = [stage.end - rates.origin for stage in rates.stages] + [end for _, end in rates.windows]
+    latest = max([*marks, *(time for time, _ in rates.moments)], default=0)
+    return min(1.5 * latest, rates.edges[-1]) if linear and latest > 0 else rates.edges[-1]
+
+
+def decorate_time(axes, rates, last, linear, end):
     for name, panel in axes.items():
-        panel.set_xlim(rates.edges[0], rates.edges[-1])
+        panel.set_xlim(rates.edges[0], end)
         panel.tick_params(labelbottom=name == last)
         if linear:
             continue
@@ -158,10 +165,10 @@ def decorate_time(axes, rates, last, linear):
     if rates.origin > 0:
         since = f"the end of the last stage ({rates.stages[-1].kind}), {duration_text(rates.origin)} after cooldown"
     if linear:
-        unit, seconds = next((name, size) for name, size in LINEAR_UNITS if rates.edges[-1] >= LEAST_OF_UNIT * size)
+        unit, seconds = next((name, size) for name, size in LINEAR_UNITS if end >= LEAST_OF_UNIT * size)
         for panel in axes.values():
             panel.xaxis.set_major_locator(FixedLocator(seconds * MaxNLocator(nbins=10).tick_values(
-                rates.edges[0] / seconds, rates.edges[-1] / seconds)))
+                rates.edges[0] / seconds, end / seconds)))
             panel.xaxis.set_major_formatter(FuncFormatter(lambda time, _: f"{time / seconds:g}"))
     else:
         marks = [(time, text) for time, text in LANDMARKS if rates.edges[0] <= time <= rates.edges[-1]]
@@ -183,10 +190,11 @@ def draw(arguments):
     fig.suptitle(rates.title, fontsize=9.5)
     draw_rates(axes["rate"], rates, rows)
     linear = arguments.time == "linear"
-    draw_map(fig, axes["map"], bar, rates, arguments.channel, linear)
+    end = last_shown(rates, linear)
+    draw_map(fig, axes["map"], bar, rates, arguments.channel, linear, end)
     draw_marks(axes, rates)
     draw_legend(legend, axes["rate"], arguments.channel)
-    decorate_time(axes, rates, panels[-1][0], linear)
+    decorate_time(axes, rates, panels[-1][0], linear, end)
     if strip:
         draw_protocol(axes["film"], rates)
     style.footnote(fig, rates.source)

@@ -8,10 +8,10 @@ LEAST_CELL = 0.003  # of the axis: slices thinner than this share a column of th
 RELEASES_PER_CELL = 5  # of the map, at least, on average: else bins of energy are joined
 
 
-def columns(rates, linear):
+def columns(rates, linear, end):
     """First slice of each column of the map: slices too thin to be seen join their neighbours, but not across stages."""
     places = rates.edges if linear else np.log(rates.edges)
-    least = LEAST_CELL * (places[-1] - places[0])
+    least = LEAST_CELL * ((end if linear else np.log(end)) - places[0])
     first = [0]
     for i in range(1, rates.edges.size - 1):
         if rates.edges[i] in rates.boundaries or places[i] - places[first[-1]] >= least:
@@ -19,9 +19,9 @@ def columns(rates, linear):
     return np.array(first)
 
 
-def releases_per_efold(rates, linear=False):
+def releases_per_efold(rates, linear=False, end=None):
     """Edges of time, edges of energy, and releases per e-fold of both: t E dR/dE, [column][bin]."""
-    first = columns(rates, linear)
+    first = columns(rates, linear, rates.edges[-1] if end is None else end)
     times = np.append(rates.edges[first], rates.edges[-1])
     joined = next((k for k in (1, 2, 4, 8) if rates.drawn * k >= RELEASES_PER_CELL * first.size * (rates.edges_eV.size - 1)), 8)
     bins = np.arange(0, rates.edges_eV.size - 1, joined)
@@ -30,8 +30,8 @@ def releases_per_efold(rates, linear=False):
     return times, energies, cells / np.diff(np.log(times))[:, None] / np.diff(np.log(energies))
 
 
-def draw_map(fig, axis, bar, rates, channel, linear):
-    times, energies, values = releases_per_efold(rates, linear)
+def draw_map(fig, axis, bar, rates, channel, linear, end):
+    times, energies, values = releases_per_efold(rates, linear, end)
     if not values.max() > 0:
         axis.text(0.5, 0.5, "no release emits into the " + channel, transform=axis.transAxes, ha="center")
         axis.set_yticks([])

@@ -21,17 +21,21 @@ class UnknownWords(InFolder):
                               ("rates al-on-si --evnts=5", "--events"),  # which rates requires
                               ("fit arrhenius --modl quantum x.csv", "--model"),
                               ("spectrum al-on-si --quit --events 5", "--quiet"),
-                              ("--jsn cases", "--json")):
+                              ("--jsn cases", "--json"),
+                              ("spectrum al-on-si --evnts 5 --quiet", "--events")):
             self.refuse(line.split(), "unknown option '--", f"the nearest is '{nearest}'", status=2)
         self.refuse(("fit", "spectrum", "cpd", "--xyzzy"), "of slipburst fit spectrum; see `slipburst help fit spectrum`",
                     status=2)
+
+    def test_options_before_their_command(self):
+        self.refuse(("--json", "cases"), "option '--json' stands after its command: slipburst cases ... --json", status=2)
 
     def test_values(self):
         """What no option can have ends with status 2, whether the option is known to the parser or not."""
         spectrum = ("spectrum", "al-on-si", "--events", "5")
         for words in (("--shard", "-1/2"), ("--shard", "1/-2"), ("--shard", "+1/2"), ("--shard", "1"), ("--shard", "3/2"),
                       ("--backend", "cudda"), ("--threads", "-1"), ("--threads", "x"), ("--seed", "-1"),
-                      ("--above", "5 m"), ("--method", "exact"), ("--set", "pinning.spacing=50"), ("--set", "spacing"),
+                      ("--above", "5 m"), ("--set", "detector.time_since_cooldown=1 month"), ("--method", "exact"), ("--set", "pinning.spacing=50"), ("--set", "spacing"),
                       ("--first-event", "6"), ("--checkpoint-every", "5", "-o", "s.h5")):
             self.refuse((*spectrum, *words), words[0], status=2)
         self.refuse(("compare", "s.h5", "--detector", "CPD"), "the nearest is 'cpd'")

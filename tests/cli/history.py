@@ -9,7 +9,7 @@ import unittest
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import h5py
 
-from program import InFolder, result, run
+from program import InFolder, quick_table, result, run
 from sealed import decoded
 
 CASES = os.path.join(os.path.dirname(__file__), "..", "..", "bench", "cases")
@@ -66,6 +66,15 @@ class History(InFolder):
         result(*scan)
         self.write("case.toml", HEAD + PULSE + PULSE.replace("0.01", "0.02"))
         self.refuse((*scan, "--resume"), "history.2.eta_shift is 0.01 there, 0.02 here")
+
+    def test_temperatures_that_do_nothing_are_said(self):
+        case = self.write("warm.toml", 'preset = "al-on-si"\n[[history]]\nkind = "warm-up"\nstart = "1 day"\n'
+                          'duration = "1 hour"\nrefill = 0.5\ntemperature = "10 K"\n')
+        command = ("rates", case, *QUICK, "--table", quick_table(), "--events", "1000")
+        self.assertIn("temperatures of this case do nothing", run(*command).stderr)
+        self.assertNotIn("do nothing", run(*command, "--set", "depinning.escape=classical").stderr)
+        self.assertIn("do nothing", run("rates", "al-on-si", *command[2:], "--set", "depinning.temperature=20 K").stderr)
+        self.assertNotIn("do nothing", run("rates", "al-on-si", *command[2:]).stderr)
 
     def test_bad_stages(self):
         two = PULSE + '[[history]]\nkind = "pulse"\nstress_factor = 1.1\n'
