@@ -1,8 +1,11 @@
 #pragma once
 /// \file The error of the host layer.
 
+#include <cstddef>
 #include <stdexcept>
+#include <string>
 #include <string_view>
+#include <utility>
 
 namespace slipburst::host {
 
@@ -10,12 +13,19 @@ namespace slipburst::host {
 /// The message says what is wrong, where (file, key, line) and what would be right.
 class InputError : public std::runtime_error {
  public:
-  using std::runtime_error::runtime_error;
+  explicit InputError(std::string message) : std::runtime_error(without_null(std::move(message))) {}
 
   /// Whether the command line itself cannot be used: such a message begins with the option, or "unknown command".
   bool about_command_line() const {
     const std::string_view message = what();
     return message.starts_with('-') || message.starts_with("unknown command");
+  }
+
+ private:
+  /// what() ends at a null byte, and the advice with it.
+  static std::string without_null(std::string message) {
+    for (std::size_t at = 0; (at = message.find('\0', at)) != std::string::npos;) message.replace(at, 1, "\\x00");
+    return message;
   }
 };
 

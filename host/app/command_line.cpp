@@ -14,11 +14,13 @@
 #include <vector>
 
 #include "host/app/commands.hpp"
+#include "host/app/count.hpp"
 #include "host/app/interrupt.hpp"
 #include "host/app/logging.hpp"
 #include "host/app/report.hpp"
 #include "host/app/start_line.hpp"
 #include "host/app/usage.hpp"
+#include "host/backend/threads.hpp"
 #include "host/cluster/launch.hpp"
 #include "host/cluster/run_ranks.hpp"
 #include "host/error.hpp"
@@ -37,10 +39,22 @@ void add_case(CLI::App& command, CaseOptions& options, bool json = true) {
   if (json) command.add_flag("--json", options.json, "print one JSON object on stdout");
 }
 
+int parse_threads(const std::string& text) {
+  const std::uint64_t threads = parse_count(text, "--threads");
+  if (threads > static_cast<std::uint64_t>(max_threads)) {
+    throw InputError(fmt::format("--threads {} is out of range; give 0 (all) to {}", text, max_threads));
+  }
+  return static_cast<int>(threads);
+}
+
 void add_backend(CLI::App& command, BackendOptions& options) {
   command.add_option("--backend", options.name, "auto (the best there is), cuda, kokkos or reference")
       ->capture_default_str();
-  command.add_option("--threads", options.threads, "CPU threads of the kokkos backend; 0: all")->capture_default_str();
+  command
+      .add_option_function<std::string>(
+          "--threads", [&options](const std::string& text) { options.threads = parse_threads(text); },
+          "CPU threads of the kokkos backend; 0: all")
+      ->default_str("0");
   command.add_option("--devices", options.devices, "GPUs that share the work: 0,1 or all; without it the first");
 }
 

@@ -32,7 +32,7 @@ void warn_beyond_tolerance(const char* channel, double table_eV, double direct_e
 
 void run_replay(const ReplayOptions& options) {
   if (options.index.empty() && options.event.empty()) {
-    throw InputError("which burst? Give --index, the row of the list from 0 on, or --event");
+    throw InputError("--index is missing: which burst? Give the row of the list from 0 on, or --event");
   }
   const std::uint64_t number =
       options.event.empty() ? parse_count(options.index, "--index") : parse_count(options.event, "--event");

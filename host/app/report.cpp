@@ -6,13 +6,14 @@
 #include <cstdio>
 #include <stdexcept>
 
+#include "host/config/printable.hpp"
 #include "host/files/json_text.hpp"
 
 namespace slipburst::host {
 namespace {
 
 std::string text(const Report& value) {
-  if (value.is_string()) return value.get<std::string>();
+  if (value.is_string()) return printable(value.get<std::string>());
   if (value.is_number_float()) return fmt::format("{:.8g}", value.get<double>());
   if (value.is_null()) return "-";
   return json_text(value);

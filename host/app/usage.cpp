@@ -32,6 +32,7 @@ std::string where_help_is(const CLI::App* command) {
 
 std::string unknown_command(const CLI::App& app, const std::string& word) {
   const std::vector<std::string> names = command_names(app);
+  if (names.empty()) return fmt::format("unknown command '{}': {} has none", word, full_name(&app));
   return fmt::format("unknown command '{}'{}; commands: {}", word, nearest_hint(word, names), fmt::join(names, ", "));
 }
 

@@ -9,6 +9,7 @@
 #include "host/config/detector_data.hpp"
 #include "host/config/detector_description.hpp"
 #include "host/config/nearest.hpp"
+#include "host/config/printable.hpp"
 #include "host/config/response_reader.hpp"
 #include "host/config/toml_text.hpp"
 #include "host/error.hpp"
@@ -215,7 +216,7 @@ DetectorDescription read_detector_file(const std::string& path, const std::strin
                       "efficiency", "threshold", "resolution", "energy_scale", "events", "binned", "energy_unit",
                       "binned_unit", "efficiency_unit", "bands"});
   DetectorDescription detector;
-  detector.experiment.name = root.text("name").value_or(std::filesystem::path(path).stem().string());
+  detector.experiment.name = printable(root.text("name").value_or(std::filesystem::path(path).stem().string()));
   detector.experiment.aluminium_area_cm2 = root.quantity("aluminium_area", Dimension::area);
   detector.experiment.mass_kg = root.quantity("mass", Dimension::mass);
   detector.substrate = root.text("substrate").value_or("");

@@ -82,6 +82,9 @@ class FrequencyReader {
       const std::string_view text = meaning(lines_.line());
       if (text.empty()) continue;
       if (!is_utf8(text)) refuse("has bytes that are not UTF-8 text; save the file as UTF-8");
+      if (std::ranges::any_of(text, [](char c) { return c == '\x1b' || c == '\a' || c == '\b'; })) {
+        refuse("has control characters; take them out");
+      }
       if (text.find('"') != std::string_view::npos) {
         refuse("has a quote; write names, labels and numbers without quotes, and labels without commas");
       }

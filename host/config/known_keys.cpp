@@ -29,6 +29,10 @@ std::string KnownKeys::unknown_message(std::string_view name, std::string_view w
   if (const auto same_ending = std::ranges::find(names, name, short_name_of); same_ending != names.end()) {
     return fmt::format("{}: unknown key '{}'; the nearest is '{}'", where, name, *same_ending);
   }
+  if (has_section(name)) {
+    const std::string& key = *std::ranges::find(names, name, section_of);
+    return fmt::format("{}: '{}' is a section; name a key of it, such as {}", where, name, key);
+  }
   std::vector<std::string> candidates = names, sections;
   if (history) candidates.emplace_back("history");
   for (const std::string& known : names) {

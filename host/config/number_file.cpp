@@ -160,6 +160,15 @@ class NumberReader {
         std::ranges::any_of(cells, [](auto cell) { return finite_number(cell).has_value(); })) {
       return false;
     }
+    for (const std::string_view cell : cells) {
+      // "50 (eV)" and "50_eV" are no headings.
+      if (!line.starts_with('#') &&
+          (finite_number(column_heading(cell).name) || finite_number(cell.substr(0, cell.rfind('_'))))) {
+        throw InputError(
+            fmt::format("{}: '{}' is a number with a unit; name the unit once, in a line of headings before",
+                        lines_.where(), cell));
+      }
+    }
     bool names_units = false;
     for (std::size_t i = 0; i < cells.size(); ++i) {
       if (columns_[i].units.empty()) continue;

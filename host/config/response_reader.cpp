@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <map>
+#include <string>
+
 #include "host/config/detector_data.hpp"
 #include "host/error.hpp"
 #include "host/units/quantity.hpp"
@@ -30,11 +33,16 @@ EfficiencyCurve read_efficiency_file(const std::string& path, const GivenUnit& e
 }
 
 DetectorResponse detector_response(const Response& response) {
+  // Read once: a run must not change with a file that is edited while it goes on.
+  static std::map<std::string, EfficiencyCurve> curves;
   DetectorResponse result{
       response.resolution_eV, response.threshold_eV, response.energy_scale, {{0}, {response.efficiency}}};
   if (!response.efficiency_file.empty()) {
     try {
-      result.efficiency = read_efficiency_file(response.efficiency_file, {});
+      if (!curves.contains(response.efficiency_file)) {
+        curves.emplace(response.efficiency_file, read_efficiency_file(response.efficiency_file, {}));
+      }
+      result.efficiency = curves.at(response.efficiency_file);
     } catch (const InputError& error) {
       throw InputError(fmt::format("response.efficiency: {}", error.what()));
     }

@@ -37,6 +37,7 @@ TextLines::TextLines(std::string path, std::string_view content)
   if (!std::filesystem::exists(path_, absent)) {
     throw InputError(fmt::format("{}: there is no such file; it should hold {}", path_, content));
   }
+  require_regular(path_);
   note_input(path_);
   stream_.open(path_);
   if (!stream_ || std::filesystem::is_directory(path_, absent)) {

@@ -96,6 +96,7 @@ class DepthCheck {
 }  // namespace
 
 std::string read_toml_file(const std::string& path, std::string_view what) {
+  require_regular(path);
   note_input(path);
   std::ifstream stream(path, std::ios::binary);
   if (std::error_code absent; std::filesystem::is_directory(path, absent) || !stream) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -41,6 +42,15 @@ bool same_file(const std::string& a, const std::string& b) {
   if (at_a || at_b) return at_a == at_b;
   const std::optional<FileIdentity> above_a = file_identity(folder_of(a)), above_b = file_identity(folder_of(b));
   return above_a && above_a == above_b && std::filesystem::path(a).filename() == std::filesystem::path(b).filename();
+}
+
+void require_regular(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::file_type type = std::filesystem::status(path, error).type();
+  using enum std::filesystem::file_type;
+  if (type == fifo || type == socket || type == character || type == block) {
+    throw InputError(fmt::format("{}: is a pipe or a device; save what it gives in a file", path));
+  }
 }
 
 void note_input(const std::string& path) {

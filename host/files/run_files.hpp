@@ -26,6 +26,10 @@ std::optional<FileIdentity> file_identity(const std::string& path);
 /// Whether two paths lead to one file, or would if it existed.
 bool same_file(const std::string& a, const std::string& b);
 
+/// Refuses a pipe or a device: an input is read more than once, such as for the digest that identifies a run.
+/// \throws InputError
+void require_regular(const std::string& path);
+
 /// Notes a file that this run reads. Every reader calls it before it opens a file.
 /// \throws InputError for an output of this run
 void note_input(const std::string& path);

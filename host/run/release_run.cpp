@@ -34,6 +34,11 @@ std::vector<ReleaseDraws> prepare(const ReleaseRun& run) {
     if (run.slices->info(slice).mass == 0) continue;
     draws.push_back({{static_cast<std::int32_t>(slice), 0}, 0, std::vector<std::uint64_t>(size)});
   }
+  if (draws.empty()) {
+    throw std::invalid_argument(
+        "no line leaves in any slice of time: every rate is 0; raise the stresses of the history or "
+        "histogram.time_maximum");
+  }
   if (run.coverage.whole < least_events_per_slice * draws.size()) {
     throw std::invalid_argument("there are " + std::to_string(draws.size()) +
                                 " slices of time to draw in: ask for at least --events " +

@@ -91,6 +91,11 @@ class OutsideText(InFolder):
         self.refuse_plainly(("fit", "spectrum", "cpd", "--detector", detector), r"\x1b[31mRED\x07")
         self.assertTrue(os.path.exists(events))
 
+    def test_null_bytes(self):
+        """The advice behind one is still there."""
+        case = self.write("null.toml", 'preset = "al-on-si"\n"a\\u0000b" = 1\n')
+        self.refuse(("spectrum", case, "--method", "direct"), r"'a\x00b'; sections: film")
+
     def test_stdout(self):
         """Of a refused unit nothing gets into the results."""
         for value in ("30 n\x0bm", "30 nm\nm-1"):

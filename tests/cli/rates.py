@@ -103,6 +103,14 @@ class Rates(InFolder):
         observed = self.rates("al-on-si", "--set", "detector.observation=1 day,3 days")
         self.assertEqual([(w["start_s"], w["end_s"]) for w in observed["windows"]], [(DAY, 3 * DAY)])
 
+    def test_nothing_leaves(self):
+        """A film that is unloaded at cooldown: no slice of time has a release."""
+        film = self.film('[[history]]\nduration = "1 day"\nstress_factor = 0\n')
+        plain = self.rates(film, "--sampling", "plain", "--window", "1 hour:2 hours", "-o", self.path("plain.h5"))
+        self.assertEqual((plain["releases"], plain["windows"][0]["sampled_counts"]), (0, 0))
+        self.refuse(("rates", film, *QUICK, *AREA, "--table", self.table, "--events", "1e4", "-o", self.path("sliced.h5")),
+                    "no line leaves in any slice of time")
+
     def test_no_fit_over_more_decades_than_numbers_have(self):
         for slope in ("-1", "-2"):
             found = self.rates("al-on-si", "--set", "depinning.escape=quantum", "--set", "depinning.density=exponential",

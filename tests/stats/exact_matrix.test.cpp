@@ -139,7 +139,6 @@ TEST_CASE("every reading and dynamics on every substrate, alpha from 0.05 to 2.5
                                          std::string("model.dynamics=") + dynamics,
                                          std::string("substrate.material=") + substrate};
         film.insert(film.end(), quick.begin(), quick.end());
-        film.emplace_back("histogram.bins_per_decade=5");  // probabilities above thresholds are compared
         std::optional<host::Table> usual;
         try {
           usual = testing::build_table(testing::make_case(film));
