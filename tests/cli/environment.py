@@ -80,6 +80,18 @@ class Texts(InFolder):
     def test_endless(self):
         self.refuse(("segment", "/dev/zero", "--height", "10 nm", "--stress", "60 MPa"), "/dev/zero: is a pipe or a device")
 
+    def test_pipes(self):
+        """They are refused at once, not waited for: what an input holds is read again for what identifies the run."""
+        pipe = self.path("pipe")
+        os.mkfifo(pipe)
+        detector = self.write("detector.toml", 'events = "pipe"\nenergy_unit = "eV"\ntime_cold = "1 day"\n'
+                              'live_time = "1 day"\nbands = ["30 eV:60 eV"]\n')
+        for command in (("segment", pipe, "--height", "100 nm", "--stress", "60 MPa"),
+                        ("fit", "arrhenius", pipe, "--model", "classical"),
+                        ("spectrum", "al-on-si", "--method", "direct", "--set", f"response.efficiency={pipe}"),
+                        ("fit", "spectrum", "al-on-si", "--detector", detector)):
+            self.refuse(command, "pipe: is a pipe or a device; save what it gives in a file")
+
     def test_names_that_are_not_utf8(self):
         folder = os.fsencode(self.folder)
         output = os.path.join(folder, b"out\xff.h5")

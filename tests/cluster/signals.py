@@ -142,11 +142,6 @@ class WithoutState(Stopped):
         self.stops(LOST, ("fit", "arrhenius", self.path("rates.csv"), "--model", "quantum", "--bootstrap", "100000",
                           "-o", self.path("out.h5")), 1.0)
 
-    def test_input_that_never_comes(self):
-        os.mkfifo(self.path("case.toml"))
-        self.stops(LOST, ("segment", self.path("case.toml"), "--height", "100 nm", "--stress", "60 MPa"), 0.3)
-        self.stops(LOST, ("fit", "arrhenius", self.path("case.toml"), "--model", "classical"), 0.3)
-
     def test_points_of_a_scan(self):
         self.stops(RESUMABLE if LONG else LOST, ("scan", "al-on-si", "--over", "pinning.alpha=0.3:1:lin:20000",
                                                  "-o", self.path("out.h5")), 20.0 if LONG else 0.5)
