@@ -44,8 +44,7 @@ Case open_case(const CaseOptions& options) {
   if (names_idle_temperature(c)) {
     spdlog::warn(
         "the temperatures of this case do nothing: lines leave by tunnelling alone; set depinning.escape to classical "
-        "or "
-        "quantum, or leave the temperatures out");
+        "or quantum, or leave the temperatures out");
   }
   if (c.dynamics == DynamicsLaw::elastorelativistic) {
     spdlog::info(

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <exception>
 #include <iterator>
+#include <limits>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -20,7 +21,6 @@
 #include "host/app/report.hpp"
 #include "host/app/start_line.hpp"
 #include "host/app/usage.hpp"
-#include "host/backend/threads.hpp"
 #include "host/cluster/launch.hpp"
 #include "host/cluster/run_ranks.hpp"
 #include "host/error.hpp"
@@ -39,12 +39,10 @@ void add_case(CLI::App& command, CaseOptions& options, bool json = true) {
   if (json) command.add_flag("--json", options.json, "print one JSON object on stdout");
 }
 
+/// The backend checks the range.
 int parse_threads(const std::string& text) {
-  const std::uint64_t threads = parse_count(text, "--threads");
-  if (threads > static_cast<std::uint64_t>(max_threads)) {
-    throw InputError(fmt::format("--threads {} is out of range; give 0 (all) to {}", text, max_threads));
-  }
-  return static_cast<int>(threads);
+  constexpr std::uint64_t max_int = std::numeric_limits<int>::max();
+  return static_cast<int>(std::min(parse_count(text, "--threads"), max_int));
 }
 
 void add_backend(CLI::App& command, BackendOptions& options) {

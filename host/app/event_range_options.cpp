@@ -12,7 +12,7 @@
 namespace slipburst::host {
 namespace {
 
-constexpr std::uint64_t most_shards = 1'000'000;
+constexpr std::uint64_t max_shards = 1'000'000;
 
 /// Number `index` of `count` pieces, from 1 on.
 struct Shard {
@@ -56,8 +56,8 @@ Shard parse_shard(const std::string& text) {
     throw InputError(fmt::format(
         "--shard {}: write i/n in whole numbers, such as 2/8 for the second of eight pieces, or slurm", text));
   }
-  if (shard.count < 1 || shard.count > most_shards) {
-    throw InputError(fmt::format("--shard {}: a run has 1 to {} pieces", text, most_shards));
+  if (shard.count < 1 || shard.count > max_shards) {
+    throw InputError(fmt::format("--shard {}: a run has 1 to {} pieces", text, max_shards));
   }
   if (shard.index < 1 || shard.index > shard.count) {
     throw InputError(fmt::format("--shard {}: pieces are numbered from 1 to {}", text, shard.count));

@@ -7,7 +7,8 @@
 
 namespace slipburst::host {
 
-/// What is wrong with the command line, on one or more lines: an unknown command or option with the nearest known one.
+/// Message about an unusable command line: an unknown command or option with the nearest known one, or the parser's
+/// own.
 std::string describe(const CLI::App& app, const CLI::ParseError& error);
 
 /// The help of a command, named by its words: `fit spectrum`; of the program where there are none.

@@ -14,7 +14,7 @@
 namespace slipburst::host {
 namespace {
 
-constexpr std::size_t most_bytes = std::size_t{1} << 16;  ///< of a line
+constexpr std::size_t max_line_bytes = std::size_t{1} << 16;
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
 /// What a first byte says of a character of several bytes.
@@ -32,7 +32,7 @@ constexpr Lead leads[] = {{0xc2, 0xdf, 1, 0x80, 0xbf}, {0xe0, 0xe0, 2, 0xa0, 0xb
 }  // namespace
 
 TextLines::TextLines(std::string path, std::string_view content)
-    : path_(std::move(path)), buffer_(most_bytes + 1, ' ') {
+    : path_(std::move(path)), buffer_(max_line_bytes + 1, ' ') {
   std::error_code absent;
   if (!std::filesystem::exists(path_, absent)) {
     throw InputError(fmt::format("{}: there is no such file; it should hold {}", path_, content));

@@ -41,7 +41,7 @@ class TextDamage {
   }
 
  private:
-  /// What programs stumble over: extreme numbers, units, marks of TOML and CSV, characters that are not letters.
+  /// Word that programs stumble over: extreme numbers, units, marks of TOML and CSV, characters that are not letters.
   std::string word() {
     static const std::vector<std::string> words = {"0",
                                                    "-0",

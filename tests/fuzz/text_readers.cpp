@@ -48,7 +48,7 @@
 namespace slipburst::testing {
 namespace {
 
-/// What reads a kind of text. Throws a Fault where the outcome is wrong.
+/// Reader of a kind of text. Throws a Fault where the outcome is wrong.
 struct Reader {
   std::string kind;
   std::string file;                ///< the name of the file the text is written to; empty: it is an option's value
@@ -243,7 +243,7 @@ std::vector<Reader> all_readers(const std::string& folder) {
   };
 }
 
-/// What is wrong with how a text is read; empty if nothing is. \param refusal  the message, if it is refused
+/// Fault in how a text is read; empty if there is none. \param refusal  the message, if it is refused
 std::string fault_of(const Reader& reader, const std::string& folder, const std::string& text, std::string& refusal) {
   const std::string path = reader.file.empty() ? text : folder + "/" + reader.file;
   if (!reader.file.empty()) write_bytes(path, text);
@@ -293,19 +293,19 @@ std::string damaged(const Reader& reader, std::uint64_t seed, std::uint64_t inde
   return text;
 }
 
-constexpr std::size_t most_kinds = 32;
+constexpr std::size_t max_kinds = 32;
 
-/// What the reading process has done, seen by the one that watches it.
+/// Progress of the reading process, shared with the process that watches it.
 struct Progress {
-  std::atomic<std::uint64_t> next, faults, texts[most_kinds], refused[most_kinds];
+  std::atomic<std::uint64_t> next, faults, texts[max_kinds], refused[max_kinds];
 };
 
 /// Reads texts from progress.next on; ends the process.
 [[noreturn]] void read_texts(const Options& options, const std::vector<Reader>& readers, const std::string& folder,
                              Progress& progress) {
-  constexpr rlim_t most_memory = rlim_t{2} << 30;
+  constexpr rlim_t max_memory = rlim_t{2} << 30;
   constexpr unsigned longest_s = 10;
-  const rlimit core{0, 0}, memory{most_memory, most_memory};
+  const rlimit core{0, 0}, memory{max_memory, max_memory};
   setrlimit(RLIMIT_CORE, &core);
 #if !defined(__SANITIZE_ADDRESS__)
   setrlimit(RLIMIT_AS, &memory);
