@@ -67,6 +67,18 @@ int first_octave(const physics::LineShape& shape) {
   return usual + static_cast<int>(std::lround(std::log2(height / usual_height)));
 }
 
+/// The cells to begin with. A table of a hundredth of the usual accuracy needs a quarter of them.
+TableResolution first_resolution(const Case& c) {
+  constexpr double coarse_tolerance = 1e-3;
+  TableResolution resolution;
+  resolution.octave = first_octave(c.pinning.shape);
+  if (c.table.tolerance >= coarse_tolerance) {
+    --resolution.stress_bits;
+    resolution.height_cells /= 2;
+  }
+  return resolution;
+}
+
 /// Adds what the zone below cost and how good it is. Its share of the energy is the same factor on both sides of a
 /// relative error; that it is judged down to 1e-3 eV at all frequencies is more than is asked.
 void add_zone(const Table& lower, Table& table) {
@@ -86,7 +98,7 @@ Table build(const Case& c, const ReducedModel& model, Backend& backend, const Ta
   table.identity = table_identity(c);
   table.range = default_range(c, model);
   table.tolerance = c.table.tolerance;
-  table.resolution.octave = first_octave(c.pinning.shape);
+  table.resolution = first_resolution(c);
   if (model.mixed()) table.lower = build_lower(c, backend, hooks);
   const auto first_stress = model.silent() ? std::nullopt : first_emitting_stress(curves, table.range);
   if (!first_stress) {

@@ -12,15 +12,14 @@ import unittest
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import h5py
 
-from program import PROGRAM, InFolder, quick_table, result
+from program import PROGRAM, QUICK_TABLE, InFolder, quick_table, result
 from sealed import changed
 
-QUICK = ("--set", "table.tolerance=0.01")
 
 
 class BadInput(InFolder):
     def spectrum(self, *arguments):
-        return ("spectrum", "al-on-si", *QUICK, "--events", "1000", *arguments)
+        return ("spectrum", "al-on-si", *QUICK_TABLE, "--events", "1000", *arguments)
 
     def test_keys_and_values(self):
         for setting, words in {
@@ -68,9 +67,9 @@ class BadInput(InFolder):
         self.refuse(("spectrum", "al-on-si", "--method", "exact"), "exact", "quadrature")
         self.refuse(("spectrum", "al-on-si", "--method", "stratified", "--events", "64"), "65 strata")
         self.refuse(("spectrum", "al-on-si", "--evnts", "5"), status=2)
-        self.refuse(("spectrum", "al-on-si", *QUICK, "--events", "0"), "--events", "at least 1")
-        self.refuse(("spectrum", "al-on-si", *QUICK, "--events", "-5"), "--events")
-        self.refuse(("spectrum", "al-on-si", *QUICK, "--events", "1.5"), "--events", "whole number")
+        self.refuse(("spectrum", "al-on-si", *QUICK_TABLE, "--events", "0"), "--events", "at least 1")
+        self.refuse(("spectrum", "al-on-si", *QUICK_TABLE, "--events", "-5"), "--events")
+        self.refuse(("spectrum", "al-on-si", *QUICK_TABLE, "--events", "1.5"), "--events", "whole number")
         self.refuse(self.spectrum("--seed", "x"), "--seed")
         self.refuse(self.spectrum("--above", "5"), "--above", "unit")
         self.refuse(self.spectrum("--above", "-5 eV"), "--above", "negative")
@@ -145,7 +144,7 @@ class BadInput(InFolder):
         cases = ((signal.SIGINT, ("--events", "1e13", "--table", quick_table()), 75, ["out.h5.checkpoint"]),
                  (signal.SIGTERM, ("--method", "direct"), 130, []))
         for number, method, status, left in cases:
-            process = subprocess.Popen([PROGRAM, "spectrum", "al-on-si", *QUICK, *method, "-o",
+            process = subprocess.Popen([PROGRAM, "spectrum", "al-on-si", *QUICK_TABLE, *method, "-o",
                                         self.path("out.h5")], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
             log = ""
             while left and "seed 1, all" not in log:  # begins to draw

@@ -15,12 +15,12 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import h5py
 import numpy
 
-from program import PROGRAM, InFolder, default_table, quick_table, result
+from program import PROGRAM, QUICK_TABLE, InFolder, default_table, quick_table, result
 from sealed import changed, decoded
 
 MEASURED = ("crystal_measured_eV", "film_measured_eV", "crystal_seen", "film_seen")
 COLUMNS = ("event", "time_s", "crystal_eV", "film_eV", "pin_height_nm", "stress_MPa", "line_length_nm")
-QUICK = ("--set", "table.tolerance=0.01", "--set", "detector.aluminium_area=0.01 cm2")
+QUICK = (*QUICK_TABLE, "--set", "detector.aluminium_area=0.01 cm2")
 
 
 def columns(path):

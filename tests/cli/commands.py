@@ -10,11 +10,9 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import h5py
 import numpy
 
-from program import InFolder, default_table, kept_table, result, run
+from program import QUICK_TABLE, InFolder, default_table, quick_table, result, run
 from sealed import decoded
 
-TABLE = ("table.tolerance=0.01", "numerics.relative_tolerance=1e-6")
-QUICK = tuple(word for setting in TABLE for word in ("--set", setting))
 
 
 class Commands(InFolder):
@@ -30,7 +28,7 @@ class Commands(InFolder):
         text = run("init", "cpd").stdout
         case = self.write("my.toml", text)
         self.assertEqual(run("init", case).stdout.splitlines()[2:], text.splitlines()[2:])
-        arguments = ("--events", "20000", *QUICK, "--table", kept_table(*TABLE))
+        arguments = ("--events", "20000", *QUICK_TABLE, "--table", quick_table())
         self.assertEqual(result("spectrum", case, *arguments)["counts_sha256"],
                          result("spectrum", "cpd", *arguments)["counts_sha256"])
 
@@ -102,14 +100,14 @@ spacing = "40 nm"
 gamma = 850
 """)
         table, spectrum = self.path("t.h5"), self.path("s.h5")
-        reports = [result("table", case, *QUICK, "-o", table),
-                   result("spectrum", case, *QUICK, "--table", table, "--events", "1e4", "-o", spectrum),
+        reports = [result("table", case, *QUICK_TABLE, "-o", table),
+                   result("spectrum", case, *QUICK_TABLE, "--table", table, "--events", "1e4", "-o", spectrum),
                    result("segment", case, "--height", "50 nm", "--stress", "45 MPa", "-o", self.path("g.h5")),
-                   result("burst", case, *QUICK, "--table", table, "--pin-height", "50 nm", "--stress", "45 MPa"),
-                   result("rates", case, *QUICK, "--table", table, "--events", "1e4", "-o", self.path("r.h5")),
-                   result("experiment", case, *QUICK, "--table", table, "--exposure", "1 s", "-o", self.path("l.h5")),
+                   result("burst", case, *QUICK_TABLE, "--table", table, "--pin-height", "50 nm", "--stress", "45 MPa"),
+                   result("rates", case, *QUICK_TABLE, "--table", table, "--events", "1e4", "-o", self.path("r.h5")),
+                   result("experiment", case, *QUICK_TABLE, "--table", table, "--exposure", "1 s", "-o", self.path("l.h5")),
                    result("phonons", case, "--pin-height", "50 nm", "--stress", "45 MPa", "-o", self.path("p.h5")),
-                   result("scan", case, *QUICK, "--table", table, "--over", "pinning.alpha=0.8,0.9", "--method",
+                   result("scan", case, *QUICK_TABLE, "--table", table, "--over", "pinning.alpha=0.8,0.9", "--method",
                           "quadrature", "-o", self.path("c.h5"))]
         *same, scan = reports
         for report in same:
@@ -122,7 +120,7 @@ gamma = 850
                         continue
                     found = file.attrs[fact]
                     self.assertEqual(decoded(found) if isinstance(value, str) else found, value, (name, fact))
-        said = run("spectrum", case, *QUICK, "--table", table, "--events", "1e4").stdout
+        said = run("spectrum", case, *QUICK_TABLE, "--table", table, "--events", "1e4").stdout
         for line in ("film: AlMn", "substrate: GaAs", "reading: consistent", "dynamics: elastorelativistic",
                      "sigma0_MPa: 110", "alpha: 0.8", "gamma: 850"):
             self.assertIn(line + "\n", said)
@@ -215,7 +213,7 @@ gamma = 850
         table = result("table", "al-on-si", "--set", "film.gap=3 meV", "-o", self.path("silent.h5"))
         self.assertTrue(table["silent"])
         self.assertIn("film.gap = 3 meV", table["silent_because"])
-        scan = result("scan", "al-on-si", "--over", "film.gap=0.36 meV,3 meV", "--set", "table.tolerance=0.01",
+        scan = result("scan", "al-on-si", "--over", "film.gap=0.36 meV,3 meV", *QUICK_TABLE,
                       "--method", "quadrature", "-o", self.path("scan.h5"))
         self.assertEqual(scan["silent_points"], 1)
         self.assertIn("at film.gap = 3 meV: film.gap = 3 meV", scan["silent_because"])
@@ -260,12 +258,12 @@ gamma = 850
             self.assertLess(abs(plane.sum() - theirs["plane/probability"][:].sum()), 1e-3)
 
     def test_variants(self):
-        quick = (*QUICK, "--set", "histogram.bins_per_decade=5", "--method", "quadrature", "--above", "30 eV")
+        quick = (*QUICK_TABLE, "--set", "histogram.bins_per_decade=5", "--method", "quadrature", "--above", "30 eV")
 
         def above_30_eV(*keys):
             return result("spectrum", "al-on-si", *quick, *keys)["integral"][0]["probability"]
 
-        table = ("--table", kept_table(*TABLE))
+        table = ("--table", quick_table())
         usual = above_30_eV(*table)
         self.assertLess(above_30_eV("--set", "pinning.shape=quadratic"), usual)
         self.assertGreater(above_30_eV("--set", "pinning.shape=arched"), usual)
@@ -277,8 +275,8 @@ gamma = 850
 
     def test_rates_in_hz_need_an_area(self):
         table = self.path("table.h5")
-        result("table", "cresst", *QUICK, "-o", table)
-        drawn = ("spectrum", "cresst", "--table", table, "--events", "1000", *QUICK)
+        result("table", "cresst", *QUICK_TABLE, "-o", table)
+        drawn = ("spectrum", "cresst", "--table", table, "--events", "1000", *QUICK_TABLE)
         values = result(*drawn)
         self.assertIsNone(values["release_rate_Hz"])
         self.assertGreater(values["release_rate_Hz_per_cm2"], 0)
@@ -304,7 +302,7 @@ gamma = 850
 
     def test_all_frequencies(self):
         table = self.path("all.h5")
-        result("table", "al-on-si", "-o", table, "--set", "table.channels=all", "--set", "table.tolerance=0.01")
+        result("table", "al-on-si", "-o", table, "--set", "table.channels=all", *QUICK_TABLE)
         with h5py.File(table) as file:
             above = file["nodes/crystal_line_eV"][:] + file["nodes/film_line_eV"][:]
             every = file["nodes/crystal_line_all_frequencies_eV"][:] + file["nodes/film_line_all_frequencies_eV"][:]

@@ -10,10 +10,9 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import h5py
 import numpy
 
-from program import InFolder, quick_table, result, run
+from program import QUICK_TABLE, InFolder, quick_table, result, run
 from sealed import decoded
 
-QUICK = ("--set", "table.tolerance=0.01")
 HEADING = "# low (eV), high (eV), counts\n"
 BOUNDS = "pinning.spacing=30 nm:80 nm,stress.sigma0=60 MPa:120 MPa,scale"
 EXPERIMENT = ('name = "mine"\ntime_cold = "1 week"\nlive_time = "10 days"\naluminium_area = "1 cm^2"\n'
@@ -25,7 +24,7 @@ class Fit(InFolder):
         """Writes the rounded expected counts of a case, without noise, as data; returns the detector file."""
         path = self.path("truth.h5")
         table = ("--table", quick_table()) if preset == "al-on-si" else ()
-        values = result("spectrum", preset, *QUICK, *table, *case, "--method", "quadrature", "-o", path)
+        values = result("spectrum", preset, *QUICK_TABLE, *table, *case, "--method", "quadrature", "-o", path)
         with h5py.File(path) as file:
             edges, above = file["edges_eV"][:], file["crystal/integral_probability"][:]
         kept = (edges > 5) & (edges < 300)
@@ -38,7 +37,7 @@ class Fit(InFolder):
     def test_parameters_come_back(self):
         detector = self.bins_of("--set", "pinning.spacing=42 nm", "--set", "stress.sigma0=105 MPa")
         output = self.path("fit.h5")
-        values = result("fit", "spectrum", "al-on-si", *QUICK, "--detector", detector, "--free", BOUNDS, "-o", output)
+        values = result("fit", "spectrum", "al-on-si", *QUICK_TABLE, "--detector", detector, "--free", BOUNDS, "-o", output)
         found = {parameter["name"]: parameter for parameter in values["parameters"]}
         for name, truth in (("pinning.spacing", 42), ("stress.sigma0", 105), ("scale", 1)):
             with self.subTest(name):
@@ -58,7 +57,7 @@ class Fit(InFolder):
             self.assertEqual(file["covariance"].shape, (3, 3))
             # The file's case is the fitted one.
             self.assertAlmostEqual(file.attrs["spacing_nm"], found["pinning.spacing"]["value"])
-        text = run("fit", "spectrum", "al-on-si", *QUICK, "--detector", detector, "--free", "scale")
+        text = run("fit", "spectrum", "al-on-si", *QUICK_TABLE, "--detector", detector, "--free", "scale")
         self.assertEqual(text.returncode, 0)
         self.assertIn("degrees of freedom", text.stdout)
 
@@ -77,7 +76,7 @@ class Fit(InFolder):
         """The soft substrate of the preset lets lines fall the fastest."""
         detector = self.bins_of("--set", "pinning.spacing=42 nm", "--set", "stress.sigma0=105 MPa", "--set",
                                 "detector.aluminium_area=1 cm^2", preset="cresst")
-        done = run("fit", "spectrum", "cresst", *QUICK, "--detector", detector, "--json")
+        done = run("fit", "spectrum", "cresst", *QUICK_TABLE, "--detector", detector, "--json")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertNotIn("narrowed", done.stderr)
         values = json.loads(done.stdout)
@@ -89,7 +88,7 @@ class Fit(InFolder):
 
     def test_alpha_free_as_well(self):
         detector = self.bins_of("--set", "pinning.alpha=1.3")
-        values = result("fit", "spectrum", "al-on-si", *QUICK, "--detector", detector, "--free",
+        values = result("fit", "spectrum", "al-on-si", *QUICK_TABLE, "--detector", detector, "--free",
                         "pinning.spacing,stress.sigma0,pinning.alpha,scale")
         self.check_within_default_bounds(values, ["pinning.spacing", "stress.sigma0", "pinning.alpha", "scale"])
         self.assertGreater(values["p_value"], 0.1)
@@ -98,7 +97,7 @@ class Fit(InFolder):
         """They are narrowed with a word; where that does not help, the message says what does."""
         detector = self.bins_of()
         budget = ("--set", "numerics.step_budget=2000")
-        done = run("fit", "spectrum", "al-on-si", *QUICK, *budget, "--detector", detector, "--json")
+        done = run("fit", "spectrum", "al-on-si", *QUICK_TABLE, *budget, "--detector", detector, "--json")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("step_budget", done.stderr)
         self.assertIn('they are narrowed to --free "pinning.spacing=15 nm:', done.stderr)
@@ -109,7 +108,7 @@ class Fit(InFolder):
         data = os.path.join(os.environ["SLIPBURST_SOURCE_DIR"], "../shared/data/excess")
         if not os.path.isdir(data):
             self.skipTest("../shared/data/excess is not there")
-        done = run("fit", "spectrum", "cresst", *QUICK, "--detector", "cresst", "--data", data, "--json")
+        done = run("fit", "spectrum", "cresst", *QUICK_TABLE, "--detector", "cresst", "--data", data, "--json")
         self.assertEqual(done.returncode, 0, done.stderr)
         values = json.loads(done.stdout)
         self.assertEqual(sum(band["counts"] for band in values["bands"]), 801)
@@ -117,12 +116,12 @@ class Fit(InFolder):
 
     def test_a_band_from_nothing_on(self):
         self.write("bins.txt", HEADING + "0 40 10000000\n40 60 500000\n")
-        values = result("fit", "spectrum", "al-on-si", *QUICK, "--detector", self.write("d.toml", EXPERIMENT), "--free",
+        values = result("fit", "spectrum", "al-on-si", *QUICK_TABLE, "--detector", self.write("d.toml", EXPERIMENT), "--free",
                         "scale")
         self.assertGreater(values["bands"][0]["expected_counts"], 0)
 
     def refuse(self, *arguments, says):
-        super().refuse(("fit", "spectrum", "al-on-si", *QUICK, *arguments), says)
+        super().refuse(("fit", "spectrum", "al-on-si", *QUICK_TABLE, *arguments), says)
 
     def test_bad_input(self):
         self.write("bins.txt", HEADING + "30 40 10\n40 60 5\n")

@@ -9,11 +9,10 @@ import unittest
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import h5py
 
-from program import InFolder, quick_table, result, run
+from program import QUICK_TABLE, InFolder, quick_table, result, run
 from sealed import decoded
 
 CASES = os.path.join(os.path.dirname(__file__), "..", "..", "bench", "cases")
-QUICK = ("--set", "table.tolerance=0.01")
 HEAD = 'preset = "al-on-si"\n'
 PULSE = '[[history]]\nkind = "pulse"\nduration = "1 hour"\neta_shift = 0.01\n'
 
@@ -47,12 +46,12 @@ class History(InFolder):
     def test_tables_and_files(self):
         case = self.write("case.toml", HEAD + PULSE)
         table, spectrum = self.path("table.h5"), self.path("spectrum.h5")
-        result("table", case, *QUICK, "-o", table)
+        result("table", case, *QUICK_TABLE, "-o", table)
         self.write("events.txt", "40\n50\n")
         detector = self.write("detector.toml", 'time_cold = "2 weeks"\nlive_time = "1 day"\nthreshold = "30 eV"\n'
                               'aluminium_area = "2 cm^2"\nenergy_unit = "eV"\nevents = "events.txt"\n')
         for name in (case, "al-on-si"):
-            result("spectrum", name, *QUICK, "--table", table, "--events", "1000", "--overwrite", "-o", spectrum)
+            result("spectrum", name, *QUICK_TABLE, "--table", table, "--events", "1000", "--overwrite", "-o", spectrum)
             with h5py.File(spectrum) as file:
                 stages = tomllib.loads(decoded(file.attrs["case_toml"])).get("history", [])
             self.assertEqual(len(stages), 1 if name == case else 0)
@@ -61,7 +60,7 @@ class History(InFolder):
 
     def test_scans_name_the_stage_that_differs(self):
         case = self.write("case.toml", HEAD + PULSE + PULSE)
-        scan = ("scan", case, *QUICK, "--method", "plain", "--events", "1000", "--over",
+        scan = ("scan", case, *QUICK_TABLE, "--method", "plain", "--events", "1000", "--over",
                 "pinning.spacing=50 nm,60 nm", "-o", self.path("scan.h5"))
         result(*scan)
         self.write("case.toml", HEAD + PULSE + PULSE.replace("0.01", "0.02"))
@@ -70,7 +69,7 @@ class History(InFolder):
     def test_temperatures_that_do_nothing_are_said(self):
         case = self.write("warm.toml", 'preset = "al-on-si"\n[[history]]\nkind = "warm-up"\nstart = "1 day"\n'
                           'duration = "1 hour"\nrefill = 0.5\ntemperature = "10 K"\n')
-        command = ("rates", case, *QUICK, "--table", quick_table(), "--events", "1000")
+        command = ("rates", case, *QUICK_TABLE, "--table", quick_table(), "--events", "1000")
         self.assertIn("temperatures of this case do nothing", run(*command).stderr)
         self.assertNotIn("do nothing", run(*command, "--set", "depinning.escape=classical").stderr)
         self.assertIn("do nothing", run("rates", "al-on-si", *command[2:], "--set", "depinning.temperature=20 K").stderr)
@@ -132,7 +131,7 @@ class History(InFolder):
             settings = ("--set", "depinning.density=file", "--set", f"depinning.density_file={path}")
             self.refuse(("segment", "al-on-si", "--height", "50 nm", "--stress", "45 MPa", *settings),
                         "depinning.density_file", *words)
-            self.refuse(("scan", "al-on-si", *QUICK, "--method", "quadrature", *settings, "--over",
+            self.refuse(("scan", "al-on-si", *QUICK_TABLE, "--method", "quadrature", *settings, "--over",
                          "pinning.spacing=50 nm,60 nm", "-o", self.path("out.h5")), *words)
 
 

@@ -10,9 +10,9 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
-from program import PROGRAM, InFolder, quick_table
+from program import PROGRAM, QUICK_TABLE, InFolder, quick_table
 
-FILM = ("paper-50nm", "--set", "table.tolerance=0.01")
+FILM = ("paper-50nm", *QUICK_TABLE)
 LONG = ("--events", "2e8", "--backend", "reference")  # more than a second on any machine
 WATCHED = ("--events", "2e7", "--backend", "reference")  # more than a tenth of it
 

@@ -9,9 +9,8 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
-from program import PROGRAM, InFolder, quick_table
+from program import PROGRAM, QUICK_TABLE, InFolder, quick_table
 
-QUICK = ("--set", "table.tolerance=0.01")
 FINE = ("--set", "histogram.bins_per_decade=1000", "--set", "histogram.plane_bins_per_decade=100")
 
 
@@ -36,7 +35,7 @@ def sanitized():
 @unittest.skipIf(sanitized(), "sanitizers take memory of their own")
 class Memory(InFolder):
     def command(self, name, *extra, threads=2):
-        return (name, "paper-50nm", *QUICK, "--threads", str(threads), "--events", "1e5", "--table", quick_table(), *extra)
+        return (name, "paper-50nm", *QUICK_TABLE, "--threads", str(threads), "--events", "1e5", "--table", quick_table(), *extra)
 
     def test_estimates_hold(self):
         _, _, idle = run_measured(*self.command("spectrum", "--set", "histogram.bins_per_decade=1"))

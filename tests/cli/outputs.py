@@ -13,9 +13,9 @@ import unittest.mock
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import h5py
 
-from program import PROGRAM, InFolder, default_table, result, run
+from program import PROGRAM, QUICK_TABLE, InFolder, quick_table, result, run
 
-QUICK = ("--set", "table.tolerance=0.01", "--set", "histogram.bins_per_decade=5", "--set",
+QUICK = (*QUICK_TABLE, "--set", "histogram.bins_per_decade=5", "--set",
          "detector.aluminium_area=1 cm2")
 FEW = ("--set", "watch.temperatures=17 K", "--set", "watch.windows=2")
 BURST = ("--pin-height", "60 nm", "--stress", "45 MPa", "--positions", "2", "--bins", "4")
@@ -50,7 +50,7 @@ class Outputs(InFolder):
     def setUp(self):
         super().setUp()
         self.table = self.path("table.h5")
-        shutil.copy(default_table(), self.table)
+        shutil.copy(quick_table(), self.table)
 
     def spectrum(self, *more, output="out.h5"):
         return ("spectrum", "al-on-si", *QUICK, "--table", self.table, "--events", "1000", *more, "-o", self.path(output))
@@ -307,7 +307,7 @@ class Failures(InFolder):
 
     def test_scan(self):
         """The first point is computed and saved, the second cannot be."""
-        self.refuse(("scan", "al-on-si", "--set", "table.tolerance=0.01", "--over",
+        self.refuse(("scan", "al-on-si", *QUICK_TABLE, "--over",
                      "numerics.step_budget=100000,20", "--checkpoint-every", "1 ms", "-o", self.path("out.h5")),
                     "step_budget")
 

@@ -12,10 +12,10 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import h5py
 import numpy
 
-from program import InFolder, quick_table, result, run
+from program import QUICK_TABLE, InFolder, quick_table, result, run
 from sealed import changed, decoded
 
-QUICK = ("--set", "table.tolerance=0.01", "--set", "detector.aluminium_area=1 cm2")
+QUICK = (*QUICK_TABLE, "--set", "detector.aluminium_area=1 cm2")
 PULSE = """preset = "al-on-si"
 [[history]]
 kind = "pulse"

@@ -12,10 +12,9 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import h5py
 import numpy
 
-from program import InFolder, quick_table, result, run
+from program import QUICK_TABLE, InFolder, quick_table, result, run
 from sealed import decoded
 
-QUICK = ("--set", "table.tolerance=0.01")
 HOUR, DAY, WEEK, YEAR = 3600, 86400, 7 * 86400, 365 * 86400
 GAMMA = 900
 LINES = 1 / 50e-7**2  # of 1 cm^2
@@ -35,10 +34,10 @@ class Rates(InFolder):
         case, cls.table = os.path.join(cls.own.name, "case.toml"), os.path.join(cls.own.name, "table.h5")
         with open(case, "w", encoding="utf-8") as file:
             file.write('preset = "al-on-si"\n' + stage("pulse", "1 s", "stress_factor = 1.06"))
-        result("table", case, *QUICK, "-o", cls.table)
+        result("table", case, *QUICK_TABLE, "-o", cls.table)
 
     def rates(self, case, *arguments, events="300000"):
-        return result("rates", case, *QUICK, *AREA, "--table", self.table, "--events", events, *arguments)
+        return result("rates", case, *QUICK_TABLE, *AREA, "--table", self.table, "--events", events, *arguments)
 
     def film(self, *stages):
         return self.write("film.toml", 'preset = "al-on-si"\n' + "".join(stages))
@@ -108,7 +107,7 @@ class Rates(InFolder):
         film = self.film('[[history]]\nduration = "1 day"\nstress_factor = 0\n')
         plain = self.rates(film, "--sampling", "plain", "--window", "1 hour:2 hours", "-o", self.path("plain.h5"))
         self.assertEqual((plain["releases"], plain["windows"][0]["sampled_counts"]), (0, 0))
-        self.refuse(("rates", film, *QUICK, *AREA, "--table", self.table, "--events", "1e4", "-o", self.path("sliced.h5")),
+        self.refuse(("rates", film, *QUICK_TABLE, *AREA, "--table", self.table, "--events", "1e4", "-o", self.path("sliced.h5")),
                     "no line leaves in any slice of time")
 
     def test_no_fit_over_more_decades_than_numbers_have(self):
@@ -144,7 +143,7 @@ class Rates(InFolder):
         """No power law goes through a pulse: that is said everywhere, and nothing is scaled."""
         output = self.path("poor.h5")
         case = self.film(stage("hold", "1 day"), stage("pulse", "1 hour", "eta_shift = 0.01"))
-        arguments = ("rates", case, *QUICK, *AREA, "--table", self.table, "--events", "300000", "--fit")
+        arguments = ("rates", case, *QUICK_TABLE, *AREA, "--table", self.table, "--events", "300000", "--fit")
         done = run(*arguments, "1 min:1000 days", "-o", output)
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("the power law does not describe the rates: chi-square", done.stderr)
@@ -168,7 +167,7 @@ class Rates(InFolder):
 
         @functools.cache
         def exact(threshold):
-            found = result("spectrum", "al-on-si", *QUICK, *AREA, "--table", self.table, "--method", "quadrature", *keys,
+            found = result("spectrum", "al-on-si", *QUICK_TABLE, *AREA, "--table", self.table, "--method", "quadrature", *keys,
                            "--set", f"response.threshold={threshold}")
             return [found[name]["seen_probability"] for name in ("response", "response_film")]
 
@@ -205,7 +204,7 @@ class Rates(InFolder):
                 self.assertEqual(rates[:, edges[1:] < 20].max(), 0)
                 self.assertTrue(numpy.array_equal(group["above_Hz"][:, 0], group["seen_Hz"][:]))
                 self.assertEqual(file[f"response/windows/{channel}/seen_counts"][0], counted[channel])
-        self.refuse(("rates", "al-on-si", *QUICK, *AREA, *keys, "--events", "1e5", "--above", "1e6 eV"), "--above",
+        self.refuse(("rates", "al-on-si", *QUICK_TABLE, *AREA, *keys, "--events", "1e5", "--above", "1e6 eV"), "--above",
                     "histogram.maximum")
 
     def test_rates_at_a_jump_are_those_drawn(self):
@@ -216,7 +215,7 @@ class Rates(InFolder):
             self.assertLess(jump["exact_Hz"], LINES)
             self.near(jump["rate_Hz"], jump["exact_Hz"], jump["sigma_Hz"])
             self.near(after["rate_Hz"], after["exact_Hz"], after["sigma_Hz"])
-        spectrum = result("spectrum", film, *QUICK, *AREA, "--table", self.table, "--method", "quadrature")
+        spectrum = result("spectrum", film, *QUICK_TABLE, *AREA, "--table", self.table, "--method", "quadrature")
         self.assertAlmostEqual(spectrum["release_rate_Hz"] / jump["exact_Hz"], 1, delta=1e-9)
 
     def test_no_more_releases_than_lines(self):
@@ -240,12 +239,12 @@ class Rates(InFolder):
         self.assertAlmostEqual(counts(1.02) / counts(1), 1, delta=5e-3)
 
     def test_at_once_is_said(self):
-        done = run("rates", self.film(stage("pulse", "1 hour", "stress_factor = 1.05")), *QUICK, *AREA, "--table", self.table,
+        done = run("rates", self.film(stage("pulse", "1 hour", "stress_factor = 1.05")), *QUICK_TABLE, *AREA, "--table", self.table,
                    "--events", "100000")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("at once", done.stderr)
         self.assertIn("at cooldown", done.stderr)
-        quiet = run("rates", "al-on-si", *QUICK, *AREA, "--table", self.table, "--events", "100000")
+        quiet = run("rates", "al-on-si", *QUICK_TABLE, *AREA, "--table", self.table, "--events", "100000")
         self.assertNotIn("at once", quiet.stderr)
         film = self.film(stage("hold", "1 week"), stage("warm-up", "1 hour", "refill = 0.5"),
                          stage("hold", "1 hour", "stress_factor = 1.03"))
@@ -342,7 +341,7 @@ class Rates(InFolder):
                 self.assertIn("unit", file[name].attrs)
 
     def refuse_rates(self, *arguments, words, case="al-on-si", events="100000"):
-        self.refuse(("rates", case, *QUICK, *AREA, "--events", events, *arguments), *words)
+        self.refuse(("rates", case, *QUICK_TABLE, *AREA, "--events", events, *arguments), *words)
 
     def test_bad_options(self):
         output = ("-o", self.path("out.h5"))
@@ -372,9 +371,9 @@ class Rates(InFolder):
                 self.refuse_rates(f"{option}={value}", *output, words=words)
 
     def test_bad_input(self):
-        self.refuse(("rates", "al-on-si", *QUICK, "--set", "detector.aluminium_area=none", "--events", "1e5"),
+        self.refuse(("rates", "al-on-si", *QUICK_TABLE, "--set", "detector.aluminium_area=none", "--events", "1e5"),
                     "detector.aluminium_area")
-        self.refuse(("rates", "cresst", *QUICK, "--events", "1e5"), "detector.aluminium_area")
+        self.refuse(("rates", "cresst", *QUICK_TABLE, "--events", "1e5"), "detector.aluminium_area")
         self.refuse_rates(words=("--events", "slices"), events="100")
         self.refuse_rates("-o", self.path("no/such/folder/out.h5"), words=("no/such/folder",))
         self.refuse_rates("--set", "depinning.temperature=-1 K", words=("temperature below zero",))

@@ -12,9 +12,9 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import h5py
 import numpy as np
 
-from program import result
+from program import QUICK_TABLE, result
 
-QUICK = ("--set", "table.tolerance=0.01", "--set", "histogram.bins_per_decade=10", "--set",
+QUICK = (*QUICK_TABLE, "--set", "histogram.bins_per_decade=10", "--set",
          "histogram.time_bins_per_decade=3", "--set", "histogram.time_minimum=100 s", "--backend", "reference")
 HISTORY = """
 preset = "al-on-si"

@@ -12,11 +12,10 @@ import h5py
 import numpy
 from scipy.stats import chi2, norm
 
-from program import InFolder, quick_table, result, run
+from program import QUICK_TABLE, InFolder, quick_table, result, run
 from sealed import decoded
 
-QUICK = ("--set", "table.tolerance=0.01")
-EXACT = ("spectrum", "al-on-si", *QUICK, "--table", quick_table(), "--method", "quadrature")
+EXACT = ("spectrum", "al-on-si", *QUICK_TABLE, "--table", quick_table(), "--method", "quadrature")
 SIGMA = 5.0
 GOOD = 'time_cold = "2 weeks"\nlive_time = "1 day"\naluminium_area = "2 cm^2"\nthreshold = "30 eV"\n'
 
@@ -81,7 +80,7 @@ class Response(InFolder):
             self.assertAlmostEqual(group["expected_counts"][:].sum() / response["expected_counts"], 1, delta=1e-9)
             self.assertEqual(per_eV[edges[1:] < 30].max(), 0)
         # Sampled counts take the same way.
-        sampled = result("spectrum", "al-on-si", *QUICK, "--table", quick_table(), "--events", "300000", *keys)["response"]
+        sampled = result("spectrum", "al-on-si", *QUICK_TABLE, "--table", quick_table(), "--events", "300000", *keys)["response"]
         off = sampled["seen_probability"] - response["seen_probability"]
         self.assertLess(abs(off), 5 * sampled["seen_probability_sigma"])
         self.assertGreater(sampled["seen_probability_sigma"], 1e-5)
@@ -191,7 +190,7 @@ class Response(InFolder):
         # A unit that is wrong by a thousand, and nothing to compare or to fit.
         far = self.write("far.toml", GOOD + 'energy_unit = "keV"\nevents = "e.txt"\nbands = ["30 eV:60 eV"]\n')
         self.assertIn("no event of far lies in any band", run("compare", spectrum, "--detector", far).stderr)
-        self.refuse(("fit", "spectrum", "al-on-si", *QUICK, "--detector", far, "--free", "scale", *out),
+        self.refuse(("fit", "spectrum", "al-on-si", *QUICK_TABLE, "--detector", far, "--free", "scale", *out),
                     "nothing to fit", "no event of far lies in any band")
         self.write("keV.txt", "# energy (keV), survival\n" + "".join(f"{2 * i} {i / 20}\n" for i in range(20)))
         odd = detector('events = "e.txt"\nefficiency = "keV.txt"\nbands = ["30 eV:60 eV"]\n')

@@ -10,7 +10,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import h5py
 import numpy
 
-from program import InFolder, default_table, result, usable_backends
+from program import QUICK_TABLE, InFolder, default_table, result, usable_backends
 
 WAYS = [("reference",), ("kokkos", "--threads", "1"), ("kokkos", "--threads", "2"), ("cuda",)]
 
@@ -21,8 +21,7 @@ def ways():
 
 class SameBits(InFolder):
     def test_backends_and_threads(self):
-        quick = ("--set", "table.tolerance=0.01", "--set", "numerics.relative_tolerance=1e-6")
-        for case in (("paper-50nm", *quick), ("al-on-ge", *quick),
+        for case in (("paper-50nm", *QUICK_TABLE), ("al-on-ge", *QUICK_TABLE),
                      ("paper-50nm", "--method", "stratified", "--set", "grain.median=200 nm", "--table",
                       default_table())):
             digests = set()
@@ -64,7 +63,7 @@ class SameBits(InFolder):
     def test_same_file_twice(self):
         paths = [self.path("a.h5"), self.path("b.h5")]
         for path in paths:
-            result("spectrum", "paper-50nm", "--set", "table.tolerance=0.01", "--events", "1000", "-o", path)
+            result("spectrum", "paper-50nm", *QUICK_TABLE, "--events", "1000", "-o", path)
         self.assertTrue(filecmp.cmp(*paths, shallow=False))
 
 

@@ -12,12 +12,11 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import h5py
 import numpy
 
-from program import PROGRAM, InFolder, kept_table, result, run, status_of, usable_backends
+from program import PROGRAM, QUICK_TABLE, InFolder, quick_table, result, run, status_of, usable_backends
 from sealed import decoded
 
 BACKEND = "kokkos" if "kokkos" in usable_backends() else "reference"
-TABLE = ("table.tolerance=0.01", "numerics.relative_tolerance=1e-6")
-QUICK = (*(word for setting in TABLE for word in ("--set", setting)), "--set", "histogram.bins_per_decade=10", "--backend",
+QUICK = (*QUICK_TABLE, "--set", "histogram.bins_per_decade=10", "--backend",
          BACKEND)
 SPACING = ("--over", "pinning.spacing=30 nm:60 nm:log:3")
 
@@ -88,7 +87,7 @@ class Scan(InFolder):
 
     def test_sampled_points(self):
         for method in ("plain", "stratified"):
-            drawn = ("--method", method, "--events", "50000", "--seed", "5", "--above", "1 eV", "--table", kept_table(*TABLE))
+            drawn = ("--method", method, "--events", "50000", "--seed", "5", "--above", "1 eV", "--table", quick_table())
             self.scan("--over", "grain.median=80 nm,200 nm", *drawn, output=f"{method}.h5")
             with h5py.File(self.path(f"{method}.h5")) as file:
                 self.assertEqual((file.attrs["seed"], file.attrs["events"]), (5, 50000))
@@ -100,7 +99,7 @@ class Scan(InFolder):
                 self.assertGreater(file["crystal/above_rate_Hz"][1, 0], file["crystal/above_rate_Hz"][0, 0])
 
     def test_area_is_a_factor(self):
-        self.scan("--over", "detector.aluminium_area=1 cm^2,300 mm^2", "--table", kept_table(*TABLE))
+        self.scan("--over", "detector.aluminium_area=1 cm^2,300 mm^2", "--table", quick_table())
         with h5py.File(self.path("scan.h5")) as file:
             self.assertEqual(list(file["axes/detector.aluminium_area"]), [1, 3])
             rate = file["crystal/above_rate_Hz"][:]
@@ -112,7 +111,7 @@ class Scan(InFolder):
 
     def test_resumed_is_the_same(self):
         long = ("--over", "pinning.spacing=30 nm:90 nm:lin:16", "--method", "plain", "--events", "1e7", "--threads", "1",
-                "--table", kept_table(*TABLE))
+                "--table", quick_table())
         self.scan(*long, output="whole.h5")
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
             with self.subTest(signal=number):
@@ -146,7 +145,7 @@ class Scan(InFolder):
         report = self.scan(*SPACING, "--resume")
         self.assertEqual((report["computed"], report["resumed"], report["tables_built"]), (0, 3, 0))
         self.assertEqual(os.stat(self.path("scan.h5")).st_mtime_ns, before)
-        table = ("--table", kept_table(*TABLE), "--overwrite")
+        table = ("--table", quick_table(), "--overwrite")
         self.assertEqual(self.scan(*SPACING, *table)["computed"], 3)
         self.assertEqual(self.scan(*SPACING, *table, "--above", "2 eV")["computed"], 3)  # another scan takes its place
         with h5py.File(self.path("scan.h5")) as file:

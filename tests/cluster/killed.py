@@ -13,9 +13,8 @@ import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), os.pardir, "cli", "support"))
 from long_tests import long_tests
-from program import PROGRAM, InFolder, quick_table, result
+from program import PROGRAM, QUICK_TABLE, InFolder, quick_table, result
 
-QUICK = ("--set", "table.tolerance=0.01")
 # A state that is put in place half-written or lost, and events that are drawn twice or never, spoil the first resumed run.
 # Only windows between two steps of a write need many kills.
 KILLS = 20 if long_tests() else 6
@@ -25,7 +24,7 @@ PIECES = 1000 if long_tests() else 100
 
 class Killed(InFolder):
     def command(self, *arguments, output):
-        return ("spectrum", "al-on-si", *QUICK, "--table", quick_table(), *arguments, "-o", self.path(output))
+        return ("spectrum", "al-on-si", *QUICK_TABLE, "--table", quick_table(), *arguments, "-o", self.path(output))
 
     def same_bytes(self, one, other):
         with open(self.path(one), "rb") as a, open(self.path(other), "rb") as b:

@@ -14,12 +14,12 @@ import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../cli/support"))
 from long_tests import long_tests
-from program import PROGRAM, InFolder, quick_table, result
+from program import PROGRAM, QUICK_TABLE, InFolder, quick_table, result
 
 MODULE = os.path.join(os.path.dirname(PROGRAM), "../lib/slipburst/slipburst-mpi.so")
 ENVIRONMENT = {**os.environ, "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
                "OMPI_MCA_rmaps_base_oversubscribe": "1"}
-ENDLESS = ("spectrum", "paper-50nm", "--set", "table.tolerance=0.01", "--table", quick_table(), "--events", "1e14",
+ENDLESS = ("spectrum", "paper-50nm", *QUICK_TABLE, "--table", quick_table(), "--events", "1e14",
            "--threads", "1")
 
 
@@ -114,17 +114,17 @@ class SameBits(InFolder):
 
     def test_table(self):
         # A segment that is lost, done twice or put in another's place changes a table of any size.
-        size = () if long_tests() else ("--set", "table.tolerance=0.01")
+        size = () if long_tests() else QUICK_TABLE
         self.compare(["table_sha256", "segments", "max_relative_error"], ("table", "paper-50nm", *size))
 
     def test_spectrum(self):
         self.compare(["counts_sha256", "table_sha256", "integral", "backend"],
-                     ("spectrum", "paper-50nm", "--set", "table.tolerance=0.01", "--table", quick_table(), "--events",
+                     ("spectrum", "paper-50nm", *QUICK_TABLE, "--table", quick_table(), "--events",
                       "30000001"))
 
     def test_stratified_spectrum_of_a_divided_table(self):
         film = ("al-on-si", "--set", "detector.subgap_efficiency=0.1", "--set", "pinning.spacing=150 nm", "--set",
-                "film.thickness=200 nm", "--set", "grain.median=250 nm", "--set", "table.tolerance=0.01")
+                "film.thickness=200 nm", "--set", "grain.median=250 nm", *QUICK_TABLE)
         with tempfile.TemporaryDirectory() as folder:
             table = os.path.join(folder, "table.h5")
             result("table", *film, "-o", table)
@@ -134,12 +134,12 @@ class SameBits(InFolder):
     def test_rates(self):
         for sampling in ("sliced", "plain"):
             self.compare(["counts_sha256", "table_sha256", "windows"],
-                         ("rates", "al-on-si", "--set", "table.tolerance=0.01", "--table", quick_table(), "--events",
+                         ("rates", "al-on-si", *QUICK_TABLE, "--table", quick_table(), "--events",
                           "3000001", "--window", "1 week:2 weeks", "--sampling", sampling))
             os.remove(self.path("alone.h5"))
 
     def test_scan(self):
-        self.compare([], ("scan", "paper-50nm", "--set", "table.tolerance=0.01", "--over",
+        self.compare([], ("scan", "paper-50nm", *QUICK_TABLE, "--over",
                           "pinning.spacing=30 nm,50 nm", "--method", "plain", "--events", "2000001"))
 
     def test_clusters(self):

@@ -14,10 +14,10 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), os.pardir, "cli", "su
 import h5py
 
 from long_tests import long_tests
-from program import PROGRAM, InFolder, quick_table, result, run
+from program import PROGRAM, QUICK_TABLE, InFolder, quick_table, result, run
 from sealed import changed, decoded
 
-QUICK = ("--set", "table.tolerance=0.01", "--set", "detector.aluminium_area=1 cm2")
+QUICK = (*QUICK_TABLE, "--set", "detector.aluminium_area=1 cm2")
 # Each run is stopped after its first checkpoints and ends much later: what is lost, repeated or taken from another state
 # changes the bytes of any run. More events only add checkpoints of the same kind.
 EVENTS, EXPOSURE, TABLE_TOLERANCE = (200000000, "1 day", "1e-5") if long_tests() else (100000000, "8 hours", "1e-4")

@@ -9,22 +9,14 @@ those of measured_rates.test.py, which has them from the files without the progr
 77 data absent (test skipped).
 """
 import argparse
-import json
-import os
 import pathlib
-import subprocess
 import sys
 import tempfile
 
-PROGRAM = os.environ["SLIPBURST"]
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "cli" / "support"))
+from program import QUICK_TABLE, result
+
 BESIDE_CHECKOUT = pathlib.Path(__file__).resolve().parents[3] / "shared" / "data" / "excess"
-
-
-def result(*arguments):
-    done = subprocess.run([PROGRAM, *map(str, arguments), "--json"], capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        sys.exit(f"{arguments}: {done.stderr}")
-    return json.loads(done.stdout)
 
 
 def main():
@@ -37,7 +29,7 @@ def main():
     failures = 0
     with tempfile.TemporaryDirectory() as scratch:
         spectrum = pathlib.Path(scratch) / "spectrum.h5"
-        result("spectrum", "cresst", "--method", "quadrature", "--set", "table.tolerance=0.01", "-o", spectrum)
+        result("spectrum", "cresst", "--method", "quadrature", *QUICK_TABLE, "-o", spectrum)
         for detector, bands, field, counts, rate in (
             ("cresst", "30.1 eV:200 eV", "measured_Hz", 801, 3.399e-3),
             ("cresst", None, "measured_Hz", 801, 3.399e-3),

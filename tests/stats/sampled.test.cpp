@@ -108,7 +108,7 @@ TEST_CASE("a tenth of the energy below the gap") {
 }
 
 TEST_CASE("strata reach probabilities of 1e-15 at every edge, to half a per cent with 1e7 events, and say how well") {
-  const host::Case c = testing::make_case({"histogram.bins_per_decade=200"});
+  const host::Case c = testing::make_case({"histogram.bins_per_decade=200", "histogram.minimum=10 eV"});
   const host::Table& table = testing::default_table();
   const host::ExactSpectrum exact = integrate(c, table);
   const auto backend = host::make_backend("auto", 0);

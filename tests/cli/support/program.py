@@ -13,7 +13,8 @@ import tempfile
 import unittest
 
 PROGRAM = os.environ["SLIPBURST"]
-QUICK_TABLE = "table.tolerance=0.01"
+QUICK_SETTINGS = ("table.tolerance=0.01", "numerics.relative_tolerance=1e-6")
+QUICK_TABLE = tuple(word for setting in QUICK_SETTINGS for word in ("--set", setting))  # a table in half a second
 
 
 def run(*arguments, cwd=None):
@@ -70,8 +71,8 @@ def default_table():
 
 
 def quick_table():
-    """That of `--set table.tolerance=0.01`."""
-    return kept_table(QUICK_TABLE)
+    """That of the options QUICK_TABLE."""
+    return kept_table(*QUICK_SETTINGS)
 
 
 def status_of(log):
