@@ -40,10 +40,10 @@ void make_silent(const ReducedModel& model, Table& table) {
   table.cells.assign(cells, {});
 }
 
-/// Adds cells to whichever axis errs too much, and more octaves toward tau* if that is where.
-void refine(const TableErrors& errors, double aim, TableResolution& resolution) {
-  if (errors.in_stress >= errors.in_height || errors.in_stress > aim) ++resolution.stress_bits;
-  if (errors.in_height > errors.in_stress || errors.in_height > aim) resolution.height_cells += 2;
+/// Adds cells to whichever axis errs too much, or to both, and more octaves toward tau* if that is where.
+void refine(const TableErrors& errors, double aim, bool both, TableResolution& resolution) {
+  if (both || errors.in_stress >= errors.in_height || errors.in_stress > aim) ++resolution.stress_bits;
+  if (both || errors.in_height > errors.in_stress || errors.in_height > aim) resolution.height_cells += 2;
   if (errors.near_corner) --resolution.octave;
 }
 
@@ -136,7 +136,8 @@ Table build(const Case& c, const ReducedModel& model, Backend& backend, const Ta
     if (in_vain == most_in_vain || table.stress_cells * table.height_cells > most_cells) {
       fail(table, c.numerics.precision);
     }
-    refine(errors, aim, table.resolution);
+    // An error is not always of the axis that it seems to be of.
+    refine(errors, aim, in_vain > 0, table.resolution);
   }
   if (c.table.channels == Channels::all) {
     integrate_rows(backend, c, model, RowEnergy::all, rows, hooks.poll, cost);

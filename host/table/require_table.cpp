@@ -10,7 +10,7 @@ namespace {
 
 std::string text(double value, const char* unit) {
   char buffer[64];
-  std::snprintf(buffer, sizeof buffer, "%.10g %s", value, unit);
+  std::snprintf(buffer, sizeof buffer, "%.10g%s%s", value, *unit == '\0' ? "" : " ", unit);
   return buffer;
 }
 
