@@ -2,6 +2,7 @@
 /// \file Probabilities from counts, with errors that are right for small counts and for weighted strata.
 
 #include <cstdint>
+#include <optional>
 #include <span>
 
 namespace slipburst::host {
@@ -19,7 +20,8 @@ struct Interval {
 /// Confidence of one standard deviation of a normal distribution.
 inline constexpr double one_sigma = 0.682689492137086;
 
-/// Central interval of a Poisson mean from a count (Garwood 1936): chi-square quantiles. From 0 counts `low` is 0.
+/// Central interval of a Poisson mean from a count (Garwood 1936): chi-square quantiles. From 0 counts `low` is 0. From
+/// a hundred million counts on the quantiles are those of Wilson and Hilferty (1931), right to 1e-8 of the width.
 Interval garwood(std::uint64_t count, double confidence = one_sigma);
 
 /// Central interval of a probability from `count` of `events` (Clopper and Pearson 1934): beta quantiles.
@@ -34,6 +36,7 @@ Estimate probability(std::uint64_t count, std::uint64_t events);
 struct StratumCount {
   double mass;
   std::uint64_t count, events;
+  std::optional<double> share = {};  ///< of its events that count, where it is known: the error follows from it
 };
 
 /// A probability from counts in strata, sum of mass count / events; strata without events count nothing. `sigma` is the

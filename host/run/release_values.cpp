@@ -78,7 +78,10 @@ std::vector<StratumCount> ReleaseValues::strata(std::span<const std::size_t> sli
 }
 
 Estimate ReleaseValues::counts(std::span<const std::size_t> slices, const SliceCounter& counter) const {
-  std::vector<StratumCount> strata = this->strata(slices, counter);
+  return counts_of(strata(slices, counter));
+}
+
+Estimate ReleaseValues::counts_of(std::vector<StratumCount> strata) const {
   // What nothing was drawn of can be anything up to its mass.
   double unknown = 0;
   for (const StratumCount& stratum : strata) unknown += stratum.events == 0 ? stratum.mass * lines_ : 0;
@@ -106,7 +109,17 @@ double ReleaseValues::mean(std::span<const std::size_t> slices, const SliceCount
 }
 
 Estimate ReleaseValues::counts(std::span<const std::size_t> slices) const {
-  return counts(slices, [&](std::span<const std::uint64_t> counters) { return releases_of(run_.model, counters); });
+  std::vector<StratumCount> strata =
+      this->strata(slices, [&](std::span<const std::uint64_t> counters) { return releases_of(run_.model, counters); });
+  if (run_.sampling == TimeSampling::sliced) {
+    auto stratum = strata.begin();
+    for (const std::size_t slice : slices) {
+      if (draw_of_slice_[slice] < 0) continue;
+      stratum->share = expected(std::span(&slice, 1)) / (lines_ * stratum->mass);
+      ++stratum;
+    }
+  }
+  return counts_of(std::move(strata));
 }
 
 Estimate ReleaseValues::above(std::span<const std::size_t> slices, int channel, int threshold) const {

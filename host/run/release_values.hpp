@@ -33,7 +33,7 @@ class ReleaseValues {
   Estimate counts(std::span<const std::size_t> slices, const SliceCounter& counter) const;
   /// The same without an error.
   double mean(std::span<const std::size_t> slices, const SliceCounter& counter) const;
-  /// All that leave.
+  /// All that leave; where slices were drawn in, sigma is that of the expected share that stays within its slice.
   Estimate counts(std::span<const std::size_t> slices) const;
   /// Of those, what emits more than a threshold of the run.
   Estimate above(std::span<const std::size_t> slices, int channel, int threshold) const;
@@ -58,6 +58,7 @@ class ReleaseValues {
   SliceCounter cell_counter(int channel, std::size_t cell) const;
   /// Masses, counts and draws that stand for some slices.
   std::vector<StratumCount> strata(std::span<const std::size_t> slices, const SliceCounter& counter) const;
+  Estimate counts_of(std::vector<StratumCount> strata) const;
 
   const ReleaseRun& run_;
   double lines_;

@@ -46,9 +46,10 @@ std::uint64_t asked_events(double share = 1) {
 }
 
 host::ReleaseRun sample(const host::Case& c, std::uint64_t count, host::TimeSampling sampling,
-                        const std::vector<double>& edges_s, const std::vector<double>& thresholds_eV = {}) {
+                        const std::vector<double>& edges_s, const std::vector<double>& thresholds_eV = {},
+                        std::uint64_t seed = 11) {
   const auto backend = host::make_backend("auto", 0);
-  return host::sample_releases(c, wide_table(), *backend, {11, count, 0, count}, sampling, edges_s, thresholds_eV);
+  return host::sample_releases(c, wide_table(), *backend, {seed, count, 0, count}, sampling, edges_s, thresholds_eV);
 }
 
 std::vector<double> edges_of(host::Case c, std::int64_t bins_per_decade, std::initializer_list<Exposure> windows = {}) {
@@ -145,6 +146,26 @@ TEST_CASE("slices agree with quadrature, drawn in and plain, for every kind of f
     // Most lines of a rising density leave after all of these slices.
     CHECK(freedom >= (named.c.depinning.density == host::DensityShape::exponential ? 2 : 5));
   }
+}
+
+TEST_CASE("errors of few draws are right also where nearly all of a slice are kept") {
+  const host::Case c = film_with("");
+  const std::vector<double> edges = {0, 1, 10, 100, 1e3, 1e4, 1e5};
+  double chi_square = 0;
+  int freedom = 0;
+  for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+    const host::ReleaseRun run = sample(c, 300, host::TimeSampling::sliced, edges, {}, seed);
+    const host::ReleaseValues values(run, 1);
+    for (std::size_t slice = 0; slice < run.slices->size(); ++slice) {
+      const host::Estimate found = values.counts(std::span(&slice, 1));
+      if (found.value == 0) continue;
+      const double pull = (found.value - values.expected(std::span(&slice, 1))) / found.sigma;
+      chi_square += pull * pull;
+      ++freedom;
+    }
+  }
+  CHECK(freedom > 1000);
+  CHECK(std::abs(chi_square / freedom - 1) < 5 * std::sqrt(2.0 / freedom));
 }
 
 namespace {

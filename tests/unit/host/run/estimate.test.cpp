@@ -25,6 +25,20 @@ TEST_CASE("Garwood's interval holds the counts at its ends with the tail's proba
   }
 }
 
+TEST_CASE("Garwood's interval of any number of counts") {
+  for (const double n : {0.99e8, 1.01e8, 1e11, 1e16, 1.8e19}) {
+    CAPTURE(n);
+    const auto count = static_cast<std::uint64_t>(n);
+    const host::Interval interval = host::garwood(count);
+    CHECK(n - interval.low == doctest::Approx(std::sqrt(n)).epsilon(1e-3));
+    CHECK(interval.high - n == doctest::Approx(std::sqrt(n)).epsilon(1e-3));
+  }
+  // On both sides of where the formula changes: the ends are smooth functions of the counts.
+  const host::Interval below = host::garwood(100'000'000), above = host::garwood(100'000'001);
+  CHECK(above.low - below.low == doctest::Approx(1 - 0.5e-4).epsilon(1e-6));
+  CHECK(above.high - below.high == doctest::Approx(1 + 0.5e-4).epsilon(1e-6));
+}
+
 TEST_CASE("Clopper and Pearson's interval covers at least as often as it says") {
   CHECK(host::clopper_pearson(0, 10, 0.95).high == doctest::Approx(1 - std::pow(0.025, 0.1)));
   CHECK(host::clopper_pearson(10, 10, 0.95).low == doctest::Approx(std::pow(0.025, 0.1)));
@@ -88,6 +102,12 @@ TEST_CASE("strata weigh their counts") {
   const std::vector<host::StratumCount> all = {{0.5, 10, 10}, {0.5, 10, 10}};
   CHECK(host::probability(all, 0).high == 1);
   CHECK(host::probability(1, 1).high == 1);
+  // Where the share is known, the error does not depend on what happened to be drawn.
+  const std::vector<host::StratumCount> known = {{0.5, 100, 100, 0.98}, {0.5, 50, 100, 0.5}};
+  CHECK(host::probability(known, 0).value == doctest::Approx(0.75));
+  CHECK(host::probability(known, 0).sigma == doctest::Approx(0.5 * std::sqrt(0.98 * 0.02 / 100 + 0.5 * 0.5 / 100)));
+  const std::vector<host::StratumCount> one = {{1, 100, 100, 0.98}};
+  CHECK(host::probability(one, 0).sigma == doctest::Approx(std::sqrt(0.98 * 0.02 / 100)));
   // A rare tail is not swamped by what the greater strata might have missed.
   const std::vector<host::StratumCount> tail = {{0.5, 0, 1000}, {0x1p-40, 0, 1000}, {0x1p-41, 500, 1000}};
   CHECK(host::probability(tail, 2).high < 1.2 * host::probability(tail, 2).value);
