@@ -14,7 +14,6 @@
 #include "host/cluster/run_ranks.hpp"
 #include "host/config/load_case.hpp"
 #include "host/config/materials.hpp"
-#include "host/config/response_reader.hpp"
 #include "host/error.hpp"
 #include "host/files/replacement_file.hpp"
 #include "host/files/table_file.hpp"
@@ -51,7 +50,6 @@ Case open_case(const CaseOptions& options) {
         "elastorelativistic dynamics change the mass and the kinetic energy of a moving line alone; radiation force, "
         "frequency and image force are those of a slow one");
   }
-  detector_response(c.response);  // files must be in order before long work
   if (reduce(c).silent()) spdlog::warn("{}", silence(c));
   return c;
 }

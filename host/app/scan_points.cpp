@@ -28,6 +28,7 @@ std::string point_name(const std::vector<Axis>& axes, const ScanGrid& grid, std:
 }
 
 std::vector<Case> scan_cases(const CaseOptions& options, const std::vector<Axis>& axes, const ScanGrid& grid) {
+  CaseReader reader(options.name);
   std::vector<Case> cases;
   std::set<std::string> caveats;
   for (std::uint64_t point = 0; point < grid.points(); ++point) {
@@ -36,7 +37,7 @@ std::vector<Case> scan_cases(const CaseOptions& options, const std::vector<Axis>
     const std::vector<std::uint64_t> positions = grid.positions(point);
     for (std::size_t i = 0; i < axes.size(); ++i) overrides.push_back(axes[i].setting(positions[i]));
     try {
-      cases.push_back(load_case(options.name, overrides));
+      cases.push_back(reader.read(overrides));
     } catch (const InputError& error) {
       throw InputError(fmt::format("at {}: {}", point_name(axes, grid, point), error.what()));
     }
@@ -63,12 +64,9 @@ SilentPoints silent_points(const std::vector<Case>& cases, const std::vector<Axi
 
 ScanForm scan_form(const std::vector<Case>& cases, const std::vector<double>& thresholds_eV) {
   ScanForm form{bin_edges_eV(cases.front().histogram), thresholds_eV, false, false};
-  const Response* last = nullptr;
   for (const Case& c : cases) {
     form.area = form.area || c.detector.aluminium_area_cm2.has_value();
     form.response = form.response || has_response(c.response);
-    if (last == nullptr || !(*last == c.response)) detector_response(c.response);
-    last = &c.response;
   }
   return form;
 }

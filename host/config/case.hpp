@@ -5,10 +5,12 @@
 
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "host/response/efficiency_curve.hpp"
 #include "slipburst/physics/line_shape.hpp"
 #include "slipburst/physics/reading.hpp"
 
@@ -144,11 +146,12 @@ struct Histogram {
 /// What stands between the energy of a burst and the energy a detector reports: as asked for, before files are read
 /// (see host/response/detector_response.hpp).
 struct Response {
-  double resolution_eV = 0;     ///< one standard deviation
-  double threshold_eV = 0;      ///< on measured energy; 0: none
-  double efficiency = 1;        ///< survival probability where no file gives it
-  std::string efficiency_file;  ///< energy and survival probability; empty: the constant
-  double energy_scale = 1;      ///< measured over true energy
+  double resolution_eV = 0;                                 ///< one standard deviation
+  double threshold_eV = 0;                                  ///< on measured energy; 0: none
+  double efficiency = 1;                                    ///< survival probability where no file gives it
+  std::string efficiency_file;                              ///< energy and survival probability; empty: the constant
+  std::shared_ptr<const EfficiencyCurve> efficiency_curve;  ///< what the file holds, once it is read
+  double energy_scale = 1;                                  ///< measured over true energy
   std::optional<double> live_time_s;
 
   bool operator==(const Response&) const = default;

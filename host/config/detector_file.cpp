@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "host/config/checked_value.hpp"
 #include "host/config/detector_data.hpp"
 #include "host/config/detector_description.hpp"
 #include "host/config/nearest.hpp"
@@ -188,14 +189,18 @@ DetectorResponse read_response(const Section& root, const std::filesystem::path&
   response.resolution_eV = root.energy_or_zero("resolution").value_or(0);
   response.threshold_eV = root.energy_or_zero("threshold").value_or(0);
   response.energy_scale = root.number("energy_scale").value_or(1);
-  if (!(response.energy_scale > 0)) root.refuse("energy_scale", "is not greater than 0");
+  if (!(response.energy_scale >= positive.minimum && response.energy_scale <= positive.maximum)) {
+    root.refuse("energy_scale", fmt::format("is not from {} to {}", positive.minimum, positive.maximum));
+  }
   if (root.has("efficiency") && root.node("efficiency").is_string()) {
     response.efficiency =
         read_efficiency_file((folder / *root.text("efficiency")).string(), root.unit("efficiency_unit"));
   } else {
     if (root.has("efficiency_unit")) root.refuse("efficiency_unit", "is for a file; leave it out for a number");
     const double efficiency = root.number("efficiency").value_or(1);
-    if (!(efficiency > 0 && efficiency <= 1)) root.refuse("efficiency", "is not above 0 and up to 1");
+    if (!(efficiency >= positive.minimum && efficiency <= 1)) {
+      root.refuse("efficiency", fmt::format("is not from {} to 1", positive.minimum));
+    }
     response.efficiency = {{0}, {efficiency}};
   }
   return response;

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "host/config/case_writer.hpp"
-#include "host/config/density_file.hpp"
 #include "host/config/history.hpp"
 #include "host/config/key.hpp"
 #include "host/config/load_cluster_case.hpp"
@@ -109,12 +108,15 @@ void require_all(const Settings& settings, std::string_view name) {
       missing.push_back(fmt::format("{} (such as {})", key.name, key.example));
     }
   }
-  if (!missing.empty()) {
-    throw InputError(
-        fmt::format("{}: missing {}; give them, or start from a preset with a first line such as "
-                    "preset = \"al-on-si\"",
-                    name, fmt::join(missing, ", ")));
-  }
+  if (missing.empty()) return;
+  const auto is_custom = [&](std::string_view key) {
+    const auto material = settings.find(key);
+    return material != settings.end() && material->second.values == std::vector<std::string>{"custom"};
+  };
+  const std::string remedy = is_custom("film.material") || is_custom("substrate.material")
+                                 ? "a custom material has no values of its own: give them"
+                                 : "give them, or start from a preset with a first line such as preset = \"al-on-si\"";
+  throw InputError(fmt::format("{}: missing {}; {}", name, fmt::join(missing, ", "), remedy));
 }
 
 /// What no single key can check.
@@ -174,22 +176,13 @@ Case make_case(Settings settings, std::vector<StageSettings> history, std::span<
 
 Settings file_preset(const Setting& setting) {
   const std::vector<std::string> names = preset_names();
-  const std::string& name = setting.values.size() == 1 ? setting.values.front() : "";
+  const std::string& name = setting.values.front();
   Settings settings = preset_settings(name);
   if (settings.empty()) {
     throw InputError(fmt::format("{}: preset = \"{}\" is not a preset{}; presets: {}", setting.where, name,
                                  nearest_hint(name, names), preset_list()));
   }
   return settings;
-}
-
-InputError wrong_kind(const std::string& path) {
-  return InputError(fmt::format("'{}' is a case of trapped clusters, which slipburst detrap takes", path));
-}
-
-Case with_files(Case c) {
-  if (c.depinning.density == DensityShape::file) c.depinning.density_table = read_density_file(c);
-  return c;
 }
 
 }  // namespace
@@ -202,22 +195,31 @@ Case case_from_text(std::string_view toml, std::string_view name, std::span<cons
 }
 
 Case case_with_files(std::string_view toml, std::string_view name, std::span<const std::string> overrides) {
-  return with_files(case_from_text(toml, name, overrides));
+  Case c = case_from_text(toml, name, overrides);
+  CaseFiles().read_into(c);
+  return c;
+}
+
+CaseReader::CaseReader(std::string_view name_or_path) : name_(name_or_path) {
+  if (!preset_settings(name_).empty()) return;
+  if (is_cluster_case(name_)) {
+    throw InputError(fmt::format("'{}' is a case of trapped clusters, which slipburst detrap takes", name_));
+  }
+  if (std::error_code ignored; !std::filesystem::exists(name_, ignored)) {
+    throw InputError(fmt::format("'{}' is neither a preset nor a file{}; presets: {}", name_,
+                                 nearest_hint(name_, preset_names()), preset_list()));
+  }
+  toml_ = read_case_file(name_);
+}
+
+Case CaseReader::read(std::span<const std::string> overrides) {
+  Case c = toml_ ? case_from_text(*toml_, name_, overrides) : make_case(preset_settings(name_), {}, overrides, name_);
+  files_.read_into(c);
+  return c;
 }
 
 Case load_case(std::string_view name_or_path, std::span<const std::string> overrides) {
-  if (Settings settings = preset_settings(name_or_path); !settings.empty()) {
-    return with_files(make_case(std::move(settings), {}, overrides, name_or_path));
-  }
-  const std::string path(name_or_path);
-  if (std::error_code ignored; !std::filesystem::exists(path, ignored)) {
-    if (is_cluster_case(path)) throw wrong_kind(path);
-    const std::vector<std::string> names = preset_names();
-    throw InputError(fmt::format("'{}' is neither a preset nor a file{}; presets: {}", path, nearest_hint(path, names),
-                                 preset_list()));
-  }
-  if (is_cluster_case(path)) throw wrong_kind(path);
-  return case_with_files(read_case_file(path), path, overrides);
+  return CaseReader(name_or_path).read(overrides);
 }
 
 }  // namespace slipburst::host

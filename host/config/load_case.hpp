@@ -1,11 +1,12 @@
 #pragma once
 /// \file From a preset, a TOML file and overrides to a validated case.
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
-#include "host/config/case.hpp"
+#include "host/config/case_files.hpp"
 
 namespace slipburst::host {
 
@@ -19,6 +20,19 @@ namespace slipburst::host {
 /// "film.thickness=none" for an optional key, "history=none" to take all stages out.
 /// \throws InputError naming file, line and key, and what would be right.
 Case load_case(std::string_view name_or_path, std::span<const std::string> overrides = {});
+
+/// A preset or a case file, read once for several sets of overrides.
+class CaseReader {
+ public:
+  /// \param name_or_path, overrides  as of load_case
+  explicit CaseReader(std::string_view name_or_path);
+  Case read(std::span<const std::string> overrides);
+
+ private:
+  std::string name_;
+  std::optional<std::string> toml_;  ///< of a file; none of a preset
+  CaseFiles files_;
+};
 
 /// As load_case, for TOML already read, such as the case text in an output file; other files are left alone.
 /// \param name For messages.

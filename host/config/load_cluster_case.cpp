@@ -95,9 +95,6 @@ Settings settings_of_preset(std::string_view name) {
   return settings;
 }
 
-/// Of the key `preset`; empty for what is no name.
-std::string preset_name(const Setting& setting) { return setting.values.size() == 1 ? setting.values.front() : ""; }
-
 void overlay_keys(Settings& base, const Settings& layer) {
   for (const auto& [key, setting] : layer) {
     const auto& entry = *std::ranges::find(cluster_keys(), key, &KeyText::name);
@@ -197,7 +194,7 @@ bool is_cluster_case(const std::string& name_or_path) {
   both.names.insert(both.names.end(), known_cluster_keys().names.begin(), known_cluster_keys().names.end());
   const CaseFile file = read_toml(read_case_file(name_or_path), name_or_path, both);
   const auto is_cluster_key = [](const auto& entry) { return known_cluster_keys().contains(entry.first); };
-  return (file.preset && !settings_of_preset(preset_name(*file.preset)).empty()) ||
+  return (file.preset && !settings_of_preset(file.preset->values.front()).empty()) ||
          std::ranges::any_of(file.settings, is_cluster_key);
 }
 
@@ -206,7 +203,7 @@ ClusterCase cluster_case_from_text(std::string_view toml, std::string_view name,
   const CaseFile file = read_toml(toml, name, known_cluster_keys());
   Settings settings;
   if (file.preset) {
-    const std::string base = preset_name(*file.preset);
+    const std::string base = file.preset->values.front();
     settings = settings_of_preset(base);
     if (settings.empty()) refuse_preset(file.preset->where + ": ", base);
   }

@@ -91,7 +91,9 @@ std::string names_of(std::span<const FileUnit> units) {
 
 /// A unit in brackets, but not where it is a name itself, such as counts.
 std::string heading_of(const FileColumn& column) {
-  if (column.units.empty() || column.units.front().name == column.name) return std::string(column.name);
+  if (column.units.empty() || !column.usual.empty() || column.units.front().name == column.name) {
+    return std::string(column.name);
+  }
   return fmt::format("{} ({})", column.name, column.units.front().name);
 }
 
@@ -184,6 +186,7 @@ class NumberReader {
   void settle_units() {
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       const FileColumn& column = columns_[i];
+      if (units_[i] == nullptr) units_[i] = find_unit(column.units, column.usual);
       if (!column.units.empty() && units_[i] == nullptr) {
         throw InputError(
             fmt::format("{}: does not name the unit of its {} ({}); write it into a first line such as {}{}{}",

@@ -34,6 +34,7 @@ struct FileColumn {
   std::span<const FileUnit> units = {};  ///< the unit is one of them; none: plain numbers, whatever their unit
   GivenUnit given = {};
   std::string_view remark = {};  ///< ends messages of wrong units
+  std::string_view usual = {};   ///< unit where none is named; empty: one must be
 };
 
 /// The columns of a text file and the line each row stands in.

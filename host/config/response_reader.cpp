@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <map>
+#include <stdexcept>
 #include <string>
 
 #include "host/config/detector_data.hpp"
@@ -14,7 +14,9 @@ namespace slipburst::host {
 bool has_response(const Response& response) { return response != Response{}; }
 
 EfficiencyCurve read_efficiency_file(const std::string& path, const GivenUnit& energy_unit) {
-  const FileColumn columns[] = {event_energy_column("energy", energy_unit), {"survival probability"}};
+  static constexpr FileUnit shares[] = {{"1"}, {"fraction"}, {"%", -2}, {"percent", -2}};
+  const FileColumn columns[] = {event_energy_column("energy", energy_unit),
+                                {"survival probability", shares, {}, {}, "1"}};
   const NumberFile file = read_number_file(path, columns);
   const std::vector<double>&energy = file.columns[0], &survival = file.columns[1];
   for (std::size_t row = 0; row < energy.size(); ++row) {
@@ -32,21 +34,18 @@ EfficiencyCurve read_efficiency_file(const std::string& path, const GivenUnit& e
   return {energy, survival};
 }
 
+EfficiencyCurve read_efficiency(const Response& response) try {
+  return read_efficiency_file(response.efficiency_file, {});
+} catch (const InputError& error) {
+  throw InputError(fmt::format("response.efficiency: {}", error.what()));
+}
+
 DetectorResponse detector_response(const Response& response) {
-  // Read once: a run must not change with a file that is edited while it goes on.
-  static std::map<std::string, EfficiencyCurve> curves;
   DetectorResponse result{
       response.resolution_eV, response.threshold_eV, response.energy_scale, {{0}, {response.efficiency}}};
-  if (!response.efficiency_file.empty()) {
-    try {
-      if (!curves.contains(response.efficiency_file)) {
-        curves.emplace(response.efficiency_file, read_efficiency_file(response.efficiency_file, {}));
-      }
-      result.efficiency = curves.at(response.efficiency_file);
-    } catch (const InputError& error) {
-      throw InputError(fmt::format("response.efficiency: {}", error.what()));
-    }
-  }
+  if (response.efficiency_file.empty()) return result;
+  if (!response.efficiency_curve) throw std::logic_error("the file of response.efficiency was not read");
+  result.efficiency = *response.efficiency_curve;
   return result;
 }
 

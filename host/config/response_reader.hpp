@@ -1,5 +1,5 @@
 #pragma once
-/// \file From the keys of [response] to what a detector does, files read.
+/// \file From the keys of [response] to what a detector does.
 
 #include <string>
 
@@ -16,7 +16,10 @@ bool has_response(const Response& response);
 /// \throws InputError naming file and line for a probability outside 0..1, energies that fall, or are there thrice
 EfficiencyCurve read_efficiency_file(const std::string& path, const GivenUnit& energy_unit);
 
-/// \throws InputError for an unusable file of response.efficiency
+/// Reads the file of response.efficiency. \throws InputError
+EfficiencyCurve read_efficiency(const Response& response);
+
+/// \pre the file of response.efficiency was read, as load_case() does
 DetectorResponse detector_response(const Response& response);
 
 }  // namespace slipburst::host

@@ -27,6 +27,9 @@ class Reader {
       const bool section = known_.has_section(key);
       if (key == "preset") {
         file_.preset = setting(node, key);
+        if (file_.preset->form == Form::list) {
+          throw InputError(fmt::format("{}: preset is a list; write the name of one", where(node)));
+        }
       } else if (key == "history" && known_.history) {
         read_history(node);
       } else if (known_.contains(key)) {

@@ -149,6 +149,7 @@ TEST_CASE("a custom material needs its own values, all named at once") {
   CHECK(contains(error, "depinning.gamma"));
   CHECK(contains(error, "depinning.attempt_frequency"));
   CHECK_FALSE(contains(error, "film.burgers"));
+  CHECK(contains(error, "a custom material has no values of its own: give them"));
   const Case config = load_case("al-on-si", Overrides{"substrate.material=custom", "substrate.shear_modulus=60 GPa"});
   CHECK(config.substrate.shear_modulus == doctest::Approx(60 * gigapascal));
 }
@@ -198,7 +199,8 @@ TEST_CASE("bad values name key, place and remedy") {
   CHECK(contains(text_error("preset = \"cpd\"\n[pinning]\nalpha = true\n"), "neither a string, a number, nor a list"));
   CHECK(contains(text_error("preset = \"cpd\"\n[pinning]\nalpha = inf\n"), "is not finite"));
   CHECK(contains(text_error("preset = \"cpd\"\n[pinning]\nalpha = [1]\n"), "is a list"));
-  CHECK(contains(override_error("cpd", {"pinning.alpha=0"}), "out of range"));
+  CHECK(contains(override_error("cpd", {"pinning.alpha=0"}), "must be greater than 0"));
+  CHECK(contains(override_error("cpd", {"pinning.alpha=1e31"}), "must be from 1e-30 to 1e+30"));
   CHECK(contains(override_error("cpd", {"pinning.alpha=-1"}), "out of range"));
   CHECK(contains(override_error("cpd", {"pinning.alpha=nan"}), "is not finite"));
   CHECK(contains(override_error("cpd", {"pinning.spacing=0 nm"}), "is not positive"));
@@ -211,6 +213,10 @@ TEST_CASE("bad values name key, place and remedy") {
   CHECK(contains(override_error("cpd", {"table.tolerance=1e-8"}), "out of range"));
   CHECK(contains(override_error("cpd", {"model.reading=apendix"}), "the nearest is 'appendix'"));
   CHECK(contains(override_error("cpd", {"film.material=al"}), "the nearest is 'Al'"));
+  std::string name;
+  for (int i = 0; i < 40; ++i) name += "ä";
+  CHECK(load_case("cpd", Overrides{"film.name=" + name}).film.name == name);
+  CHECK(contains(override_error("cpd", {"film.name=" + name + "x"}), "1 to 40 printable characters"));
   CHECK(contains(override_error("cpd", {"histogram.minimum=1 keV", "histogram.maximum=1 eV"}),
                  "--set: histogram.maximum = \"1 eV\" must be greater"));
 }
@@ -235,6 +241,7 @@ TEST_CASE("a file without a preset must give everything, and is told what is mis
   }
   CHECK(contains(error, "preset = \"al-on-si\""));
   CHECK(contains(text_error("preset = \"al-on-s\"\n"), "my.toml:1: preset = \"al-on-s\" is not a preset"));
+  CHECK(contains(text_error("preset = [\"al-on-si\"]\n"), "my.toml:1: preset is a list; write the name of one"));
 }
 
 TEST_CASE("TOML errors give line and column") {
@@ -251,6 +258,19 @@ TEST_CASE("cases load from files, and missing ones name the nearest preset") {
   CHECK(config.pinning.spacing == 30.0);
   CHECK(config.pinning.alpha == 2.0);
   CHECK(contains(override_error(folder.string(), {}), "cannot be read"));
+  // All cases of one reader are of the files as they were.
+  const std::string efficiency = (folder / "efficiency.txt").string();
+  std::ofstream(efficiency) << "# energy (eV), efficiency\n10 0.2\n20 0.4\n";
+  const std::string key = "response.efficiency=" + efficiency;
+  slipburst::host::CaseReader reader(path);
+  const Case first = reader.read(Overrides{key});
+  std::ofstream(path) << "preset = \"cresst\"\n";
+  std::ofstream(efficiency) << "# energy (eV), efficiency\n10 0.3\n";
+  const Case second = reader.read(Overrides{key});
+  CHECK(second.text == first.text);
+  REQUIRE(second.response.efficiency_curve);
+  CHECK(second.response.efficiency_curve->survival == std::vector<double>{0.2, 0.4});
+  CHECK(load_case(path, Overrides{key}).response.efficiency_curve->survival == std::vector<double>{0.3});
   std::filesystem::remove_all(folder);
   CHECK(contains(override_error("al-on-sapphir", {}), "the nearest is 'al-on-sapphire'"));
 }

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <initializer_list>
 #include <string>
+#include <vector>
 
 #include "host/config/detector_description.hpp"
 #include "host/config/load_case.hpp"
@@ -44,7 +45,8 @@ TEST_CASE("the keys of [response] and back") {
   const host::Case again = host::case_from_text(c.text, "again");
   CHECK(again.text == c.text);
   CHECK(again.response.efficiency == 0.887);
-  const host::Case file = make_case({"response.efficiency=a \"b\"\\c.txt"});
+  const std::vector<std::string> odd_name = {"response.efficiency=a \"b\"\\c.txt"};
+  const host::Case file = host::case_from_text("preset = \"al-on-si\"\n", "my.toml", odd_name);
   CHECK(file.response.efficiency_file == "a \"b\"\\c.txt");
   CHECK(host::case_from_text(file.text, "again").response.efficiency_file == file.response.efficiency_file);
   for (const char* bad :
@@ -138,8 +140,24 @@ TEST_CASE("an efficiency file: energies and shares, or a message with file and l
   }
   CHECK(contains(input_error([&] { read("0.01 0.2\n0.01 0.3\n0.01 0.4\n"); }), "eff.txt:4: the energy is there three"));
   CHECK(contains(input_error([&] { read("0e2147483647 1\n1 1\n"); }), "eff.txt:2: '0e2147483647'"));
-  const host::Case c = make_case({"response.efficiency=" + (files.folder / "absent.txt")});
-  CHECK(contains(input_error([&] { host::detector_response(c.response); }), "response.efficiency"));
+  CHECK(contains(input_error([&] { make_case({"response.efficiency=" + (files.folder / "absent.txt")}); }),
+                 "response.efficiency"));
+}
+
+TEST_CASE("an efficiency file may be in per cent") {
+  const Files files;
+  const auto survival = [&](const std::string& heading) {
+    return host::read_efficiency_file(files.write("eff.txt", heading + "\n10 0.5\n20 0.9\n"), {}).survival;
+  };
+  const std::vector<double> shares = {0.5, 0.9}, hundredths = {0.005, 0.009};
+  for (const char* unit : {"", " (1)", " (fraction)", " (run 5)"}) {
+    CAPTURE(unit);
+    CHECK(survival(std::string("# energy (eV), efficiency") + unit) == shares);
+  }
+  CHECK(survival("# energy (eV), efficiency (%)") == hundredths);
+  CHECK(survival("energy_eV survival_percent") == hundredths);
+  CHECK(contains(input_error([&] { survival("# energy (eV), efficiency (permille)"); }),
+                 "'permille' is no unit for the survival probability"));
 }
 
 TEST_CASE("an energy twice in an efficiency file is a step") {
@@ -268,6 +286,8 @@ TEST_CASE("detector files that are wrong name file, line and key") {
            {"events='e.txt'\n[[time]]\nstart='1 day'\nend='2 days'\nlive_time='3 days'\n", "live_time"},
            {"events='e.txt'\n[[time]]\nstart='1 day'\nend='2 days'\n", "live_time"},
            {good + "events='e.txt'\nname=\n", "TOML"},
+           {good + "events='e.txt'\nenergy_scale=1e-300\n", "energy_scale is not from 1e-30 to 1e+30"},
+           {good + "events='e.txt'\nefficiency=1e-300\n", "efficiency is not from 1e-30 to 1"},
        }) {
     CAPTURE(bad.text);
     const std::string path = files.write("bad.toml", bad.text);
