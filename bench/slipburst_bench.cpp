@@ -20,6 +20,7 @@
 #include "host/app/count.hpp"
 #include "host/error.hpp"
 #include "host/files/replacement_file.hpp"
+#include "host/files/run_files.hpp"
 
 namespace {
 
@@ -310,6 +311,11 @@ void run(const Options& options) {
   const bench::Sizes sizes = sizes_of(options);
   const auto cases = chosen_cases(all, options);
   for (const std::string& path : {options.output, options.work, options.answer}) host::require_writable(path);
+  for (const std::string& path : {options.work, options.answer}) {
+    if (!path.empty() && host::file_identity(path)) {
+      throw host::InputError(path + ": is there already; choose another name, or delete it");
+    }
+  }
   if (!options.output.empty()) lines_of(options.output);
   bind(options);
   const auto backends = open_backends(options);

@@ -320,17 +320,22 @@ void add_logging(CLI::App& app, LogOptions& options) {
   });
 }
 
-/// Refuses an empty value of any option of any command: nothing means the same as an option that is left out.
-void refuse_empty_values(CLI::App& app) {
+/// Refuses an empty value of any option of any command: nothing means the same as an option that is left out. Refuses
+/// any value of a flag, as in --json=no.
+void refuse_odd_values(CLI::App& app) {
   const CLI::Validator not_empty(
       [](const std::string& value) {
         return value.empty() ? std::string("the value is empty; give one, or leave the option out") : std::string();
       },
       "", "not empty");
   for (CLI::Option* option : app.get_options()) {
-    if (option->get_items_expected_max() > 0) option->check(not_empty);
+    if (option->get_items_expected_max() > 0) {
+      option->check(not_empty);
+    } else {
+      option->disable_flag_override();
+    }
   }
-  for (CLI::App* command : app.get_subcommands({})) refuse_empty_values(*command);
+  for (CLI::App* command : app.get_subcommands({})) refuse_odd_values(*command);
 }
 
 int run(CLI::App& app, int argc, char** argv) {
@@ -426,7 +431,7 @@ int run(CLI::App& app, int argc, char** argv) {
   PeierlsOptions peierls_options;
   add_detrapping(app, escape_options, beam_options, peierls_options);
 
-  refuse_empty_values(app);
+  refuse_odd_values(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForVersion& version_text) {

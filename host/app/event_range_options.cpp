@@ -96,9 +96,8 @@ EventRange piece_of(std::uint64_t whole, const PieceOptions& options) {
   // A run without events is one; a piece without events is a mistake.
   if (range.count <= rest && (rest > 0 || range.first == 0)) return range;
   throw InputError(
-      fmt::format("--first-event {}: the piece from there on passes the run, which has {} events for --seed {}; "
-                  "shorten --piece-events",
-                  range.first, range.whole, range.seed));
+      fmt::format("--first-event {}: the piece from there on passes the run, which has {} events for --seed {}; {}",
+                  range.first, range.whole, range.seed, rest > 0 ? "shorten --piece-events" : "begin earlier"));
 }
 
 EventRange parse_event_range(const std::string& events_text, const PieceOptions& options) {

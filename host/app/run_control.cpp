@@ -47,6 +47,12 @@ RunControl::RunControl(const RunControlOptions& options, const std::string& outp
                                ? store_.path() + " stays; the same command with --resume goes on from there"
                                : std::string("nothing is done yet; the same command with --resume begins again");
   when_interrupted({left, Interrupted::resumable});
+  if (const std::string foreign = store_.foreign(); !foreign.empty()) {
+    throw InputError(fmt::format(
+        "{}: is no checkpoint of slipburst, which would keep its own there; move it away, or choose another "
+        "name with -o",
+        foreign));
+  }
   if (!options_.resume && store_.any()) {
     throw InputError(
         fmt::format("{}: is the checkpoint of a run that was stopped; go on with it by --resume, or delete it and "

@@ -51,6 +51,10 @@ std::vector<std::string> option_names(const CLI::App* command) {
 }  // namespace
 
 std::string describe(const CLI::App& app, const CLI::ParseError& error) {
+  constexpr std::string_view flag_with_value = " was given a disallowed flag override";
+  if (const std::string_view what = error.what(); what.ends_with(flag_with_value)) {
+    return fmt::format("--{} takes no value", what.substr(0, what.size() - flag_with_value.size()));
+  }
   const CLI::App* command = &app;
   while (!command->get_subcommands().empty()) command = command->get_subcommands().front();
   const std::vector<std::string> unknown = app.remaining(true);

@@ -70,7 +70,7 @@ double checked_number(const KeyText& key, const Setting& setting, Range range) {
   }
   if (value < range.minimum || value > range.maximum) {
     const std::string allowed =
-        range.minimum == positive.minimum
+        range.minimum == positive.minimum && value <= 0
             ? std::string("greater than 0")
             : fmt::format("from {} to {}", format_number(range.minimum), format_number(range.maximum));
     refuse(key, setting, fmt::format("is out of range; it must be {}, such as {}", allowed, key.example));

@@ -37,7 +37,7 @@ Key name(std::string key_name, Access access, std::string doc, std::string_view 
     constexpr std::size_t max_length = 40;
     const std::string& text = single_value(key, setting);
     const bool plain = printable(text) == text && text.find_first_of("\"\\") == std::string::npos;
-    if (text.empty() || text.size() > max_length || !plain) {
+    if (text.empty() || characters(text) > max_length || !plain) {
       refuse(key, setting, fmt::format("should be 1 to {} printable characters without quotes", max_length));
     }
     access(result) = text;

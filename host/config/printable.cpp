@@ -43,4 +43,9 @@ std::string printable(std::string_view text) {
   return out;
 }
 
+std::size_t characters(std::string_view text) {
+  const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };
+  return text.size() - static_cast<std::size_t>(std::ranges::count_if(text, continues));
+}
+
 }  // namespace slipburst::host

@@ -77,6 +77,13 @@ CheckpointStore::CheckpointStore(const std::string& output, RunIdentity run)
 
 bool CheckpointStore::any() const { return is_there(path_) || is_there(previous_); }
 
+std::string CheckpointStore::foreign() const {
+  for (const std::string& path : {path_, previous_}) {
+    if (is_no_hdf5(path)) return path;
+  }
+  return {};
+}
+
 void CheckpointStore::save(const std::function<void(OutputFile&)>& fill) const {
   OutputFile file(path_, checkpoint_format);
   write_identity(file, run_);

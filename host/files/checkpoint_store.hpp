@@ -23,6 +23,9 @@ class CheckpointStore {
   /// Whether there is a checkpoint, whatever its state.
   bool any() const;
 
+  /// The first of both files that slipburst cannot have written; empty if there is none.
+  std::string foreign() const;
+
   /// Writes the next generation. \param fill  writes what it holds besides the identity of the run
   /// \throws InputError when the disk does not take it: what was there stays
   void save(const std::function<void(OutputFile&)>& fill) const;

@@ -45,11 +45,13 @@ std::string obstacle(const std::string& path) {
   return {};
 }
 
-bool begins_as_hdf5(const std::string& path) {
+/// The first bytes of a file, as many as an HDF5 file has of its own.
+std::string first_bytes(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);
-  std::array<char, signature.size()> start{};
-  stream.read(start.data(), start.size());
-  return std::string_view(start.data(), static_cast<std::size_t>(stream.gcount())) == signature;
+  std::string start(signature.size(), '\0');
+  stream.read(start.data(), static_cast<std::streamsize>(start.size()));
+  start.resize(static_cast<std::size_t>(stream.gcount()));
+  return start;
 }
 
 // Deflate makes nothing smaller than this part.
@@ -92,6 +94,8 @@ std::vector<std::uint64_t> shape_of(hid_t dataset) {
 
 }  // namespace
 
+bool is_no_hdf5(const std::string& path) { return !signature.starts_with(first_bytes(path)); }
+
 InputFile::InputFile(std::string path, std::string format)
     : InputFile(std::move(path), std::vector<std::string>{std::move(format)}) {}
 
@@ -114,7 +118,7 @@ void InputFile::check_seal() const {
   if (seal == Seal::broken) {
     fail_damaged("is damaged or was changed since slipburst wrote it: its SHA-256 does not fit");
   }
-  if (!begins_as_hdf5(path_)) {
+  if (first_bytes(path_) != signature) {
     fail_damaged(std::filesystem::file_size(path_) == 0 ? "is empty" : "is not an HDF5 file");
   }
   fail_damaged("has no seal at its end: it is cut off, or an older slipburst or another program wrote it");

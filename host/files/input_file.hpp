@@ -11,6 +11,9 @@
 
 namespace slipburst::host {
 
+/// Whether a file begins as no HDF5 file does. One that is empty, or cannot be read, may be the rest of one.
+bool is_no_hdf5(const std::string& path);
+
 /// A file of OutputFile, read back. Nothing of it is read before its seal is found intact. All members throw
 /// InputError, naming the file, the object and the remedy, for what is missing or of another type or shape; and, as a
 /// damaged file can be sealed again, for links, filters, plugins and forms of storage that OutputFile does not use, and

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -22,6 +23,12 @@ int readings_of_old_results = 0;
   const std::string other = input == output.path() ? "" : fmt::format("{}, ", input);
   throw InputError(fmt::format("{} {} is {}a file that this command reads; write to another name", output.option(),
                                output.path(), other));
+}
+
+/// Whether an open file is the one at a path.
+bool is_open_as(int descriptor, const std::optional<FileIdentity>& at_path) {
+  struct stat status {};
+  return at_path && fstat(descriptor, &status) == 0 && FileIdentity{status.st_dev, status.st_ino} == *at_path;
 }
 
 }  // namespace
@@ -76,6 +83,11 @@ OutputName::OutputName(std::string option, std::string path)
       throw InputError(
           fmt::format("{} {} is the file of {}; write to different names", option_, path_, other->option()));
     }
+  }
+  for (const int descriptor : {STDOUT_FILENO, STDERR_FILENO}) {
+    if (!is_open_as(descriptor, present_)) continue;
+    throw InputError(fmt::format("{} {} is the file that standard {} goes to; write to another name", option_, path_,
+                                 descriptor == STDOUT_FILENO ? "output" : "error"));
   }
   claimed_outputs.push_back(this);
 }

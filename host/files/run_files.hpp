@@ -50,7 +50,7 @@ class ReadingOldResult {
 class OutputName {
  public:
   /// \param option  by which it was given, for messages  \param path  of the file, not of a link to it
-  /// \throws InputError for an input, or another output, of this run
+  /// \throws InputError for an input, or another output, of this run, standard output and error among them
   OutputName(std::string option, std::string path);
   ~OutputName();
   OutputName(const OutputName&) = delete;

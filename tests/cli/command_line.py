@@ -40,6 +40,10 @@ class UnknownWords(InFolder):
             self.refuse((*spectrum, *words), words[0], status=2)
         self.refuse(("compare", "s.h5", "--detector", "CPD"), "the nearest is 'cpd'")
 
+    def test_flags_take_no_value(self):
+        for words in (("cases", "--json=no"), ("spectrum", "al-on-si", "--events", "5", "--overwrite=5", "-o", "s.h5")):
+            self.refuse(words, "takes no value", status=2)
+
     def test_far_names(self):
         """A name that nothing is near to is answered with all there are, not with one that misleads."""
         done = run("spectrum", "al-on-si", "--set", "substrate.material=sapphire", "--method", "direct")

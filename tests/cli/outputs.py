@@ -132,6 +132,18 @@ class Inputs(Outputs):
                 self.unchanged((*command, "-o", self.path("new"), option, self.path(name)), option,
                                "write to different names")
 
+    def test_where_standard_output_and_error_go(self):
+        for stream, name in (("stdout", "output"), ("stderr", "error")):
+            path = self.path("report.txt")
+            with open(path, "w") as file, open(self.path("other.txt"), "w+") as other:
+                streams = {"stdout": other, "stderr": other, stream: file}
+                command = (PROGRAM, *self.spectrum("--overwrite", output="report.txt"))
+                self.assertEqual(subprocess.run(command, **streams).returncode, 2)
+                file.flush()
+                other.seek(0)
+                with open(path) as written:
+                    self.assertIn(f"is the file that standard {name} goes to", written.read() + other.read())
+
     def test_empty_names(self):
         for arguments in (("table", "al-on-si", "-o", ""), ("spectrum", "al-on-si", "--events", "10", "--table", ""),
                           ("spectrum", "", "--events", "10"), ("merge", "", "-o", self.path("x")),
@@ -249,6 +261,13 @@ class Replaced(Outputs):
 
 
 class Beside(Outputs):
+    def test_a_checkpoint_of_another_program(self):
+        for name in ("out.h5.checkpoint", "out.h5.checkpoint.previous"):
+            self.write(name, "precious")
+            for resume in ((), ("--resume",)):
+                self.unchanged(self.spectrum(*resume), f"{name}: is no checkpoint of slipburst", "move it away")
+            os.remove(self.path(name))
+
     def test_files_that_are_not_ours_stay(self):
         names = ("out.h5.checkpoint.damaged", "out.h5.unfinished-1-0", "out.h5.unfinished-77", "out.h5.rows-0",
                  "out.h5.table.lock", "out.h5.checkpoint.unfinished-3")

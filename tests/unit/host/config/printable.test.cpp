@@ -4,6 +4,7 @@
 
 #include <string>
 
+using slipburst::host::characters;
 using slipburst::host::printable;
 
 TEST_CASE("text stays, what a terminal obeys is spelled out") {
@@ -12,6 +13,12 @@ TEST_CASE("text stays, what a terminal obeys is spelled out") {
   CHECK(printable("\x1b[31mred\a\x7f") == "\\x1b[31mred\\x07\\x7f");
   CHECK(printable("a\nb\tc") == "a\\x0ab\\x09c");
   CHECK(printable(std::string("a\0b", 3)) == "a\\x00b");
+}
+
+TEST_CASE("characters are counted, not bytes") {
+  CHECK(characters("") == 0);
+  CHECK(characters("AlMn 0.2 %") == 10);
+  CHECK(characters("5 µm, \u2192, \U0001d467") == 10);
 }
 
 TEST_CASE("C1 control characters and bytes that are not UTF-8 are spelled out") {
