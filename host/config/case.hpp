@@ -143,8 +143,7 @@ struct Histogram {
   std::int64_t time_bins_per_decade = 10;
 };
 
-/// What stands between the energy of a burst and the energy a detector reports: as asked for, before files are read
-/// (see host/response/detector_response.hpp).
+/// What stands between the energy of a burst and the energy a detector reports, see detector_response().
 struct Response {
   double resolution_eV = 0;                                 ///< one standard deviation
   double threshold_eV = 0;                                  ///< on measured energy; 0: none
