@@ -54,6 +54,22 @@ void require_covered(const MeasuredSpectrum& measured, const TrueSpectrum& spect
   }
 }
 
+/// A wrong unit of the energies shows so, where the bands follow the events.
+void warn_of_empty_predictions(const Comparison& comparison) {
+  const auto empty = [](const BandComparison& each) {
+    return each.band.counts > 0 && each.expected_counts_per_cm2 == 0;
+  };
+  const auto first = std::ranges::find_if(comparison.bands, empty);
+  if (first == comparison.bands.end()) return;
+  std::uint64_t counts = 0;
+  for (const BandComparison& each : comparison.bands) counts += empty(each) ? each.band.counts : 0;
+  spdlog::warn(
+      "the spectrum has nothing in {} of the bands, the first from {:g} to {:g} eV, where {} events were measured: "
+      "check "
+      "the unit of the energies, or compare a spectrum that reaches so far",
+      std::ranges::count_if(comparison.bands, empty), first->band.low_eV, first->band.high_eV, counts);
+}
+
 }  // namespace
 
 void run_compare(const CompareOptions& options) {
@@ -77,6 +93,7 @@ void run_compare(const CompareOptions& options) {
   }
   const TrueSpectrum truth = refined(spectrum.channel[channel], parts_of_a_bin);
   const Comparison comparison = compare(measured, truth, spectrum.releases_per_cm2, week_s, area);
+  warn_of_empty_predictions(comparison);
   if (output) {
     write_comparison_file(output.path(), {spectrum, detector, channel, week_s, area, identity}, comparison);
   }

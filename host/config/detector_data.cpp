@@ -52,7 +52,8 @@ std::vector<MeasuredBand> read_binned_counts(const std::string& path, const Give
       refuse("the bin begins before the one above it ends; sort the bins and make them disjoint");
     }
     if (counts < 0 || counts > most || counts != std::floor(counts)) {
-      refuse(fmt::format("counts of {} are not a whole number from 0 to {}", format_number(counts), format_number(most)));
+      refuse(
+          fmt::format("counts of {} are not a whole number from 0 to {}", format_number(counts), format_number(most)));
     }
     bins.push_back({low, high, static_cast<std::uint64_t>(counts), 1});
   }

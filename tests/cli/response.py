@@ -190,6 +190,10 @@ class Response(InFolder):
         # A unit that is wrong by a thousand, and nothing to compare or to fit.
         far = self.write("far.toml", GOOD + 'energy_unit = "keV"\nevents = "e.txt"\nbands = ["30 eV:60 eV"]\n')
         self.assertIn("no event of far lies in any band", run("compare", spectrum, "--detector", far).stderr)
+        own_bands = self.write("own.toml", GOOD + 'energy_unit = "keV"\nevents = "e.txt"\n')
+        said = run("compare", spectrum, "--detector", own_bands).stderr
+        self.assertRegex(said, "the spectrum has nothing in .* check the unit of the energies")
+        self.assertNotIn("nothing in", run("compare", spectrum, "--detector", good).stderr)
         self.refuse(("fit", "spectrum", "al-on-si", *QUICK_TABLE, "--detector", far, "--free", "scale", *out),
                     "nothing to fit", "no event of far lies in any band")
         self.write("keV.txt", "# energy (keV), survival\n" + "".join(f"{2 * i} {i / 20}\n" for i in range(20)))
