@@ -78,7 +78,7 @@ Report report_of(const FitRecord& record, const Case& c) {
                    {"deviance", fit.deviance},
                    {"chi_square", fit.chi_square},
                    {"degrees_of_freedom", fit.degrees_of_freedom},
-                   {"p_value", fit.p_value},
+                   {"p_value", finite_or_null(fit.p_value)},
                    {"poor_fit", is_poor_fit(fit.p_value)},
                    {"model_evaluations", fit.evaluations},
                    {"bands", bands}};
@@ -101,8 +101,12 @@ std::string fit_text(const FitRecord& record, const Case& c) {
                         parameter.low_is_bound ? "beyond " : "", in_report_unit(parameter.low, dimension),
                         in_report_unit(parameter.high, dimension), unit, parameter.high_is_bound ? " and beyond" : "");
   }
-  text += fmt::format("deviance {:.4g} for {} degrees of freedom, p = {:.3g}{}\n", fit.deviance, fit.degrees_of_freedom,
-                      fit.p_value, is_poor_fit(fit.p_value) ? ": the model does not describe the data" : "");
+  const std::string goodness =
+      fit.degrees_of_freedom == 0
+          ? ": as many parameters as bands, nothing tests the model"
+          : fmt::format(", p = {:.3g}{}", fit.p_value,
+                        is_poor_fit(fit.p_value) ? ": the model does not describe the data" : "");
+  text += fmt::format("deviance {:.4g} for {} degrees of freedom{}\n", fit.deviance, fit.degrees_of_freedom, goodness);
   return text;
 }
 
@@ -214,15 +218,16 @@ void run_fit(const FitOptions& options) {
                     band.low_eV, band.high_eV, band.counts));
   }
   warn(record);
-  if (output) {
-    std::vector<double> values;
-    for (const FittedParameter& parameter : record.fit.parameters) values.push_back(parameter.value);
-    Case best = model.case_with(values);
-    best.text = canonical_case(best);
-    write_fit_file(output.path(), best, backend->name(), record);
+  if (!area) {
+    spdlog::warn("the aluminium area of {} is unknown: scale is that area in cm^2", detector.experiment.name);
   }
-  if (options.source.json) return print_report(report_of(record, c), true);
-  print_text(fit_text(record, c));
+  std::vector<double> values;
+  for (const FittedParameter& parameter : record.fit.parameters) values.push_back(parameter.value);
+  Case best = model.case_with(values);
+  best.text = canonical_case(best);
+  if (output) write_fit_file(output.path(), best, backend->name(), record);
+  if (options.source.json) return print_report(report_of(record, best), true);
+  print_text(fit_text(record, best));
 }
 
 }  // namespace slipburst::host

@@ -2,6 +2,7 @@
 
 #include <Eigen/Dense>
 #include <algorithm>
+#include <array>
 #include <boost/math/special_functions/gamma.hpp>
 #include <boost/math/tools/toms748_solve.hpp>
 #include <cmath>
@@ -19,6 +20,7 @@ using Matrix = Eigen::MatrixXd;
 
 constexpr double coordinate_step = 1e-5;  // in the logistic coordinate
 constexpr double steepest = 4;            // beyond this coordinate a parameter hardly moves
+constexpr double nearest_share = 1e-9;    // of the range of ln p: coordinates come no nearer to a bound
 constexpr double least_expected = 1e-300;
 constexpr std::size_t most_starts_of_grid = 2;
 
@@ -40,7 +42,7 @@ class CountProblem {
   double range(std::size_t i) const { return std::log(parameters_[i].high / parameters_[i].low); }
   double value(std::size_t i, double t) const { return parameters_[i].low * std::exp(range(i) / (1 + std::exp(-t))); }
   double coordinate(std::size_t i, double value) const {
-    const double share = std::clamp(std::log(value / parameters_[i].low) / range(i), 1e-9, 1 - 1e-9);
+    const double share = std::clamp(std::log(value / parameters_[i].low) / range(i), nearest_share, 1 - nearest_share);
     return std::log(share / (1 - share));
   }
 
@@ -175,36 +177,89 @@ std::vector<Vector> starts(const CountProblem& problem) {
   return result;
 }
 
-/// End of a parameter's profile interval on one side. \return its value, and whether it is the bound
-std::pair<double, bool> profile_end(const CountProblem& problem, const Vector& best, double deviance, std::size_t i,
-                                    double log_sigma, double side) {
-  const auto fixed = static_cast<Eigen::Index>(i);
-  const double centre = std::log(problem.value(i, best[fixed]));
-  const double bound = std::log(side < 0 ? problem.parameter(i).low : problem.parameter(i).high);
-  Vector place = best;
-  const auto rise = [&](double log_value) {
-    // At a bound the coordinate has no slope: what has settled there must be free to leave it.
-    place = place.cwiseMax(-steepest).cwiseMin(steepest);
-    place[fixed] = problem.coordinate(i, std::exp(log_value));
-    return minimise(problem, place, fixed) - deviance - 1;
-  };
-  double step = std::isfinite(log_sigma) && log_sigma > 0 ? log_sigma : 0.01;
-  double inner = centre, at_inner = -1, outer = centre, at_outer = -1;
-  while (at_outer < 0) {
-    if (outer == bound) return {std::exp(bound), true};
-    inner = outer;
-    at_inner = at_outer;
-    outer = side < 0 ? std::max(outer - step, bound) : std::min(outer + step, bound);
-    at_outer = rise(outer);
-    step *= 1.5;
+/// Profile intervals of the parameters. What they find of each other is used: from a place that the search for one
+/// parameter's end has come through, with a deviance that is low enough, the search for another's end goes on.
+class Profiles {
+ public:
+  /// \param log_sigma  from the curvature, [parameters]
+  Profiles(const CountProblem& problem, const Vector& best, double deviance, const Vector& log_sigma)
+      : problem_(problem), deviance_(deviance), log_sigma_(log_sigma), within_{best}, ends_(problem.size()) {
+    for (bool farther = true; farther;) {
+      farther = false;
+      for (std::size_t i = 0; i < ends_.size(); ++i) {
+        for (const int side : {-1, 1}) farther |= search(i, side);
+      }
+    }
   }
-  const double goal = 2e-3 * std::abs(outer - centre);
-  std::uintmax_t most = 30;
-  const auto close = [&](double a, double b) { return std::abs(a - b) < goal; };
-  const auto ends = side < 0 ? boost::math::tools::toms748_solve(rise, outer, inner, at_outer, at_inner, close, most)
-                             : boost::math::tools::toms748_solve(rise, inner, outer, at_inner, at_outer, close, most);
-  return {std::exp(0.5 * (ends.first + ends.second)), false};
-}
+
+  struct End {
+    double value = 0;  ///< 0 as long as it was not searched for
+    bool is_bound = false;
+  };
+  const End& low(std::size_t i) const { return ends_[i][0]; }
+  const End& high(std::size_t i) const { return ends_[i][1]; }
+
+ private:
+  using Ends = std::array<End, 2>;
+
+  /// Searches for an end from the farthest place there is, if it is beyond the end known. \return whether it was
+  bool search(std::size_t i, int side) {
+    const auto fixed = static_cast<Eigen::Index>(i);
+    const auto farthest =
+        std::ranges::max_element(within_, {}, [&](const Vector& place) { return side * place[fixed]; });
+    End& end = ends_[i][side < 0 ? 0 : 1];
+    constexpr double noticeable = 0.02;  // of the half of the interval
+    const double value = problem_.value(i, (*farthest)[fixed]), best = problem_.value(i, within_.front()[fixed]);
+    const bool known = end.value > 0;
+    const auto known_enough = [&] {
+      return end.is_bound || side * std::log(value / end.value) <= noticeable * std::abs(std::log(end.value / best));
+    };
+    if (known && known_enough()) return false;
+    const Vector from = *farthest;  // the search adds places
+    end = profile_end(i, from, side);
+    return known;
+  }
+
+  End profile_end(std::size_t i, const Vector& from, int side) {
+    const auto fixed = static_cast<Eigen::Index>(i);
+    const double centre = std::log(problem_.value(i, from[fixed]));
+    const double bound_value = side < 0 ? problem_.parameter(i).low : problem_.parameter(i).high;
+    const double bound = std::log(bound_value);
+    Vector place = from;
+    const auto rise = [&](double log_value) {
+      // At a bound the coordinate has no slope: what has settled there must be free to leave it.
+      place = place.cwiseMax(-steepest).cwiseMin(steepest);
+      place[fixed] = problem_.coordinate(i, std::exp(log_value));
+      const double result = minimise(problem_, place, fixed) - deviance_ - 1;
+      if (result < 0) within_.push_back(place);
+      return result;
+    };
+    double step = std::isfinite(log_sigma_[fixed]) && log_sigma_[fixed] > 0 ? log_sigma_[fixed] : 0.01;
+    double inner = centre, at_inner = -1, outer = centre, at_outer = -1;
+    while (at_outer < 0) {
+      if (outer == bound) return {bound_value, true};
+      inner = outer;
+      at_inner = at_outer;
+      outer = side < 0 ? std::max(outer - step, bound) : std::min(outer + step, bound);
+      at_outer = rise(outer);
+      step *= 1.5;
+    }
+    const double goal = 2e-3 * std::abs(outer - centre);
+    std::uintmax_t most = 30;
+    const auto close = [&](double a, double b) { return std::abs(a - b) < goal; };
+    const auto ends = side < 0 ? boost::math::tools::toms748_solve(rise, outer, inner, at_outer, at_inner, close, most)
+                               : boost::math::tools::toms748_solve(rise, inner, outer, at_inner, at_outer, close, most);
+    const double end = 0.5 * (ends.first + ends.second);
+    if (std::abs(end - bound) < 2 * nearest_share * problem_.range(i)) return {bound_value, true};
+    return {std::exp(end), false};
+  }
+
+  const CountProblem& problem_;
+  double deviance_;
+  Vector log_sigma_;
+  std::vector<Vector> within_;  ///< places whose deviance has risen by less than 1
+  std::vector<Ends> ends_;
+};
 
 /// Covariance of ln p from the curvature at the best place; NaN if it is singular.
 Matrix log_covariance(const CountProblem& problem, const Vector& best) {
@@ -273,15 +328,16 @@ PoissonFit fit_poisson(const Expectation& expectation, std::span<const std::uint
   fit.degrees_of_freedom = counts.size() - parameters.size();
   fit.p_value = fit.degrees_of_freedom > 0
                     ? boost::math::gamma_q(0.5 * static_cast<double>(fit.degrees_of_freedom), 0.5 * fit.deviance)
-                    : 1;
+                    : not_a_number;
   const Matrix covariance = log_covariance(problem, best);
+  const Vector log_sigma = covariance.diagonal().cwiseSqrt();
+  const Profiles profiles(problem, best, fit.deviance, log_sigma);
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     const auto row = static_cast<Eigen::Index>(i);
-    const double value = problem.value(i, best[row]), log_sigma = std::sqrt(covariance(row, row));
-    const auto low = profile_end(problem, best, fit.deviance, i, log_sigma, -1);
-    const auto high = profile_end(problem, best, fit.deviance, i, log_sigma, 1);
-    fit.parameters.push_back(
-        {parameters[i].name, value, value * log_sigma, low.first, high.first, low.second, high.second});
+    const double value = problem.value(i, best[row]);
+    const Profiles::End &low = profiles.low(i), &high = profiles.high(i);
+    fit.parameters.push_back({parameters[i].name, value, value * log_sigma[row], std::min(low.value, value),
+                              std::max(high.value, value), low.is_bound, high.is_bound});
   }
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     fit.covariance.emplace_back();

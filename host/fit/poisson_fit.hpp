@@ -30,7 +30,9 @@ struct PoissonFit {
   double deviance;    ///< 2 sum(mu - n + n ln(n/mu)), the likelihood ratio of Baker and Cousins (1984)
   double chi_square;  ///< Pearson's, sum (n - mu)^2/mu
   std::size_t degrees_of_freedom;
-  double p_value;  ///< probability of a deviance at least this large, by the chi-square distribution: for large counts
+  /// Probability of a deviance at least this large, by the chi-square distribution: for large counts. NaN without a
+  /// degree of freedom.
+  double p_value;
   std::int64_t evaluations;  ///< of the model
 };
 
@@ -54,7 +56,7 @@ double deviance_residual(double expected, double count);
 
 /// Maximises the likelihood by Levenberg and Marquardt's method on the deviance residuals, from the start and from the
 /// best points of a coarse grid between the bounds. The interval of a parameter ends where the deviance, minimised
-/// over the others, has risen by 1.
+/// over the others, has risen by 1, as far as any search has found it lower.
 /// \param counts  at least as many as parameters
 /// \param poll  called at every evaluation, if not empty; may throw to stop
 /// \throws NothingExpected  \throws std::invalid_argument for bounds that are not positive and rising, or too few

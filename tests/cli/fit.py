@@ -114,6 +114,42 @@ class Fit(InFolder):
         self.assertEqual(sum(band["counts"] for band in values["bands"]), 801)
         self.check_within_default_bounds(values, ["pinning.spacing", "stress.sigma0", "scale"])
 
+    def test_intervals_hold_what_other_intervals_allow(self):
+        """Along a valley from which the data do not tell: what is within one parameter's interval is in the others'."""
+        data = os.path.join(os.environ["SLIPBURST_SOURCE_DIR"], "../shared/data/excess")
+        if not os.path.isdir(data):
+            self.skipTest("../shared/data/excess is not there")
+        stress = "stress.sigma0=1 MPa:500 MPa,scale"
+        command = ("fit", "spectrum", "cresst", *QUICK_TABLE, "--detector", "cresst", "--data", data)
+        whole = result(*command, "--free", "pinning.spacing=15 nm:400 nm," + stress)
+        spacing, sigma0, scale = whole["parameters"]
+        self.assertLess(spacing["low"], 160)
+        part = result(*command, "--set", "pinning.spacing=170 nm", "--free", stress)
+        self.assertLess(part["deviance"], whole["deviance"] + 1)
+        for outer, inner in zip((sigma0, scale), part["parameters"]):
+            self.assertLess(outer["low"], inner["value"])
+            self.assertLess(inner["value"], outer["high"])
+        # The area is not known, and the case of the report is the fitted one.
+        self.assertIn("scale is that area in cm^2", run(*command, "--free", "scale").stderr)
+        self.assertEqual(part["spacing_nm"], 170)
+        self.assertAlmostEqual(part["sigma0_MPa"], part["parameters"][0]["value"])
+
+    def test_nothing_left_to_test(self):
+        self.write("bins.txt", HEADING + "30 40 100\n40 60 50\n")
+        command = ("fit", "spectrum", "al-on-si", *QUICK_TABLE, "--table", quick_table(), "--detector",
+                   self.write("d.toml", EXPERIMENT), "--free", "pinning.spacing=40 nm:60 nm,scale")
+        self.assertIsNone(result(*command)["p_value"])
+        self.assertIn("nothing tests the model", run(*command).stdout)
+
+    def test_bounds_of_very_many_counts(self):
+        self.write("bins.txt", HEADING + "10 30 10000000000\n30 60 8000000000\n60 100 7000000000\n100 200 5000000000\n")
+        values = result("fit", "spectrum", "al-on-si", *QUICK_TABLE, "--table", quick_table(), "--detector",
+                        self.write("d.toml", EXPERIMENT), "--free", "scale=0.01:1e6,pinning.spacing=40 nm:60 nm")
+        spacing = values["parameters"][1]
+        self.assertTrue(spacing["high_is_bound"])
+        self.assertEqual(spacing["high"], 60)
+        self.assertLessEqual(spacing["value"], spacing["high"])
+
     def test_a_band_from_nothing_on(self):
         self.write("bins.txt", HEADING + "0 40 10000000\n40 60 500000\n")
         values = result("fit", "spectrum", "al-on-si", *QUICK_TABLE, "--detector", self.write("d.toml", EXPERIMENT), "--free",
