@@ -16,6 +16,7 @@ namespace slipburst::host {
 namespace {
 
 constexpr int most_in_vain = 2;
+constexpr double coarse_tolerance = 1e-3;
 constexpr std::int64_t most_cells = 1 << 18;
 constexpr double usual_thickness_nm = 600;
 
@@ -50,8 +51,9 @@ void refine(const TableErrors& errors, double aim, bool both, TableResolution& r
 [[noreturn]] void fail(const Table& table, Precision precision) {
   const TableAccuracy& accuracy = table.accuracy;
   throw TableError("table.tolerance = " + text(table.tolerance) + " is not reached: the largest relative error is " +
-                   text(accuracy.max_relative_error) + " at pin height " + text(accuracy.worst_height_nm) +
-                   " nm, stress " + text(accuracy.worst_stress_MPa) + " MPa; loosen table.tolerance" +
+                   text(accuracy.max_relative_error) + ", where half of the tolerance is aimed at, at pin height " +
+                   text(accuracy.worst_height_nm) + " nm, stress " + text(accuracy.worst_stress_MPa) +
+                   " MPa; loosen table.tolerance" +
                    (precision == Precision::fp32 ? " (fp32 reaches about 1e-3) or use numerics.precision = \"fp64\""
                                                  : " or tighten numerics.relative_tolerance"));
 }
@@ -67,15 +69,17 @@ int first_octave(const physics::LineShape& shape) {
   return usual + static_cast<int>(std::lround(std::log2(height / usual_height)));
 }
 
-/// The cells to begin with. A table of a hundredth of the usual accuracy needs a quarter of them.
-TableResolution first_resolution(const Case& c) {
-  constexpr double coarse_tolerance = 1e-3;
+/// The cells to begin with.
+/// \param coarse  with a quarter of the usual ones, which a hundredth of the usual accuracy needs
+TableResolution first_resolution(const Case& c, const ReducedModel& model, const TableRange& range, bool coarse) {
   TableResolution resolution;
   resolution.octave = first_octave(c.pinning.shape);
-  if (c.table.tolerance >= coarse_tolerance) {
+  if (coarse) {
     --resolution.stress_bits;
     resolution.height_cells /= 2;
   }
+  // Where tau* is covered, the kink at h = x_gap asks for more from the start.
+  if (range.greatest_stress > model.gap_stress) ++resolution.height_cells;
   return resolution;
 }
 
@@ -98,7 +102,8 @@ Table build(const Case& c, const ReducedModel& model, Backend& backend, const Ta
   table.identity = table_identity(c);
   table.range = default_range(c, model);
   table.tolerance = c.table.tolerance;
-  table.resolution = first_resolution(c);
+  bool coarse = c.table.tolerance >= coarse_tolerance;
+  table.resolution = first_resolution(c, model, table.range, coarse);
   if (model.mixed()) table.lower = build_lower(c, backend, hooks);
   const auto first_stress = model.silent() ? std::nullopt : first_emitting_stress(curves, table.range);
   if (!first_stress) {
@@ -107,8 +112,6 @@ Table build(const Case& c, const ReducedModel& model, Backend& backend, const Ta
     return table;
   }
   table.first_stress = *first_stress;
-  // Where tau* is covered, the kink at h = x_gap asks for more from the start.
-  if (table.range.greatest_stress > model.gap_stress) ++table.resolution.height_cells;
 
   const double aim = 0.5 * table.tolerance;
   double smallest_error = std::numeric_limits<double>::infinity();
@@ -133,9 +136,15 @@ Table build(const Case& c, const ReducedModel& model, Backend& backend, const Ta
     // Where finer cells do not help, what is left is the integration's own noise.
     in_vain = error < 0.8 * smallest_error ? 0 : in_vain + 1;
     smallest_error = std::min(error, smallest_error);
-    if (in_vain == most_in_vain || table.stress_cells * table.height_cells > most_cells) {
-      fail(table, c.numerics.precision);
+    const bool given_up = in_vain == most_in_vain || table.stress_cells * table.height_cells > most_cells;
+    if (given_up && coarse) {  // as a smaller tolerance begins, so that none is reached where a greater one is not
+      coarse = false;
+      in_vain = 0;
+      smallest_error = std::numeric_limits<double>::infinity();
+      table.resolution = first_resolution(c, model, table.range, coarse);
+      continue;
     }
+    if (given_up) fail(table, c.numerics.precision);
     // An error is not always of the axis that it seems to be of.
     refine(errors, aim, in_vain > 0, table.resolution);
   }
