@@ -228,8 +228,10 @@ void warn_of(const ArrheniusRecord& record) {
   const ArrheniusFit& fit = record.fit;
   if (!fit.converged) spdlog::warn("no clear minimum was found: the data do not tell all parameters");
   if (is_poor(fit)) {
-    spdlog::warn("the model {} does not describe the data: p = {}, {:.1f} sigma; errors and intervals mean little",
-                 model_name(fit.model), probability_text(fit), fit.deviations);
+    const bool one_scale = record.problem.data().sets.size() > 1 && !record.problem.ratio();
+    spdlog::warn("the model {} does not describe the data: p = {}, {:.1f} sigma; errors and intervals mean little{}",
+                 model_name(fit.model), probability_text(fit), fit.deviations,
+                 one_scale ? "; if the data sets are of different beams, give --ratio" : "");
   }
   for (const ArrheniusParameter& parameter : fit.parameters) {
     if (!parameter.low_is_bound && !parameter.high_is_bound) continue;

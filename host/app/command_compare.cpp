@@ -70,6 +70,26 @@ void warn_of_empty_predictions(const Comparison& comparison) {
       std::ranges::count_if(comparison.bands, empty), first->band.low_eV, first->band.high_eV, counts);
 }
 
+/// The rate of a bin is its counts over the mean efficiency, as if its events were spread evenly.
+void warn_of_wide_bins(const DetectorDescription& detector, const MeasuredSpectrum& measured,
+                       const Comparison& comparison) {
+  constexpr double noticeable = 0.1;
+  if (detector.bins.empty()) return;
+  for (const BandComparison& each : comparison.bands) {
+    const double efficiency =
+        each.expected_counts_per_cm2 / (each.predicted_Hz_per_cm2.value * week_s * measured.aged_live_time());
+    const double ratio = each.band.inverse_efficiency * efficiency;  // of mean efficiencies: spectrum's over bin's
+    if (each.band.counts == 0 || !(std::abs(ratio - 1) > noticeable)) continue;
+    spdlog::warn(
+        "the efficiency varies from {:g} to {:g} eV: events of this spectrum have a mean of {:.3g} there, evenly "
+        "spread "
+        "ones {:.3g}, by which measured rates are divided; expected counts and deviance are right, for rates use "
+        "narrower bins",
+        each.band.low_eV, each.band.high_eV, efficiency, 1 / each.band.inverse_efficiency);
+    return;
+  }
+}
+
 }  // namespace
 
 void run_compare(const CompareOptions& options) {
@@ -94,6 +114,7 @@ void run_compare(const CompareOptions& options) {
   const TrueSpectrum truth = refined(spectrum.channel[channel], parts_of_a_bin);
   const Comparison comparison = compare(measured, truth, spectrum.releases_per_cm2, week_s, area);
   warn_of_empty_predictions(comparison);
+  warn_of_wide_bins(detector, measured, comparison);
   if (output) {
     write_comparison_file(output.path(), {spectrum, detector, channel, week_s, area, identity}, comparison);
   }

@@ -78,8 +78,8 @@ std::string_view unit_in(std::string_view cell, std::span<const FileUnit> units)
         has_words || (std::isdigit(static_cast<unsigned char>(unit.front())) != 0 && !unit.starts_with("1/"));
     return is_remark && find_unit(units, unit) == nullptr ? std::string_view() : unit;
   }
-  const std::string_view whole = trimmed(cell), suffix = whole.substr(whole.rfind('_') + 1);
-  return find_unit(units, suffix) != nullptr ? suffix : std::string_view();
+  const std::string_view whole = trimmed(cell), last = whole.substr(whole.find_last_of("_ ") + 1);
+  return find_unit(units, last) != nullptr ? last : std::string_view();
 }
 
 std::string names_of(std::span<const FileUnit> units) {

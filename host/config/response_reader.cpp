@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <stdexcept>
 #include <string>
 
@@ -14,7 +15,7 @@ namespace slipburst::host {
 bool has_response(const Response& response) { return response != Response{}; }
 
 EfficiencyCurve read_efficiency_file(const std::string& path, const GivenUnit& energy_unit) {
-  static constexpr FileUnit shares[] = {{"1"}, {"fraction"}, {"%", -2}, {"percent", -2}};
+  static constexpr FileUnit shares[] = {{"1"}, {"fraction"}, {"%", -2}, {"percent", -2}, {"per cent", -2}};
   const FileColumn columns[] = {event_energy_column("energy", energy_unit),
                                 {"survival probability", shares, {}, {}, "1"}};
   const NumberFile file = read_number_file(path, columns);
@@ -35,6 +36,12 @@ EfficiencyCurve read_efficiency_file(const std::string& path, const GivenUnit& e
 }
 
 EfficiencyCurve read_efficiency(const Response& response) try {
+  if (std::error_code ignored; !std::filesystem::exists(response.efficiency_file, ignored)) {
+    throw InputError(
+        fmt::format("{}: there is no such file; write a number from 0 to 1, or the path of a file, from the "
+                    "working directory",
+                    response.efficiency_file));
+  }
   return read_efficiency_file(response.efficiency_file, {});
 } catch (const InputError& error) {
   throw InputError(fmt::format("response.efficiency: {}", error.what()));

@@ -194,6 +194,15 @@ class Response(InFolder):
         said = run("compare", spectrum, "--detector", own_bands).stderr
         self.assertRegex(said, "the spectrum has nothing in .* check the unit of the energies")
         self.assertNotIn("nothing in", run("compare", spectrum, "--detector", good).stderr)
+        # A bin over whose width the efficiency rises from nothing.
+        self.write("rising.txt", "# energy (eV), efficiency (%)\n20 0\n25 90\n")
+        for name, bins in (("wide", "10 40 9000\n40 200 1700\n"), ("narrow", "30 40 9000\n40 200 1700\n")):
+            self.write(name + ".txt", "# low (eV), high (eV), counts\n" + bins)
+            binned = self.write(name + ".toml", GOOD.replace("threshold", "#") + f'binned = "{name}.txt"\n'
+                                'efficiency = "rising.txt"\nthreshold = "10 eV"\n')
+            said = run("compare", spectrum, "--detector", binned)
+            self.assertEqual(said.returncode, 0, said.stderr)
+            self.assertEqual("the efficiency varies from 10 to 40 eV" in said.stderr, name == "wide", said.stderr)
         self.refuse(("fit", "spectrum", "al-on-si", *QUICK_TABLE, "--detector", far, "--free", "scale", *out),
                     "nothing to fit", "no event of far lies in any band")
         self.write("keV.txt", "# energy (keV), survival\n" + "".join(f"{2 * i} {i / 20}\n" for i in range(20)))

@@ -140,8 +140,9 @@ TEST_CASE("an efficiency file: energies and shares, or a message with file and l
   }
   CHECK(contains(input_error([&] { read("0.01 0.2\n0.01 0.3\n0.01 0.4\n"); }), "eff.txt:4: the energy is there three"));
   CHECK(contains(input_error([&] { read("0e2147483647 1\n1 1\n"); }), "eff.txt:2: '0e2147483647'"));
-  CHECK(contains(input_error([&] { make_case({"response.efficiency=" + (files.folder / "absent.txt")}); }),
-                 "response.efficiency"));
+  CHECK(
+      contains(input_error([&] { make_case({"response.efficiency=" + (files.folder / "absent.txt")}); }),
+               "there is no such file; write a number from 0 to 1, or the path of a file, from the working directory"));
 }
 
 TEST_CASE("an efficiency file may be in per cent") {
@@ -156,6 +157,8 @@ TEST_CASE("an efficiency file may be in per cent") {
   }
   CHECK(survival("# energy (eV), efficiency (%)") == hundredths);
   CHECK(survival("energy_eV survival_percent") == hundredths);
+  CHECK(survival("# E (eV), efficiency in %") == hundredths);
+  CHECK(survival("# E (eV), efficiency (per cent)") == hundredths);
   CHECK(contains(input_error([&] { survival("# energy (eV), efficiency (permille)"); }),
                  "'permille' is no unit for the survival probability"));
 }
