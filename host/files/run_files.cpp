@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
+#include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -29,6 +31,30 @@ int readings_of_old_results = 0;
 bool is_open_as(int descriptor, const std::optional<FileIdentity>& at_path) {
   struct stat status {};
   return at_path && fstat(descriptor, &status) == 0 && FileIdentity{status.st_dev, status.st_ino} == *at_path;
+}
+
+/// Names of files that slipburst itself keeps beside an output.
+constexpr std::string_view kept_beside[] = {".lock",
+                                            ".checkpoint",
+                                            ".checkpoint.previous",
+                                            ".checkpoint.damaged",
+                                            ".table.checkpoint",
+                                            ".table.checkpoint.previous",
+                                            ".table.lock"};
+
+/// The file beside an output, kept by slipburst, that `is_it` tells; empty if none is.
+std::string file_beside(const std::string& output, const std::function<bool(const std::string&)>& is_it) {
+  for (const std::string_view ending : kept_beside) {
+    if (const std::string path = output + std::string(ending); is_it(path)) return path;
+  }
+  return {};
+}
+
+void require_not_beside(const std::string& option, const std::string& path, const OutputName& output) {
+  const std::string beside = file_beside(output.path(), [&](const std::string& kept) { return same_file(kept, path); });
+  if (beside.empty()) return;
+  throw InputError(fmt::format("{} {} is a file that slipburst keeps for {} {}; write to another name", option, path,
+                               output.option(), output.path()));
 }
 
 }  // namespace
@@ -83,11 +109,22 @@ OutputName::OutputName(std::string option, std::string path)
       throw InputError(
           fmt::format("{} {} is the file of {}; write to different names", option_, path_, other->option()));
     }
+    require_not_beside(option_, path_, *other);
+    require_not_beside(other->option(), other->path(), *this);
   }
   for (const int descriptor : {STDOUT_FILENO, STDERR_FILENO}) {
-    if (!is_open_as(descriptor, present_)) continue;
-    throw InputError(fmt::format("{} {} is the file that standard {} goes to; write to another name", option_, path_,
-                                 descriptor == STDOUT_FILENO ? "output" : "error"));
+    const std::string stream = descriptor == STDOUT_FILENO ? "output" : "error";
+    if (is_open_as(descriptor, present_)) {
+      throw InputError(
+          fmt::format("{} {} is the file that standard {} goes to; write to another name", option_, path_, stream));
+    }
+    const std::string beside =
+        file_beside(path_, [&](const std::string& kept) { return is_open_as(descriptor, file_identity(kept)); });
+    if (!beside.empty()) {
+      throw InputError(
+          fmt::format("{} {}: standard {} goes to {}, a file that slipburst keeps for it; direct it to another name",
+                      option_, path_, stream, beside));
+    }
   }
   claimed_outputs.push_back(this);
 }

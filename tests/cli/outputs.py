@@ -131,6 +131,9 @@ class Inputs(Outputs):
             for name in ("new", "here/new"):
                 self.unchanged((*command, "-o", self.path("new"), option, self.path(name)), option,
                                "write to different names")
+            for name in ("new.checkpoint", "new.checkpoint.previous", "new.lock", "here/new.checkpoint"):
+                self.unchanged((*command, "-o", self.path("new"), option, self.path(name)), option,
+                               "is a file that slipburst keeps for -o")
 
     def test_where_standard_output_and_error_go(self):
         for stream, name in (("stdout", "output"), ("stderr", "error")):
@@ -143,6 +146,11 @@ class Inputs(Outputs):
                 other.seek(0)
                 with open(path) as written:
                     self.assertIn(f"is the file that standard {name} goes to", written.read() + other.read())
+        for ending in (".lock", ".checkpoint"):
+            with open(self.path("out.h5" + ending), "w") as file:
+                done = subprocess.run((PROGRAM, *self.spectrum()), stdout=file, stderr=subprocess.PIPE, text=True)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn(f"standard output goes to {self.path('out.h5' + ending)}", done.stderr)
 
     def test_empty_names(self):
         for arguments in (("table", "al-on-si", "-o", ""), ("spectrum", "al-on-si", "--events", "10", "--table", ""),
