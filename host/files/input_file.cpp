@@ -121,7 +121,9 @@ void InputFile::check_seal() const {
   if (first_bytes(path_) != signature) {
     fail_damaged(std::filesystem::file_size(path_) == 0 ? "is empty" : "is not an HDF5 file");
   }
-  fail_damaged("has no seal at its end: it is cut off, or an older slipburst or another program wrote it");
+  fail_damaged(
+      "is damaged or not of this slipburst: it has no seal at its end, as if cut off or written by an older slipburst "
+      "or another program");
 }
 
 void InputFile::check_format() {

@@ -99,7 +99,10 @@ def draw_rates(axis, comparisons, names, end):
     if first.threshold_eV > 0:
         axis.axvline(first.threshold_eV, color=style.GREY, linewidth=0.8, linestyle=":",
                      label=f"threshold, {first.threshold_eV:g} eV")
-    return np.concatenate([rate] + [c.after[(c.edges[1:] > first.low[0]) & (c.edges[:-1] < end)] for c in comparisons])
+    curves = np.concatenate([c.after[(c.edges[1:] > first.low[0]) & (c.edges[:-1] < end)] for c in comparisons])
+    # Energies at which a drawn spectrum has no events do not set the scale.
+    counted = rate[rate > 0]
+    return np.concatenate([rate, curves[curves > 1e-3 * counted.min()] if counted.size else curves])
 
 
 def draw_ratios(axis, comparisons, end):

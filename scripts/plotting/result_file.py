@@ -53,7 +53,7 @@ class ResultFile:
         if state == "broken":
             self._fail("is damaged or was changed since slipburst wrote it: its SHA-256 does not fit")
         if state == "absent":
-            self._fail("has no seal at its end: it is cut off, or an older slipburst or another program wrote it")
+            self._fail("is damaged or not of this slipburst: it has no seal at its end, as if cut off or written by an older slipburst or another program")
 
     def _check_format(self):
         if "format" not in self._file.attrs or "format_version" not in self._file.attrs:

@@ -33,7 +33,7 @@ def figure(width, height, *rows_columns, **options):
 
 def footnote(fig, text):
     """Small lines below all axes, broken where the figure ends."""
-    characters_per_inch = 23
+    characters_per_inch = 20
     width = int(fig.get_figwidth() * characters_per_inch)
     text = "\n".join(textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
                      for line in text.splitlines())

@@ -89,9 +89,10 @@ TEST_CASE("an HDF5 file of another program, format or version is refused") {
   const ScratchFolder folder;
   const std::string foreign = folder / "foreign.h5";
   { const Hdf5Handle file(H5Fcreate(foreign.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT), H5Fclose); }
-  CHECK(opening_error(foreign) ==
-        foreign + ": has no seal at its end: it is cut off, or an older slipburst or another program wrote it" +
-            remedy);
+  CHECK(opening_error(foreign) == foreign +
+                                      ": is damaged or not of this slipburst: it has no seal at its end, as if cut off "
+                                      "or written by an older slipburst or another program" +
+                                      remedy);
   seal_file(foreign);
   CHECK(opening_error(foreign) == foreign + ": is an HDF5 file of another program" + remedy);
 
@@ -123,7 +124,8 @@ TEST_CASE("a truncated file is refused, wherever it ends") {
   for (std::size_t size = 8; size < bytes.size(); size += 13) {
     write_bytes(folder / "cut.h5", bytes.substr(0, size));
     CAPTURE(size);
-    CHECK(contains(opening_error(folder / "cut.h5"), "cut.h5: has no seal at its end: it is cut off"));
+    CHECK(contains(opening_error(folder / "cut.h5"),
+                   "cut.h5: is damaged or not of this slipburst: it has no seal at its end"));
     write_sealed(folder / "cut.h5", bytes.substr(0, std::min(size, without_seal(bytes).size() - 100)));
     CHECK(contains(opening_error(folder / "cut.h5"), "cut.h5: is damaged ("));
   }
