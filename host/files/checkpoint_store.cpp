@@ -128,7 +128,7 @@ std::vector<std::string> list_parts(const std::string& output, const RunIdentity
 }
 
 void remove_leftovers(const std::string& output) noexcept try {
-  const std::regex temporary(R"((\.table)?(\.lock|\.checkpoint|\.rows-\d+)?\.unfinished-\d+)");
+  const std::regex temporary(R"((\.table)?(\.lock|\.checkpoint|\.rows-\d+)?\.unfinished-\d+(-\d+)?)");
   for (const std::string& path : files_beside(output, temporary)) {
     if (is_own_temporary(path)) remove_file(path);
   }

@@ -120,8 +120,11 @@ void put_in_place(const std::string& from, const std::string& path) {
 
 bool is_own_temporary(const std::string& path) {
   struct stat status {};
-  return lstat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
-         path.ends_with(temporary_mark + std::to_string(status.st_ino));
+  const std::size_t mark = path.rfind(temporary_mark);
+  if (mark == std::string::npos || lstat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return false;
+  const std::string end = path.substr(mark + std::string_view(temporary_mark).size());
+  // The first name of a file, which it has while it is empty, does not tell whose it is: with a process and a number.
+  return end == std::to_string(status.st_ino) || (status.st_size == 0 && end.find('-') != std::string::npos);
 }
 
 ReplacementFile::ReplacementFile(const std::string& path) : path_(target_of(path)) { open_temporary(); }

@@ -31,7 +31,8 @@ int rename_to_free_name(const std::string& from, const std::string& to);
 /// its new name. \throws WriteError when that fails; InputError when an OutputName does not allow it
 void put_in_place(const std::string& from, const std::string& path);
 
-/// Whether a file is a temporary of a ReplacementFile: its name says its inode, which no file has by chance.
+/// Whether a file is a temporary of a ReplacementFile: its name says its inode, which no file has by chance, or it is
+/// empty and has the name of one that is not yet told so.
 bool is_own_temporary(const std::string& path);
 
 /// Opens a temporary name in the folder of `path`; commit() writes it and puts it in the place of `path`. Without a
