@@ -52,8 +52,8 @@ TEST_CASE("probabilities and means of the reference file") {
   const testing::Csv reference("event_reference.csv");
   for (const testing::CsvRow& row : reference) {
     CAPTURE(row.text());
-    const host::Case c =
-        testing::make_case({"pinning.spacing=" + row.word("spacing_nm") + " nm", "pinning.alpha=" + row.word("alpha")});
+    const host::Case c = testing::make_case({"pinning.spacing=" + row.word("spacing_nm") + " nm",
+                                             "pinning.alpha=" + row.word("alpha"), "histogram.bins_per_decade=5"});
     static std::string last;
     static host::ExactSpectrum exact;
     if (const std::string key = row.word("spacing_nm") + row.word("alpha"); key != last) {

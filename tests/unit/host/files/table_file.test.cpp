@@ -17,7 +17,7 @@ namespace {
 /// Little to cover, coarsely.
 host::Case quick_case(std::vector<std::string> overrides) {
   overrides.insert(overrides.begin(), {"model.reading=equation7", "film.gap=1.5 meV",
-                                       "numerics.relative_tolerance=1e-6", "table.tolerance=1e-3"});
+                                       "numerics.relative_tolerance=1e-7", "table.tolerance=1e-3"});
   return testing::make_case(overrides);
 }
 

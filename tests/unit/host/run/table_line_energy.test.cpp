@@ -13,7 +13,7 @@ namespace {
 /// Little to cover, coarsely.
 const host::Case& quick_case() {
   static const host::Case c = testing::make_case(
-      {"model.reading=equation7", "film.gap=1.5 meV", "numerics.relative_tolerance=1e-6", "table.tolerance=1e-3"});
+      {"model.reading=equation7", "film.gap=1.5 meV", "numerics.relative_tolerance=1e-7", "table.tolerance=1e-3"});
   return c;
 }
 const host::Table& quick_table() {
