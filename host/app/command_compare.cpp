@@ -65,8 +65,7 @@ void warn_of_empty_predictions(const Comparison& comparison) {
   for (const BandComparison& each : comparison.bands) counts += empty(each) ? each.band.counts : 0;
   spdlog::warn(
       "the spectrum has nothing in {} of the bands, the first from {:g} to {:g} eV, where {} events were measured: "
-      "check "
-      "the unit of the energies, or compare a spectrum that reaches so far",
+      "check the unit of the energies, or compare a spectrum that reaches so far",
       std::ranges::count_if(comparison.bands, empty), first->band.low_eV, first->band.high_eV, counts);
 }
 
@@ -82,8 +81,8 @@ void warn_of_wide_bins(const DetectorDescription& detector, const MeasuredSpectr
     if (each.band.counts == 0 || !(std::abs(ratio - 1) > noticeable)) continue;
     spdlog::warn(
         "the efficiency varies from {:g} to {:g} eV: events of this spectrum have a mean of {:.3g} there, evenly "
-        "spread "
-        "ones {:.3g}, by which measured rates are divided; expected counts and deviance are right, for rates use "
+        "spread ones {:.3g}, by which measured rates are divided; expected counts and deviance are right, for rates "
+        "use "
         "narrower bins",
         each.band.low_eV, each.band.high_eV, efficiency, 1 / each.band.inverse_efficiency);
     return;

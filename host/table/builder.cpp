@@ -15,9 +15,9 @@
 namespace slipburst::host {
 namespace {
 
-constexpr int most_in_vain = 2;
+constexpr int max_in_vain = 2;
 constexpr double coarse_tolerance = 1e-3;
-constexpr std::int64_t most_cells = 1 << 18;
+constexpr std::int64_t max_cells = 1 << 18;
 constexpr double usual_thickness_nm = 600;
 
 /// Numbers as messages show them.
@@ -78,7 +78,7 @@ TableResolution first_resolution(const Case& c, const ReducedModel& model, const
     --resolution.stress_bits;
     resolution.height_cells /= 2;
   }
-  // Where tau* is covered, the kink at h = x_gap asks for more from the start.
+  // The kink at h = x_gap asks for more from the start, where tau* is covered.
   if (range.greatest_stress > model.gap_stress) ++resolution.height_cells;
   return resolution;
 }
@@ -136,7 +136,7 @@ Table build(const Case& c, const ReducedModel& model, Backend& backend, const Ta
     // Where finer cells do not help, what is left is the integration's own noise.
     in_vain = error < 0.8 * smallest_error ? 0 : in_vain + 1;
     smallest_error = std::min(error, smallest_error);
-    const bool given_up = in_vain == most_in_vain || table.stress_cells * table.height_cells > most_cells;
+    const bool given_up = in_vain == max_in_vain || table.stress_cells * table.height_cells > max_cells;
     if (given_up && coarse) {  // as a smaller tolerance begins, so that none is reached where a greater one is not
       coarse = false;
       in_vain = 0;

@@ -102,7 +102,7 @@ TEST_CASE("strata weigh their counts") {
   const std::vector<host::StratumCount> all = {{0.5, 10, 10}, {0.5, 10, 10}};
   CHECK(host::probability(all, 0).high == 1);
   CHECK(host::probability(1, 1).high == 1);
-  // Where the share is known, the error does not depend on what happened to be drawn.
+  // A share that is known gives the error, whatever happened to be drawn.
   const std::vector<host::StratumCount> known = {{0.5, 100, 100, 0.98}, {0.5, 50, 100, 0.5}};
   CHECK(host::probability(known, 0).value == doctest::Approx(0.75));
   CHECK(host::probability(known, 0).sigma == doctest::Approx(0.5 * std::sqrt(0.98 * 0.02 / 100 + 0.5 * 0.5 / 100)));
