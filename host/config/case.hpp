@@ -143,7 +143,7 @@ struct Histogram {
   std::int64_t time_bins_per_decade = 10;
 };
 
-/// What stands between the energy of a burst and the energy a detector reports, see detector_response().
+/// Effect of a detector on the energy of a burst, see detector_response().
 struct Response {
   double resolution_eV = 0;                                 ///< one standard deviation
   double threshold_eV = 0;                                  ///< on measured energy; 0: none

@@ -128,7 +128,6 @@ TEST_CASE("with a share of the energy below the gap, where the table has two zon
       testing::make_case({"detector.subgap_efficiency=0.1", "pinning.spacing=150 nm", "film.thickness=150 nm",
                           "histogram.bins_per_decade=5", std::string("table.tolerance=") + (usual ? "1e-4" : "1e-3"),
                           std::string("numerics.relative_tolerance=") + (usual ? "1e-7" : "1e-6")});
-  const double loose = usual ? 1 : 3;
   const host::Table table = testing::build_table(c);
   const exec::EventModel model = host::event_model(c, exact_thresholds);
   const std::vector<double> edges = host::bin_edges_eV(c.histogram);
@@ -138,11 +137,11 @@ TEST_CASE("with a share of the energy below the gap, where the table has two zon
       model, host::log2_unit_eV(c), table, host::direct_slices(c, model, table, *backend, {}), edges, exact_thresholds);
   for (int channel = 0; channel < 2; ++channel) {
     const host::ExactChannel &ours = exact.channel[channel], &theirs = direct.channel[channel];
-    CHECK(ours.emitting == doctest::Approx(theirs.emitting).epsilon(loose * 1e-5));
-    CHECK(ours.mean_eV == doctest::Approx(theirs.mean_eV).epsilon(loose * 2e-5));
+    CHECK(ours.emitting == doctest::Approx(theirs.emitting).epsilon(1e-5));
+    CHECK(ours.mean_eV == doctest::Approx(theirs.mean_eV).epsilon(2e-5));
     for (std::size_t k = 0; k < edges.size(); ++k) {
       if (!(theirs.above[k] > 1e-12)) continue;
-      CHECK(ours.above[k] == doctest::Approx(theirs.above[k]).epsilon(loose * 1e-4));
+      CHECK(ours.above[k] == doctest::Approx(theirs.above[k]).epsilon(1e-4));
     }
   }
 }
