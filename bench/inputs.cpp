@@ -21,10 +21,15 @@ std::shared_ptr<const host::Table> Inputs::table_for(const host::Case& settings)
   return std::make_shared<const host::Table>(host::build_table(settings, backend_));
 }
 
+host::Case Inputs::load(std::vector<std::string> overrides) const {
+  overrides.insert(overrides.end(), settings_.begin(), settings_.end());
+  return host::load_case("al-on-si", overrides);
+}
+
 const Film& Inputs::film(const std::vector<std::string>& overrides) {
   std::unique_ptr<Film>& film = films_[overrides];
   if (!film) {
-    const host::Case settings = host::load_case("al-on-si", overrides);
+    const host::Case settings = load(overrides);
     film = std::make_unique<Film>(Film{settings, table_for(settings)});
   }
   return *film;
@@ -43,7 +48,7 @@ const host::ExactSpectrum& Inputs::exact(const std::vector<std::string>& overrid
 
 const std::vector<exec::Segment>& Inputs::segments() {
   if (!segments_.empty()) return segments_;
-  const host::ReducedModel model = host::reduce(host::load_case("al-on-si"));
+  const host::ReducedModel model = host::reduce(load({}));
   const auto side = static_cast<std::uint64_t>(std::llround(std::sqrt(static_cast<double>(sizes_.segments))));
   for (std::uint64_t i = 0; i < side; ++i) {
     const double stress = (30 + 30 * static_cast<double>(i) / static_cast<double>(side)) * units::megapascal;
@@ -68,7 +73,7 @@ const std::vector<exec::SegmentResult>& Inputs::exact_segments() {
   controls.relative_tolerance = 1e-12;
   controls.extent = exec::Extent::full;
   exact_segments_.resize(some.size());
-  const host::ReducedModel model = host::reduce(host::load_case("al-on-si"));
+  const host::ReducedModel model = host::reduce(load({}));
   host::make_backend("reference", 1)->integrate(model.segment, controls, host::Precision::fp64, some, exact_segments_);
   return exact_segments_;
 }

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "host/backend/backend.hpp"
@@ -16,7 +17,7 @@ namespace slipburst::bench {
 inline constexpr double thresholds_eV[] = {0, 1, 30};
 inline constexpr std::uint64_t seed = 1;
 
-/// How much is done.
+/// Size of the work.
 struct Sizes {
   std::uint64_t segments = 10'000;    ///< of a batch, a square number
   std::uint64_t events = 10'000'000;  ///< of the answer, and to judge the accuracy by
@@ -32,12 +33,15 @@ struct Film {
 
 class Inputs {
  public:
-  /// \param backend  builds tables; outlives the inputs
-  Inputs(const Sizes& sizes, host::Backend& backend) : sizes_(sizes), backend_(backend) {}
+  /// \param settings  "key=value" of every film, stronger than its own
+  /// \param backend   builds tables; outlives the inputs
+  Inputs(const Sizes& sizes, std::vector<std::string> settings, host::Backend& backend)
+      : sizes_(sizes), settings_(std::move(settings)), backend_(backend) {}
 
   const Sizes& sizes() const { return sizes_; }
 
-  /// \param overrides  "key=value"
+  /// `al-on-si` with overrides "key=value" and the settings of every film.
+  host::Case load(std::vector<std::string> overrides) const;
   const Film& film(const std::vector<std::string>& overrides);
   const host::ExactSpectrum& exact(const std::vector<std::string>& overrides);
 
@@ -51,6 +55,7 @@ class Inputs {
   std::shared_ptr<const host::Table> table_for(const host::Case& settings) const;
 
   Sizes sizes_;
+  std::vector<std::string> settings_;
   host::Backend& backend_;
   std::map<std::vector<std::string>, std::unique_ptr<Film>> films_;
   std::map<std::vector<std::string>, host::ExactSpectrum> exact_;

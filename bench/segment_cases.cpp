@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "bench/work.hpp"
-#include "host/config/load_case.hpp"
 #include "host/model/reduced_model.hpp"
 #include "slipburst/units/constants.hpp"
 
@@ -26,7 +25,7 @@ class SegmentWork : public Work {
       : name_(std::move(name)),
         setting_(setting),
         inputs_(inputs),
-        model_(host::reduce(host::load_case("al-on-si"))),
+        model_(host::reduce(inputs.load({}))),
         results_(inputs.segments().size()) {
     controls_.relative_tolerance = setting.precision == host::Precision::fp64 ? 1e-8 : 1e-5;
     controls_.extent = extent;

@@ -36,6 +36,7 @@ struct Options {
   double seconds = 0.5;
   std::vector<int> cpus;
   std::string segments = "10000", events = "1e7";
+  std::vector<std::string> settings;  ///< "key=value"
   bool list = false, interactive = false;
   std::string output, work, answer;
 };
@@ -203,7 +204,7 @@ void prepare(Contender& contender, bench::Inputs& inputs) {
   contender.stopwatch = std::make_unique<bench::Stopwatch>(*contender.work, *contender.backend);
 }
 
-Json description(const Contender& contender) {
+Json description(const Contender& contender, const Options& options) {
   const std::size_t batch = contender.work->batch();
   return {{"schema", schema},
           {"benchmark", "slipburst_bench"},
@@ -212,6 +213,7 @@ Json description(const Contender& contender) {
           {"backend", contender.backend->name()},
           {"precision", name_of(contender.precision)},
           {"threads", contender.backend->workers()},
+          {"settings", options.settings},
           {"batch", batch > 0 ? Json(batch) : Json()}};
 }
 
@@ -221,8 +223,8 @@ void run_once(Contender& contender) {
   contender.watch.end();
 }
 
-Json result(Contender& contender) {
-  Json json = description(contender);
+Json result(Contender& contender, const Options& options) {
+  Json json = description(contender, options);
   json.update(bench::summary(contender.runs));
   json["accuracy"] = contender.work->accuracy();
   json.update(contender.watch.report());
@@ -269,7 +271,7 @@ void hand_out(const Contender& contender, const Options& options) {
 void serve(Contender& contender, const Options& options) {
   contender.stopwatch->warm_up(options.seconds);
   Json ready = {{"ready", true}};
-  ready.update(description(contender));
+  ready.update(description(contender, options));
   ready["amount"] = contender.stopwatch->run().amount;
   ready.update(bench::surroundings(*contender.backend));
   std::cout << ready.dump() << std::endl;
@@ -294,7 +296,7 @@ void compete(std::vector<Contender>& contenders, const Options& options) {
   std::string lines, faults;
   for (Contender& contender : contenders) {
     tell("accuracy: " + title(contender));
-    const Json json = result(contender);
+    const Json json = result(contender, options);
     const std::string line = json.dump() + "\n", fault = bench::fault(json["accuracy"]);
     if (options.output.empty()) std::cout << line << std::flush;
     lines += line;
@@ -326,7 +328,7 @@ void run(const Options& options) {
         "--interactive, --work and --answer take one case, backend and precision; these are " +
         fmt::format("{}, the first two {} and {}", contenders.size(), title(contenders[0]), title(contenders[1])));
   }
-  bench::Inputs inputs(sizes, *backends.front());
+  bench::Inputs inputs(sizes, options.settings, *backends.front());
   for (Contender& contender : contenders) {
     tell("set-up: " + title(contender));
     prepare(contender, inputs);
@@ -359,6 +361,8 @@ int main(int argc, char** argv) {
   app.add_option("--segments", options.segments, "segments of a batch; 1e6 for a GPU")->capture_default_str();
   app.add_option("--events", options.events, "events of the answer and of the check of accuracy")
       ->capture_default_str();
+  app.add_option("--set", options.settings, "key=value of every film, such as table.tolerance=0.01; may be repeated")
+      ->allow_extra_args(false);
   app.add_flag("--list", options.list, "say which cases there are");
   app.add_option("-o,--output", options.output, "file of JSON lines to add to, instead of stdout");
   app.add_option("--work", options.work, "write the work of the case, for other programs, and time nothing");

@@ -1,7 +1,6 @@
 // What comes before events, and what does without them: the table of a case, and the exact spectrum.
 
 #include "bench/work.hpp"
-#include "host/config/load_case.hpp"
 #include "host/run/event_model.hpp"
 #include "host/table/builder.hpp"
 
@@ -10,10 +9,10 @@ namespace {
 
 class TableWork : public Work {
  public:
-  explicit TableWork(const Setting& setting) : backend_(setting.backend) {}
+  TableWork(const Setting& setting, const Inputs& inputs) : backend_(setting.backend), inputs_(inputs) {}
 
   double run(std::uint64_t times) override {
-    for (std::uint64_t i = 0; i < times; ++i) table_ = host::build_table(host::load_case("al-on-si"), backend_);
+    for (std::uint64_t i = 0; i < times; ++i) table_ = host::build_table(inputs_.load({}), backend_);
     return static_cast<double>(times);
   }
   bool kernel_alone() const override { return false; }
@@ -28,6 +27,7 @@ class TableWork : public Work {
 
  private:
   host::Backend& backend_;
+  const Inputs& inputs_;
   host::Table table_;
 };
 
@@ -65,7 +65,7 @@ std::vector<BenchCase> table_cases() {
            "tables",
            {host::Precision::fp64},
            "",
-           [](const Setting& setting, Inputs&) { return std::make_unique<TableWork>(setting); }},
+           [](const Setting& setting, Inputs& inputs) { return std::make_unique<TableWork>(setting, inputs); }},
           {"exact",
            "the spectrum of al-on-si by quadrature, its table given",
            "spectra",

@@ -24,6 +24,7 @@ import contenders
 CASES = {"segments": "segments", "events": "events-no-thresholds"}  # the peers keep no counters beside the histogram
 BACKENDS = ("reference", "kokkos", "cuda")
 SMALL_BENCH = ("--seconds", "0.01")
+SMALL_WORK = ("--events", "1e6", "--set", "table.tolerance=0.01", "--set", "histogram.bins_per_decade=5")
 
 
 class Failure(Exception):
@@ -113,7 +114,8 @@ def start_backends(options, case, folder, running, failures):
     info = json.loads(output_of([os.path.join(options.programs, "slipburst"), "info", "--json"]))
     usable = {backend["name"] for backend in info["backends"] if backend["usable"]}
     work, answer = os.path.join(folder, "work.json"), os.path.join(folder, "answer.json")
-    common = [bench, CASES[case], "--precision", "fp64", "--segments", options.segments]
+    common = [bench, CASES[case], "--precision", "fp64", "--segments", options.segments,
+              *(SMALL_WORK if options.small else ())]
     output_of([*common, "--backend", "reference", "--work", work, "--answer", answer])
     reference, skipped = load(answer), []
     for backend in options.backends:

@@ -66,7 +66,7 @@ class Peers(InFolder):
 
     def test_own_backend_with_another_answer(self):
         for case, change in (("segments", "answer['film_above'][7] *= 1 + 2**-52"),
-                             ("events", "answer['channels']['film']['slow'][40] += 1")):
+                             ("events", "answer['channels']['film']['slow'][10] += 1")):
             # What is timed answers with a change; the reference that all are checked against does not.
             programs = self.programs_with("slipburst_bench", f"""#!{sys.executable}
 import json, os, subprocess, sys

@@ -8,7 +8,7 @@ import sys
 import unittest
 
 from support.long_tests import long_tests
-from support.program import PROGRAM, InFolder, usable_backends
+from support.program import PROGRAM, QUICK_TABLE, InFolder, usable_backends
 
 BENCH = os.path.join(os.path.dirname(PROGRAM), "slipburst_bench")
 if not os.path.exists(BENCH):
@@ -17,7 +17,9 @@ if not os.path.exists(BENCH):
 
 BRIEF = ("--seconds", "0.001", "--events", "1e5", "--segments", "400")
 SHORT = (*BRIEF, "--repeats", "2")
-FIELDS = ["schema", "benchmark", "case", "unit", "backend", "precision", "threads", "batch", "amount", "repeats",
+# Tables and exact spectra in a tenth of the time.
+QUICK = () if long_tests() else (*QUICK_TABLE, "--set", "histogram.bins_per_decade=5")
+FIELDS = ["schema", "benchmark", "case", "unit", "backend", "precision", "threads", "settings", "batch", "amount", "repeats",
           "per_second", "wall_seconds", "kernel_seconds", "accuracy", "cpu_MHz", "sm_MHz", "driver", "others_busy", "device",
           "processor", "description", "cpus", "cuda_driver", "cuda_runtime", "compiler", "flags", "cuda_flags", "build_type", "version",
           "git_hash", "time"]
@@ -50,11 +52,12 @@ class Lines(InFolder):
 
     def test_every_case(self):
         repeats = 2 if long_tests() else 1  # of a whole table, for one
-        found = lines("--backend", "reference", "--precision", "fp64", *BRIEF, "--repeats", str(repeats))
+        found = lines("--backend", "reference", "--precision", "fp64", *BRIEF, *QUICK, "--repeats", str(repeats))
         self.assertEqual([line["case"] for line in found], cases())
         for line in found:
             self.assertEqual(sorted(line), sorted(FIELDS), line["case"])
             self.assertEqual((line["schema"], line["backend"], line["threads"], line["repeats"]), (1, "reference", 1, repeats))
+            self.assertEqual(line["settings"], list(QUICK[1::2]))
             self.check_speeds(line)
             self.assertEqual(line["description"], "plain loop, 1 thread")
             self.assertEqual(len(line["cpus"]), 1)
@@ -63,10 +66,8 @@ class Lines(InFolder):
         self.assertLess(accuracy["max_relative_error"], accuracy["tolerance"])
 
     def test_backends_agree(self):
-        chosen = ["events", "events-stratified", "releases", "clusters"]
-        if long_tests():  # its table takes 10 s
-            chosen.append("events-two-zones")
-        found = lines(*chosen, "--backend", ",".join(BACKENDS), *SHORT)
+        chosen = ["events", "events-stratified", "releases", "clusters", "events-two-zones"]
+        found = lines(*chosen, "--backend", ",".join(BACKENDS), *SHORT, *QUICK)
         self.assertEqual([line["backend"] for line in found], BACKENDS * len(chosen))
         for line in found:
             expected = None if line["backend"] == "reference" else 0

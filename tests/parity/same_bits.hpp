@@ -12,15 +12,18 @@
 #include "support/backends.hpp"
 #include "support/clusters.hpp"
 #include "support/releases.hpp"
+#include "support/sanitized.hpp"
 
 namespace slipburst::testing {
+
+inline constexpr unsigned long long many_events = sanitized ? 100'003 : 1'000'003;
 
 inline void check_segments(host::Backend& backend, const char* dynamics) {
   for (const char* precision : {"fp64", "fp32"}) {
     for (const exec::Extent extent : {exec::Extent::above_gap, exec::Extent::full}) {
       const host::Case c = make_case({std::string("numerics.precision=") + precision, dynamics});
       const host::ReducedModel model = host::reduce(c);
-      const auto segments = random_segments(model, 2000);
+      const auto segments = random_segments(model, sanitized ? 500 : 2000);
       const auto expected = integrate(*host::make_reference_backend(), c, extent, segments);
       const auto found = integrate(backend, c, extent, segments);
       int failed = 0;
@@ -91,7 +94,7 @@ inline void check_counts(host::Backend& backend) {
   std::vector<exec::EventModel> models = quiet_models();
   models.push_back(busy_model());
   for (const exec::EventModel& model : models) {
-    for (const std::uint64_t count : {0ull, 1ull, 31ull, 513ull, 1'000'003ull}) {
+    for (const std::uint64_t count : {0ull, 1ull, 31ull, 513ull, many_events}) {
       CAPTURE(count);
       CHECK(count_events(backend, model, table, 17, count) == count_events(*reference, model, table, 17, count));
     }
@@ -103,7 +106,7 @@ inline void check_mixed_counts(host::Backend& backend) {
   const exec::EventModel model = host::event_model(mixed_case(), thresholds);
   const host::Table& table = mixed_table();
   const auto reference = host::make_reference_backend();
-  for (const std::uint64_t count : {1ull, 513ull, 1'000'003ull}) {
+  for (const std::uint64_t count : {1ull, 513ull, many_events}) {
     CAPTURE(count);
     const auto counts = count_events(*reference, model, table, 17, count);
     CHECK(count_events(backend, model, table, 17, count) == counts);
@@ -153,7 +156,7 @@ inline void check_strata(host::Backend& backend) {
       const auto count = [&](host::Backend& with) {
         std::vector<std::uint64_t> counts(static_cast<std::size_t>(exec::TallyLayout(model).size()));
         with.sampler(model, table.view())
-            ->add(42, random::stratum(k), random::stratum_events(1000, 3'000'000, k), counts);
+            ->add(42, random::stratum(k), random::stratum_events(1000, 3 * many_events, k), counts);
         return counts;
       };
       CHECK(count(backend) == count(*reference));
