@@ -1,7 +1,7 @@
 // Bursts one by one, as `slipburst experiment` lists them.
 
 #include "bench/work.hpp"
-#include "host/run/burst_list.hpp"
+#include "host/sampling/burst_list.hpp"
 
 namespace slipburst::bench {
 namespace {
@@ -37,7 +37,7 @@ std::vector<BenchCase> burst_cases() {
   return {{"bursts",
            "list of the bursts of al-on-si above 1 eV, with time, height, stress and both energies",
            "events",
-           {host::Precision::fp64},
+           {exec::Precision::fp64},
            "reference",
            [](const Setting&, Inputs& inputs) { return std::make_unique<BurstWork>(inputs); }}};
 }

@@ -36,8 +36,8 @@ class ClusterWork : public Work {
   Setting setting_;
   host::ClusterCase case_;
   host::WatchedClusters clusters_;
-  host::ClusterTask task_;
-  std::unique_ptr<host::EventCounter> counter_;
+  kernels::ClusterTask task_;
+  std::unique_ptr<kernels::EventCounter> counter_;
 };
 
 }  // namespace
@@ -46,7 +46,7 @@ std::vector<BenchCase> cluster_cases() {
   return {{"clusters",
            "areas of tungsten-1000kev, cluster by cluster in each window",
            "cluster-windows",
-           {host::Precision::fp64},
+           {exec::Precision::fp64},
            "",
            [](const Setting& setting, Inputs&) { return std::make_unique<ClusterWork>(setting); }}};
 }

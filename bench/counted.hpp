@@ -4,11 +4,13 @@
 #include <algorithm>
 
 #include "bench/work.hpp"
+#include "kernels/registry/registry.hpp"
 
 namespace slipburst::bench {
 
 /// The counts of the events [0, events) from a counter that may have been used before.
-inline std::vector<std::uint64_t> counts_of(host::EventCounter& counter, std::size_t counters, std::uint64_t events) {
+inline std::vector<std::uint64_t> counts_of(kernels::EventCounter& counter, std::size_t counters,
+                                            std::uint64_t events) {
   std::vector<std::uint64_t> counts(counters);
   counter.collect(counts);
   std::ranges::fill(counts, 0);
@@ -20,13 +22,13 @@ inline std::vector<std::uint64_t> counts_of(host::EventCounter& counter, std::si
 /// The same by the reference backend.
 template <class Task>
 std::vector<std::uint64_t> reference_counts(const Task& task, std::uint64_t events) {
-  const auto reference = host::make_backend("reference", 1);
+  const auto reference = kernels::make_backend("reference", 1);
   return counts_of(*reference->counter(task), task.counters(), events);
 }
 
 /// How many counters differ from those of the reference backend; null for itself.
 template <class Task>
-Json differing_counters(const host::Backend& backend, const Task& task, const std::vector<std::uint64_t>& counts,
+Json differing_counters(const kernels::Backend& backend, const Task& task, const std::vector<std::uint64_t>& counts,
                         std::uint64_t events) {
   if (backend.name() == "reference") return nullptr;
   const auto theirs = reference_counts(task, events);

@@ -5,9 +5,9 @@
 
 #include "bench/counted.hpp"
 #include "bench/work.hpp"
-#include "host/run/event_model.hpp"
-#include "host/run/spectrum.hpp"
-#include "host/run/spectrum_values.hpp"
+#include "host/table/event_model.hpp"
+#include "host/sampling/spectrum.hpp"
+#include "host/sampling/spectrum_values.hpp"
 
 namespace slipburst::bench {
 namespace {
@@ -159,12 +159,12 @@ class EventWork : public Work {
   Inputs& inputs_;
   const Film& film_;
   host::Spectrum spectrum_;
-  host::CountingTask task_;
-  std::unique_ptr<host::EventCounter> counter_;
+  kernels::CountingTask task_;
+  std::unique_ptr<kernels::EventCounter> counter_;
 };
 
 BenchCase event_case(const std::string& what, const EventVariant& variant) {
-  return {variant.name, what, "events", {host::Precision::fp64}, "", [=](const Setting& setting, Inputs& inputs) {
+  return {variant.name, what, "events", {exec::Precision::fp64}, "", [=](const Setting& setting, Inputs& inputs) {
             return std::make_unique<EventWork>(variant, setting, inputs);
           }};
 }

@@ -4,7 +4,7 @@
 
 #if SLIPBURST_HAVE_CUDA
 #include "bench/counted.hpp"
-#include "host/run/spectrum.hpp"
+#include "host/sampling/spectrum.hpp"
 #include "kernels/cuda/approximate_kernel.hpp"
 #endif
 
@@ -59,8 +59,8 @@ class FastEventWork : public Work {
   std::uint64_t events_;
   const Film& film_;
   host::Spectrum spectrum_;
-  host::CountingTask task_;
-  std::unique_ptr<host::EventSampler> sampler_;
+  kernels::CountingTask task_;
+  std::unique_ptr<kernels::EventSampler> sampler_;
   std::vector<std::uint64_t> counts_;
 };
 
@@ -70,7 +70,7 @@ std::unique_ptr<Work> fast_events([[maybe_unused]] const Setting& setting, [[may
 #if SLIPBURST_HAVE_CUDA
   return std::make_unique<FastEventWork>(setting, inputs);
 #else
-  throw host::BackendError("events-fast is not in this build, which has no CUDA");
+  throw kernels::BackendError("events-fast is not in this build, which has no CUDA");
 #endif
 }
 
@@ -80,7 +80,7 @@ std::vector<BenchCase> fast_event_cases() {
   return {{"events-fast",
            "the events of `events` in single precision with approximate logarithms: not the same counts",
            "events",
-           {host::Precision::fp32},
+           {exec::Precision::fp32},
            "cuda",
            fast_events}};
 }

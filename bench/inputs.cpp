@@ -3,9 +3,10 @@
 #include <cmath>
 
 #include "host/config/load_case.hpp"
+#include "host/table/event_model.hpp"
 #include "host/model/reduced_model.hpp"
-#include "host/run/event_model.hpp"
 #include "host/table/builder.hpp"
+#include "kernels/registry/registry.hpp"
 #include "slipburst/math/elementary.hpp"
 #include "slipburst/units/constants.hpp"
 
@@ -74,7 +75,8 @@ const std::vector<exec::SegmentResult>& Inputs::exact_segments() {
   controls.extent = exec::Extent::full;
   exact_segments_.resize(some.size());
   const host::ReducedModel model = host::reduce(load({}));
-  host::make_backend("reference", 1)->integrate(model.segment, controls, host::Precision::fp64, some, exact_segments_);
+  kernels::make_backend("reference", 1)
+      ->integrate(model.segment, controls, exec::Precision::fp64, some, exact_segments_);
   return exact_segments_;
 }
 

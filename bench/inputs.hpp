@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "host/backend/backend.hpp"
-#include "host/run/exact.hpp"
+#include "host/quadrature/exact.hpp"
 #include "host/table/table.hpp"
+#include "kernels/backend/backend.hpp"
 
 namespace slipburst::bench {
 
@@ -35,7 +35,7 @@ class Inputs {
  public:
   /// \param settings  "key=value" of every film, stronger than its own
   /// \param backend   builds tables; outlives the inputs
-  Inputs(const Sizes& sizes, std::vector<std::string> settings, host::Backend& backend)
+  Inputs(const Sizes& sizes, std::vector<std::string> settings, kernels::Backend& backend)
       : sizes_(sizes), settings_(std::move(settings)), backend_(backend) {}
 
   const Sizes& sizes() const { return sizes_; }
@@ -56,7 +56,7 @@ class Inputs {
 
   Sizes sizes_;
   std::vector<std::string> settings_;
-  host::Backend& backend_;
+  kernels::Backend& backend_;
   std::map<std::vector<std::string>, std::unique_ptr<Film>> films_;
   std::map<std::vector<std::string>, host::ExactSpectrum> exact_;
   std::vector<exec::Segment> segments_;

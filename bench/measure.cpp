@@ -13,7 +13,7 @@ namespace slipburst::bench {
 namespace {
 
 /// Of a GPU, those of its kernels so far.
-std::optional<double> device_seconds([[maybe_unused]] const host::Backend& backend) {
+std::optional<double> device_seconds([[maybe_unused]] const kernels::Backend& backend) {
 #if SLIPBURST_HAVE_CUDA
   if (backend.name() == "cuda") return kernels::cuda_kernel_seconds();
 #endif

@@ -17,7 +17,7 @@ struct TimedRun {
 /// Work that takes some time, done as often as that needs.
 class Stopwatch {
  public:
-  Stopwatch(Work& work, host::Backend& backend) : work_(work), backend_(backend) {}
+  Stopwatch(Work& work, kernels::Backend& backend) : work_(work), backend_(backend) {}
 
   /// Warms up, and finds out how often the work is to be done to take `seconds`.
   void warm_up(double seconds);
@@ -25,7 +25,7 @@ class Stopwatch {
 
  private:
   Work& work_;
-  host::Backend& backend_;
+  kernels::Backend& backend_;
   std::uint64_t times_ = 1;
 };
 

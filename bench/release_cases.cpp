@@ -2,8 +2,8 @@
 
 #include "bench/counted.hpp"
 #include "bench/work.hpp"
-#include "host/run/release_run.hpp"
-#include "host/run/time_edges.hpp"
+#include "host/rates/release_run.hpp"
+#include "host/rates/time_edges.hpp"
 
 namespace slipburst::bench {
 namespace {
@@ -40,12 +40,12 @@ class ReleaseWork : public Work {
   std::uint64_t events_;
   const Film& film_;
   host::ReleaseRun run_;
-  host::CountingTask task_;
-  std::unique_ptr<host::EventCounter> counter_;
+  kernels::CountingTask task_;
+  std::unique_ptr<kernels::EventCounter> counter_;
 };
 
 BenchCase release_case(const std::string& name, const std::string& what, host::TimeSampling sampling) {
-  return {name, what, "events", {host::Precision::fp64}, "", [=](const Setting& setting, Inputs& inputs) {
+  return {name, what, "events", {exec::Precision::fp64}, "", [=](const Setting& setting, Inputs& inputs) {
             return std::make_unique<ReleaseWork>(sampling, setting, inputs);
           }};
 }

@@ -27,7 +27,7 @@ class SegmentWork : public Work {
         inputs_(inputs),
         model_(host::reduce(inputs.load({}))),
         results_(inputs.segments().size()) {
-    controls_.relative_tolerance = setting.precision == host::Precision::fp64 ? 1e-8 : 1e-5;
+    controls_.relative_tolerance = setting.precision == exec::Precision::fp64 ? 1e-8 : 1e-5;
     controls_.extent = extent;
   }
 
@@ -62,7 +62,7 @@ class SegmentWork : public Work {
             {"gap_distance", model_.segment.gap_distance},
             {"gap_logarithm", model_.segment.gap_logarithm},
             {"sound_square", model_.segment.sound_square},
-            {"precision", setting_.precision == host::Precision::fp64 ? "fp64" : "fp32"},
+            {"precision", setting_.precision == exec::Precision::fp64 ? "fp64" : "fp32"},
             {"relative_tolerance", controls_.relative_tolerance},
             {"extent", controls_.extent == exec::Extent::full ? "full" : "above_gap"},
             {"units",
@@ -140,7 +140,7 @@ BenchCase segment_case(const std::string& name, const std::string& what, exec::E
   return {name,
           what,
           "segments",
-          {host::Precision::fp64, host::Precision::fp32},
+          {exec::Precision::fp64, exec::Precision::fp32},
           "",
           [=](const Setting& setting, Inputs& inputs) {
             return std::make_unique<SegmentWork>(name, extent, setting, inputs);

@@ -17,10 +17,11 @@
 #include "bench/surroundings.hpp"
 #include "bench/work.hpp"
 #include "host/app/case_source.hpp"
-#include "host/app/count.hpp"
-#include "host/error.hpp"
+#include "host/base/error.hpp"
 #include "host/files/replacement_file.hpp"
 #include "host/files/run_files.hpp"
+#include "host/text/count.hpp"
+#include "kernels/registry/registry.hpp"
 
 namespace {
 
@@ -44,19 +45,19 @@ struct Options {
 /// A case on a backend in a precision.
 struct Contender {
   const bench::BenchCase* what;
-  host::Backend* backend;
-  host::Precision precision;
+  kernels::Backend* backend;
+  exec::Precision precision;
   std::unique_ptr<bench::Work> work;
   std::unique_ptr<bench::Stopwatch> stopwatch;
   bench::Watch watch;
   std::vector<bench::TimedRun> runs = {};
 };
 
-const char* name_of(host::Precision precision) { return precision == host::Precision::fp64 ? "fp64" : "fp32"; }
+const char* name_of(exec::Precision precision) { return precision == exec::Precision::fp64 ? "fp64" : "fp32"; }
 
-std::string names_of(const std::vector<host::Precision>& precisions, const std::string& between) {
+std::string names_of(const std::vector<exec::Precision>& precisions, const std::string& between) {
   std::string names;
-  for (const host::Precision precision : precisions) names += (names.empty() ? "" : between) + name_of(precision);
+  for (const exec::Precision precision : precisions) names += (names.empty() ? "" : between) + name_of(precision);
   return names;
 }
 
@@ -161,27 +162,27 @@ std::vector<const bench::BenchCase*> chosen_cases(const std::vector<bench::Bench
   return chosen;
 }
 
-std::vector<std::unique_ptr<host::Backend>> open_backends(const Options& options) {
+std::vector<std::unique_ptr<kernels::Backend>> open_backends(const Options& options) {
   std::vector<std::string> names = options.backends;
   if (names.empty()) {
-    for (const host::BackendInfo& info : host::list_backends()) {
+    for (const kernels::BackendInfo& info : kernels::list_backends()) {
       if (info.usable) names.push_back(info.name);
     }
   }
-  std::vector<std::unique_ptr<host::Backend>> backends;
-  for (const std::string& name : names) backends.push_back(host::make_backend(name, options.threads));
+  std::vector<std::unique_ptr<kernels::Backend>> backends;
+  for (const std::string& name : names) backends.push_back(kernels::make_backend(name, options.threads));
   return backends;
 }
 
 /// Every combination there is of what was asked for, nothing prepared yet. \throws InputError for a case with none
 std::vector<Contender> contenders_of(const std::vector<const bench::BenchCase*>& cases,
-                                     const std::vector<std::unique_ptr<host::Backend>>& backends,
+                                     const std::vector<std::unique_ptr<kernels::Backend>>& backends,
                                      const Options& options) {
   std::vector<Contender> contenders;
   for (const bench::BenchCase* c : cases) {
     const std::size_t before = contenders.size();
     for (const std::string& name : options.precisions) {
-      const host::Precision precision = name == "fp64" ? host::Precision::fp64 : host::Precision::fp32;
+      const exec::Precision precision = name == "fp64" ? exec::Precision::fp64 : exec::Precision::fp32;
       if (!std::ranges::count(c->precisions, precision)) continue;
       for (const auto& backend : backends) {
         if (!c->only_on.empty() && backend->name() != c->only_on) continue;

@@ -10,7 +10,7 @@
 #include <sstream>
 
 #include "bench/nvml.hpp"
-#include "host/error.hpp"
+#include "host/base/error.hpp"
 #include "slipburst/version.hpp"
 
 namespace slipburst::bench {
@@ -115,7 +115,7 @@ void Range::add(double value) {
   high = std::max(high, value);
 }
 
-Watch::Watch(const std::optional<host::Device>& device) : uuid_(device ? device->uuid : "") {}
+Watch::Watch(const std::optional<kernels::Device>& device) : uuid_(device ? device->uuid : "") {}
 
 void Watch::begin() {
   wall_begin_ = wall_seconds();
@@ -139,8 +139,8 @@ Json Watch::report() const {
           {"others_busy", wall_s_ > 0 ? std::max(0.0, others_s_ / wall_s_) : 0.0}};
 }
 
-Json surroundings(const host::Backend& backend) {
-  const std::vector<host::Device> devices = backend.devices();
+Json surroundings(const kernels::Backend& backend) {
+  const std::vector<kernels::Device> devices = backend.devices();
   const bool on_gpu = !devices.empty();
   return {{"device", on_gpu ? devices.front().name : processor()},
           {"processor", processor()},

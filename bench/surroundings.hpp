@@ -26,7 +26,7 @@ struct Range {
 class Watch {
  public:
   /// \param device  a GPU to watch, or none
-  explicit Watch(const std::optional<host::Device>& device);
+  explicit Watch(const std::optional<kernels::Device>& device);
 
   void begin();
   void end();
@@ -42,6 +42,6 @@ class Watch {
 };
 
 /// What does not change: machine and build. \param backend  of the contender
-Json surroundings(const host::Backend& backend);
+Json surroundings(const kernels::Backend& backend);
 
 }  // namespace slipburst::bench

@@ -1,7 +1,7 @@
 // What comes before events, and what does without them: the table of a case, and the exact spectrum.
 
 #include "bench/work.hpp"
-#include "host/run/event_model.hpp"
+#include "host/table/event_model.hpp"
 #include "host/table/builder.hpp"
 
 namespace slipburst::bench {
@@ -26,7 +26,7 @@ class TableWork : public Work {
   }
 
  private:
-  host::Backend& backend_;
+  kernels::Backend& backend_;
   const Inputs& inputs_;
   host::Table table_;
 };
@@ -63,13 +63,13 @@ std::vector<BenchCase> table_cases() {
   return {{"table",
            "al-on-si from its name to its table",
            "tables",
-           {host::Precision::fp64},
+           {exec::Precision::fp64},
            "",
            [](const Setting& setting, Inputs& inputs) { return std::make_unique<TableWork>(setting, inputs); }},
           {"exact",
            "the spectrum of al-on-si by quadrature, its table given",
            "spectra",
-           {host::Precision::fp64},
+           {exec::Precision::fp64},
            "reference",
            [](const Setting&, Inputs& inputs) { return std::make_unique<ExactWork>(inputs); }}};
 }

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "bench/inputs.hpp"
-#include "host/backend/backend.hpp"
+#include "kernels/backend/backend.hpp"
 
 namespace slipburst::bench {
 
@@ -38,13 +38,13 @@ class Work {
 
 /// The backend and precision that one contender has.
 struct Setting {
-  host::Backend& backend;
-  host::Precision precision;
+  kernels::Backend& backend;
+  exec::Precision precision;
 };
 
 struct BenchCase {
   std::string name, what, unit;
-  std::vector<host::Precision> precisions;  ///< that it can be done in
+  std::vector<exec::Precision> precisions;  ///< that it can be done in
   std::string only_on;                      ///< the one backend that does it; empty: all do
   std::function<std::unique_ptr<Work>(const Setting&, Inputs&)> prepare;
 };

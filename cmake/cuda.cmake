@@ -1,4 +1,4 @@
-# Finds nvcc, sets SLIPBURST_HAVE_CUDA, and defines slipburst_add_cuda_sources(<target> <file.cu>...).
+# Finds nvcc, sets SLIPBURST_HAVE_CUDA, and defines slipburst_compile_with_cuda(<room>).
 
 set(SLIPBURST_HAVE_CUDA OFF)
 if(SLIPBURST_CUDA)
@@ -43,13 +43,13 @@ if(SLIPBURST_HAVE_CUDA)
   endforeach()
 endif()
 
-function(slipburst_add_cuda_sources target)
-  target_sources(${target} PRIVATE ${ARGN})
-  target_link_libraries(${target} PRIVATE CUDA::cudart_static)
+function(slipburst_compile_with_cuda room)
+  get_target_property(sources ${room} SOURCES)
+  target_link_libraries(${room} PRIVATE CUDA::cudart_static)
   list(JOIN CMAKE_CUDA_ARCHITECTURES "," architectures)
-  set_property(SOURCE ${ARGN} APPEND PROPERTY COMPILE_DEFINITIONS SLIPBURST_CUDA_ARCHITECTURES="${architectures}")
-  target_compile_options(${target} PRIVATE $<$<COMPILE_LANGUAGE:CUDA>:--expt-relaxed-constexpr;-Xptxas=-v>)
+  set_property(SOURCE ${sources} APPEND PROPERTY COMPILE_DEFINITIONS SLIPBURST_CUDA_ARCHITECTURES="${architectures}")
+  target_compile_options(${room} PRIVATE $<$<COMPILE_LANGUAGE:CUDA>:--expt-relaxed-constexpr;-Xptxas=-v>)
   # Keeps the assembler's report of registers and spills, which scripts/dev/check-kernels reads.
-  set_target_properties(${target} PROPERTIES
+  set_target_properties(${room} PROPERTIES
     CUDA_COMPILER_LAUNCHER "${PROJECT_SOURCE_DIR}/cmake/keep_ptxas_report;${PROJECT_BINARY_DIR}/ptxas")
 endfunction()

@@ -14,17 +14,14 @@ endif()
 
 install(DIRECTORY include/slipburst "${PROJECT_BINARY_DIR}/generated/slipburst"
   DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" FILES_MATCHING PATTERN "*.hpp")
-# Headers included as "host/..." live in a folder of their own, so that the prefix gets no bare host/.
-set(slipburst_host_dir "${CMAKE_INSTALL_INCLUDEDIR}/slipburst-host/host")
-file(GLOB slipburst_host_headers CONFIGURE_DEPENDS host/*.hpp)
-install(FILES ${slipburst_host_headers} DESTINATION "${slipburst_host_dir}")
-foreach(folder model backend fit table run release response detrapping)
-  file(GLOB slipburst_host_headers CONFIGURE_DEPENDS host/${folder}/*.hpp)
-  install(FILES ${slipburst_host_headers} DESTINATION "${slipburst_host_dir}/${folder}")
+# Headers included as "host/..." and "kernels/..." live in a folder of their own, so that the prefix gets no bare host/.
+set(slipburst_host_dir "${CMAKE_INSTALL_INCLUDEDIR}/slipburst-host")
+foreach(room base case numerics model table lines quadrature release sampling rates detrapping response analysis)
+  install(DIRECTORY host/${room} DESTINATION "${slipburst_host_dir}/host" FILES_MATCHING PATTERN "*.hpp")
 endforeach()
-if(EXISTS "${PROJECT_SOURCE_DIR}/host/config/case.hpp")
-  install(FILES host/config/case.hpp DESTINATION "${slipburst_host_dir}/config")
-endif()
+foreach(room backend registry)
+  install(DIRECTORY kernels/${room} DESTINATION "${slipburst_host_dir}/kernels" FILES_MATCHING PATTERN "*.hpp")
+endforeach()
 
 configure_package_config_file(cmake/slipburst-config.cmake.in "${PROJECT_BINARY_DIR}/slipburst-config.cmake"
   INSTALL_DESTINATION "${slipburst_package_dir}")

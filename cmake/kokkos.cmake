@@ -1,5 +1,5 @@
 # Finds Kokkos (the user's own first, then the one of scripts/bootstrap), sets SLIPBURST_HAVE_KOKKOS, and defines
-# slipburst_add_kokkos_sources(<target> <file.cpp>...).
+# slipburst_compile_with_kokkos(<room>).
 
 set(SLIPBURST_HAVE_KOKKOS OFF)
 if(SLIPBURST_KOKKOS)
@@ -18,21 +18,12 @@ if(SLIPBURST_KOKKOS)
   endif()
 endif()
 
-# The sources are an object library of their own: what Kokkos asks for (OpenMP, another compiler) stays with them.
-function(slipburst_add_kokkos_sources target)
-  add_library(slipburst_kokkos OBJECT ${ARGN})
-  target_include_directories(slipburst_kokkos PRIVATE $<TARGET_PROPERTY:${target},INTERFACE_INCLUDE_DIRECTORIES>)
-  target_compile_definitions(slipburst_kokkos PRIVATE $<TARGET_PROPERTY:${target},INTERFACE_COMPILE_DEFINITIONS>)
-  target_compile_features(slipburst_kokkos PRIVATE cxx_std_20)
-  target_link_libraries(slipburst_kokkos PRIVATE slipburst_exact_arithmetic slipburst_warnings Kokkos::kokkos)
-  set_target_properties(slipburst_kokkos PROPERTIES POSITION_INDEPENDENT_CODE ON UNITY_BUILD OFF)
-  add_dependencies(slipburst_kokkos slipburst_version)
+function(slipburst_compile_with_kokkos room)
+  get_target_property(sources ${room} SOURCES)
+  target_link_libraries(${room} PRIVATE Kokkos::kokkos)
   if(Kokkos_COMPILE_LANGUAGE STREQUAL CUDA)
-    set_source_files_properties(${ARGN} PROPERTIES LANGUAGE CUDA)
+    set_source_files_properties(${sources} PROPERTIES LANGUAGE CUDA)
   elseif(Kokkos_ENABLE_CUDA)
-    target_compile_options(slipburst_kokkos PRIVATE --fmad=false --expt-relaxed-constexpr)
+    target_compile_options(${room} PRIVATE --fmad=false --expt-relaxed-constexpr)
   endif()
-
-  target_sources(${target} PRIVATE $<TARGET_OBJECTS:slipburst_kokkos>)
-  target_link_libraries(${target} PRIVATE $<LINK_ONLY:Kokkos::kokkos>)
 endfunction()

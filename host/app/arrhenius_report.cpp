@@ -7,7 +7,7 @@
 #include <cmath>
 #include <iterator>
 
-#include "host/fit/significance.hpp"
+#include "host/numerics/significance.hpp"
 
 namespace slipburst::host {
 namespace {

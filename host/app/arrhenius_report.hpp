@@ -4,7 +4,7 @@
 #include <string>
 
 #include "host/app/report.hpp"
-#include "host/files/arrhenius_file.hpp"
+#include "host/results/arrhenius_file.hpp"
 
 namespace slipburst::host {
 

@@ -8,17 +8,17 @@
 
 #include "host/app/device_report.hpp"
 #include "host/app/faint_stress.hpp"
-#include "host/app/interrupt.hpp"
-#include "host/app/logging.hpp"
-#include "host/app/progress.hpp"
-#include "host/cluster/run_ranks.hpp"
+#include "host/base/error.hpp"
 #include "host/config/load_case.hpp"
 #include "host/config/materials.hpp"
-#include "host/error.hpp"
+#include "host/console/interrupt.hpp"
+#include "host/console/logging.hpp"
+#include "host/console/progress.hpp"
 #include "host/files/replacement_file.hpp"
-#include "host/files/table_file.hpp"
+#include "host/jobs/run_ranks.hpp"
 #include "host/model/reduced_model.hpp"
 #include "host/release/film_history.hpp"
+#include "host/results/table_file.hpp"
 #include "host/table/builder.hpp"
 #include "host/table/silence.hpp"
 #include "slipburst/physics/reading.hpp"
@@ -54,13 +54,14 @@ Case open_case(const CaseOptions& options) {
   return c;
 }
 
-std::unique_ptr<Backend> open_backend(const BackendOptions& options) {
+std::unique_ptr<kernels::Backend> open_backend(const BackendOptions& options) {
   auto backend = RunRanks::open_backend({options.name, options.threads, options.devices});
   if (options.threads > 1 && backend->name().find("kokkos") == std::string::npos) {
     spdlog::warn("--threads is for the kokkos backend; {} does not use it", backend->name());
   }
   LogFields fields = {{"backend", backend->name()}, {"description", backend->description()}};
-  if (const std::vector<Device> devices = backend->devices(); !devices.empty()) fields["devices"] = report_of(devices);
+  if (const std::vector<kernels::Device> devices = backend->devices(); !devices.empty())
+    fields["devices"] = report_of(devices);
   log_event(spdlog::level::info,
             fmt::format("backend {}{}: {}", backend->name(), options.name == "auto" ? " (chosen by auto)" : "",
                         backend->description()),
@@ -99,13 +100,13 @@ void require_writable(const std::string& path) {
   if (!path.empty()) const ReplacementFile probe(path);
 }
 
-Table build_table_logged(const Case& c, Backend& backend) {
+Table build_table_logged(const Case& c, kernels::Backend& backend) {
   return build_table(c, backend,
                      {[](const std::string& message) { spdlog::info("{}", message); },
                       Heartbeat("integrating segments for the table")});
 }
 
-Table open_table(const std::string& path, const Case& c, Backend& backend) {
+Table open_table(const std::string& path, const Case& c, kernels::Backend& backend) {
   if (path.empty()) return build_table_logged(c, backend);
   Table table = read_table_file(path);
   require_table_for(c, table, path);

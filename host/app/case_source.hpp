@@ -4,9 +4,9 @@
 #include <memory>
 
 #include "host/app/commands.hpp"
-#include "host/backend/backend.hpp"
-#include "host/config/case.hpp"
+#include "host/case/case.hpp"
 #include "host/table/table.hpp"
+#include "kernels/backend/backend.hpp"
 
 namespace slipburst::host {
 
@@ -14,10 +14,10 @@ namespace slipburst::host {
 Case open_case(const CaseOptions& options);
 
 /// Makes the backend and logs which.
-std::unique_ptr<Backend> open_backend(const BackendOptions& options);
+std::unique_ptr<kernels::Backend> open_backend(const BackendOptions& options);
 
 /// Reads the table of a file and checks that it serves the case, or builds one if `path` is empty.
-Table open_table(const std::string& path, const Case& c, Backend& backend);
+Table open_table(const std::string& path, const Case& c, kernels::Backend& backend);
 
 /// Warns, for what maps times of measured data by 1/t, of a case whose rates do not fall so.
 void warn_unless_inverse_time(const Case& c);
@@ -36,6 +36,6 @@ void warn_inside_core(double turning_point_nm, double burgers_nm);
 void require_writable(const std::string& path);
 
 /// Builds with progress in the log; stops on Ctrl-C.
-Table build_table_logged(const Case& c, Backend& backend);
+Table build_table_logged(const Case& c, kernels::Backend& backend);
 
 }  // namespace slipburst::host

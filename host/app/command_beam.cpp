@@ -8,7 +8,7 @@
 #include "host/app/beam_caveat.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/report.hpp"
-#include "host/error.hpp"
+#include "host/base/error.hpp"
 #include "host/units/quantity.hpp"
 #include "slipburst/detrapping/beam.hpp"
 #include "slipburst/units/constants.hpp"

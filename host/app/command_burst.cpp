@@ -5,9 +5,9 @@
 #include "host/app/commands.hpp"
 #include "host/app/faint_stress.hpp"
 #include "host/app/report.hpp"
-#include "host/run/line_balance.hpp"
-#include "host/run/line_energy.hpp"
-#include "host/run/table_line_energy.hpp"
+#include "host/lines/line_balance.hpp"
+#include "host/lines/line_energy.hpp"
+#include "host/lines/table_line_energy.hpp"
 #include "host/units/quantity.hpp"
 #include "slipburst/units/constants.hpp"
 

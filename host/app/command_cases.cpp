@@ -7,11 +7,11 @@
 #include "host/app/commands.hpp"
 #include "host/app/device_report.hpp"
 #include "host/app/report.hpp"
-#include "host/backend/backend.hpp"
 #include "host/config/case_writer.hpp"
 #include "host/config/load_case.hpp"
 #include "host/config/load_cluster_case.hpp"
 #include "host/config/presets.hpp"
+#include "kernels/registry/registry.hpp"
 #include "slipburst/version.hpp"
 
 namespace slipburst::host {
@@ -46,7 +46,7 @@ void print_case(const CaseOptions& options) {
 void print_info(bool json) {
   Report report = {{"version", version}, {"git_hash", git_hash}};
   Report list = Report::array(), devices = Report::array();
-  for (const BackendInfo& backend : list_backends()) {
+  for (const kernels::BackendInfo& backend : kernels::list_backends()) {
     list.push_back(
         {{"name", backend.name}, {"built", backend.built}, {"usable", backend.usable}, {"detail", backend.detail}});
     for (const Report& device : report_of(backend.devices)) devices.push_back(device);

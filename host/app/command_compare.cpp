@@ -10,8 +10,8 @@
 #include "host/app/comparison_report.hpp"
 #include "host/app/detector_source.hpp"
 #include "host/app/output_claim.hpp"
-#include "host/error.hpp"
-#include "host/files/comparison_file.hpp"
+#include "host/base/error.hpp"
+#include "host/results/comparison_file.hpp"
 #include "host/units/quantity.hpp"
 
 namespace slipburst::host {

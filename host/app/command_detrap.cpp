@@ -8,12 +8,12 @@
 
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
-#include "host/app/count.hpp"
 #include "host/app/counted_run.hpp"
 #include "host/app/detrap_run.hpp"
 #include "host/app/memory_need.hpp"
-#include "host/error.hpp"
+#include "host/base/error.hpp"
 #include "host/files/replacement_file.hpp"
+#include "host/text/count.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -90,7 +90,7 @@ void run_detrap(const DetrapOptions& options) {
   Report report;
   write_data();  // before the long part: it depends on case and seed alone
   control.run(counted, [&] {
-    const ClusterTask task{range.seed, clusters.experiment()};
+    const kernels::ClusterTask task{range.seed, clusters.experiment()};
     const double per_second = counted.count(control, *backend->counter(task), first_areas(clusters));
     report = finish_detrap(output.path(), {c, clusters, coverage(range), counted.counts(), backend->name()},
                            control.identity());

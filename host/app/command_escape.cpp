@@ -13,10 +13,10 @@
 
 #include "host/app/commands.hpp"
 #include "host/app/report.hpp"
-#include "host/config/phonon_density_file.hpp"
+#include "host/base/error.hpp"
 #include "host/detrapping/deep_tunnelling.hpp"
 #include "host/detrapping/effective_temperature.hpp"
-#include "host/error.hpp"
+#include "host/measured/phonon_density_file.hpp"
 #include "host/units/quantity.hpp"
 #include "slipburst/detrapping/sech2_barrier.hpp"
 #include "slipburst/detrapping/thermal_escape.hpp"

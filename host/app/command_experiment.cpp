@@ -8,14 +8,14 @@
 
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
-#include "host/app/count.hpp"
 #include "host/app/list_run.hpp"
 #include "host/app/spectrum_report.hpp"
 #include "host/app/table_run.hpp"
-#include "host/cluster/run_ranks.hpp"
+#include "host/base/error.hpp"
 #include "host/config/response_reader.hpp"
-#include "host/error.hpp"
-#include "host/files/table_file.hpp"
+#include "host/jobs/run_ranks.hpp"
+#include "host/results/table_file.hpp"
+#include "host/text/count.hpp"
 #include "host/units/quantity.hpp"
 
 namespace slipburst::host {

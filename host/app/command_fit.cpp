@@ -14,13 +14,13 @@
 #include "host/app/detector_source.hpp"
 #include "host/app/faint_stress.hpp"
 #include "host/app/output_claim.hpp"
-#include "host/app/progress.hpp"
 #include "host/app/report.hpp"
+#include "host/base/error.hpp"
 #include "host/config/case_writer.hpp"
-#include "host/error.hpp"
-#include "host/files/fit_file.hpp"
-#include "host/files/table_file.hpp"
-#include "host/fit/significance.hpp"
+#include "host/console/progress.hpp"
+#include "host/numerics/significance.hpp"
+#include "host/results/fit_file.hpp"
+#include "host/results/table_file.hpp"
 #include "host/table/silence.hpp"
 #include "host/table/table_error.hpp"
 #include "host/units/quantity.hpp"
@@ -124,7 +124,7 @@ std::string bounds_text(const std::vector<FreeParameter>& free, std::span<const 
 /// The table that serves all cases within the bounds. Narrows bounds that no table can serve.
 Table open_table_within(const FitOptions& options, const Case& c, const std::vector<FreeParameter>& free,
                         std::span<const SpectrumParameter> parameters, std::span<FitParameter> bounds,
-                        Backend& backend) {
+                        kernels::Backend& backend) {
   constexpr int max_narrowings = 5;
   for (int narrowings = 0;; ++narrowings) {
     try {

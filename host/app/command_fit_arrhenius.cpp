@@ -6,12 +6,12 @@
 #include "host/app/arrhenius_report.hpp"
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
-#include "host/app/count.hpp"
 #include "host/app/output_claim.hpp"
-#include "host/app/progress.hpp"
-#include "host/config/frequency_file.hpp"
-#include "host/config/nearest.hpp"
-#include "host/error.hpp"
+#include "host/base/error.hpp"
+#include "host/console/progress.hpp"
+#include "host/measured/frequency_file.hpp"
+#include "host/text/count.hpp"
+#include "host/text/nearest.hpp"
 #include "host/units/quantity.hpp"
 
 namespace slipburst::host {

@@ -15,16 +15,16 @@
 #include <vector>
 
 #include "host/app/commands.hpp"
-#include "host/app/count.hpp"
-#include "host/app/interrupt.hpp"
-#include "host/app/logging.hpp"
 #include "host/app/report.hpp"
 #include "host/app/start_line.hpp"
 #include "host/app/usage.hpp"
-#include "host/cluster/launch.hpp"
-#include "host/cluster/run_ranks.hpp"
-#include "host/error.hpp"
-#include "host/files/seal.hpp"
+#include "host/base/error.hpp"
+#include "host/console/interrupt.hpp"
+#include "host/console/logging.hpp"
+#include "host/jobs/launch.hpp"
+#include "host/jobs/run_ranks.hpp"
+#include "host/store/seal.hpp"
+#include "host/text/count.hpp"
 #include "slipburst/version.hpp"
 
 namespace slipburst::host {

@@ -10,11 +10,11 @@
 #include "host/app/output_claim.hpp"
 #include "host/app/rates_run.hpp"
 #include "host/app/spectrum_report.hpp"
+#include "host/base/error.hpp"
 #include "host/config/load_case.hpp"
 #include "host/config/load_cluster_case.hpp"
-#include "host/error.hpp"
-#include "host/files/run_pieces.hpp"
-#include "host/files/table_file.hpp"
+#include "host/results/run_pieces.hpp"
+#include "host/results/table_file.hpp"
 #include "slipburst/tally/motion.hpp"
 
 namespace slipburst::host {

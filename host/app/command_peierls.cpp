@@ -6,10 +6,10 @@
 #include <string>
 
 #include "host/app/commands.hpp"
-#include "host/app/count.hpp"
 #include "host/app/report.hpp"
+#include "host/base/error.hpp"
 #include "host/detrapping/frenkel_kontorova.hpp"
-#include "host/error.hpp"
+#include "host/text/count.hpp"
 #include "host/units/quantity.hpp"
 #include "slipburst/math/elementary.hpp"
 

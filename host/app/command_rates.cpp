@@ -7,15 +7,15 @@
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/counted_run.hpp"
-#include "host/app/interrupt.hpp"
 #include "host/app/memory_need.hpp"
 #include "host/app/rates_run.hpp"
 #include "host/app/spectrum_method.hpp"
 #include "host/app/table_run.hpp"
+#include "host/base/error.hpp"
 #include "host/config/response_reader.hpp"
-#include "host/error.hpp"
-#include "host/files/table_file.hpp"
+#include "host/console/interrupt.hpp"
 #include "host/release/film_history.hpp"
+#include "host/results/table_file.hpp"
 #include "host/units/quantity.hpp"
 
 namespace slipburst::host {
@@ -143,7 +143,7 @@ void run_rates(const RatesOptions& options) {
   require_memory(rates_bytes(c, edges, energies, sampling, *backend));
   ReleaseRun run = empty_releases(c, coverage(range), sampling, edges, energies, check_interrupt);
   run.backend = backend->name();
-  const CountingTask task = counting_task(run, c, table);
+  const kernels::CountingTask task = counting_task(run, c, table);
   CountedRun counted(range, task.counters(), table_sha256(table));
   Report report;
   control.run(counted, [&] {

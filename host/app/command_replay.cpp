@@ -5,11 +5,11 @@
 
 #include "host/app/case_report.hpp"
 #include "host/app/commands.hpp"
-#include "host/app/count.hpp"
 #include "host/app/report.hpp"
-#include "host/error.hpp"
-#include "host/files/burst_file.hpp"
-#include "host/run/line_energy.hpp"
+#include "host/base/error.hpp"
+#include "host/lines/line_energy.hpp"
+#include "host/results/burst_file.hpp"
+#include "host/text/count.hpp"
 #include "slipburst/units/constants.hpp"
 
 namespace slipburst::host {

@@ -8,20 +8,20 @@
 #include "host/app/case_report.hpp"
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
-#include "host/app/count.hpp"
-#include "host/app/interrupt.hpp"
-#include "host/app/progress.hpp"
 #include "host/app/report.hpp"
 #include "host/app/scan_points.hpp"
 #include "host/app/scan_progress.hpp"
 #include "host/app/spectrum_method.hpp"
 #include "host/app/spectrum_report.hpp"
 #include "host/app/table_run.hpp"
+#include "host/base/error.hpp"
 #include "host/config/response_reader.hpp"
-#include "host/error.hpp"
-#include "host/files/table_file.hpp"
-#include "host/run/event_model.hpp"
+#include "host/console/interrupt.hpp"
+#include "host/console/progress.hpp"
+#include "host/table/event_model.hpp"
+#include "host/results/table_file.hpp"
 #include "host/table/builder.hpp"
+#include "host/text/count.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -71,7 +71,8 @@ class TableSource {
   std::uint64_t built() const { return built_; }
 
   /// \return A table for the case: the given one or a new one, which replaces the last.
-  const Table& table_for(const Case& c, Backend& backend, const RunControlOptions& options, const std::string& output) {
+  const Table& table_for(const Case& c, kernels::Backend& backend, const RunControlOptions& options,
+                         const std::string& output) {
     if (given_) return *given_;
     built_table_.reset();
     built_table_ = open_table("", c, backend, options, output);
@@ -95,7 +96,7 @@ Report axes_report(const std::vector<Axis>& axes) {
 
 /// Computes the missing points, those of one table together.
 void compute(const ScanOptions& options, const std::vector<Case>& cases, const ScanMethod& method, const ScanForm& form,
-             TableSource& tables, Backend& backend, RunControl& control, ScanProgress& progress) {
+             TableSource& tables, kernels::Backend& backend, RunControl& control, ScanProgress& progress) {
   Progress bar(progress.total(), "points", progress.done());
   NegativeFilm worst{0, 0};
   for (const std::vector<std::size_t>& group : points_by_table(cases, check_interrupt)) {

@@ -4,13 +4,13 @@
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/faint_stress.hpp"
-#include "host/app/interrupt.hpp"
 #include "host/app/output_claim.hpp"
 #include "host/app/report.hpp"
-#include "host/error.hpp"
-#include "host/files/segment_file.hpp"
-#include "host/run/energy_balance.hpp"
-#include "host/run/segment_record.hpp"
+#include "host/base/error.hpp"
+#include "host/console/interrupt.hpp"
+#include "host/lines/energy_balance.hpp"
+#include "host/lines/segment_record.hpp"
+#include "host/results/segment_file.hpp"
 #include "host/table/table_error.hpp"
 #include "host/units/quantity.hpp"
 #include "slipburst/units/constants.hpp"
@@ -22,7 +22,7 @@ void run_segment(const SegmentOptions& options) {
   const double height = parse_positive_quantity(options.height, Dimension::length, "--height");
   const double stress = parse_stress(options.stress, "--stress");
   const Case c = open_case(options.source);
-  if (output && c.numerics.precision == Precision::fp32) {
+  if (output && c.numerics.precision == exec::Precision::fp32) {
     throw InputError("numerics.precision = \"fp32\" cannot be recorded with -o; trajectories are fp64");
   }
   RunIdentity identity = run_identity("segment", c);

@@ -7,17 +7,17 @@
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/counted_run.hpp"
-#include "host/app/interrupt.hpp"
 #include "host/app/memory_need.hpp"
-#include "host/app/progress.hpp"
 #include "host/app/spectrum_method.hpp"
 #include "host/app/spectrum_report.hpp"
 #include "host/app/table_run.hpp"
-#include "host/error.hpp"
-#include "host/files/table_file.hpp"
+#include "host/base/error.hpp"
+#include "host/console/interrupt.hpp"
+#include "host/console/progress.hpp"
+#include "host/lines/table_line_energy.hpp"
+#include "host/table/event_model.hpp"
 #include "host/release/film_history.hpp"
-#include "host/run/event_model.hpp"
-#include "host/run/table_line_energy.hpp"
+#include "host/results/table_file.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -82,7 +82,7 @@ void sample(const SpectrumOptions& options, const OutputClaim& output, const Cas
   require_memory(spectrum_bytes(c, energies, sampling, *backend));
   Spectrum spectrum = empty_spectrum(c, coverage(range), sampling, energies);
   spectrum.backend = backend->name();
-  const CountingTask task = counting_task(spectrum, table);
+  const kernels::CountingTask task = counting_task(spectrum, table);
   CountedRun counted(range, task.counters(), use.sha256);
   Report report;
   control.run(counted, [&] {

@@ -3,9 +3,9 @@
 #include "host/app/case_report.hpp"
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
-#include "host/app/interrupt.hpp"
 #include "host/app/table_run.hpp"
-#include "host/files/table_file.hpp"
+#include "host/console/interrupt.hpp"
+#include "host/results/table_file.hpp"
 #include "host/table/silence.hpp"
 
 namespace slipburst::host {

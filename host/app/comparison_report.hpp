@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "host/config/case.hpp"
+#include "host/case/case.hpp"
 #include "host/response/comparison.hpp"
 
 namespace slipburst::host {

@@ -5,16 +5,16 @@
 #include <optional>
 
 #include "host/app/event_range_options.hpp"
-#include "host/app/interrupt.hpp"
-#include "host/app/progress.hpp"
-#include "host/error.hpp"
+#include "host/base/error.hpp"
+#include "host/console/interrupt.hpp"
+#include "host/console/progress.hpp"
 
 namespace slipburst::host {
 
 CountedRun::CountedRun(const EventRange& range, std::size_t counters, std::string table_sha256)
     : range_(range), table_sha256_(std::move(table_sha256)), state_{0, std::vector<std::uint64_t>(counters)} {}
 
-double CountedRun::count(RunControl& control, EventCounter& counter, std::uint64_t first_part) {
+double CountedRun::count(RunControl& control, kernels::EventCounter& counter, std::uint64_t first_part) {
   const std::uint64_t begin = state_.done;
   log_piece(range_);
   std::optional<Progress> progress(std::in_place, range_.count, "events", begin);

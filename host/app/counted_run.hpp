@@ -15,7 +15,7 @@ class CountedRun : public Resumable {
 
   /// Counts the events that are missing. \param first_part  see count_events
   /// \return events per second  \throws Interrupted when stopped
-  double count(RunControl& control, EventCounter& counter, std::uint64_t first_part);
+  double count(RunControl& control, kernels::EventCounter& counter, std::uint64_t first_part);
 
   /// The counts of all events, once they are counted.
   const std::vector<std::uint64_t>& counts() const { return state_.counts; }

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "host/error.hpp"
+#include "host/base/error.hpp"
 
 namespace slipburst::host {
 

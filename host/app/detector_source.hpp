@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "host/config/detector_description.hpp"
+#include "host/measured/detector_description.hpp"
 
 namespace slipburst::host {
 

@@ -8,12 +8,12 @@
 #include <string>
 
 #include "host/app/beam_caveat.hpp"
-#include "host/app/interrupt.hpp"
-#include "host/app/progress.hpp"
+#include "host/base/results_version.hpp"
 #include "host/config/load_cluster_case.hpp"
-#include "host/files/text_header.hpp"
-#include "host/fit/significance.hpp"
-#include "host/results_version.hpp"
+#include "host/console/interrupt.hpp"
+#include "host/console/progress.hpp"
+#include "host/numerics/significance.hpp"
+#include "host/results/text_header.hpp"
 #include "host/units/quantity.hpp"
 #include "slipburst/units/constants.hpp"
 

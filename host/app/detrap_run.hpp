@@ -5,7 +5,7 @@
 
 #include "host/app/commands.hpp"
 #include "host/app/report.hpp"
-#include "host/files/detrap_file.hpp"
+#include "host/results/detrap_file.hpp"
 
 namespace slipburst::host {
 

@@ -2,9 +2,9 @@
 
 namespace slipburst::host {
 
-Report report_of(std::span<const Device> devices) {
+Report report_of(std::span<const kernels::Device> devices) {
   Report list = Report::array();
-  for (const Device& device : devices) {
+  for (const kernels::Device& device : devices) {
     list.push_back({{"index", device.index},
                     {"name", device.name},
                     {"uuid", device.uuid},

@@ -4,11 +4,11 @@
 #include <span>
 
 #include "host/app/report.hpp"
-#include "host/backend/device.hpp"
+#include "kernels/backend/device.hpp"
 
 namespace slipburst::host {
 
 /// A list of objects.
-Report report_of(std::span<const Device> devices);
+Report report_of(std::span<const kernels::Device> devices);
 
 }  // namespace slipburst::host

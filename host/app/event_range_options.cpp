@@ -5,9 +5,9 @@
 #include <charconv>
 #include <cstdlib>
 
-#include "host/app/count.hpp"
-#include "host/app/logging.hpp"
-#include "host/error.hpp"
+#include "host/base/error.hpp"
+#include "host/console/logging.hpp"
+#include "host/text/count.hpp"
 
 namespace slipburst::host {
 namespace {

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "host/run/event_range.hpp"
+#include "host/sampling/event_range.hpp"
 
 namespace slipburst::host {
 

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "host/config/case.hpp"
+#include "host/case/case.hpp"
 
 namespace slipburst::host {
 

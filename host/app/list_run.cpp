@@ -14,10 +14,10 @@
 
 #include "host/app/case_report.hpp"
 #include "host/app/event_range_options.hpp"
-#include "host/app/interrupt.hpp"
-#include "host/app/progress.hpp"
+#include "host/base/error.hpp"
 #include "host/config/response_reader.hpp"
-#include "host/error.hpp"
+#include "host/console/interrupt.hpp"
+#include "host/console/progress.hpp"
 #include "host/response/measured_bursts.hpp"
 
 namespace slipburst::host {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "host/app/run_control.hpp"
-#include "host/files/burst_file.hpp"
+#include "host/results/burst_file.hpp"
 
 namespace slipburst::host {
 

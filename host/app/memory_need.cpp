@@ -7,14 +7,14 @@
 #include <limits>
 #include <optional>
 
-#include "host/app/available_memory.hpp"
-#include "host/app/logging.hpp"
-#include "host/backend/memory_text.hpp"
-#include "host/cluster/run_ranks.hpp"
-#include "host/error.hpp"
-#include "host/files/detrap_file.hpp"
+#include "host/base/error.hpp"
+#include "host/console/available_memory.hpp"
+#include "host/console/logging.hpp"
+#include "host/jobs/run_ranks.hpp"
+#include "host/table/event_model.hpp"
 #include "host/release/film_history.hpp"
-#include "host/run/event_model.hpp"
+#include "host/results/detrap_file.hpp"
+#include "kernels/backend/memory_text.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -29,7 +29,7 @@ constexpr double program_bytes = 16e6;       // buffers of libraries
 double counters(const exec::EventModel& model) { return static_cast<double>(exec::TallyLayout(model).size()); }
 
 /// \param each  counters of one stratum or slice  \param all  of all of them  \param worker  that a thread holds
-double bytes(double each, double all, double worker, const Backend& backend) {
+double bytes(double each, double all, double worker, const kernels::Backend& backend) {
   const double sampling = copies_while_sampling * all + worker * backend.workers();
   const double writing = copies_in_files * all + values_per_counter * each;
   return program_bytes + sizeof(std::uint64_t) * std::max(sampling, writing);
@@ -37,13 +37,14 @@ double bytes(double each, double all, double worker, const Backend& backend) {
 
 }  // namespace
 
-double spectrum_bytes(const Case& c, std::span<const double> thresholds_eV, Sampling sampling, const Backend& backend) {
+double spectrum_bytes(const Case& c, std::span<const double> thresholds_eV, Sampling sampling,
+                      const kernels::Backend& backend) {
   const double each = counters(counting_model(c, thresholds_eV));
   return bytes(each, each * (sampling == Sampling::stratified ? random::strata : 1), each, backend);
 }
 
 double rates_bytes(const Case& c, std::span<const double> edges_s, std::span<const double> thresholds_eV,
-                   TimeSampling sampling, const Backend& backend) {
+                   TimeSampling sampling, const kernels::Backend& backend) {
   exec::EventModel model = event_model(c, thresholds_eV);
   model.plane = {};
   const FilmHistory history(c);
@@ -54,7 +55,7 @@ double rates_bytes(const Case& c, std::span<const double> edges_s, std::span<con
   return slices * bytes_per_slice + bytes(each, all, plain ? slices * each : each, backend);
 }
 
-double detrap_bytes(const WatchedClusters& clusters, const Backend& backend) {
+double detrap_bytes(const WatchedClusters& clusters, const kernels::Backend& backend) {
   const auto all = static_cast<double>(clusters.counters());
   const auto conditions = static_cast<double>(clusters.conditions().size());
   const double listed = static_cast<double>(listed_areas(clusters, std::numeric_limits<std::uint64_t>::max())) *
@@ -72,14 +73,14 @@ void require_memory(double of_a_rank_bytes) {
   if (!available) return;
   const auto free = static_cast<double>(*available);
   if (needed_bytes > free) {
-    throw InputError(memory_refusal(
+    throw InputError(kernels::memory_refusal(
         needed_bytes, free, "here",
         "lower histogram.bins_per_decade, histogram.plane_bins_per_decade, "
         "histogram.time_bins_per_decade, the number of conditions, or --threads, or ask the batch system for more"));
   }
   log_event(spdlog::level::info,
-            fmt::format("needs about {} of memory{}; {} are free", memory_text(needed_bytes),
-                        ranks > 1 ? fmt::format(" for {} ranks here", ranks) : "", memory_text(free)),
+            fmt::format("needs about {} of memory{}; {} are free", kernels::memory_text(needed_bytes),
+                        ranks > 1 ? fmt::format(" for {} ranks here", ranks) : "", kernels::memory_text(free)),
             {{"needed_memory_bytes", static_cast<std::uint64_t>(needed_bytes)}, {"free_memory_bytes", *available}});
 }
 

@@ -7,12 +7,12 @@
 #include <climits>
 #include <filesystem>
 
-#include "host/error.hpp"
-#include "host/files/checkpoint_store.hpp"
-#include "host/files/input_file.hpp"
+#include "host/base/error.hpp"
 #include "host/files/replacement_file.hpp"
-#include "host/files/seal.hpp"
-#include "host/files/text_header.hpp"
+#include "host/results/checkpoint_store.hpp"
+#include "host/results/text_header.hpp"
+#include "host/store/input_file.hpp"
+#include "host/store/seal.hpp"
 
 namespace slipburst::host {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "host/files/output_lock.hpp"
 #include "host/files/run_files.hpp"
-#include "host/files/run_identity.hpp"
+#include "host/results/run_identity.hpp"
 
 namespace slipburst::host {
 

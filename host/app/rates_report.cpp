@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "host/config/history.hpp"
-#include "host/fit/significance.hpp"
+#include "host/numerics/significance.hpp"
 
 namespace slipburst::host {
 namespace {

@@ -5,8 +5,8 @@
 #include <span>
 
 #include "host/app/report.hpp"
+#include "host/rates/rates.hpp"
 #include "host/response/seen_releases.hpp"
-#include "host/run/rates.hpp"
 
 namespace slipburst::host {
 

@@ -5,13 +5,13 @@
 #include <optional>
 
 #include "host/app/case_report.hpp"
-#include "host/app/progress.hpp"
 #include "host/app/rates_report.hpp"
 #include "host/app/spectrum_report.hpp"
 #include "host/config/response_reader.hpp"
-#include "host/files/table_file.hpp"
-#include "host/fit/significance.hpp"
-#include "host/run/pinned_lines.hpp"
+#include "host/console/progress.hpp"
+#include "host/model/pinned_lines.hpp"
+#include "host/numerics/significance.hpp"
+#include "host/results/table_file.hpp"
 #include "host/table/silence.hpp"
 
 namespace slipburst::host {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "host/app/report.hpp"
-#include "host/files/rates_file.hpp"
+#include "host/results/rates_file.hpp"
 
 namespace slipburst::host {
 

@@ -6,8 +6,8 @@
 #include <cstdio>
 #include <stdexcept>
 
-#include "host/config/printable.hpp"
-#include "host/files/json_text.hpp"
+#include "host/text/json_text.hpp"
+#include "host/text/printable.hpp"
 
 namespace slipburst::host {
 namespace {

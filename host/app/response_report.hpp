@@ -2,8 +2,8 @@
 /// \file What a detector sees of a spectrum, for stdout.
 
 #include "host/app/report.hpp"
-#include "host/config/case.hpp"
-#include "host/run/spectrum_values.hpp"
+#include "host/case/case.hpp"
+#include "host/sampling/spectrum_values.hpp"
 
 namespace slipburst::host {
 

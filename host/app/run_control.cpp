@@ -7,8 +7,8 @@
 #include <filesystem>
 #include <stdexcept>
 
-#include "host/app/time_limit.hpp"
-#include "host/error.hpp"
+#include "host/base/error.hpp"
+#include "host/console/time_limit.hpp"
 #include "host/table/table_error.hpp"
 #include "host/units/quantity.hpp"
 

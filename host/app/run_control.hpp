@@ -7,13 +7,13 @@
 #include <string>
 
 #include "host/app/commands.hpp"
-#include "host/app/interrupt.hpp"
 #include "host/app/output_claim.hpp"
 #include "host/app/report.hpp"
-#include "host/files/checkpoint_store.hpp"
-#include "host/files/input_file.hpp"
-#include "host/files/run_identity.hpp"
-#include "host/run/counting_run.hpp"
+#include "host/console/interrupt.hpp"
+#include "host/results/checkpoint_store.hpp"
+#include "host/results/run_identity.hpp"
+#include "host/sampling/counting_run.hpp"
+#include "host/store/input_file.hpp"
 
 namespace slipburst::host {
 

@@ -8,12 +8,12 @@
 
 #include "host/app/case_source.hpp"
 #include "host/app/faint_stress.hpp"
-#include "host/app/interrupt.hpp"
+#include "host/base/error.hpp"
 #include "host/config/load_case.hpp"
 #include "host/config/materials.hpp"
 #include "host/config/response_reader.hpp"
-#include "host/error.hpp"
-#include "host/run/event_model.hpp"
+#include "host/console/interrupt.hpp"
+#include "host/table/event_model.hpp"
 #include "host/table/silence.hpp"
 
 namespace slipburst::host {

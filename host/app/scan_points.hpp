@@ -4,10 +4,10 @@
 #include <vector>
 
 #include "host/app/commands.hpp"
+#include "host/case/case.hpp"
 #include "host/config/axis.hpp"
-#include "host/config/case.hpp"
-#include "host/files/scan_fields.hpp"
-#include "host/run/scan.hpp"
+#include "host/results/scan_fields.hpp"
+#include "host/sampling/scan.hpp"
 
 namespace slipburst::host {
 

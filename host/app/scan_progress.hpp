@@ -4,7 +4,7 @@
 #include <string>
 
 #include "host/app/run_control.hpp"
-#include "host/files/scan_file.hpp"
+#include "host/results/scan_file.hpp"
 
 namespace slipburst::host {
 

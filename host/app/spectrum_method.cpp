@@ -2,7 +2,7 @@
 
 #include <fmt/core.h>
 
-#include "host/error.hpp"
+#include "host/base/error.hpp"
 #include "host/units/quantity.hpp"
 #include "slipburst/exec/event_executor.hpp"
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "host/app/report.hpp"
-#include "host/files/spectrum_file.hpp"
+#include "host/results/spectrum_file.hpp"
 
 namespace slipburst::host {
 

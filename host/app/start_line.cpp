@@ -8,7 +8,7 @@
 #include <cstdlib>
 #include <initializer_list>
 
-#include "host/app/logging.hpp"
+#include "host/console/logging.hpp"
 #include "slipburst/version.hpp"
 
 namespace slipburst::host {

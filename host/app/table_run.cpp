@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "host/app/case_source.hpp"
-#include "host/app/progress.hpp"
-#include "host/error.hpp"
+#include "host/base/error.hpp"
+#include "host/console/progress.hpp"
 #include "host/files/output_lock.hpp"
 
 namespace slipburst::host {
@@ -45,7 +45,7 @@ void TableRun::load(const InputFile& file) {
   backend_.set_results(std::move(results));
 }
 
-Table open_table(const std::string& path, const Case& c, Backend& backend, const RunControlOptions& options,
+Table open_table(const std::string& path, const Case& c, kernels::Backend& backend, const RunControlOptions& options,
                  const std::string& output) {
   if (!path.empty() || output.empty()) return open_table(path, c, backend);
   const OutputLock lock(output + ".table");  // `slipburst table` may be writing a file of that name

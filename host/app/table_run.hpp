@@ -9,7 +9,7 @@ namespace slipburst::host {
 
 class TableRun : public Resumable {
  public:
-  explicit TableRun(Backend& backend) : backend_(backend) {}
+  explicit TableRun(kernels::Backend& backend) : backend_(backend) {}
 
   /// \throws Interrupted when stopped
   Table build(RunControl& control, const Case& c);
@@ -27,7 +27,7 @@ class TableRun : public Resumable {
 /// The table of a file, or the one that is built for a case on the way to an output: with a checkpoint of its own,
 /// OUTPUT.table.checkpoint.
 /// \param path  empty: build  \param output  empty: without a checkpoint
-Table open_table(const std::string& path, const Case& c, Backend& backend, const RunControlOptions& options,
+Table open_table(const std::string& path, const Case& c, kernels::Backend& backend, const RunControlOptions& options,
                  const std::string& output);
 
 }  // namespace slipburst::host

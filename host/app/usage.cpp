@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <string_view>
 
-#include "host/config/nearest.hpp"
-#include "host/error.hpp"
+#include "host/base/error.hpp"
+#include "host/text/nearest.hpp"
 
 namespace slipburst::host {
 namespace {

@@ -8,8 +8,8 @@
 #include <cmath>
 #include <optional>
 
+#include "host/base/error.hpp"
 #include "host/config/key.hpp"
-#include "host/error.hpp"
 #include "host/units/quantity.hpp"
 #include "host/units/unit_system.hpp"
 

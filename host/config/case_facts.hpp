@@ -6,7 +6,7 @@
 #include <variant>
 #include <vector>
 
-#include "host/config/case.hpp"
+#include "host/case/case.hpp"
 
 namespace slipburst::host {
 

@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "host/config/case.hpp"
+#include "host/case/case.hpp"
 
 namespace slipburst::host {
 

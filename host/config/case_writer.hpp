@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "host/config/case.hpp"
+#include "host/case/case.hpp"
 
 namespace slipburst::host {
 

@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-#include "host/config/nearest.hpp"
-#include "host/error.hpp"
+#include "host/base/error.hpp"
+#include "host/text/nearest.hpp"
 #include "host/units/quantity.hpp"
 
 namespace slipburst::host {

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "host/config/cluster_case.hpp"
+#include "host/case/cluster_case.hpp"
 #include "host/config/key.hpp"
 
 namespace slipburst::host {

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <string_view>
 
-#include "host/config/number_file.hpp"
-#include "host/error.hpp"
+#include "host/base/error.hpp"
+#include "host/columns/number_file.hpp"
 #include "host/units/quantity.hpp"
 
 namespace slipburst::host {

@@ -1,7 +1,7 @@
 #pragma once
 /// \file The file of depinning.density_file: how many pinned lines there are at each eta.
 
-#include "host/config/case.hpp"
+#include "host/case/case.hpp"
 
 namespace slipburst::host {
 

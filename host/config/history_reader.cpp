@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "host/base/error.hpp"
 #include "host/config/checked_value.hpp"
 #include "host/config/history.hpp"
-#include "host/config/nearest.hpp"
-#include "host/error.hpp"
+#include "host/text/nearest.hpp"
 #include "host/units/quantity.hpp"
 
 namespace slipburst::host {

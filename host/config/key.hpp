@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "host/config/case.hpp"
+#include "host/case/case.hpp"
 #include "host/config/setting.hpp"
 #include "host/units/dimension.hpp"
 

@@ -7,9 +7,9 @@
 #include "host/config/key.hpp"
 #include "host/config/key_kinds.hpp"
 #include "host/config/materials.hpp"
-#include "host/config/printable.hpp"
 #include "host/config/release_keys.hpp"
 #include "host/config/response_keys.hpp"
+#include "host/text/printable.hpp"
 #include "host/units/quantity.hpp"
 
 namespace slipburst::host {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "host/config/key.hpp"
-#include "host/config/nearest.hpp"
+#include "host/text/nearest.hpp"
 
 namespace slipburst::host {
 namespace {

@@ -7,18 +7,18 @@
 #include <filesystem>
 #include <vector>
 
+#include "host/base/error.hpp"
 #include "host/config/case_writer.hpp"
 #include "host/config/history.hpp"
 #include "host/config/key.hpp"
 #include "host/config/load_cluster_case.hpp"
 #include "host/config/materials.hpp"
-#include "host/config/nearest.hpp"
 #include "host/config/presets.hpp"
-#include "host/config/printable.hpp"
 #include "host/config/release_keys.hpp"
 #include "host/config/settings_text.hpp"
 #include "host/config/toml_reader.hpp"
-#include "host/error.hpp"
+#include "host/text/nearest.hpp"
+#include "host/text/printable.hpp"
 #include "host/units/quantity.hpp"
 
 namespace slipburst::host {

@@ -7,14 +7,14 @@
 #include <filesystem>
 #include <utility>
 
+#include "host/base/error.hpp"
 #include "host/config/case_text.hpp"
 #include "host/config/cluster_keys.hpp"
-#include "host/config/nearest.hpp"
-#include "host/config/printable.hpp"
 #include "host/config/settings_text.hpp"
 #include "host/config/toml_reader.hpp"
 #include "host/detrapping/watched_clusters.hpp"
-#include "host/error.hpp"
+#include "host/text/nearest.hpp"
+#include "host/text/printable.hpp"
 #include "host/units/quantity.hpp"
 
 namespace slipburst::host {

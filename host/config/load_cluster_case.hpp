@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "host/config/cluster_case.hpp"
+#include "host/case/cluster_case.hpp"
 #include "host/config/presets.hpp"
 
 namespace slipburst::host {

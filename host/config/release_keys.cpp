@@ -1,7 +1,7 @@
 #include "host/config/release_keys.hpp"
 
+#include "host/base/error.hpp"
 #include "host/config/key_kinds.hpp"
-#include "host/error.hpp"
 
 namespace slipburst::host {
 

@@ -6,8 +6,8 @@
 #include <stdexcept>
 #include <string>
 
-#include "host/config/detector_data.hpp"
-#include "host/error.hpp"
+#include "host/base/error.hpp"
+#include "host/columns/energy_column.hpp"
 #include "host/units/quantity.hpp"
 
 namespace slipburst::host {

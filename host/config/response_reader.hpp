@@ -3,9 +3,9 @@
 
 #include <string>
 
-#include "host/config/case.hpp"
-#include "host/config/number_file.hpp"
-#include "host/response/detector_response.hpp"
+#include "host/case/case.hpp"
+#include "host/case/detector_response.hpp"
+#include "host/columns/number_file.hpp"
 
 namespace slipburst::host {
 

@@ -4,8 +4,8 @@
 
 #include <initializer_list>
 
-#include "host/config/toml_text.hpp"
-#include "host/error.hpp"
+#include "host/base/error.hpp"
+#include "host/text/toml_text.hpp"
 #include "host/units/quantity.hpp"
 
 namespace slipburst::host {

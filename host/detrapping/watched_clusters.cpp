@@ -8,8 +8,8 @@
 #include <span>
 #include <string>
 
+#include "host/base/error.hpp"
 #include "host/detrapping/effective_temperature.hpp"
-#include "host/error.hpp"
 #include "slipburst/detrapping/thermal_escape.hpp"
 #include "slipburst/tally/motion.hpp"
 #include "slipburst/units/constants.hpp"

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "host/config/cluster_case.hpp"
+#include "host/case/cluster_case.hpp"
 #include "slipburst/detrapping/experiment.hpp"
 
 namespace slipburst::host {

@@ -13,7 +13,7 @@
 #include <system_error>
 #include <utility>
 
-#include "host/error.hpp"
+#include "host/base/error.hpp"
 #include "host/files/replacement_file.hpp"
 #include "host/files/run_files.hpp"
 

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "host/error.hpp"
+#include "host/base/error.hpp"
 
 namespace slipburst::host {
 namespace {

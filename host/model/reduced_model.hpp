@@ -1,7 +1,7 @@
 #pragma once
 /// \file From a case's physical constants to the reduced form the kernels integrate.
 
-#include "host/config/case.hpp"
+#include "host/case/case.hpp"
 #include "slipburst/exec/segment_executor.hpp"
 #include "slipburst/physics/pinning.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 /// \file How far a case's history takes the stress on its lines.
 
-#include "host/config/case.hpp"
+#include "host/case/case.hpp"
 
 namespace slipburst::host {
 

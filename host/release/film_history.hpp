@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "host/config/case.hpp"
+#include "host/case/case.hpp"
 #include "slipburst/release/history.hpp"
 #include "slipburst/release/pin_density.hpp"
 #include "slipburst/release/slices.hpp"

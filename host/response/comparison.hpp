@@ -4,9 +4,9 @@
 #include <optional>
 #include <vector>
 
+#include "host/numerics/estimate.hpp"
 #include "host/response/expected_counts.hpp"
 #include "host/response/true_spectrum.hpp"
-#include "host/run/estimate.hpp"
 
 namespace slipburst::host {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "host/response/response_matrix.hpp"
-#include "host/run/spectrum_values.hpp"
+#include "host/sampling/spectrum_values.hpp"
 
 namespace slipburst::host {
 

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <utility>
 
-#include "host/response/detector_response.hpp"
-#include "host/run/burst_list.hpp"
+#include "host/case/detector_response.hpp"
+#include "host/sampling/burst_list.hpp"
 
 namespace slipburst::host {
 

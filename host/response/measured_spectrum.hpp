@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "host/response/detector_response.hpp"
+#include "host/case/detector_response.hpp"
 
 namespace slipburst::host {
 

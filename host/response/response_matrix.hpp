@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "host/response/detector_response.hpp"
+#include "host/case/detector_response.hpp"
 
 namespace slipburst::host {
 

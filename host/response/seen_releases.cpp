@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <limits>
 
+#include "host/rates/time_edges.hpp"
 #include "host/response/expected_counts.hpp"
 #include "host/response/response_matrix.hpp"
-#include "host/run/time_edges.hpp"
 
 namespace slipburst::host {
 namespace {

@@ -5,8 +5,8 @@
 #include <span>
 #include <vector>
 
-#include "host/response/detector_response.hpp"
-#include "host/run/rates.hpp"
+#include "host/case/detector_response.hpp"
+#include "host/rates/rates.hpp"
 
 namespace slipburst::host {
 

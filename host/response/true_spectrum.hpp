@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "host/run/summary.hpp"
+#include "host/sampling/summary.hpp"
 
 namespace slipburst::host {
 

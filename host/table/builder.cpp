@@ -48,14 +48,15 @@ void refine(const TableErrors& errors, double aim, bool both, TableResolution& r
   if (errors.near_corner) --resolution.octave;
 }
 
-[[noreturn]] void fail(const Table& table, Precision precision) {
+[[noreturn]] void fail(const Table& table, exec::Precision precision) {
   const TableAccuracy& accuracy = table.accuracy;
   throw TableError("table.tolerance = " + text(table.tolerance) + " is not reached: the largest relative error is " +
                    text(accuracy.max_relative_error) + ", where half of the tolerance is aimed at, at pin height " +
                    text(accuracy.worst_height_nm) + " nm, stress " + text(accuracy.worst_stress_MPa) +
                    " MPa; loosen table.tolerance" +
-                   (precision == Precision::fp32 ? " (fp32 reaches about 1e-3) or use numerics.precision = \"fp64\""
-                                                 : " or tighten numerics.relative_tolerance"));
+                   (precision == exec::Precision::fp32
+                        ? " (fp32 reaches about 1e-3) or use numerics.precision = \"fp64\""
+                        : " or tighten numerics.relative_tolerance"));
 }
 
 /// The octave that resolves relative heights above the threshold where lines of a shape reach a small energy. E* rises
@@ -94,9 +95,9 @@ void add_zone(const Table& lower, Table& table) {
   table.integration_s += lower.integration_s;
 }
 
-std::shared_ptr<const Table> build_lower(const Case& c, Backend& backend, const TableHooks& hooks);
+std::shared_ptr<const Table> build_lower(const Case& c, kernels::Backend& backend, const TableHooks& hooks);
 
-Table build(const Case& c, const ReducedModel& model, Backend& backend, const TableHooks& hooks, Reach reach) {
+Table build(const Case& c, const ReducedModel& model, kernels::Backend& backend, const TableHooks& hooks, Reach reach) {
   const SegmentCurves curves(model, c.numerics, hooks.poll);
   Table table;
   table.identity = table_identity(c);
@@ -159,7 +160,7 @@ Table build(const Case& c, const ReducedModel& model, Backend& backend, const Ta
   return table;
 }
 
-std::shared_ptr<const Table> build_lower(const Case& c, Backend& backend, const TableHooks& hooks) {
+std::shared_ptr<const Table> build_lower(const Case& c, kernels::Backend& backend, const TableHooks& hooks) {
   const Case all = all_frequencies(c);
   if (hooks.log) hooks.log("first the table of all frequencies, for lines that do not reach the gap");
   return std::make_shared<const Table>(build(all, reduce(all), backend, hooks, Reach::gap));
@@ -167,7 +168,7 @@ std::shared_ptr<const Table> build_lower(const Case& c, Backend& backend, const 
 
 }  // namespace
 
-Table build_table(const Case& c, Backend& backend, const TableHooks& hooks) {
+Table build_table(const Case& c, kernels::Backend& backend, const TableHooks& hooks) {
   const ReducedModel model = reduce(c);
   try {
     return build(c, model, backend, hooks, Reach::draws);

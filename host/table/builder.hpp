@@ -4,8 +4,8 @@
 #include <functional>
 #include <string>
 
-#include "host/backend/backend.hpp"
 #include "host/table/table.hpp"
+#include "kernels/backend/backend.hpp"
 
 namespace slipburst::host {
 
@@ -18,7 +18,7 @@ struct TableHooks {
 /// Builds the table of a case: refines its axes until E_tot, compared with direct evaluation off the grid, is within
 /// half of the case's tolerance wherever E_tot > 1e-3 eV (at alpha = 1). Same bits from every backend.
 /// \throws TableError naming the worst point if the tolerance is not reached, or the first segment that failed
-Table build_table(const Case& c, Backend& backend, const TableHooks& hooks = {});
+Table build_table(const Case& c, kernels::Backend& backend, const TableHooks& hooks = {});
 
 /// Refuses a table that belongs to another film, substrate, reading, gap or numerics, or is too short for the case.
 /// \param source  names the table in the message

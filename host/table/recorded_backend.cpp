@@ -5,7 +5,7 @@
 namespace slipburst::host {
 
 void RecordedBackend::integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls,
-                                Precision precision, std::span<const exec::Segment> segments,
+                                exec::Precision precision, std::span<const exec::Segment> segments,
                                 std::span<exec::SegmentResult> results) {
   const std::size_t known = std::min(results_.size() - handed_out_, segments.size());
   std::copy_n(results_.begin() + static_cast<std::ptrdiff_t>(handed_out_), known, results.begin());

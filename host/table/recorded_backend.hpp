@@ -3,28 +3,28 @@
 
 #include <vector>
 
-#include "host/backend/backend.hpp"
+#include "kernels/backend/backend.hpp"
 
 namespace slipburst::host {
 
 /// Another backend, with all results of integrate() in the order of the calls. Given those of an earlier process that
 /// did the same work, it hands them out instead of integrating again: a table goes on where it was stopped.
-class RecordedBackend : public Backend {
+class RecordedBackend : public kernels::Backend {
  public:
   /// \param backend  does the work; outlives this
-  explicit RecordedBackend(Backend& backend) : backend_(backend) {}
+  explicit RecordedBackend(kernels::Backend& backend) : backend_(backend) {}
 
   std::string name() const override { return backend_.name(); }
   std::string description() const override { return backend_.description(); }
 
-  void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls, Precision precision,
+  void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls, exec::Precision precision,
                  std::span<const exec::Segment> segments, std::span<exec::SegmentResult> results) override;
 
-  std::unique_ptr<EventSampler> sampler(const exec::EventModel& model, const table::Zones& table) override {
+  std::unique_ptr<kernels::EventSampler> sampler(const exec::EventModel& model, const table::Zones& table) override {
     return backend_.sampler(model, table);
   }
-  std::unique_ptr<ReleaseSampler> release_sampler(const exec::EventModel& model, const table::Zones& table,
-                                                  const release::Slices& slices) override {
+  std::unique_ptr<kernels::ReleaseSampler> release_sampler(const exec::EventModel& model, const table::Zones& table,
+                                                           const release::Slices& slices) override {
     return backend_.release_sampler(model, table, slices);
   }
 
@@ -33,7 +33,7 @@ class RecordedBackend : public Backend {
   void set_results(std::vector<exec::SegmentResult> results) { results_ = std::move(results); }
 
  private:
-  Backend& backend_;
+  kernels::Backend& backend_;
   std::vector<exec::SegmentResult> results_;
   std::size_t handed_out_ = 0;
 };

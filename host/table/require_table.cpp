@@ -14,7 +14,7 @@ std::string text(double value, const char* unit) {
   return buffer;
 }
 
-const char* text(Precision precision) { return precision == Precision::fp64 ? "fp64" : "fp32"; }
+const char* text(exec::Precision precision) { return precision == exec::Precision::fp64 ? "fp64" : "fp32"; }
 const char* text(DynamicsLaw law) { return law == DynamicsLaw::newtonian ? "newtonian" : "elastorelativistic"; }
 const char* text(physics::Shape shape) {
   return shape == physics::Shape::linear ? "linear" : shape == physics::Shape::quadratic ? "quadratic" : "arched";

@@ -103,8 +103,8 @@ double log2_energy(const Row& row, int channel, std::int64_t node) {
   return mean > 0 ? std::max(math::log2(mean / row.stress), floor) : floor;
 }
 
-void integrate_rows(Backend& backend, const Case& c, const ReducedModel& model, RowEnergy energy, std::span<Row> rows,
-                    const std::function<void()>& poll, RowCost& cost) {
+void integrate_rows(kernels::Backend& backend, const Case& c, const ReducedModel& model, RowEnergy energy,
+                    std::span<Row> rows, const std::function<void()>& poll, RowCost& cost) {
   const double below = energy == RowEnergy::all ? 1 : model.subgap_efficiency;
   std::vector<exec::Segment> segments;
   for (const Row& row : rows) {

@@ -6,8 +6,8 @@
 #include <span>
 #include <vector>
 
-#include "host/backend/backend.hpp"
 #include "host/model/reduced_model.hpp"
+#include "kernels/backend/backend.hpp"
 #include "slipburst/math/elementary.hpp"
 #include "slipburst/table/view.hpp"
 
@@ -65,7 +65,7 @@ enum class RowEnergy {
 /// in order along the case's line shape.
 /// \param poll  called between batches, if not empty; may throw to stop
 /// \throws SegmentFailure naming the first segment that could not be integrated
-void integrate_rows(Backend& backend, const Case& c, const ReducedModel& model, RowEnergy energy, std::span<Row> rows,
-                    const std::function<void()>& poll, RowCost& cost);
+void integrate_rows(kernels::Backend& backend, const Case& c, const ReducedModel& model, RowEnergy energy,
+                    std::span<Row> rows, const std::function<void()>& poll, RowCost& cost);
 
 }  // namespace slipburst::host

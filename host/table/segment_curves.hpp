@@ -3,7 +3,7 @@
 
 #include <functional>
 
-#include "host/config/case.hpp"
+#include "host/case/case.hpp"
 #include "host/model/reduced_model.hpp"
 
 namespace slipburst::host {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "host/config/case.hpp"
+#include "host/case/case.hpp"
 #include "host/model/reduced_model.hpp"
 #include "slipburst/table/zones.hpp"
 
@@ -20,7 +20,7 @@ struct TableIdentity {
   DynamicsLaw dynamics;
   physics::LineShape shape;
   double subgap_efficiency;
-  Precision precision;
+  exec::Precision precision;
   StepMode mode;
   double relative_tolerance, fixed_step;
   std::int64_t step_budget;

@@ -10,7 +10,7 @@ namespace {
 const char* remedy(base::Status status, const Numerics& numerics) {
   if (status == base::Status::step_budget) return "raise numerics.step_budget or loosen numerics.relative_tolerance";
   if (numerics.mode == StepMode::fixed) return "use numerics.mode = \"adaptive\", or lower numerics.fixed_step";
-  return numerics.precision == Precision::fp32
+  return numerics.precision == exec::Precision::fp32
              ? "loosen numerics.relative_tolerance, or use numerics.precision = \"fp64\""
              : "loosen numerics.relative_tolerance";
 }

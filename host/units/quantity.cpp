@@ -9,7 +9,7 @@
 #include <optional>
 #include <system_error>
 
-#include "host/error.hpp"
+#include "host/base/error.hpp"
 #include "host/units/unit_system.hpp"
 
 namespace slipburst::host {

@@ -5,7 +5,7 @@
 
 #include <system_error>
 
-#include "host/error.hpp"
+#include "host/base/error.hpp"
 
 namespace slipburst::host {
 namespace {

@@ -11,7 +11,7 @@
 #include <memory>
 #include <string>
 
-#include "host/error.hpp"
+#include "host/base/error.hpp"
 #include "host/units/unit_database.hpp"
 
 namespace slipburst::host {

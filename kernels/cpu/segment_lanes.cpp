@@ -44,9 +44,9 @@ void integrate(const exec::SegmentModel& model, const exec::SegmentControls& con
 }  // namespace
 
 void integrate_side_by_side(const exec::SegmentModel& model, const exec::SegmentControls& controls,
-                            host::Precision precision, const exec::Segment* segments, exec::SegmentResult* results,
+                            exec::Precision precision, const exec::Segment* segments, exec::SegmentResult* results,
                             const std::function<std::int64_t()>& next, InstructionSet set) {
-  if (precision == host::Precision::fp64) {
+  if (precision == exec::Precision::fp64) {
     integrate<double>(model, controls, segments, results, next, set);
   } else {
     integrate<float>(model, controls, segments, results, next, set);

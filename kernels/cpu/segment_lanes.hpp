@@ -4,15 +4,15 @@
 #include <cstdint>
 #include <functional>
 
-#include "host/config/case.hpp"
 #include "kernels/cpu/instruction_set.hpp"
+#include "slipburst/exec/precision.hpp"
 #include "slipburst/exec/segment.hpp"
 
 namespace slipburst::kernels {
 
 /// Integrates segments[i] into results[i] for each i that `next()` gives, until that is negative.
 void integrate_side_by_side(const exec::SegmentModel& model, const exec::SegmentControls& controls,
-                            host::Precision precision, const exec::Segment* segments, exec::SegmentResult* results,
+                            exec::Precision precision, const exec::Segment* segments, exec::SegmentResult* results,
                             const std::function<std::int64_t()>& next, InstructionSet set);
 
 }  // namespace slipburst::kernels

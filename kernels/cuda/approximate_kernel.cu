@@ -24,7 +24,7 @@ __global__ void __launch_bounds__(256, 4)
   tally.flush(model);
 }
 
-class ApproximateSampler : public host::EventSampler {
+class ApproximateSampler : public EventSampler {
  public:
   ApproximateSampler(const exec::EventModel& model, const table::View& table, CudaGeometry geometry)
       : model_(model),
@@ -50,10 +50,10 @@ class ApproximateSampler : public host::EventSampler {
 
 }  // namespace
 
-std::unique_ptr<host::EventSampler> make_approximate_sampler(const exec::EventModel& model, const table::Zones& table,
-                                                             CudaGeometry geometry) {
+std::unique_ptr<EventSampler> make_approximate_sampler(const exec::EventModel& model, const table::Zones& table,
+                                                       CudaGeometry geometry) {
   if (model.grains.limit || model.plane.bins > 0 || table.divided()) {
-    throw host::BackendError(
+    throw BackendError(
         "the approximate sampler takes neither grains nor a plane nor a table in two zones: it is for benchmarks");
   }
   return std::make_unique<ApproximateSampler>(model, table.upper, geometry);

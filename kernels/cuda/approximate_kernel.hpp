@@ -3,14 +3,14 @@
 
 #include <memory>
 
-#include "host/backend/backend.hpp"
+#include "kernels/backend/backend.hpp"
 #include "kernels/cuda/cuda_backend.hpp"
 
 namespace slipburst::kernels {
 
 /// A sampler on the current device whose counts are approximate: see approximate_event.hpp. No command takes it.
-/// \throws host::BackendError if the model has grains or a plane, or the table two zones
-std::unique_ptr<host::EventSampler> make_approximate_sampler(const exec::EventModel& model, const table::Zones& table,
-                                                             CudaGeometry geometry = {});
+/// \throws BackendError if the model has grains or a plane, or the table two zones
+std::unique_ptr<EventSampler> make_approximate_sampler(const exec::EventModel& model, const table::Zones& table,
+                                                       CudaGeometry geometry = {});
 
 }  // namespace slipburst::kernels

@@ -5,13 +5,13 @@
 
 #include <string>
 
-#include "host/backend/backend.hpp"
+#include "kernels/backend/backend.hpp"
 
 namespace slipburst::kernels {
 
 inline void check(cudaError_t status, const char* what) {
   if (status != cudaSuccess) {
-    throw host::BackendError(std::string("CUDA: ") + what + ": " + cudaGetErrorString(status));
+    throw BackendError(std::string("CUDA: ") + what + ": " + cudaGetErrorString(status));
   }
 }
 

@@ -76,9 +76,9 @@ __global__ void __launch_bounds__(256)
   }
 }
 
-class CudaClusterCounter : public host::EventCounter {
+class CudaClusterCounter : public EventCounter {
  public:
-  CudaClusterCounter(const host::ClusterTask& task, CudaGeometry geometry)
+  CudaClusterCounter(const ClusterTask& task, CudaGeometry geometry)
       : seed_(task.seed),
         experiment_(task.experiment),
         counts_(task.counters(), 0ull),
@@ -86,7 +86,7 @@ class CudaClusterCounter : public host::EventCounter {
     const int needed = (task.experiment.clusters + warp_size - 1) / warp_size * warp_size;
     threads_ = geometry.threads_per_block > 0 ? geometry.threads_per_block : std::min(needed, 256);
     if (threads_ % warp_size != 0 || threads_ > 256) {
-      throw host::BackendError("kernels of clusters take 32 to 256 threads per block, a multiple of 32");
+      throw BackendError("kernels of clusters take 32 to 256 threads per block, a multiple of 32");
     }
     int device = 0, processors = 0, per_processor = 0;
     check(cudaGetDevice(&device), "asking for the device");
@@ -120,7 +120,7 @@ class CudaClusterCounter : public host::EventCounter {
 
 }  // namespace
 
-std::unique_ptr<host::EventCounter> make_cuda_cluster_counter(const host::ClusterTask& task, CudaGeometry geometry) {
+std::unique_ptr<EventCounter> make_cuda_cluster_counter(const ClusterTask& task, CudaGeometry geometry) {
   const auto rates = static_cast<std::size_t>(DeviceExperiment::rates(task.experiment));
   require_device_memory(rates * sizeof(double) + counter_bytes(task.counters()));
   return std::make_unique<CudaClusterCounter>(task, geometry);

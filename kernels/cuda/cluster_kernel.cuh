@@ -3,11 +3,11 @@
 
 #include <memory>
 
-#include "host/backend/backend.hpp"
+#include "kernels/backend/backend.hpp"
 #include "kernels/cuda/cuda_backend.hpp"
 
 namespace slipburst::kernels {
 
-std::unique_ptr<host::EventCounter> make_cuda_cluster_counter(const host::ClusterTask& task, CudaGeometry geometry);
+std::unique_ptr<EventCounter> make_cuda_cluster_counter(const ClusterTask& task, CudaGeometry geometry);
 
 }  // namespace slipburst::kernels

@@ -51,9 +51,9 @@ class OnDevice {
   std::unique_ptr<Object> object_;
 };
 
-class DeviceEventSampler : public host::EventSampler {
+class DeviceEventSampler : public EventSampler {
  public:
-  DeviceEventSampler(int device, std::unique_ptr<host::EventSampler> sampler) : sampler_(device, std::move(sampler)) {}
+  DeviceEventSampler(int device, std::unique_ptr<EventSampler> sampler) : sampler_(device, std::move(sampler)) {}
 
   void add(std::uint64_t seed, const random::Stratum& stratum, const random::EventSequence& events,
            std::span<std::uint64_t> counts) override {
@@ -61,13 +61,12 @@ class DeviceEventSampler : public host::EventSampler {
   }
 
  private:
-  OnDevice<host::EventSampler> sampler_;
+  OnDevice<EventSampler> sampler_;
 };
 
-class DeviceReleaseSampler : public host::ReleaseSampler {
+class DeviceReleaseSampler : public ReleaseSampler {
  public:
-  DeviceReleaseSampler(int device, std::unique_ptr<host::ReleaseSampler> sampler)
-      : sampler_(device, std::move(sampler)) {}
+  DeviceReleaseSampler(int device, std::unique_ptr<ReleaseSampler> sampler) : sampler_(device, std::move(sampler)) {}
 
   void add(std::uint64_t seed, const exec::ReleaseSource& from, const random::EventSequence& events,
            std::span<std::uint64_t> counts) override {
@@ -75,21 +74,21 @@ class DeviceReleaseSampler : public host::ReleaseSampler {
   }
 
  private:
-  OnDevice<host::ReleaseSampler> sampler_;
+  OnDevice<ReleaseSampler> sampler_;
 };
 
-class DeviceCounter : public host::EventCounter {
+class DeviceCounter : public EventCounter {
  public:
-  DeviceCounter(int device, std::unique_ptr<host::EventCounter> counter) : counter_(device, std::move(counter)) {}
+  DeviceCounter(int device, std::unique_ptr<EventCounter> counter) : counter_(device, std::move(counter)) {}
 
   void add(std::uint64_t first, std::uint64_t count) override { counter_->add(first, count); }
   void collect(std::span<std::uint64_t> counts) override { counter_->collect(counts); }
 
  private:
-  OnDevice<host::EventCounter> counter_;
+  OnDevice<EventCounter> counter_;
 };
 
-class CudaBackend : public host::Backend {
+class CudaBackend : public Backend {
  public:
   CudaBackend(int device, CudaGeometry geometry)
       : geometry_(geometry), segments_(device, std::make_unique<SegmentIntegrator>(geometry)) {
@@ -104,28 +103,28 @@ class CudaBackend : public host::Backend {
 
   std::string name() const override { return "cuda"; }
   std::string description() const override { return device_.name + " (" + device_.uuid + ")"; }
-  std::vector<host::Device> devices() const override { return {device_}; }
-  host::Portion portion() const override { return {std::uint64_t{1} << 25, 1 << 13, 1 << 13}; }
+  std::vector<Device> devices() const override { return {device_}; }
+  Portion portion() const override { return {std::uint64_t{1} << 25, 1 << 13, 1 << 13}; }
 
-  void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls, host::Precision precision,
+  void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls, exec::Precision precision,
                  std::span<const exec::Segment> segments, std::span<exec::SegmentResult> results) override {
     segments_->integrate(model, controls, precision, segments, results);
   }
 
-  std::unique_ptr<host::EventSampler> sampler(const exec::EventModel& model, const table::Zones& table) override {
+  std::unique_ptr<EventSampler> sampler(const exec::EventModel& model, const table::Zones& table) override {
     select(device_.index);
     return std::make_unique<DeviceEventSampler>(device_.index, make_cuda_sampler(model, table, geometry_));
   }
 
-  std::unique_ptr<host::ReleaseSampler> release_sampler(const exec::EventModel& model, const table::Zones& table,
-                                                        const release::Slices& slices) override {
+  std::unique_ptr<ReleaseSampler> release_sampler(const exec::EventModel& model, const table::Zones& table,
+                                                  const release::Slices& slices) override {
     select(device_.index);
     return std::make_unique<DeviceReleaseSampler>(device_.index,
                                                   make_cuda_release_sampler(model, table, slices, geometry_));
   }
 
-  using host::Backend::counter;
-  std::unique_ptr<host::EventCounter> counter(const host::ClusterTask& task) override {
+  using Backend::counter;
+  std::unique_ptr<EventCounter> counter(const ClusterTask& task) override {
     select(device_.index);
     return std::make_unique<DeviceCounter>(device_.index, make_cuda_cluster_counter(task, geometry_));
   }
@@ -133,7 +132,7 @@ class CudaBackend : public host::Backend {
  private:
   CudaGeometry geometry_;
   OnDevice<SegmentIntegrator> segments_;
-  host::Device device_;
+  Device device_;
 };
 
 }  // namespace
@@ -163,15 +162,15 @@ std::vector<CudaDevice> cuda_devices(std::string& problem) {
 
 double cuda_kernel_seconds() { return kernel_seconds(); }
 
-std::unique_ptr<host::Backend> make_cuda_backend(int device, CudaGeometry geometry) {
+std::unique_ptr<Backend> make_cuda_backend(int device, CudaGeometry geometry) {
   std::string problem;
   const std::vector<CudaDevice> devices = cuda_devices(problem);
   const bool usable =
       std::any_of(devices.begin(), devices.end(), [&](const CudaDevice& d) { return d.index == device; });
   if (!usable) {
-    throw host::BackendError("the cuda backend cannot run here: " +
-                             (problem.empty() ? "there is no device " + std::to_string(device) : problem) +
-                             "; use --backend kokkos or reference");
+    throw BackendError("the cuda backend cannot run here: " +
+                       (problem.empty() ? "there is no device " + std::to_string(device) : problem) +
+                       "; use --backend kokkos or reference");
   }
   return std::make_unique<CudaBackend>(device, geometry);
 }

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "host/backend/backend.hpp"
+#include "kernels/backend/backend.hpp"
 
 namespace slipburst::kernels {
 
@@ -16,7 +16,7 @@ struct CudaGeometry {
   int segments_per_batch = 0;
 };
 
-using CudaDevice = host::Device;
+using CudaDevice = Device;
 
 /// Devices that can run this build; `problem` says why there are none.
 std::vector<CudaDevice> cuda_devices(std::string& problem);
@@ -24,7 +24,7 @@ std::vector<CudaDevice> cuda_devices(std::string& problem);
 /// Time that kernels of this process have taken so far, by the clocks of their devices.
 double cuda_kernel_seconds();
 
-/// \throws host::BackendError if the device does not exist or fails
-std::unique_ptr<host::Backend> make_cuda_backend(int device, CudaGeometry geometry = {});
+/// \throws BackendError if the device does not exist or fails
+std::unique_ptr<Backend> make_cuda_backend(int device, CudaGeometry geometry = {});
 
 }  // namespace slipburst::kernels

@@ -25,7 +25,7 @@ std::string version_text(int version) {
 
 }  // namespace
 
-host::Device identify_device(int index) {
+Device identify_device(int index) {
   cudaDeviceProp properties;
   check(cudaGetDeviceProperties(&properties, index), "asking for a device's properties");
   char pci_bus_id[32];

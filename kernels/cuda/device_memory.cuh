@@ -5,7 +5,7 @@
 
 #include <cstddef>
 
-#include "host/backend/memory_text.hpp"
+#include "kernels/backend/memory_text.hpp"
 #include "kernels/cuda/check.cuh"
 #include "slipburst/release/slices.hpp"
 #include "slipburst/table/zones.hpp"
@@ -30,14 +30,14 @@ inline std::size_t slices_bytes(const release::Slices& slices) {
 
 inline std::size_t counter_bytes(std::size_t counters) { return counters * sizeof(unsigned long long); }
 
-/// \throws host::BackendError if the current device has not as much left
+/// \throws BackendError if the current device has not as much left
 inline void require_device_memory(std::size_t needed) {
   std::size_t free = 0, total = 0;
   check(cudaMemGetInfo(&free, &total), "asking for the device's free memory");
   if (needed <= free) return;
-  throw host::BackendError(host::memory_refusal(
-      static_cast<double>(needed), static_cast<double>(free), "on the GPU",
-      "lower histogram.bins_per_decade or histogram.time_bins_per_decade, or use --backend kokkos"));
+  throw BackendError(
+      memory_refusal(static_cast<double>(needed), static_cast<double>(free), "on the GPU",
+                     "lower histogram.bins_per_decade or histogram.time_bins_per_decade, or use --backend kokkos"));
 }
 
 }  // namespace slipburst::kernels

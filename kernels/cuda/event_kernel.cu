@@ -42,7 +42,7 @@ __global__ void __launch_bounds__(256, 4)
 }
 
 template <class Table>
-class CudaSampler : public host::EventSampler {
+class CudaSampler : public EventSampler {
  public:
   CudaSampler(const exec::EventModel& model, const Table& table, CudaGeometry geometry)
       : model_(model), table_(table), launch_(model, event_kernel<Table>, geometry) {}
@@ -63,8 +63,8 @@ class CudaSampler : public host::EventSampler {
 
 }  // namespace
 
-std::unique_ptr<host::EventSampler> make_cuda_sampler(const exec::EventModel& model, const table::Zones& table,
-                                                      CudaGeometry geometry) {
+std::unique_ptr<EventSampler> make_cuda_sampler(const exec::EventModel& model, const table::Zones& table,
+                                                CudaGeometry geometry) {
   require_device_memory(table_bytes(table) + counter_bytes(static_cast<std::size_t>(exec::TallyLayout(model).size())));
   if (table.divided()) return std::make_unique<CudaSampler<table::Zones>>(model, table, geometry);
   return std::make_unique<CudaSampler<table::View>>(model, table.upper, geometry);

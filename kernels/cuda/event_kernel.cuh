@@ -3,12 +3,12 @@
 
 #include <memory>
 
-#include "host/backend/backend.hpp"
+#include "kernels/backend/backend.hpp"
 #include "kernels/cuda/cuda_backend.hpp"
 
 namespace slipburst::kernels {
 
-std::unique_ptr<host::EventSampler> make_cuda_sampler(const exec::EventModel& model, const table::Zones& table,
-                                                      CudaGeometry geometry);
+std::unique_ptr<EventSampler> make_cuda_sampler(const exec::EventModel& model, const table::Zones& table,
+                                                CudaGeometry geometry);
 
 }  // namespace slipburst::kernels

@@ -71,7 +71,7 @@ __global__ void __launch_bounds__(256, 2)
 }
 
 template <class Table>
-class CudaReleaseSampler : public host::ReleaseSampler {
+class CudaReleaseSampler : public ReleaseSampler {
  public:
   CudaReleaseSampler(const exec::EventModel& model, const Table& table, const release::Slices& slices,
                      CudaGeometry geometry)
@@ -96,9 +96,8 @@ class CudaReleaseSampler : public host::ReleaseSampler {
 
 }  // namespace
 
-std::unique_ptr<host::ReleaseSampler> make_cuda_release_sampler(const exec::EventModel& model,
-                                                                const table::Zones& table,
-                                                                const release::Slices& slices, CudaGeometry geometry) {
+std::unique_ptr<ReleaseSampler> make_cuda_release_sampler(const exec::EventModel& model, const table::Zones& table,
+                                                          const release::Slices& slices, CudaGeometry geometry) {
   require_device_memory(table_bytes(table) + slices_bytes(slices) +
                         counter_bytes(static_cast<std::size_t>(exec::TallyLayout(model).size())));
   if (table.divided()) return std::make_unique<CudaReleaseSampler<table::Zones>>(model, table, slices, geometry);

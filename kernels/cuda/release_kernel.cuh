@@ -3,13 +3,12 @@
 
 #include <memory>
 
-#include "host/backend/backend.hpp"
+#include "kernels/backend/backend.hpp"
 #include "kernels/cuda/cuda_backend.hpp"
 
 namespace slipburst::kernels {
 
-std::unique_ptr<host::ReleaseSampler> make_cuda_release_sampler(const exec::EventModel& model,
-                                                                const table::Zones& table,
-                                                                const release::Slices& slices, CudaGeometry geometry);
+std::unique_ptr<ReleaseSampler> make_cuda_release_sampler(const exec::EventModel& model, const table::Zones& table,
+                                                          const release::Slices& slices, CudaGeometry geometry);
 
 }  // namespace slipburst::kernels

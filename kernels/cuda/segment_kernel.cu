@@ -25,7 +25,7 @@ __global__ void __launch_bounds__(128, resident_blocks<Real>)
 }  // namespace
 
 void SegmentIntegrator::integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls,
-                                  host::Precision precision, std::span<const exec::Segment> segments,
+                                  exec::Precision precision, std::span<const exec::Segment> segments,
                                   std::span<exec::SegmentResult> results) {
   if (segments.empty()) return;
   constexpr std::size_t usual_batch = std::size_t{1} << 18;
@@ -40,7 +40,7 @@ void SegmentIntegrator::integrate(const exec::SegmentModel& model, const exec::S
     const auto blocks =
         static_cast<unsigned>(geometry_.blocks > 0 ? geometry_.blocks : (count + threads - 1) / threads);
     const auto length = static_cast<std::int64_t>(count);
-    if (precision == host::Precision::fp64) {
+    if (precision == exec::Precision::fp64) {
       segment_kernel<double><<<blocks, threads, 0, stream>>>(model, controls, source, target, length);
     } else {
       segment_kernel<float><<<blocks, threads, 0, stream>>>(model, controls, source, target, length);

@@ -4,9 +4,9 @@
 #include <memory>
 #include <span>
 
-#include "host/config/case.hpp"
 #include "kernels/cuda/batch_in_flight.cuh"
 #include "kernels/cuda/cuda_backend.hpp"
+#include "slipburst/exec/precision.hpp"
 #include "slipburst/exec/segment_executor.hpp"
 
 namespace slipburst::kernels {
@@ -17,7 +17,7 @@ class SegmentIntegrator {
  public:
   explicit SegmentIntegrator(CudaGeometry geometry) : geometry_(geometry) {}
 
-  void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls, host::Precision precision,
+  void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls, exec::Precision precision,
                  std::span<const exec::Segment> segments, std::span<exec::SegmentResult> results);
 
  private:

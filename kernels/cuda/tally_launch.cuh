@@ -26,7 +26,7 @@ class TallyLaunch {
     check(cudaDeviceGetAttribute(&shared_limit, cudaDevAttrMaxSharedMemoryPerBlock, device), "asking for its memory");
     threads_ = geometry.threads_per_block > 0 ? geometry.threads_per_block : 256;
     if (threads_ % warp_size != 0 || threads_ > 256) {
-      throw host::BackendError("kernels of events take 32 to 256 threads per block, a multiple of 32");
+      throw BackendError("kernels of events take 32 to 256 threads per block, a multiple of 32");
     }
     const std::size_t histogram = exec::TallyLayout(model).threshold(0, 0) * sizeof(unsigned);
     shared_bytes_ = histogram <= static_cast<std::size_t>(shared_limit) ? histogram : 0;

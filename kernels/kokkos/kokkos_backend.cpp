@@ -9,7 +9,7 @@
 #include <omp.h>
 #endif
 
-#include "host/backend/threads.hpp"
+#include "kernels/backend/threads.hpp"
 #include "kernels/cpu/event_blocks.hpp"
 #include "kernels/cpu/event_steps.hpp"
 #include "kernels/cpu/segment_lanes.hpp"
@@ -24,13 +24,13 @@ class Runtime {
   static void require(int threads) {
     static Runtime runtime(threads);
     if (threads > 0 && threads != runtime.asked_ && threads != Space().concurrency()) {
-      throw host::BackendError("Kokkos already runs with " + std::to_string(Space().concurrency()) + " threads");
+      throw BackendError("Kokkos already runs with " + std::to_string(Space().concurrency()) + " threads");
     }
   }
 
  private:
   explicit Runtime(int threads) : asked_(threads) {
-    const host::ThreadGrant grant = host::grant_threads(threads, std::getenv);
+    const ThreadGrant grant = grant_threads(threads, std::getenv);
     if (!grant.notice.empty()) {
       threads = grant.threads;
       setenv("KOKKOS_NUM_THREADS", std::to_string(threads).c_str(), 1);
@@ -57,7 +57,7 @@ class Runtime {
 };
 
 template <class Table>
-class KokkosSampler : public host::EventSampler {
+class KokkosSampler : public EventSampler {
  public:
   KokkosSampler(const exec::EventModel& model, const Table& table, InstructionSet set)
       : model_(model),
@@ -87,7 +87,7 @@ class KokkosSampler : public host::EventSampler {
   mutable std::vector<exec::EventScratch> scratch_;
 };
 
-class KokkosBackend : public host::Backend {
+class KokkosBackend : public Backend {
  public:
   explicit KokkosBackend(InstructionSet set) : set_(set) {}
 
@@ -96,12 +96,12 @@ class KokkosBackend : public host::Backend {
     return describe_kokkos() + ", " + std::to_string(Space().concurrency()) + " threads, " + kernels::name(set_);
   }
   int workers() const override { return Space().concurrency(); }
-  host::Portion portion() const override {
+  Portion portion() const override {
     const auto threads = static_cast<std::uint64_t>(Space().concurrency());
     return {(std::uint64_t{1} << 18) * threads, 64 * threads, 64 * threads};
   }
 
-  void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls, host::Precision precision,
+  void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls, exec::Precision precision,
                  std::span<const exec::Segment> segments, std::span<exec::SegmentResult> results) override {
     const std::int64_t count = static_cast<std::int64_t>(segments.size());
     std::int64_t taken = 0;
@@ -118,20 +118,18 @@ class KokkosBackend : public host::Backend {
     Space().fence();
   }
 
-  std::unique_ptr<host::EventSampler> sampler(const exec::EventModel& model, const table::Zones& table) override {
+  std::unique_ptr<EventSampler> sampler(const exec::EventModel& model, const table::Zones& table) override {
     if (table.divided()) return std::make_unique<KokkosSampler<table::Zones>>(model, table, set_);
     return std::make_unique<KokkosSampler<table::View>>(model, table.upper, set_);
   }
 
-  std::unique_ptr<host::ReleaseSampler> release_sampler(const exec::EventModel& model, const table::Zones& table,
-                                                        const release::Slices& slices) override {
+  std::unique_ptr<ReleaseSampler> release_sampler(const exec::EventModel& model, const table::Zones& table,
+                                                  const release::Slices& slices) override {
     return make_kokkos_release_sampler(model, table, slices, set_);
   }
 
-  using host::Backend::counter;
-  std::unique_ptr<host::EventCounter> counter(const host::ClusterTask& task) override {
-    return make_kokkos_cluster_counter(task);
-  }
+  using Backend::counter;
+  std::unique_ptr<EventCounter> counter(const ClusterTask& task) override { return make_kokkos_cluster_counter(task); }
 
  private:
   InstructionSet set_;
@@ -144,12 +142,12 @@ std::string describe_kokkos() {
          std::to_string(KOKKOS_VERSION % 100) + " " + Space::name();
 }
 
-std::unique_ptr<host::Backend> make_kokkos_backend(int threads, InstructionSet set) {
+std::unique_ptr<Backend> make_kokkos_backend(int threads, InstructionSet set) {
   Runtime::require(threads);
   return std::make_unique<KokkosBackend>(set);
 }
 
-std::unique_ptr<host::Backend> make_kokkos_backend(int threads) {
+std::unique_ptr<Backend> make_kokkos_backend(int threads) {
   return make_kokkos_backend(threads, instruction_sets().back());
 }
 

@@ -8,9 +8,9 @@ namespace slipburst::kernels {
 namespace {
 
 /// Workers keep their counters between calls: there are many when there are many conditions.
-class KokkosClusterCounter : public host::EventCounter {
+class KokkosClusterCounter : public EventCounter {
  public:
-  explicit KokkosClusterCounter(const host::ClusterTask& task) : task_(task), workers_(Space().concurrency()) {
+  explicit KokkosClusterCounter(const ClusterTask& task) : task_(task), workers_(Space().concurrency()) {
     for (int worker = 0; worker < workers_; ++worker) {
       own_.push_back({std::vector<std::uint64_t>(static_cast<std::size_t>(task.experiment.windows)),
                       std::vector<std::uint64_t>(task.counters())});
@@ -44,14 +44,14 @@ class KokkosClusterCounter : public host::EventCounter {
     std::vector<std::uint64_t> moves, counts;
   };
 
-  host::ClusterTask task_;
+  ClusterTask task_;
   int workers_;
   mutable std::vector<Own> own_;
 };
 
 }  // namespace
 
-std::unique_ptr<host::EventCounter> make_kokkos_cluster_counter(const host::ClusterTask& task) {
+std::unique_ptr<EventCounter> make_kokkos_cluster_counter(const ClusterTask& task) {
   return std::make_unique<KokkosClusterCounter>(task);
 }
 

@@ -7,7 +7,7 @@ namespace slipburst::kernels {
 namespace {
 
 template <class Table>
-class KokkosReleaseSampler : public host::ReleaseSampler {
+class KokkosReleaseSampler : public ReleaseSampler {
  public:
   KokkosReleaseSampler(const exec::EventModel& model, const Table& table, const release::Slices& slices,
                        InstructionSet set)
@@ -39,9 +39,8 @@ class KokkosReleaseSampler : public host::ReleaseSampler {
 
 }  // namespace
 
-std::unique_ptr<host::ReleaseSampler> make_kokkos_release_sampler(const exec::EventModel& model,
-                                                                  const table::Zones& table,
-                                                                  const release::Slices& slices, InstructionSet set) {
+std::unique_ptr<ReleaseSampler> make_kokkos_release_sampler(const exec::EventModel& model, const table::Zones& table,
+                                                            const release::Slices& slices, InstructionSet set) {
   if (table.divided()) return std::make_unique<KokkosReleaseSampler<table::Zones>>(model, table, slices, set);
   return std::make_unique<KokkosReleaseSampler<table::View>>(model, table.upper, slices, set);
 }

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <string>
 
-#include "host/run/line_energy.hpp"
+#include "host/lines/line_energy.hpp"
 #include "support/cases.hpp"
 #include "support/csv.hpp"
 #include "support/lines.hpp"

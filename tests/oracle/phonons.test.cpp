@@ -7,8 +7,8 @@
 #include <initializer_list>
 #include <vector>
 
-#include "host/run/phonon_list.hpp"
-#include "host/run/segment_record.hpp"
+#include "host/lines/phonon_list.hpp"
+#include "host/lines/segment_record.hpp"
 #include "support/cases.hpp"
 #include "support/csv.hpp"
 #include "support/lines.hpp"

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "host/run/event_model.hpp"
-#include "host/run/exact.hpp"
-#include "host/run/summary.hpp"
+#include "host/table/event_model.hpp"
+#include "host/quadrature/exact.hpp"
+#include "host/sampling/summary.hpp"
 #include "support/tables.hpp"
 
 using namespace slipburst;

@@ -11,9 +11,9 @@
 #include <utility>
 #include <vector>
 
+#include "host/model/pinned_lines.hpp"
+#include "host/rates/rates.hpp"
 #include "host/release/expected_releases.hpp"
-#include "host/run/pinned_lines.hpp"
-#include "host/run/rates.hpp"
 
 using namespace slipburst;
 using testing::day_s;

@@ -6,12 +6,12 @@
 #include <string>
 #include <vector>
 
-#include "host/run/event_model.hpp"
-#include "host/run/exact.hpp"
-#include "host/run/line_energy.hpp"
-#include "host/run/phonon_list.hpp"
-#include "host/run/segment_record.hpp"
-#include "host/run/table_line_energy.hpp"
+#include "host/lines/line_energy.hpp"
+#include "host/lines/phonon_list.hpp"
+#include "host/lines/segment_record.hpp"
+#include "host/lines/table_line_energy.hpp"
+#include "host/table/event_model.hpp"
+#include "host/quadrature/exact.hpp"
 #include "host/table/segment_curves.hpp"
 #include "slipburst/units/constants.hpp"
 #include "support/long_tests.hpp"

@@ -2,13 +2,14 @@
 #include "support/gpu.hpp"
 #if SLIPBURST_HAVE_CUDA
 #include "kernels/cuda/cuda_backend.hpp"
+#include "kernels/registry/registry.hpp"
 #endif
 
 using namespace slipburst;
 
 TEST_CASE("CUDA gives the bits of the reference") {
   if (!testing::has_device()) return;
-  const auto backend = host::make_backend("cuda", 0);
+  const auto backend = kernels::make_backend("cuda", 0);
   MESSAGE(backend->description());
   testing::check_same_bits(*backend);
 }
@@ -19,7 +20,7 @@ TEST_CASE("launch geometry does not show") {
   if (!testing::has_device()) return;
   const host::Case c = testing::make_case();
   const auto segments = testing::random_segments(host::reduce(c), 1000);
-  const auto reference = host::make_reference_backend();
+  const auto reference = kernels::make_reference_backend();
   const auto expected = testing::integrate(*reference, c, exec::Extent::above_gap, segments);
   const exec::EventModel model = testing::busy_model();
   constexpr std::uint64_t first = 3, count = 1'000'001;
@@ -44,7 +45,7 @@ TEST_CASE("a geometry the event kernel cannot take is refused") {
   for (const int threads : {33, 512}) {
     const auto backend = kernels::make_cuda_backend(0, {threads, 1});
     CHECK_THROWS_AS(testing::count_events(*backend, testing::busy_model(), testing::default_table(), 0, 1),
-                    host::BackendError);
+                    kernels::BackendError);
   }
 }
 

@@ -3,6 +3,7 @@
 #include "parity/same_bits.hpp"
 #if SLIPBURST_HAVE_KOKKOS
 #include "kernels/kokkos/kokkos_backend.hpp"
+#include "kernels/registry/registry.hpp"
 #endif
 
 using namespace slipburst;
@@ -20,7 +21,7 @@ int threads() {
 }  // namespace
 
 TEST_CASE("Kokkos gives the bits of the reference") {
-  const auto backend = host::make_backend("kokkos", threads());
+  const auto backend = kernels::make_backend("kokkos", threads());
   MESSAGE(backend->description());
   testing::check_same_bits(*backend);
 }
@@ -36,6 +37,6 @@ TEST_CASE("so it does without the best instructions of this processor") {
 
 #else
 
-TEST_CASE("Kokkos is not in this build") { CHECK_THROWS_AS(host::make_backend("kokkos", 2), host::BackendError); }
+TEST_CASE("Kokkos is not in this build") { CHECK_THROWS_AS(kernels::make_backend("kokkos", 2), kernels::BackendError); }
 
 #endif

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "host/run/release_run.hpp"
+#include "host/rates/release_run.hpp"
 #include "support/backends.hpp"
 #include "support/clusters.hpp"
 #include "support/releases.hpp"
@@ -18,13 +18,13 @@ namespace slipburst::testing {
 
 inline constexpr unsigned long long many_events = sanitized ? 100'003 : 1'000'003;
 
-inline void check_segments(host::Backend& backend, const char* dynamics) {
+inline void check_segments(kernels::Backend& backend, const char* dynamics) {
   for (const char* precision : {"fp64", "fp32"}) {
     for (const exec::Extent extent : {exec::Extent::above_gap, exec::Extent::full}) {
       const host::Case c = make_case({std::string("numerics.precision=") + precision, dynamics});
       const host::ReducedModel model = host::reduce(c);
       const auto segments = random_segments(model, sanitized ? 500 : 2000);
-      const auto expected = integrate(*host::make_reference_backend(), c, extent, segments);
+      const auto expected = integrate(*kernels::make_reference_backend(), c, extent, segments);
       const auto found = integrate(backend, c, extent, segments);
       int failed = 0;
       for (const exec::SegmentResult& result : expected) failed += base::failed(result.status);
@@ -57,7 +57,7 @@ inline const host::Table& mixed_table() {
   return table;
 }
 
-inline void check_tables(host::Backend& backend) {
+inline void check_tables(kernels::Backend& backend) {
   static const host::Case quick =
       make_case({"film.gap=1.5 meV", "numerics.relative_tolerance=1e-6", "table.tolerance=1e-3"});
   static const host::Table reference = build_reference_table(quick);
@@ -88,9 +88,9 @@ inline std::vector<exec::EventModel> quiet_models() {
   return models;
 }
 
-inline void check_counts(host::Backend& backend) {
+inline void check_counts(kernels::Backend& backend) {
   const host::Table& table = default_table();
-  const auto reference = host::make_reference_backend();
+  const auto reference = kernels::make_reference_backend();
   std::vector<exec::EventModel> models = quiet_models();
   models.push_back(busy_model());
   for (const exec::EventModel& model : models) {
@@ -101,11 +101,11 @@ inline void check_counts(host::Backend& backend) {
   }
 }
 
-inline void check_mixed_counts(host::Backend& backend) {
+inline void check_mixed_counts(kernels::Backend& backend) {
   const double thresholds[] = {0, 0.1, 1, 30};
   const exec::EventModel model = host::event_model(mixed_case(), thresholds);
   const host::Table& table = mixed_table();
-  const auto reference = host::make_reference_backend();
+  const auto reference = kernels::make_reference_backend();
   for (const std::uint64_t count : {1ull, 513ull, many_events}) {
     CAPTURE(count);
     const auto counts = count_events(*reference, model, table, 17, count);
@@ -118,7 +118,7 @@ inline void check_mixed_counts(host::Backend& backend) {
 }
 
 /// Counts of pieces sum to those of the whole, and are added to what is there.
-inline void check_pieces(host::Backend& backend) {
+inline void check_pieces(kernels::Backend& backend) {
   const exec::EventModel model = busy_model();
   const host::Table& table = default_table();
   const auto whole = count_events(backend, model, table, 5, 300'000);
@@ -133,10 +133,10 @@ inline void check_pieces(host::Backend& backend) {
   CHECK(pieces == whole);
 }
 
-inline void check_wide_indices(host::Backend& backend) {
+inline void check_wide_indices(kernels::Backend& backend) {
   const exec::EventModel model = busy_model();
   const host::Table& table = default_table();
-  const auto reference = host::make_reference_backend();
+  const auto reference = kernels::make_reference_backend();
   const auto low = count_events(backend, model, table, 0, 20'000);
   for (const std::uint64_t first :
        {(1ull << 32) - 7000, (1ull << 63) - 10'000, (1ull << 63) + 12'345, ~0ull - 20'000}) {
@@ -147,13 +147,13 @@ inline void check_wide_indices(host::Backend& backend) {
   }
 }
 
-inline void check_strata(host::Backend& backend) {
+inline void check_strata(kernels::Backend& backend) {
   const host::Table& table = default_table();
-  const auto reference = host::make_reference_backend();
+  const auto reference = kernels::make_reference_backend();
   for (const exec::EventModel& model : {busy_model(), quiet_models().front()}) {
     for (const int k : {0, 7, 63, 64}) {
       CAPTURE(k);
-      const auto count = [&](host::Backend& with) {
+      const auto count = [&](kernels::Backend& with) {
         std::vector<std::uint64_t> counts(static_cast<std::size_t>(exec::TallyLayout(model).size()));
         with.sampler(model, table.view())
             ->add(42, random::stratum(k), random::stratum_events(1000, 3 * many_events, k), counts);
@@ -165,9 +165,9 @@ inline void check_strata(host::Backend& backend) {
 }
 
 /// Counts of releases of a piece of a run, [draw][as laid out], one draw after the other.
-inline std::vector<std::uint64_t> count_releases(host::Backend& backend, const host::Case& c, const host::Table& table,
-                                                 host::TimeSampling sampling, std::uint64_t first,
-                                                 std::uint64_t count) {
+inline std::vector<std::uint64_t> count_releases(kernels::Backend& backend, const host::Case& c,
+                                                 const host::Table& table, host::TimeSampling sampling,
+                                                 std::uint64_t first, std::uint64_t count) {
   const double edges[] = {0, 1, day_s, week_s, 1.001 * week_s, year_s, 1e9}, thresholds[] = {0, 1, 30};
   const host::ReleaseRun run =
       host::sample_releases(c, table, backend, {42, 3'000'000, first, count}, sampling, edges, thresholds);
@@ -205,8 +205,8 @@ inline const std::vector<ReleasingFilm>& releasing_films() {
   return films;
 }
 
-inline void check_releases(host::Backend& backend) {
-  const auto reference = host::make_reference_backend();
+inline void check_releases(kernels::Backend& backend) {
+  const auto reference = kernels::make_reference_backend();
   for (std::size_t film = 0; film < releasing_films().size(); ++film) {
     const auto& [c, table] = releasing_films()[film];
     for (const host::TimeSampling sampling : {host::TimeSampling::sliced, host::TimeSampling::plain}) {
@@ -232,9 +232,9 @@ inline void check_releases(host::Backend& backend) {
   }
 }
 
-inline void check_releases_of_wide_indices(host::Backend& backend) {
+inline void check_releases_of_wide_indices(kernels::Backend& backend) {
   const auto& [c, table] = releasing_films()[0];
-  const auto reference = host::make_reference_backend();
+  const auto reference = kernels::make_reference_backend();
   for (const std::uint64_t first : {(1ull << 32) - 7000, (1ull << 63) - 10'000, ~0ull - 20'000}) {
     CAPTURE(first);
     for (const host::TimeSampling sampling : {host::TimeSampling::sliced, host::TimeSampling::plain}) {
@@ -244,9 +244,9 @@ inline void check_releases_of_wide_indices(host::Backend& backend) {
   }
 }
 
-inline void check_clusters(host::Backend& backend) {
+inline void check_clusters(kernels::Backend& backend) {
   const host::WatchedClusters clusters(busy_clusters());
-  const auto reference = host::make_reference_backend();
+  const auto reference = kernels::make_reference_backend();
   constexpr std::uint64_t past_32_bits = (1ull << 32) - 50, last = ~0ull - 500;
   for (const std::uint64_t first : {std::uint64_t{3}, past_32_bits, last}) {
     CAPTURE(first);
@@ -255,7 +255,7 @@ inline void check_clusters(host::Backend& backend) {
     CHECK(count_areas(backend, clusters, first, 500, 43) != whole);
     // Pieces add up, wherever they are cut and collected.
     std::vector<std::uint64_t> pieces(whole.size());
-    const auto counter = backend.counter(host::ClusterTask{42, clusters.experiment()});
+    const auto counter = backend.counter(kernels::ClusterTask{42, clusters.experiment()});
     std::uint64_t next = first;
     for (const std::uint64_t count : {1ull, 0ull, 301ull, 198ull}) {
       counter->add(next, count);
@@ -268,7 +268,7 @@ inline void check_clusters(host::Backend& backend) {
 }
 
 /// All of it, as subcases of the test case that calls it.
-inline void check_same_bits(host::Backend& backend) {
+inline void check_same_bits(kernels::Backend& backend) {
   SUBCASE("segments") { check_segments(backend, "model.dynamics=newtonian"); }
   SUBCASE("elastorelativistic segments") { check_segments(backend, "model.dynamics=elastorelativistic"); }
   SUBCASE("tables") { check_tables(backend); }

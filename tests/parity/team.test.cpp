@@ -13,11 +13,11 @@ host::OpenedBackend open_odd(const host::BackendChoice&, const host::RankPlace&)
 }
 
 /// A spectrum through the whole loop that a command runs.
-void check_spectra(host::Backend& team, const host::Case& c, const host::Table& table) {
+void check_spectra(kernels::Backend& team, const host::Case& c, const host::Table& table) {
   const double thresholds[] = {0, 1, 30};
-  const auto reference = host::make_reference_backend();
+  const auto reference = kernels::make_reference_backend();
   for (const host::Sampling sampling : {host::Sampling::plain, host::Sampling::stratified}) {
-    const auto count = [&](host::Backend& backend) {
+    const auto count = [&](kernels::Backend& backend) {
       return host::joined_counters(
           host::sample_spectrum(c, table, backend, {42, 2'000'000, 77, 300'003}, sampling, thresholds).strata);
     };
@@ -25,7 +25,7 @@ void check_spectra(host::Backend& team, const host::Case& c, const host::Table& 
   }
 }
 
-void check_team(host::Backend& team) {
+void check_team(kernels::Backend& team) {
   SUBCASE("segments") { testing::check_segments(team, "model.dynamics=newtonian"); }
   SUBCASE("tables") { testing::check_tables(team); }
   SUBCASE("spectra") { check_spectra(team, testing::make_case(), testing::default_table()); }
@@ -45,7 +45,7 @@ TEST_CASE("ranks give the bits of the reference") {
 }
 
 TEST_CASE("several backends of one process give the bits of the reference") {
-  std::vector<std::unique_ptr<host::Backend>> members;
+  std::vector<std::unique_ptr<kernels::Backend>> members;
   for (int i = 0; i < 3; ++i) members.push_back(std::make_unique<testing::OddBackend>());
   host::TeamBackend team(std::move(members));
   check_team(team);
@@ -53,7 +53,7 @@ TEST_CASE("several backends of one process give the bits of the reference") {
 
 TEST_CASE("ranks with several backends each give the bits of the reference") {
   testing::ThreadCluster cluster(2, [](const host::BackendChoice&, const host::RankPlace&) {
-    std::vector<std::unique_ptr<host::Backend>> members;
+    std::vector<std::unique_ptr<kernels::Backend>> members;
     for (int i = 0; i < 2; ++i) members.push_back(std::make_unique<testing::OddBackend>());
     return host::OpenedBackend{std::make_unique<host::TeamBackend>(std::move(members)), {}};
   });

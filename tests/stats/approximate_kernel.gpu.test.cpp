@@ -6,6 +6,7 @@
 #include "support/gpu.hpp"
 #if SLIPBURST_HAVE_CUDA
 #include "kernels/cuda/approximate_kernel.hpp"
+#include "kernels/registry/registry.hpp"
 #endif
 
 using namespace slipburst;
@@ -18,7 +19,7 @@ TEST_CASE("the fast kernel samples the exact spectrum") {
   const exec::TallyLayout layout(model);
   const table::Zones zones = testing::default_table().view();
   std::vector<std::uint64_t> counts(static_cast<std::size_t>(layout.size())), exact_counts = counts;
-  const auto backend = host::make_backend("cuda", 0);
+  const auto backend = kernels::make_backend("cuda", 0);
   backend->sampler(model, zones)->add(seed, 0, events, exact_counts);
   kernels::make_approximate_sampler(model, zones)
       ->add(seed, random::unstratified(), random::all_events(0, events), counts);
@@ -36,6 +37,6 @@ TEST_CASE("the fast kernel samples the exact spectrum") {
   CHECK(static_cast<double>(moved) < 1e-4 * events);
   exec::EventModel with_grains = model;
   with_grains.grains.limit = true;
-  CHECK_THROWS_AS(kernels::make_approximate_sampler(with_grains, zones), host::BackendError);
+  CHECK_THROWS_AS(kernels::make_approximate_sampler(with_grains, zones), kernels::BackendError);
 #endif
 }

@@ -16,7 +16,7 @@
 #include <thread>
 #include <vector>
 
-#include "host/fit/arrhenius_fit.hpp"
+#include "host/analysis/arrhenius_fit.hpp"
 
 using namespace slipburst;
 using host::EscapeModel;

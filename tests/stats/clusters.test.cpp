@@ -8,8 +8,9 @@
 #include <cmath>
 #include <initializer_list>
 
-#include "host/reference/reference_backend.hpp"
-#include "host/run/motion_values.hpp"
+#include "host/detrapping/motion_values.hpp"
+#include "kernels/reference/reference_backend.hpp"
+#include "kernels/registry/registry.hpp"
 #include "slipburst/tally/motion.hpp"
 #include "support/statistics.hpp"
 
@@ -21,7 +22,7 @@ constexpr double least_cluster_probability = 1e-4;
 
 std::vector<host::ConditionMotion> watch(const host::WatchedClusters& clusters, std::uint64_t areas,
                                          std::uint64_t seed = 11) {
-  const auto backend = host::make_backend("auto", 2);
+  const auto backend = kernels::make_backend("auto", 2);
   const std::uint64_t events = areas * clusters.conditions().size();
   return host::motion_values(clusters, testing::count_areas(*backend, clusters, 0, events, seed));
 }

@@ -1,6 +1,6 @@
 // Fits of decays to 400 pseudo-experiments with Gaussian errors: the pulls of every parameter have mean 0 and width 1,
 // and the p-values are flat. Each limit is crossed with probability 1e-4.
-#include "host/fit/decay_fit.hpp"
+#include "host/rates/decay_fit.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,6 +1,6 @@
 // The quadrature against the independent reference file, against events beyond a film's thickness, and against direct
 // integration without a table. Against counts over all bins: sampled.test.cpp.
-#include "host/run/exact.hpp"
+#include "host/quadrature/exact.hpp"
 
 #include <doctest/doctest.h>
 
@@ -8,6 +8,7 @@
 #include <string>
 
 #include "host/table/table_error.hpp"
+#include "kernels/registry/registry.hpp"
 #include "support/csv.hpp"
 #include "support/long_tests.hpp"
 #include "support/spectra.hpp"
@@ -88,7 +89,7 @@ TEST_CASE("far into the tail the table changes little, and the exact supersonic 
   const host::Table& table = testing::default_table();
   const exec::EventModel model = host::event_model(c, exact_thresholds);
   const std::vector<double> edges = host::bin_edges_eV(c.histogram);
-  const auto backend = host::make_backend("auto", 0);
+  const auto backend = kernels::make_backend("auto", 0);
   const host::ExactSpectrum exact = integrate_above(c, table);
   const host::ExactSpectrum direct = host::integrate_spectrum(
       model, host::log2_unit_eV(c), table, host::direct_slices(c, model, table, *backend, {}), edges, exact_thresholds);
@@ -132,7 +133,7 @@ TEST_CASE("with a share of the energy below the gap, where the table has two zon
   const host::Table table = testing::build_table(c);
   const exec::EventModel model = host::event_model(c, exact_thresholds);
   const std::vector<double> edges = host::bin_edges_eV(c.histogram);
-  const auto backend = host::make_backend("auto", 0);
+  const auto backend = kernels::make_backend("auto", 0);
   const host::ExactSpectrum exact = integrate_above(c, table);
   const host::ExactSpectrum direct = host::integrate_spectrum(
       model, host::log2_unit_eV(c), table, host::direct_slices(c, model, table, *backend, {}), edges, exact_thresholds);

@@ -13,12 +13,12 @@
 #include <string>
 #include <vector>
 
-#include "host/backend/backend.hpp"
-#include "host/run/event_model.hpp"
-#include "host/run/exact.hpp"
-#include "host/run/negative_film.hpp"
-#include "host/run/spectrum_values.hpp"
+#include "host/table/event_model.hpp"
+#include "host/quadrature/exact.hpp"
+#include "host/quadrature/negative_film.hpp"
+#include "host/sampling/spectrum_values.hpp"
 #include "host/table/table_error.hpp"
+#include "kernels/registry/registry.hpp"
 #include "support/long_tests.hpp"
 #include "support/tables.hpp"
 
@@ -37,7 +37,7 @@ host::SpectrumValues exact_values(const host::Case& c, const host::Table& table)
 }
 
 host::SpectrumValues sampled_values(const host::Case& c, const host::Table& table, std::uint64_t events) {
-  const auto backend = host::make_backend("auto", 0);
+  const auto backend = kernels::make_backend("auto", 0);
   return host::values_of(
       host::sample_spectrum(c, table, *backend, {1, events, 0, events}, host::Sampling::plain, matrix_thresholds));
 }

@@ -12,7 +12,7 @@
 #include <thread>
 #include <vector>
 
-#include "host/fit/spectrum_fit.hpp"
+#include "host/analysis/spectrum_fit.hpp"
 #include "slipburst/units/constants.hpp"
 #include "support/long_tests.hpp"
 #include "support/tables.hpp"

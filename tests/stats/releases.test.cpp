@@ -14,14 +14,14 @@
 #include <utility>
 #include <vector>
 
-#include "host/backend/backend.hpp"
+#include "host/table/event_model.hpp"
+#include "host/quadrature/exact.hpp"
+#include "host/quadrature/stressed_share.hpp"
+#include "host/rates/rates.hpp"
+#include "host/rates/time_edges.hpp"
 #include "host/release/expected_releases.hpp"
-#include "host/run/event_model.hpp"
-#include "host/run/exact.hpp"
-#include "host/run/rates.hpp"
-#include "host/run/stressed_share.hpp"
-#include "host/run/summary.hpp"
-#include "host/run/time_edges.hpp"
+#include "host/sampling/summary.hpp"
+#include "kernels/registry/registry.hpp"
 #include "support/statistics.hpp"
 #include "support/tables.hpp"
 
@@ -48,7 +48,7 @@ std::uint64_t asked_events(double share = 1) {
 host::ReleaseRun sample(const host::Case& c, std::uint64_t count, host::TimeSampling sampling,
                         const std::vector<double>& edges_s, const std::vector<double>& thresholds_eV = {},
                         std::uint64_t seed = 11) {
-  const auto backend = host::make_backend("auto", 0);
+  const auto backend = kernels::make_backend("auto", 0);
   return host::sample_releases(c, wide_table(), *backend, {seed, count, 0, count}, sampling, edges_s, thresholds_eV);
 }
 
@@ -274,7 +274,7 @@ TEST_CASE("a line keeps its length when the stress changes, and lines pinned ane
                                                                      {refilled, week_s, unloaded}}) {
     host::RatesRequest request{{}, {time}, {}};
     const Exposure near = host::around(host::FilmHistory(c), time, false);
-    const auto backend = host::make_backend("auto", 0);
+    const auto backend = kernels::make_backend("auto", 0);
     const std::vector<double> own = {0, near.start_s, near.end_s};
     const std::uint64_t events = asked_events(0.5);
     const host::ReleaseRun run =

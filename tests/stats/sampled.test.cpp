@@ -11,10 +11,10 @@
 #include <utility>
 #include <vector>
 
-#include "host/backend/backend.hpp"
-#include "host/run/event_model.hpp"
-#include "host/run/exact.hpp"
-#include "host/run/spectrum_values.hpp"
+#include "host/table/event_model.hpp"
+#include "host/quadrature/exact.hpp"
+#include "host/sampling/spectrum_values.hpp"
+#include "kernels/registry/registry.hpp"
 #include "support/long_tests.hpp"
 #include "support/statistics.hpp"
 #include "support/tables.hpp"
@@ -69,7 +69,7 @@ void check_case(std::vector<std::string> overrides, const host::Table& table) {
   if (!testing::long_tests()) overrides.push_back("histogram.bins_per_decade=20");
   const host::Case c = testing::make_case(overrides);
   const host::ExactSpectrum exact = integrate(c, table);
-  const auto backend = host::make_backend("auto", 0);
+  const auto backend = kernels::make_backend("auto", 0);
   const std::uint64_t seeds = testing::long_tests() ? 3 : 1;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     for (const host::Sampling sampling : {host::Sampling::plain, host::Sampling::stratified}) {
@@ -111,7 +111,7 @@ TEST_CASE("strata reach probabilities of 1e-15 at every edge, to half a per cent
   const host::Case c = testing::make_case({"histogram.bins_per_decade=200", "histogram.minimum=10 eV"});
   const host::Table& table = testing::default_table();
   const host::ExactSpectrum exact = integrate(c, table);
-  const auto backend = host::make_backend("auto", 0);
+  const auto backend = kernels::make_backend("auto", 0);
   const host::SpectrumValues values = host::values_of(
       host::sample_spectrum(c, table, *backend, {4, events(), 0, events()}, host::Sampling::stratified, {}));
   for (int channel = 0; channel < table::channels; ++channel) {
@@ -135,7 +135,7 @@ TEST_CASE("with few events in each stratum the intervals of bins hold the truth 
   const host::Case c = testing::make_case({"pinning.spacing=100 nm"});
   const host::Table& table = testing::default_table();
   const host::ExactSpectrum exact = integrate(c, table);
-  const auto backend = host::make_backend("auto", 0);
+  const auto backend = kernels::make_backend("auto", 0);
   constexpr std::uint64_t few = 6500;
   int above = 0, below = 0, judged = 0, empty_above = 0, empty = 0;
   for (std::uint64_t seed = 1; seed <= 50; ++seed) {
@@ -176,7 +176,7 @@ TEST_CASE("the plane of both energies: its margins are the spectra, its counts t
     CHECK(crystal == doctest::Approx(exact.channel[0].above[i - 1] - exact.channel[0].above[i]).epsilon(1e-4));
     CHECK(film == doctest::Approx(exact.channel[1].above[i - 1] - exact.channel[1].above[i]).epsilon(1e-4));
   }
-  const auto backend = host::make_backend("auto", 0);
+  const auto backend = kernels::make_backend("auto", 0);
   const host::SpectrumValues sampled =
       host::values_of(host::sample_spectrum(c, table, *backend, {5, events(), 0, events()}, host::Sampling::plain, {}));
   REQUIRE(sampled.plane.probability.size() == exact.plane.size());

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <vector>
 
-#include "host/run/event_model.hpp"
-#include "host/run/exact.hpp"
+#include "host/table/event_model.hpp"
+#include "host/quadrature/exact.hpp"
 #include "support/statistics.hpp"
 #include "support/tables.hpp"
 

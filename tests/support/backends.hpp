@@ -7,7 +7,7 @@
 #include <random>
 #include <vector>
 
-#include "host/reference/reference_backend.hpp"
+#include "kernels/reference/reference_backend.hpp"
 #include "support/segments.hpp"
 #include "support/spectra.hpp"
 
@@ -28,7 +28,7 @@ inline std::vector<exec::Segment> random_segments(const host::ReducedModel& mode
   return segments;
 }
 
-inline std::vector<exec::SegmentResult> integrate(host::Backend& backend, const host::Case& c, exec::Extent extent,
+inline std::vector<exec::SegmentResult> integrate(kernels::Backend& backend, const host::Case& c, exec::Extent extent,
                                                   const std::vector<exec::Segment>& segments) {
   const host::ReducedModel model = host::reduce(c);
   std::vector<exec::SegmentResult> results(segments.size());
@@ -56,7 +56,7 @@ inline int count_different(const std::vector<exec::SegmentResult>& a, const std:
 }
 
 /// Counts of the events [first, first + count) of seed 42.
-inline std::vector<std::uint64_t> count_events(host::Backend& backend, const exec::EventModel& model,
+inline std::vector<std::uint64_t> count_events(kernels::Backend& backend, const exec::EventModel& model,
                                                const host::Table& table, std::uint64_t first, std::uint64_t count) {
   std::vector<std::uint64_t> counts(static_cast<std::size_t>(exec::TallyLayout(model).size()));
   backend.sampler(model, table.view())->add(42, first, count, counts);

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "host/backend/backend.hpp"
 #include "host/config/load_cluster_case.hpp"
 #include "host/detrapping/watched_clusters.hpp"
+#include "kernels/backend/backend.hpp"
 
 namespace slipburst::testing {
 
@@ -24,10 +24,10 @@ inline host::ClusterCase busy_clusters() {
 }
 
 /// Counters of the events [first, first + count).
-inline std::vector<std::uint64_t> count_areas(host::Backend& backend, const host::WatchedClusters& clusters,
+inline std::vector<std::uint64_t> count_areas(kernels::Backend& backend, const host::WatchedClusters& clusters,
                                               std::uint64_t first, std::uint64_t count, std::uint64_t seed = 42) {
   std::vector<std::uint64_t> counts(clusters.counters());
-  const auto counter = backend.counter(host::ClusterTask{seed, clusters.experiment()});
+  const auto counter = backend.counter(kernels::ClusterTask{seed, clusters.experiment()});
   counter->add(first, count);
   counter->collect(counts);
   return counts;

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <vector>
 
-#include "host/fit/decay_fit.hpp"
+#include "host/rates/decay_fit.hpp"
 
 namespace slipburst::testing {
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <system_error>
 
-#include "host/files/table_file.hpp"
+#include "host/results/table_file.hpp"
 #include "host/table/builder.hpp"
 
 namespace slipburst::testing {

@@ -5,7 +5,7 @@
 #include <array>
 #include <vector>
 
-#include "host/run/table_line_energy.hpp"
+#include "host/lines/table_line_energy.hpp"
 #include "host/table/segment_curves.hpp"
 #include "host/table/table.hpp"
 #include "slipburst/random/strata.hpp"

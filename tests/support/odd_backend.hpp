@@ -8,7 +8,7 @@
 #include <string>
 #include <thread>
 
-#include "host/reference/reference_backend.hpp"
+#include "kernels/reference/reference_backend.hpp"
 
 namespace slipburst::testing {
 
@@ -18,41 +18,41 @@ struct Oddity {
   bool fails_to_begin = false;
 };
 
-class OddBackend : public host::Backend {
+class OddBackend : public kernels::Backend {
  public:
   explicit OddBackend(Oddity oddity = {}) : oddity_(oddity), left_(oddity.blocks_until_failure) {}
 
   std::string name() const override { return "reference"; }
   std::string description() const override { return "a loop"; }
-  host::Portion portion() const override { return {500, 16, 5}; }
+  kernels::Portion portion() const override { return {500, 16, 5}; }
 
-  void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls, host::Precision precision,
+  void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls, exec::Precision precision,
                  std::span<const exec::Segment> segments, std::span<exec::SegmentResult> results) override {
     note_block();
     reference_->integrate(model, controls, precision, segments, results);
   }
-  std::unique_ptr<host::EventSampler> sampler(const exec::EventModel& model, const table::Zones& table) override {
+  std::unique_ptr<kernels::EventSampler> sampler(const exec::EventModel& model, const table::Zones& table) override {
     return reference_->sampler(model, table);
   }
-  std::unique_ptr<host::ReleaseSampler> release_sampler(const exec::EventModel& model, const table::Zones& table,
-                                                        const release::Slices& slices) override {
+  std::unique_ptr<kernels::ReleaseSampler> release_sampler(const exec::EventModel& model, const table::Zones& table,
+                                                           const release::Slices& slices) override {
     return reference_->release_sampler(model, table, slices);
   }
-  std::unique_ptr<host::EventCounter> counter(const host::CountingTask& task) override {
+  std::unique_ptr<kernels::EventCounter> counter(const kernels::CountingTask& task) override {
     if (oddity_.fails_to_begin) throw std::runtime_error("no memory for the table");
     return std::make_unique<Counter>(*this, reference_->counter(task));
   }
 
-  std::unique_ptr<host::EventCounter> counter(const host::ClusterTask& task) override {
+  std::unique_ptr<kernels::EventCounter> counter(const kernels::ClusterTask& task) override {
     return std::make_unique<Counter>(*this, reference_->counter(task));
   }
 
   int blocks() const { return blocks_; }
 
  private:
-  class Counter : public host::EventCounter {
+  class Counter : public kernels::EventCounter {
    public:
-    Counter(OddBackend& backend, std::unique_ptr<host::EventCounter> counter)
+    Counter(OddBackend& backend, std::unique_ptr<kernels::EventCounter> counter)
         : backend_(backend), counter_(std::move(counter)) {}
     void add(std::uint64_t first, std::uint64_t count) override {
       backend_.note_block();
@@ -62,7 +62,7 @@ class OddBackend : public host::Backend {
 
    private:
     OddBackend& backend_;
-    std::unique_ptr<host::EventCounter> counter_;
+    std::unique_ptr<kernels::EventCounter> counter_;
   };
 
   void note_block() {
@@ -75,7 +75,7 @@ class OddBackend : public host::Backend {
   Oddity oddity_;
   int left_;
   std::atomic<int> blocks_ = 0;
-  std::unique_ptr<host::Backend> reference_ = host::make_reference_backend();
+  std::unique_ptr<kernels::Backend> reference_ = kernels::make_reference_backend();
 };
 
 }  // namespace slipburst::testing

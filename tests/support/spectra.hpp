@@ -5,8 +5,8 @@
 #include <span>
 #include <vector>
 
-#include "host/run/event_model.hpp"
-#include "host/run/summary.hpp"
+#include "host/table/event_model.hpp"
+#include "host/sampling/summary.hpp"
 #include "support/tables.hpp"
 
 namespace slipburst::testing {
@@ -35,7 +35,7 @@ inline Spectrum sample(const host::Case& c, const host::Table& table, std::span<
                        std::uint64_t seed, std::uint64_t events) {
   Spectrum spectrum{host::event_model(c, thresholds_eV), host::bin_edges_eV(c.histogram), events, {}};
   spectrum.counts.resize(static_cast<std::size_t>(exec::TallyLayout(spectrum.model).size()));
-  const auto backend = host::make_reference_backend();
+  const auto backend = kernels::make_reference_backend();
   backend->sampler(spectrum.model, table.view())->add(seed, 0, events, spectrum.counts);
   return spectrum;
 }

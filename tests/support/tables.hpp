@@ -1,21 +1,21 @@
 #pragma once
 /// \file Tables for tests.
 
-#include "host/backend/backend.hpp"
-#include "host/reference/reference_backend.hpp"
 #include "host/table/builder.hpp"
+#include "kernels/reference/reference_backend.hpp"
+#include "kernels/registry/registry.hpp"
 #include "support/cases.hpp"
 #include "support/kept_table.hpp"
 
 namespace slipburst::testing {
 
 inline host::Table build_reference_table(const host::Case& c) {
-  return host::build_table(c, *host::make_reference_backend());
+  return host::build_table(c, *kernels::make_reference_backend());
 }
 
 /// By the quickest backend on CPUs, whose bits are the reference's, says `parity`.
 inline host::Table build_table_anew(const host::Case& c) {
-  return host::build_table(c, *host::make_backend(SLIPBURST_HAVE_KOKKOS ? "kokkos" : "reference", 0));
+  return host::build_table(c, *kernels::make_backend(SLIPBURST_HAVE_KOKKOS ? "kokkos" : "reference", 0));
 }
 
 /// Once for all processes of a program; without what only its building tells.

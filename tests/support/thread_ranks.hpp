@@ -11,8 +11,8 @@
 #include <thread>
 #include <vector>
 
-#include "host/cluster/team_backend.hpp"
-#include "host/cluster/worker.hpp"
+#include "host/jobs/team_backend.hpp"
+#include "host/jobs/worker.hpp"
 
 namespace slipburst::testing {
 
@@ -109,7 +109,7 @@ class ThreadCluster {
     threads_.clear();
   }
 
-  std::unique_ptr<host::Backend> backend() {
+  std::unique_ptr<kernels::Backend> backend() {
     const auto infos = workers_.open({"reference", 0, {}}, "program");
     return std::make_unique<host::TeamBackend>(open_({"reference", 0, {}}, root_.place()).backend, workers_, infos);
   }

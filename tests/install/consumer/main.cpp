@@ -3,9 +3,9 @@
 #include <iostream>
 #include <vector>
 
-#include "host/backend/backend.hpp"
-#include "host/run/event_model.hpp"
+#include "host/table/event_model.hpp"
 #include "host/table/builder.hpp"
+#include "kernels/registry/registry.hpp"
 #include "slipburst/units/constants.hpp"
 #include "slipburst/version.hpp"
 
@@ -23,7 +23,7 @@ int main() {
   const exec::SegmentExecutor<double> integrate(model.segment, host::segment_controls(c.numerics, exec::Extent::full));
   const double energy = integrate(model.segment_at(50, 45 * units::megapascal)).crystal_above * model.energy_eV_per_nm;
 
-  const auto backend = host::make_backend("auto", 1);
+  const auto backend = kernels::make_backend("auto", 1);
   const host::Table table = host::build_table(c, *backend);
   const double thresholds[] = {0};
   const exec::EventModel events = host::event_model(c, thresholds);

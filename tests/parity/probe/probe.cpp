@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "host/detrapping/watched_clusters.hpp"
-#include "host/reference/reference_backend.hpp"
-#include "host/run/event_model.hpp"
+#include "host/table/event_model.hpp"
 #include "host/table/builder.hpp"
+#include "kernels/reference/reference_backend.hpp"
 #include "slipburst/units/constants.hpp"
 
 using namespace slipburst;
@@ -48,7 +48,7 @@ host::Case aluminium_on(const char* substrate, double shear_modulus, double spac
 }
 
 void print(const char* name, const host::Case& c) {
-  const auto backend = host::make_reference_backend();
+  const auto backend = kernels::make_reference_backend();
   const host::Table table = host::build_table(c, *backend);
   const double thresholds[] = {0, 1, 30};
   const exec::EventModel model = host::event_model(c, thresholds);
@@ -73,7 +73,7 @@ void print_clusters() {
   c.watch = {{17, 150, 300}, {150, 1000}, {c.reference.flux}, 30, 60, 7, 170};
   const host::WatchedClusters clusters(c);
   std::vector<std::uint64_t> counts(clusters.counters());
-  const auto counter = host::make_reference_backend()->counter(host::ClusterTask{7, clusters.experiment()});
+  const auto counter = kernels::make_reference_backend()->counter(kernels::ClusterTask{7, clusters.experiment()});
   counter->add(1, 3001);
   counter->collect(counts);
   Digest digest;

@@ -58,7 +58,7 @@ std::vector<exec::SegmentResult> compare(const exec::SegmentModel& model, const 
     std::int64_t taken = 0;
     const auto count = static_cast<std::int64_t>(all.size());
     kernels::integrate_side_by_side(
-        model, controls, sizeof(Real) == 8 ? host::Precision::fp64 : host::Precision::fp32, all.data(), results.data(),
+        model, controls, sizeof(Real) == 8 ? exec::Precision::fp64 : exec::Precision::fp32, all.data(), results.data(),
         [&] { return taken < count ? taken++ : -1; }, set);
     for (std::size_t i = 0; i < all.size(); ++i) {
       CAPTURE(i);

@@ -3,7 +3,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "host/run/event_model.hpp"
+#include "host/table/event_model.hpp"
 #include "slipburst/exec/event_executor.hpp"
 #include "slipburst/tally/motion.hpp"
 #include "support/cases.hpp"

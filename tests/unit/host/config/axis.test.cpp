@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "host/base/error.hpp"
 #include "host/config/load_case.hpp"
-#include "host/error.hpp"
 
 namespace slipburst::host {
 namespace {

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "host/base/error.hpp"
 #include "host/config/presets.hpp"
-#include "host/error.hpp"
 #include "unit/host/files/scratch_folder.hpp"
 
 using slipburst::host::Case;
@@ -110,7 +110,7 @@ TEST_CASE("overrides take units, plain numbers, words and lists") {
   CHECK(config.depinning.gamma == 900.0);
   CHECK(config.reading == slipburst::host::Reading::consistent);
   CHECK(config.numerics.mode == slipburst::host::StepMode::fixed);
-  CHECK(config.numerics.precision == slipburst::host::Precision::fp32);
+  CHECK(config.numerics.precision == slipburst::exec::Precision::fp32);
   CHECK(config.numerics.step_budget == 1000000);
   CHECK(config.table.channels == slipburst::host::Channels::all);
   CHECK(config.film.gap == 0.2);

@@ -4,8 +4,8 @@
 
 #include <initializer_list>
 
+#include "host/base/error.hpp"
 #include "host/config/load_case.hpp"
-#include "host/error.hpp"
 
 using namespace slipburst::host;
 

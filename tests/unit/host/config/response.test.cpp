@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "host/config/detector_description.hpp"
+#include "host/base/error.hpp"
+#include "host/columns/number_file.hpp"
 #include "host/config/load_case.hpp"
-#include "host/config/number_file.hpp"
 #include "host/config/response_reader.hpp"
-#include "host/error.hpp"
+#include "host/measured/detector_description.hpp"
 #include "support/cases.hpp"
 #include "unit/host/files/scratch_folder.hpp"
 

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <initializer_list>
 
-#include "host/error.hpp"
+#include "host/base/error.hpp"
 #include "support/clusters.hpp"
 
 using namespace slipburst;

@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "host/error.hpp"
+#include "host/base/error.hpp"
 #include "unit/host/files/scratch_folder.hpp"
 
 namespace slipburst::host {

@@ -9,7 +9,7 @@
 #include <optional>
 #include <string>
 
-#include "host/error.hpp"
+#include "host/base/error.hpp"
 #include "host/files/replacement_file.hpp"
 #include "unit/host/files/scratch_folder.hpp"
 

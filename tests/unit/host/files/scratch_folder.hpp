@@ -11,7 +11,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "host/error.hpp"
+#include "host/base/error.hpp"
 
 namespace slipburst::testing {
 

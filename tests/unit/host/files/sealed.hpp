@@ -4,7 +4,7 @@
 #include <span>
 #include <string>
 
-#include "host/files/seal.hpp"
+#include "host/store/seal.hpp"
 #include "unit/host/files/scratch_folder.hpp"
 
 namespace slipburst::testing {

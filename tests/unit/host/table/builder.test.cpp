@@ -6,7 +6,7 @@
 #include <cmath>
 #include <stdexcept>
 
-#include "host/run/event_model.hpp"
+#include "host/table/event_model.hpp"
 #include "host/table/table_error.hpp"
 #include "support/tables.hpp"
 
@@ -82,7 +82,7 @@ TEST_CASE("where nothing is above the gap every event is a zero") {
     const exec::EventModel model = host::event_model(c, thresholds);
     const exec::TallyLayout layout(model);
     std::vector<std::uint64_t> counts(static_cast<std::size_t>(layout.size()));
-    host::make_reference_backend()->sampler(model, table.view())->add(1, 0, 10000, counts);
+    kernels::make_reference_backend()->sampler(model, table.view())->add(1, 0, 10000, counts);
     for (int channel = 0; channel < table::channels; ++channel) {
       CHECK(counts[static_cast<std::size_t>(layout.slot(channel, false, tally::LogBins::zero))] == 10000);
       CHECK(counts[static_cast<std::size_t>(layout.threshold(channel, 0))] == 0);
@@ -104,7 +104,7 @@ TEST_CASE("a segment that fails is named with the remedy") {
 }
 
 TEST_CASE("hooks hear of the progress and may stop it") {
-  const auto backend = host::make_reference_backend();
+  const auto backend = kernels::make_reference_backend();
   std::vector<std::string> lines;
   host::build_table(quick_case(), *backend, {[&](const std::string& line) { lines.push_back(line); }, {}});
   REQUIRE_FALSE(lines.empty());

@@ -2,9 +2,9 @@
 
 #include <doctest/doctest.h>
 
-#include "host/files/table_file.hpp"
-#include "host/reference/reference_backend.hpp"
+#include "host/results/table_file.hpp"
 #include "host/table/builder.hpp"
+#include "kernels/reference/reference_backend.hpp"
 #include "support/cases.hpp"
 
 namespace slipburst::host {
@@ -13,14 +13,14 @@ namespace {
 TEST_CASE("A table goes on from any number of integrated segments, and is the same") {
   const Case c =
       slipburst::testing::make_case({"film.gap=1.5 meV", "numerics.relative_tolerance=1e-6", "table.tolerance=0.01"});
-  const auto reference = make_reference_backend();
+  const auto reference = kernels::make_reference_backend();
   RecordedBackend whole(*reference);
   const std::string digest = table_sha256(build_table(c, whole));
   const std::size_t size = whole.results().size();
   REQUIRE(size > 1000);
   CHECK(whole.name() == "reference");
   for (const std::size_t known : {std::size_t{777}, size}) {
-    const auto other = make_reference_backend();
+    const auto other = kernels::make_reference_backend();
     RecordedBackend resumed(*other);
     resumed.set_results({whole.results().begin(), whole.results().begin() + static_cast<std::ptrdiff_t>(known)});
     CHECK(table_sha256(build_table(c, resumed)) == digest);

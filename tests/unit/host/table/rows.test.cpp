@@ -14,14 +14,14 @@ using namespace slipburst;
 namespace {
 
 /// A backend whose segments radiate h^2 into the crystal and h^3 into the film, and fail above `limit`.
-class PowerBackend : public host::Backend {
+class PowerBackend : public kernels::Backend {
  public:
   double limit = 1e300;
   std::int64_t calls = 0;
 
   std::string name() const override { return "power"; }
   std::string description() const override { return "made up"; }
-  void integrate(const exec::SegmentModel&, const exec::SegmentControls&, host::Precision,
+  void integrate(const exec::SegmentModel&, const exec::SegmentControls&, exec::Precision,
                  std::span<const exec::Segment> segments, std::span<exec::SegmentResult> results) override {
     ++calls;
     for (std::size_t i = 0; i < segments.size(); ++i) {
@@ -32,9 +32,11 @@ class PowerBackend : public host::Backend {
       if (h > limit) results[i].status = base::Status::step_budget;
     }
   }
-  std::unique_ptr<host::EventSampler> sampler(const exec::EventModel&, const table::Zones&) override { return nullptr; }
-  std::unique_ptr<host::ReleaseSampler> release_sampler(const exec::EventModel&, const table::Zones&,
-                                                        const release::Slices&) override {
+  std::unique_ptr<kernels::EventSampler> sampler(const exec::EventModel&, const table::Zones&) override {
+    return nullptr;
+  }
+  std::unique_ptr<kernels::ReleaseSampler> release_sampler(const exec::EventModel&, const table::Zones&,
+                                                           const release::Slices&) override {
     return nullptr;
   }
 };

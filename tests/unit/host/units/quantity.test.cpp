@@ -6,7 +6,7 @@
 #include <random>
 #include <string>
 
-#include "host/error.hpp"
+#include "host/base/error.hpp"
 
 using slipburst::host::Dimension;
 using slipburst::host::format_quantity;

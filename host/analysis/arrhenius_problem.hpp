@@ -1,0 +1,81 @@
+#pragma once
+/// \file One model of leaving a trap and the data it is fitted to.
+
+#include <cstddef>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "host/analysis/arrhenius_models.hpp"
+#include "host/analysis/frequency_data.hpp"
+#include "host/numerics/profile.hpp"
+
+namespace slipburst::host {
+
+/// The model has no rate at a temperature where something moved.
+class NoRate : public std::runtime_error {
+ public:
+  NoRate(EscapeModel model, const std::string& set, double temperature_K);
+};
+
+/// There is nothing that a prefactor could be told from.
+class NothingMoved : public std::runtime_error {
+ public:
+  /// \param set  its name; empty if it is all data
+  explicit NothingMoved(const std::string& set);
+};
+
+/// Number of parameters of a fit.
+std::size_t parameter_count(EscapeModel model, std::size_t barriers, const FrequencyData& data, bool ratio);
+
+/// The frequency of set s is rate(T)/ratio_s + direct, with ratio_1 = 1.
+///
+/// A place is a vector of the parameters' coordinates: those of the model, then one for each ratio.
+class ArrheniusProblem {
+ public:
+  /// \param ratio  sets after the first have free ratios; else all share the prefactor
+  /// \throws NoRate  \throws NothingMoved  \throws std::invalid_argument for fewer points than parameters
+  ArrheniusProblem(FrequencyData data, RateModel model, bool ratio);
+  ArrheniusProblem(const ArrheniusProblem&) = delete;  // entries point into the data
+  ArrheniusProblem& operator=(const ArrheniusProblem&) = delete;
+
+  const FrequencyData& data() const { return data_; }
+  const RateModel& model() const { return model_; }
+  bool ratio() const { return ratio_; }
+  const std::vector<ModelParameter>& parameters() const { return parameters_; }
+  const std::vector<ParameterRange>& ranges() const { return ranges_; }
+
+  /// \param result  [points], set after set
+  void residuals(std::span<const double> place, std::span<double> result) const;
+  double chi_square(std::span<const double> place) const;
+
+  /// ln of the frequencies in Hz, with the direct plateau, [points].
+  std::vector<double> log_frequencies(std::span<const double> place) const;
+
+  /// The same place with prefactors and ratios that fit about as well as they can: by means of logarithms.
+  std::vector<double> with_prefactors(std::vector<double> place) const;
+
+  double lowest_K() const { return temperatures_K_.front(); }
+  double lowest_positive_K() const { return lowest_positive_K_; }
+  double highest_K() const { return temperatures_K_.back(); }
+
+ private:
+  void check() const;
+
+  FrequencyData data_;
+  RateModel model_;
+  bool ratio_;
+  std::vector<ModelParameter> parameters_;
+  std::vector<ParameterRange> ranges_;
+  std::vector<double> temperatures_K_;  // rising, each once
+  double lowest_positive_K_ = 0;
+  /// Of each point, set after set.
+  struct Entry {
+    const FrequencyPoint* point;
+    std::size_t set, temperature;
+  };
+  std::vector<Entry> entries_;
+};
+
+}  // namespace slipburst::host

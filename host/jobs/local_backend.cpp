@@ -1,0 +1,110 @@
+#include "host/jobs/local_backend.hpp"
+
+#include <sched.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <sstream>
+
+#include "host/base/error.hpp"
+#include "host/jobs/team_backend.hpp"
+#include "kernels/backend/threads.hpp"
+#include "kernels/registry/registry.hpp"
+
+namespace slipburst::host {
+namespace {
+
+std::string listed(const std::vector<int>& devices) {
+  std::string text;
+  for (const int device : devices) text += (text.empty() ? "" : ",") + std::to_string(device);
+  return text;
+}
+
+int processors_allowed() {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+}
+
+/// What keeps the cuda backend of this build from running, or nothing.
+std::string missing_gpu() {
+  for (const kernels::BackendInfo& info : kernels::list_backends()) {
+    if (info.name == "cuda" && info.built && !info.usable) return info.detail;
+  }
+  return {};
+}
+
+std::unique_ptr<kernels::Backend> on_devices(const std::vector<int>& devices) {
+  std::vector<std::unique_ptr<kernels::Backend>> members;
+  for (const int device : devices) members.push_back(kernels::make_backend("cuda", 0, device));
+  if (members.size() == 1) return std::move(members.front());
+  return std::make_unique<TeamBackend>(std::move(members));
+}
+
+}  // namespace
+
+std::vector<int> parse_devices(const std::string& text, const std::vector<int>& usable) {
+  if (text == "all") return usable;
+  std::vector<int> devices;
+  std::istringstream words(text + ",");
+  for (std::string word; std::getline(words, word, ',');) {
+    int device = -1;
+    const char* const end = word.data() + word.size();
+    const auto read = std::from_chars(word.data(), end, device);
+    const bool known = read.ec == std::errc() && read.ptr == end && std::ranges::find(usable, device) != usable.end();
+    if (!known) {
+      throw InputError("--devices " + text + ": there is no GPU '" + word + "'; there are " + listed(usable) +
+                       ", or all");
+    }
+    if (std::ranges::find(devices, device) != devices.end()) {
+      throw InputError("--devices " + text + " names GPU " + word + " twice; there are " + listed(usable));
+    }
+    devices.push_back(device);
+  }
+  return devices;
+}
+
+std::vector<int> devices_of(const RankPlace& place, const std::vector<int>& devices, bool asked_for) {
+  const auto count = static_cast<int>(devices.size());
+  if (!asked_for || count <= place.local_size) return {devices[static_cast<std::size_t>(place.local_rank % count)]};
+  std::vector<int> own;
+  for (int i = place.local_rank; i < count; i += place.local_size) own.push_back(devices[static_cast<std::size_t>(i)]);
+  return own;
+}
+
+int threads_of(const RankPlace& place, int processors, const std::function<const char*(const char*)>& environment) {
+  for (const char* const name : {"OMP_NUM_THREADS", "KOKKOS_NUM_THREADS"}) {
+    if (environment(name)) return 0;
+  }
+  const char* const per_task = environment("SLURM_CPUS_PER_TASK");
+  if (per_task && std::atoi(per_task) > 0) return std::atoi(per_task);
+  return std::max(1, processors / place.sharers);
+}
+
+OpenedBackend open_local_backend(const BackendChoice& choice, const RankPlace* place) {
+  const bool asked_for = !choice.devices.empty();
+  if (asked_for && choice.name != "auto" && choice.name != "cuda") {
+    throw InputError("--devices is for the cuda backend; --backend " + choice.name + " does not use GPUs");
+  }
+  const std::string missing = missing_gpu();
+  const std::vector<int> usable = kernels::usable_devices();
+  if (usable.empty() && asked_for) kernels::make_backend("cuda", 0);  // throws what is missing
+  if (!usable.empty() && (choice.name == "auto" || choice.name == "cuda")) {
+    const std::vector<int> devices = asked_for ? parse_devices(choice.devices, usable) : usable;
+    if (place) return {on_devices(devices_of(*place, devices, asked_for)), {}};
+    return {on_devices(asked_for ? devices : std::vector<int>{usable.front()}), {}};
+  }
+  int threads = choice.threads;
+  if (place && threads == 0) threads = threads_of(*place, processors_allowed(), std::getenv);
+  const std::string fewer_threads = kernels::grant_threads(threads, std::getenv).notice;
+  OpenedBackend opened{kernels::make_backend(choice.name, threads), {}};
+  if (opened.backend->name() == "kokkos") opened.notice = fewer_threads;
+  if (place && choice.name == "auto" && !missing.empty()) {
+    opened.notice += std::string(opened.notice.empty() ? "" : "; ") + "no GPU found (" + missing + "), uses " +
+                     opened.backend->name() + " (" + opened.backend->description() + ")";
+  }
+  return opened;
+}
+
+}  // namespace slipburst::host

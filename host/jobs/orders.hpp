@@ -1,0 +1,75 @@
+#pragma once
+/// \file What the root asks of the other ranks, and what they answer.
+
+#include <cstdint>
+#include <string>
+
+#include "host/jobs/bytes.hpp"
+#include "kernels/backend/backend.hpp"
+
+namespace slipburst::host {
+
+/// A message of the root begins with one. `sum`, `drop` and `end` have no reply, all others have one.
+enum class Order : std::uint8_t {
+  open,       ///< BackendChoice: make a backend. Answer: WorkerInfo
+  integrate,  ///< model, controls, precision, segments. Answer: the results
+  begin,      ///< number; then a task is broadcast: make the counter of that number
+  count,      ///< number, first, count: count these events
+  collect,    ///< number, how many: have the counts ready
+  sum,        ///< take part in summing them
+  drop,       ///< number: the counter is not needed any more
+  end         ///< end the process
+};
+
+/// A reply begins with one. `done` is followed by the seconds it took and the answer, `failed` by a message.
+enum class Outcome : std::uint8_t { done, failed };
+
+inline ByteWriter message(Order order) {
+  ByteWriter out;
+  out.put(order);
+  return out;
+}
+
+/// A backend as the command line names it.
+struct BackendChoice {
+  std::string name;
+  int threads = 0;
+  std::string devices;  ///< empty, "all" or a list
+};
+
+/// What a rank that works for the root has.
+struct WorkerInfo {
+  std::string node;
+  std::string program;  ///< version and git hash
+  std::string backend, description;
+  std::string notice;  ///< what the user should know, or empty
+  kernels::Portion portion{};
+};
+
+inline void put(ByteWriter& out, const BackendChoice& choice) {
+  out.put_text(choice.name).put(choice.threads).put_text(choice.devices);
+}
+inline BackendChoice get_choice(ByteReader& in) {
+  BackendChoice choice;
+  choice.name = in.get_text();
+  choice.threads = in.get<int>();
+  choice.devices = in.get_text();
+  return choice;
+}
+
+inline void put(ByteWriter& out, const WorkerInfo& info) {
+  out.put_text(info.node).put_text(info.program).put_text(info.backend).put_text(info.description);
+  out.put_text(info.notice).put(info.portion);
+}
+inline WorkerInfo get_info(ByteReader& in) {
+  WorkerInfo info;
+  info.node = in.get_text();
+  info.program = in.get_text();
+  info.backend = in.get_text();
+  info.description = in.get_text();
+  info.notice = in.get_text();
+  info.portion = in.get<kernels::Portion>();
+  return info;
+}
+
+}  // namespace slipburst::host

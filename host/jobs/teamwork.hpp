@@ -1,0 +1,41 @@
+#pragma once
+/// \file Blocks of work for the members of this process, each in a thread, and for the other ranks.
+
+#include <chrono>
+#include <functional>
+#include <thread>
+#include <vector>
+
+#include "host/jobs/dealer.hpp"
+
+namespace slipburst::host {
+
+/// Has all work until there are no blocks left.
+/// \param work  does a block as one of the members; the first works on the calling thread
+/// \param elsewhere  has the ranks work, on a thread of its own; may be empty
+/// \throws what the first failure has thrown, when all have stopped
+inline void share_out(Dealer& dealer, std::size_t members,
+                      const std::function<void(std::size_t, const Dealer::Block&)>& work,
+                      const std::function<void()>& elsewhere) {
+  using Clock = std::chrono::steady_clock;
+  const auto take_blocks = [&](std::size_t member) {
+    try {
+      while (const auto block = dealer.next(member)) {
+        const auto begin = Clock::now();
+        work(member, *block);
+        dealer.finished(member, *block, std::chrono::duration<double>(Clock::now() - begin).count());
+      }
+    } catch (...) {
+      dealer.fail(std::current_exception());
+    }
+  };
+  {
+    std::vector<std::jthread> threads;
+    if (elsewhere) threads.emplace_back(elsewhere);
+    for (std::size_t member = 1; member < members; ++member) threads.emplace_back(take_blocks, member);
+    take_blocks(0);
+  }
+  dealer.rethrow_failure();
+}
+
+}  // namespace slipburst::host

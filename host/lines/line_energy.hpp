@@ -1,0 +1,22 @@
+#pragma once
+/// \file The energies of one burst by direct integration of its segments, without a table.
+
+#include <optional>
+
+#include "host/case/case.hpp"
+
+namespace slipburst::host {
+
+struct LineEnergy {
+  double line_length_nm;
+  double crystal_above_gap_eV, film_above_gap_eV;  ///< and the sensor's share of what is below the gap
+  double error_eV;                                 ///< estimate of the quadrature's error, both channels
+};
+
+/// Romani (2024), Eqs. (25)-(27), for the case's line shape.
+/// \param stress  meV/nm^3
+/// \param line_length_nm  that of a line pinned under another stress; else of this one
+/// \throws TableError if a segment cannot be integrated
+LineEnergy line_energy(const Case& c, double pin_height_nm, double stress, std::optional<double> line_length_nm = {});
+
+}  // namespace slipburst::host

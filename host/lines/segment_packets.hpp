@@ -1,0 +1,39 @@
+#pragma once
+/// \file The radiation of one segment, cut into packets of phonons.
+
+#include <array>
+#include <vector>
+
+#include "host/lines/phonon_bins.hpp"
+
+namespace slipburst::host {
+
+/// Where phonons go: into the crystal while the segment approaches the interface, into the film while it recedes.
+enum class PhononChannel : std::uint8_t { crystal = 0, film = 1 };
+inline constexpr std::size_t phonon_channels = 2;
+
+/// What a segment radiates into one bin of phonon energy during one pass, that is one direction of motion.
+struct SegmentPacket {
+  PhononChannel channel;
+  bool above_gap;
+  double energy_eV_per_nm;  ///< radiated per length of line, > 0
+  double phonon_meV;        ///< hbar omega: energy over number of phonons, within the bin
+  double time_ps;           ///< since the release, energy-weighted mean
+  double distance_nm;       ///< of the segment from the interface, energy-weighted mean
+};
+
+struct SegmentPackets {
+  std::vector<SegmentPacket> packets;  ///< in time order
+  /// Of passes that lose less than nothing above the gap, or below it: in no packet. By channel, <= 0.
+  std::array<double, phonon_channels> negative_eV_per_nm{};
+};
+
+/// Integrates a segment and cuts each pass where the phonon energy crosses an edge of a bin. A packet's energy is the
+/// drop of mechanical energy (Romani 2024, Eq. (21)); where it is negative, just after a close bounce, it is netted
+/// against the following bins of the pass, then those before, on its side of the gap.
+/// \param channels  Channels::above_gap stops once no above-gap energy can come and lists nothing below
+/// \throws TableError if the segment cannot be integrated
+SegmentPackets segment_packets(const Case& c, const ReducedModel& model, const PhononBins& bins,
+                               const exec::Segment& segment, Channels channels);
+
+}  // namespace slipburst::host

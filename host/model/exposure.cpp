@@ -1,0 +1,87 @@
+#include "host/model/exposure.hpp"
+
+#include <algorithm>
+#include <boost/math/distributions/poisson.hpp>
+#include <boost/math/special_functions/erf.hpp>
+#include <cmath>
+
+#include "host/model/pinned_lines.hpp"
+#include "slipburst/math/elementary.hpp"
+#include "slipburst/physics/depinning.hpp"
+#include "slipburst/random/philox.hpp"
+#include "slipburst/random/streams.hpp"
+#include "slipburst/units/constants.hpp"
+
+namespace slipburst::host {
+namespace {
+
+physics::MottDepinning depinning(const Case& c) {
+  return {c.depinning.gamma, c.depinning.attempt_frequency * units::picoseconds_per_second};
+}
+
+random::Words words_of(std::uint64_t seed, random::Purpose purpose, std::uint64_t block) {
+  return random::philox(seed, static_cast<std::uint64_t>(purpose), block);
+}
+
+/// A uniform u on (0, 1) as the lesser of u and 1 - u, with all its digits.
+struct Tail {
+  double probability;
+  bool upper;  ///< it is 1 - u
+};
+
+Tail tail_of(const random::Words& words) {
+  const double u = random::uniform64(words.word[0], words.word[1]);
+  if (u < 0.5) return {u, false};
+  return {random::uniform64(~words.word[0], ~words.word[1]), true};
+}
+
+/// Beyond this mean Boost's search for the quantile fails, far from the mean, on incomplete gamma functions.
+constexpr double most_exact_mean = 1e6;
+
+/// The least number whose cumulative probability reaches u.
+double exact_quantile(double mean, const Tail& tail) {
+  using namespace boost::math::policies;
+  using RoundUp = policy<discrete_quantile<integer_round_up>>;
+  const boost::math::poisson_distribution<double, RoundUp> distribution(mean);
+  return tail.upper ? quantile(complement(distribution, tail.probability)) : quantile(distribution, tail.probability);
+}
+
+/// The same by the expansion of Cornish and Fisher to the order 1 / sigma, of the Poisson variable plus a uniform one
+/// on
+/// (-1/2, 1/2), whose distribution is continuous and the same at k + 1/2. What is left out is below 1e-5 for 64 bits.
+double expanded_quantile(double mean, const Tail& tail) {
+  const double sigma = std::sqrt(mean);
+  const double magnitude = std::sqrt(2.0) * boost::math::erfc_inv(2 * tail.probability);
+  const double z = tail.upper ? magnitude : -magnitude;
+  const double x = mean + (sigma * z + (z * z - 1) / 6 + (4 * z - z * z * z) / (72 * sigma));
+  return std::ceil(x - 0.5);
+}
+
+}  // namespace
+
+double deviation_from_inverse_time(const Case& c, const Exposure& exposure) {
+  const physics::MottDepinning law = depinning(c);
+  const auto at = [&](double time) { return std::abs(law.rate(time) * c.depinning.gamma * time - 1); };
+  return std::max(at(exposure.start_s), at(exposure.end_s));
+}
+
+double expected_events(const Case& c, const Exposure& exposure) {
+  return count_pinned_lines(c) * depinning(c).share(exposure.start_s, exposure.end_s);
+}
+
+std::uint64_t poisson_events(double expected, std::uint64_t seed) {
+  const Tail tail = tail_of(words_of(seed, random::Purpose::burst_count, 0));
+  return static_cast<std::uint64_t>(expected > most_exact_mean ? expanded_quantile(expected, tail)
+                                                               : exact_quantile(expected, tail));
+}
+
+ReleaseTime::ReleaseTime(const Exposure& exposure, std::uint64_t seed)
+    : exposure_(exposure), log2_ratio_(math::log2(exposure.end_s / exposure.start_s)), seed_(seed) {}
+
+double ReleaseTime::operator()(std::uint64_t index) const {
+  const random::Words words = words_of(seed_, random::Purpose::release_time, index);
+  const double u = random::uniform64(words.word[0], words.word[1]);
+  return std::clamp(exposure_.start_s * math::exp2(u * log2_ratio_), exposure_.start_s, exposure_.end_s);
+}
+
+}  // namespace slipburst::host

@@ -1,0 +1,15 @@
+#pragma once
+/// \file How many lines a film pins.
+
+#include "host/case/case.hpp"
+#include "slipburst/units/constants.hpp"
+
+namespace slipburst::host {
+
+/// N = area / spacing^2, what the flat density of eta adds up to. Precondition: the case has an area.
+inline double count_pinned_lines(const Case& c) {
+  const double per_length = units::nanometres_per_centimetre / c.pinning.spacing;
+  return *c.detector.aluminium_area_cm2 * per_length * per_length;
+}
+
+}  // namespace slipburst::host

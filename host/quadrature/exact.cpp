@@ -1,0 +1,412 @@
+#include "host/quadrature/exact.hpp"
+
+#include <algorithm>
+#include <boost/math/quadrature/gauss_kronrod.hpp>
+#include <cmath>
+#include <cstdio>
+#include <limits>
+#include <utility>
+
+#include "host/table/event_model.hpp"
+#include "host/table/grid.hpp"
+#include "host/table/table_error.hpp"
+#include "slipburst/random/strata.hpp"
+
+namespace slipburst::host {
+namespace {
+
+using Kronrod = boost::math::quadrature::gauss_kronrod<double, 15>;
+using Gauss = boost::math::quadrature::gauss<double, 7>;
+
+/// Numbers as messages show them.
+std::string six_digits(double value) {
+  char buffer[32];
+  std::snprintf(buffer, sizeof buffer, "%.6g", value);
+  return buffer;
+}
+
+constexpr double least_probability = 1e-18;  // below it the error is not controlled
+constexpr double table_goal = 1e-7;
+constexpr double direct_goal = 1e-5;  // each slice costs hundreds of segments
+constexpr int most_rounds = 12;
+constexpr int direct_height_cells = 12;  // per octave
+
+/// An interval of w with the integrals of all quantities over it and their error estimates.
+struct Interval {
+  double low, high;
+  std::vector<double> value, error;
+};
+
+/// Turns slices into the integrand: probabilities and means at one stress, all in one row of numbers.
+class Integrand {
+ public:
+  Integrand(const exec::EventModel& model, double log2_unit, std::span<const double> edges,
+            std::span<const double> thresholds)
+      : model_(model), unit_eV_(std::exp2(log2_unit)) {
+    for (const double edge : edges) edges_.push_back(std::log2(edge) - log2_unit);
+    for (const double threshold : thresholds) {
+      thresholds_.push_back(threshold > 0 ? std::log2(threshold) - log2_unit
+                                          : -std::numeric_limits<double>::infinity());
+    }
+    thresholds_.push_back(-std::numeric_limits<double>::infinity());  // all that emit
+  }
+
+  std::vector<double> operator()(const LineSlice& slice, double stress) const {
+    const Acceptance acceptance(model_, stress);
+    const double supersonic_bits = slice.supersonic_bits();
+    std::vector<double> row;
+    for (int channel = 0; channel < table::channels; ++channel) {
+      const std::size_t first = row.size(), edges = edges_.size();
+      row.resize(first + 2 * edges);
+      for (std::size_t k = 0; k < edges; ++k) {
+        const std::vector<Heights> heights = slice.heights_above(channel, edges_[k]);
+        row[first + k] = acceptance.within(heights);
+        row[first + edges + k] = acceptance.within(heights, supersonic_bits);
+      }
+      for (const double threshold : thresholds_) {
+        row.push_back(acceptance.within(slice.heights_above(channel, threshold)));
+      }
+      row.push_back(acceptance.above(std::max(supersonic_bits, slice.threshold_bits())));
+      row.push_back(slice.mean_energy(channel, acceptance) * unit_eV_);
+    }
+    return row;
+  }
+
+  ExactChannel channel(const std::vector<double>& row, int channel) const {
+    auto next = row.begin() + channel * static_cast<std::ptrdiff_t>(2 * edges_.size() + thresholds_.size() + 2);
+    const auto take = [&](std::size_t count) {
+      const auto first = next;
+      next += static_cast<std::ptrdiff_t>(count);
+      return std::vector<double>(first, next);
+    };
+    ExactChannel result;
+    result.above = take(edges_.size());
+    result.supersonic_above = take(edges_.size());
+    result.thresholds = take(thresholds_.size());
+    result.emitting = result.thresholds.back();
+    result.thresholds.pop_back();
+    result.supersonic = *next++;
+    result.mean_eV = *next;
+    return result;
+  }
+
+ private:
+  const exec::EventModel& model_;
+  double unit_eV_;
+  std::vector<double> edges_, thresholds_;
+};
+
+class Integrator {
+ public:
+  Integrator(const exec::EventModel& model, const SliceSource& slices, const Integrand& integrand,
+             const std::function<void()>& poll)
+      : greatest_stress_(model.greatest_stress), slices_(slices), integrand_(integrand), poll_(poll) {}
+
+  /// Integrates over the intervals between consecutive `nodes` of w, bisecting where the error asks for it.
+  void run(const std::vector<double>& nodes) {
+    std::vector<Interval> fresh;
+    for (std::size_t i = 1; i < nodes.size(); ++i) fresh.push_back({nodes[i - 1], nodes[i], {}, {}});
+    for (int round = 0;; ++round) {
+      evaluate(fresh);
+      done_.insert(done_.end(), fresh.begin(), fresh.end());
+      fresh.clear();
+      sum();
+      if (round == most_rounds) return;
+      std::vector<Interval> kept;
+      for (const Interval& interval : done_) {
+        if (fine(interval)) {
+          kept.push_back(interval);
+          continue;
+        }
+        const double middle = 0.5 * (interval.low + interval.high);
+        fresh.push_back({interval.low, middle, {}, {}});
+        fresh.push_back({middle, interval.high, {}, {}});
+      }
+      if (fresh.empty()) return;
+      done_ = std::move(kept);
+    }
+  }
+
+  const std::vector<double>& value() const { return value_; }
+  double relative_error() const {
+    double greatest = 0;
+    for (std::size_t k = 0; k < value_.size(); ++k) {
+      if (value_[k] > least_probability) greatest = std::max(greatest, error_[k] / value_[k]);
+    }
+    return greatest;
+  }
+
+ private:
+  bool fine(const Interval& interval) const {
+    const double share = slices_.goal / static_cast<double>(done_.size());
+    for (std::size_t k = 0; k < value_.size(); ++k) {
+      if (value_[k] > least_probability && interval.error[k] > share * value_[k]) return false;
+    }
+    return true;
+  }
+
+  void evaluate(std::vector<Interval>& intervals) const {
+    std::vector<double> stresses;
+    const auto& nodes = Kronrod::abscissa();
+    for (const Interval& interval : intervals) {
+      const double centre = 0.5 * (interval.low + interval.high), half = 0.5 * (interval.high - interval.low);
+      for (std::size_t i = 0; i < nodes.size(); ++i) {
+        for (const double sign : {-1.0, 1.0}) {
+          if (i == 0 && sign > 0) continue;
+          const double w = centre + sign * half * nodes[i];
+          stresses.push_back(greatest_stress_ * (1 - w * w));
+        }
+      }
+    }
+    const std::vector<LineSlice> slices = slices_.make(stresses);
+    std::size_t next = 0;
+    for (Interval& interval : intervals) {
+      if (poll_) poll_();
+      add_up(interval, slices, stresses, next);
+    }
+  }
+
+  void add_up(Interval& interval, const std::vector<LineSlice>& slices, const std::vector<double>& stresses,
+              std::size_t& next) const {
+    const double half = 0.5 * (interval.high - interval.low);
+    std::vector<double> coarse;
+    for (std::size_t i = 0; i < Kronrod::abscissa().size(); ++i) {
+      for (int side = 0; side < (i == 0 ? 1 : 2); ++side, ++next) {
+        const std::vector<double> row = integrand_(slices[next], stresses[next]);
+        interval.value.resize(row.size(), 0);
+        coarse.resize(row.size(), 0);
+        for (std::size_t k = 0; k < row.size(); ++k) {
+          interval.value[k] += half * Kronrod::weights()[i] * row[k];
+          if (i % 2 == 0) coarse[k] += half * Gauss::weights()[i / 2] * row[k];
+        }
+      }
+    }
+    for (std::size_t k = 0; k < coarse.size(); ++k) interval.error.push_back(std::abs(interval.value[k] - coarse[k]));
+  }
+
+  void sum() {
+    value_.assign(done_.front().value.size(), 0);
+    error_.assign(value_.size(), 0);
+    for (const Interval& interval : done_) {
+      for (std::size_t k = 0; k < value_.size(); ++k) {
+        value_[k] += interval.value[k];
+        error_[k] += interval.error[k];
+      }
+    }
+  }
+
+  double greatest_stress_;
+  const SliceSource& slices_;
+  const Integrand& integrand_;
+  const std::function<void()>& poll_;
+  std::vector<Interval> done_;
+  std::vector<double> value_, error_;
+};
+
+/// The zone of one table at stresses u, by direct integration of its case; nothing below the table's first stress.
+/// \param highest  heights beyond it are not asked for, [stress]; empty: all are
+std::vector<std::vector<LineZone>> direct_zones(const Case& c, const exec::EventModel& model, const Table& table,
+                                                kernels::Backend& backend, std::span<const double> stresses,
+                                                std::span<const double> highest, const std::function<void()>& poll) {
+  const ReducedModel reduced = reduce(c);
+  const SegmentCurves curves(reduced, c.numerics, poll);
+  TableResolution resolution = table.resolution;
+  resolution.height_cells = direct_height_cells;
+  const TableGrid grid(reduced, curves, needed_range(c, reduced), table.first_stress, resolution);
+  std::vector<Row> rows;
+  std::vector<std::size_t> owner;
+  for (std::size_t i = 0; i < stresses.size(); ++i) {
+    if (stresses[i] < grid.stress_axis().first()) continue;
+    rows.push_back(grid.row_at(stresses[i] * reduced.gap_stress));
+    if (!highest.empty()) rows.back().end_at(highest[i]);
+    owner.push_back(i);
+  }
+  RowCost cost;
+  integrate_rows(backend, c, reduced, RowEnergy::sensed, rows, poll, cost);
+  std::vector<std::vector<LineZone>> zones(stresses.size());
+  for (std::size_t k = 0; k < rows.size(); ++k) {
+    const Row& row = rows[k];
+    const double supersonic = curves.supersonic_height(row.stress, row.heights.back()) / row.threshold;
+    zones[owner[k]].push_back(
+        LineZone::of_row(model, grid.height_axis(), grid.stress_axis(), stresses[owner[k]], row, supersonic));
+  }
+  return zones;
+}
+
+/// Adds the probabilities of crystal and film energy together at one stress, [crystal][film] as in EnergyPlane.
+void add_plane(const exec::EventModel& model, const LineSlice& slice, double stress, double weight,
+               std::vector<double>& plane) {
+  const std::int32_t rows = model.plane.bins + 2;
+  const Acceptance acceptance(model, stress);
+  // The bits at which either energy passes an edge of its bins, upward or downward, rising.
+  struct Crossing {
+    double bits;
+    int channel, step;
+  };
+  std::vector<Crossing> crossings;
+  for (int channel = 0; channel < table::channels; ++channel) {
+    for (std::int32_t edge = 0; edge <= model.plane.bins; ++edge) {
+      const double log2_energy = (static_cast<double>(edge) - static_cast<double>(model.plane.offset)) /
+                                 static_cast<double>(model.plane.scale);
+      for (const auto& [from, to] : slice.heights_above(channel, log2_energy)) {
+        crossings.push_back({from, channel, 1});
+        if (std::isfinite(to)) crossings.push_back({to, channel, -1});
+      }
+    }
+  }
+  std::sort(crossings.begin(), crossings.end(), [](const Crossing& a, const Crossing& b) { return a.bits < b.bits; });
+  std::int32_t bin[table::channels] = {};
+  double above = acceptance.above(slice.threshold_bits());
+  for (const Crossing& crossing : crossings) {
+    const double next = acceptance.above(crossing.bits);
+    if (above > next) plane[static_cast<std::size_t>(bin[0] * rows + bin[1])] += weight * (above - next);
+    above = next;
+    bin[crossing.channel] += crossing.step;
+  }
+  plane[static_cast<std::size_t>(bin[0] * rows + bin[1])] += weight * above;
+}
+
+/// Fixed rules: what lies in one bin of the plane has kinks in w, so its error falls slowly, and is some 1e-4 of all.
+std::vector<double> integrate_plane(const exec::EventModel& model, const SliceSource& slices,
+                                    const std::vector<double>& nodes, const std::function<void()>& poll) {
+  constexpr int parts = 4;
+  const auto side = static_cast<std::size_t>(model.plane.bins + 2);
+  std::vector<double> plane(side * side, 0), stresses, weights;
+  for (std::size_t i = 1; i < nodes.size(); ++i) {
+    for (int part = 0; part < parts; ++part) {
+      const double width = (nodes[i] - nodes[i - 1]) / parts, centre = nodes[i - 1] + (part + 0.5) * width;
+      for (std::size_t k = 0; k < Gauss::abscissa().size(); ++k) {
+        for (int mirror = 0; mirror < (k == 0 ? 1 : 2); ++mirror) {
+          const double w = centre + (mirror ? -0.5 : 0.5) * width * Gauss::abscissa()[k];
+          stresses.push_back(model.greatest_stress * (1 - w * w));
+          weights.push_back(0.5 * width * Gauss::weights()[k]);
+        }
+      }
+    }
+  }
+  const std::vector<LineSlice> made = slices.make(stresses);
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    if (poll) poll();
+    add_plane(model, made[i], stresses[i], weights[i], plane);
+  }
+  return plane;
+}
+
+/// Bounds on the mean that the probabilities above the edges imply.
+/// \param cap_eV  no line has more energy
+Heights mean_bounds(const ExactChannel& channel, std::span<const double> edges_eV, double cap_eV) {
+  double low = edges_eV.front() * channel.above.front();
+  double high = edges_eV.front() * channel.emitting + std::max(cap_eV - edges_eV.back(), 0.0) * channel.above.back();
+  for (std::size_t k = 0; k + 1 < edges_eV.size(); ++k) {
+    const double width = edges_eV[k + 1] - edges_eV[k];
+    low += width * channel.above[k + 1];
+    high += width * channel.above[k];
+  }
+  return {low, high};
+}
+
+/// \param highest  line, reduced height over reduced stress
+void require_sound_means(const ExactSpectrum& spectrum, std::span<const double> edges_eV, double unit_eV,
+                         double highest, double greatest_stress) {
+  if (edges_eV.empty()) return;
+  // Both channels together have the work of the stress. Where the film channel is negative the crystal's exceeds it,
+  // at the heights that tables reach some five times.
+  constexpr double margin = 16, tolerance = 1e-4;
+  const double cap_eV = margin * unit_eV * highest * greatest_stress;
+  for (int channel = 0; channel < table::channels; ++channel) {
+    const ExactChannel& of = spectrum.channel[channel];
+    const auto [low, high] = mean_bounds(of, edges_eV, cap_eV);
+    if (of.mean_eV >= low * (1 - tolerance) && of.mean_eV <= high * (1 + tolerance)) continue;
+    throw TableError(std::string("the mean ") + (channel == 0 ? "crystal" : "film") + " energy, " +
+                     six_digits(of.mean_eV) + " eV, contradicts the probabilities, which put it between " +
+                     six_digits(low) + " and " + six_digits(high) +
+                     " eV: the table is not sound at the highest pins; set film.thickness, so that it does not reach "
+                     "so far, or draw events with --method plain");
+  }
+}
+
+}  // namespace
+
+std::vector<double> stress_nodes(const exec::EventModel& model, const Table& table) {
+  std::vector<double> nodes = {0};
+  for (const Table* zone : {&table, table.lower.get()}) {
+    for (std::int64_t cell = zone ? zone->stress_cells - 1 : -1; cell >= 0; --cell) {
+      const double u = zone->stress_axis.value(cell, 0);
+      if (u < model.greatest_stress) nodes.push_back(std::sqrt(1 - u / model.greatest_stress));
+    }
+  }
+  std::sort(nodes.begin(), nodes.end());
+  const auto same = [](double a, double b) { return b - a < 1e-9; };
+  nodes.erase(std::unique(nodes.begin(), nodes.end(), same), nodes.end());
+  return nodes;
+}
+
+SliceSource table_slices(const exec::EventModel& model, const Table& table) {
+  const auto make = [&model, view = table.view()](std::span<const double> stresses) {
+    std::vector<LineSlice> slices;
+    slices.reserve(stresses.size());
+    for (const double stress : stresses) slices.push_back(LineSlice::of_table(model, view, stress));
+    return slices;
+  };
+  return {make, table_goal};
+}
+
+SliceSource direct_slices(const Case& c, const exec::EventModel& model, const Table& table, kernels::Backend& backend,
+                          const std::function<void()>& poll) {
+  const auto make = [&c, &model, &table, &backend, poll](std::span<const double> stresses) {
+    std::vector<LineSlice> slices;
+    slices.reserve(stresses.size());
+    std::vector<std::vector<LineZone>> upper = direct_zones(c, model, table, backend, stresses, {}, poll);
+    if (!table.lower) {
+      for (std::vector<LineZone>& zone : upper) slices.emplace_back(std::move(zone));
+      return slices;
+    }
+    const ReducedModel reduced = reduce(c);
+    const SegmentCurves curves(reduced, c.numerics, poll);
+    std::vector<double> border;
+    for (const double stress : stresses) border.push_back(curves.gap_height(stress * reduced.gap_stress));
+    const auto lower = direct_zones(all_frequencies(c), model, *table.lower, backend, stresses, border, poll);
+    for (std::size_t i = 0; i < stresses.size(); ++i) {
+      if (lower[i].empty()) {
+        slices.emplace_back(std::move(upper[i]));
+      } else {
+        slices.emplace_back(std::move(upper[i]), lower[i].front(), std::log2(reduced.subgap_efficiency));
+      }
+    }
+    return slices;
+  };
+  return {make, direct_goal};
+}
+
+ExactSpectrum integrate_spectrum(const exec::EventModel& model, double log2_unit, const Table& table,
+                                 const SliceSource& slices, std::span<const double> edges_eV,
+                                 std::span<const double> thresholds_eV, const std::function<void()>& poll) {
+  ExactSpectrum result{};
+  const auto accepted = [&](double w) { return Acceptance(model, model.greatest_stress * (1 - w * w)).above(0); };
+  const bool limited = std::isfinite(model.thickness_bits) || model.grains.limit;
+  result.rejected = limited ? 1 - Kronrod::integrate(accepted, 0.0, 1.0, 12, 1e-12) : 0;
+  const std::vector<double> nodes = stress_nodes(model, table);
+  const Integrand integrand(model, log2_unit, edges_eV, thresholds_eV);
+  if (nodes.size() < 2) {  // no orientation brings a stress that can emit
+    const auto side = static_cast<std::size_t>(model.plane.bins > 0 ? model.plane.bins + 2 : 0);
+    result.plane.assign(side * side, 0);
+    for (ExactChannel& channel : result.channel) {
+      channel.above.assign(edges_eV.size(), 0);
+      channel.supersonic_above.assign(edges_eV.size(), 0);
+      channel.thresholds.assign(thresholds_eV.size(), 0);
+    }
+    return result;
+  }
+  Integrator integrator(model, slices, integrand, poll);
+  integrator.run(nodes);
+  for (int channel = 0; channel < table::channels; ++channel) {
+    result.channel[channel] = integrand.channel(integrator.value(), channel);
+  }
+  result.relative_error = integrator.relative_error();
+  require_sound_means(result, edges_eV, std::exp2(log2_unit), random::most_bits * model.height_per_bit,
+                      table.range.greatest_stress);
+  if (model.plane.bins > 0) result.plane = integrate_plane(model, slices, nodes, poll);
+  return result;
+}
+
+}  // namespace slipburst::host

@@ -1,0 +1,42 @@
+#pragma once
+/// \file Line energies at one stress as a function of the pin height alone, and its inverse.
+
+#include <vector>
+
+#include "host/quadrature/line_zone.hpp"
+#include "slipburst/table/zones.hpp"
+
+namespace slipburst::host {
+
+/// The energies of all lines at one stress, zone by zone of the height; see LineZone for what heights and energies are
+/// counted in.
+class LineSlice {
+ public:
+  /// A slice through a table's own interpolant: what the event kernel sees at this stress (u = tau / tau*).
+  static LineSlice of_table(const exec::EventModel& model, const table::Zones& table, double stress);
+
+  /// \param upper  above the height where above-gap emission begins; none if no draw reaches it
+  explicit LineSlice(std::vector<LineZone> upper) : zones_(std::move(upper)) {}
+  /// \param lower  below it, at all frequencies  \param lower_bits  log2 of the share of that energy that counts
+  LineSlice(std::vector<LineZone> upper, LineZone lower, double lower_bits);
+
+  /// Bits above which a line emits at all.
+  double threshold_bits() const;
+  /// Bits above which the line's fastest part passes the sound speed; infinite if none does.
+  double supersonic_bits() const;
+  /// Whether a channel's energy falls with the height at the end of a zone.
+  bool falls(int channel) const;
+  /// The heights at which a channel's energy is at least `log2_energy`, rising and apart; none if it never is.
+  std::vector<Heights> heights_above(int channel, double log2_energy) const;
+  /// The heights at which a channel's energy is negative: none but beyond the peak of the film channel.
+  std::vector<Heights> negative_heights(int channel) const;
+  /// Mean over the draws that fit of the energies that are negative.
+  double negative_mean(int channel, const Acceptance& acceptance) const;
+  /// Mean over the draws that fit, up to the highest there are, of 2^(log2 energy).
+  double mean_energy(int channel, const Acceptance& acceptance) const;
+
+ private:
+  std::vector<LineZone> zones_;  ///< by rising height, each ending where the next begins
+};
+
+}  // namespace slipburst::host

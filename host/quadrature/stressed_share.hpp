@@ -1,0 +1,36 @@
+#pragma once
+/// \file Which share of releases emits more than given energies, depending on the stresses of their lines.
+
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "host/case/case.hpp"
+#include "host/table/table.hpp"
+#include "slipburst/exec/event_executor.hpp"
+#include "slipburst/release/slices.hpp"
+
+namespace slipburst::host {
+
+/// The model of lines pinned under another stress than the case's, and under another one at their release: heights and
+/// lengths are those of the former.
+exec::EventModel at_stress(const exec::EventModel& model, const release::Stress& stress);
+/// See log2_unit_eV: that of such lines.
+double log2_unit_eV(const Case& c, const release::Stress& stress);
+
+/// By quadrature of the table at one rise of the stress, or at nodes between two, with cubics between them.
+class StressedShare {
+ public:
+  /// \param thresholds_eV  energies  \param pinned  see release::Stress  \param poll  may throw to stop
+  StressedShare(const Case& c, const Table& table, std::span<const double> thresholds_eV, double pinned,
+                double least_rise, double greatest_rise, const std::function<void()>& poll = {});
+
+  /// P(E >= threshold) of a release under `rise` times the stress that lines were pinned under, [channel][threshold].
+  std::vector<double> at(double rise) const;
+
+ private:
+  double first_, step_ = 1;                  ///< of the nodes
+  std::vector<std::vector<double>> values_;  ///< [node][channel x threshold]
+};
+
+}  // namespace slipburst::host

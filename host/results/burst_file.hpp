@@ -1,0 +1,105 @@
+#pragma once
+/// \file The file of a pseudo-experiment, a list of bursts: format "slipburst-bursts".
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "host/results/spectrum_file.hpp"
+#include "host/sampling/burst_list.hpp"
+#include "host/sampling/spectrum.hpp"
+#include "host/store/digest.hpp"
+#include "host/store/input_file.hpp"
+#include "host/store/streamed_column.hpp"
+
+namespace slipburst::host {
+
+/// What a list is of.
+struct BurstListInfo {
+  Exposure exposure;
+  double expected_events;  ///< lines that leave in the whole run, on average
+  double above_eV;
+};
+
+/// What was drawn for a list.
+struct BurstListTotals {
+  std::uint64_t releases = 0;                     ///< events that happened
+  std::uint64_t rejected = 0;                     ///< of those, by the film's thickness or its grains
+  std::uint64_t crystal_seen = 0, film_seen = 0;  ///< bursts that the case's detector sees
+
+  BurstListTotals& operator+=(const BurstListTotals& other) {
+    releases += other.releases;
+    rejected += other.rejected;
+    crystal_seen += other.crystal_seen;
+    film_seen += other.film_seen;
+    return *this;
+  }
+};
+
+/// A list being written, row by row, with flat memory.
+class BurstFile {
+ public:
+  /// \throws InputError when the file cannot be written.
+  BurstFile(const std::string& path, const Case& c, const BurstListInfo& info, const TableUse& table);
+
+  /// \pre the bursts are measured if the case has [response]
+  void append(const BurstColumns& bursts);
+  std::uint64_t bursts() const { return bursts_; }
+
+  /// Ends the rows. \return SHA-256 over them in their order: the columns of a row as 64-bit numbers, little-endian.
+  std::string finish_rows();
+
+  /// Puts the whole file in its place. \pre finish_rows()  \param coverage  the events drawn
+  void commit(const Coverage& coverage, const BurstListTotals& totals, const RunRecord& record);
+
+ private:
+  struct MeasuredStreams {
+    explicit MeasuredStreams(OutputFile& file);
+    StreamedColumn<double> crystal, film;
+    StreamedColumn<std::uint64_t> crystal_seen, film_seen;
+  };
+
+  OutputFile file_;
+  StreamedColumn<std::uint64_t> event_;
+  StreamedColumn<double> time_, crystal_, film_, pin_height_, stress_, line_length_;
+  std::unique_ptr<MeasuredStreams> measured_;  ///< of a case with [response]
+  Digest digest_;
+  std::string rows_sha256_;
+  std::uint64_t bursts_ = 0;
+};
+
+/// One row of a list.
+struct Burst {
+  std::uint64_t event;
+  double time_s, crystal_eV, film_eV, pin_height_nm, stress_MPa, line_length_nm;
+};
+
+/// A list being read.
+class BurstList {
+ public:
+  /// \throws InputError for anything that is not a whole list.
+  explicit BurstList(const std::string& path);
+
+  const Case& source() const { return case_; }
+  std::uint64_t size() const { return bursts_; }
+  /// Sums over its parts.
+  BurstListTotals totals() const;
+  double number(const std::string& attribute) const { return file_.number("/", attribute); }
+  const InputFile& file() const { return file_; }
+
+  /// Calls `take` with all rows in their order, a block at a time.
+  void for_all_rows(const std::function<void(const BurstColumns&)>& take) const;
+
+  /// \throws InputError when there is no such row or it is damaged.
+  Burst row(std::uint64_t index) const;
+  /// The row of an event. \throws InputError when it is not in the list.
+  std::uint64_t row_of(std::uint64_t event) const;
+
+ private:
+  InputFile file_;
+  Case case_;
+  std::uint64_t bursts_;
+};
+
+}  // namespace slipburst::host

@@ -1,0 +1,38 @@
+#pragma once
+/// \file The phonons of one burst: format "slipburst-phonons", as HDF5 and as text.
+
+#include <string>
+
+#include "host/lines/line_energy.hpp"
+#include "host/lines/phonon_list.hpp"
+#include "host/results/run_identity.hpp"
+
+namespace slipburst::host {
+
+/// A list with what it is made of and held against.
+struct PhononRecord {
+  PhononRequest request;
+  PhononList list;
+  LineEnergy direct;  ///< above the gap, by adaptive quadrature
+  RunIdentity identity;
+};
+
+/// What the list takes for granted, in words.
+struct PhononAssumptions {
+  static constexpr const char* polarisation =
+      "transverse (assumed): the model radiates at the film's transverse sound speed and knows no other mode";
+  static constexpr const char* direction =
+      "isotropic (assumed) in the half space of the channel: |z| uniform on (0, 1), azimuth uniform; the model tells "
+      "only crystal from film";
+  static constexpr const char* frame =
+      "z along the normal of the interface, into the crystal, 0 at the interface; film at z < 0; x along the line's "
+      "projection on the interface, y across";
+};
+
+/// \throws InputError if the file cannot be written: it is then as it was before
+void write_phonon_file(const std::string& path, const Case& c, const PhononRecord& record);
+
+/// Columns of numbers under lines that begin with '#'. \throws InputError as write_phonon_file
+void write_phonon_text(const std::string& path, const Case& c, const PhononRecord& record);
+
+}  // namespace slipburst::host

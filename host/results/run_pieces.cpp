@@ -1,0 +1,170 @@
+#include "host/results/run_pieces.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <initializer_list>
+#include <utility>
+
+#include "host/base/error.hpp"
+
+namespace slipburst::host {
+namespace {
+
+constexpr const char* list_pieces_format = "slipburst-bursts";
+const std::vector<std::string> formats = {"slipburst-spectrum", "slipburst-rates", list_pieces_format,
+                                          "slipburst-detrap"};
+
+/// Content of one file, besides its counters.
+struct PieceFile {
+  std::string path, format, case_name, backend;
+  RunIdentity identity;
+  TableUse table;
+  Coverage coverage;
+  std::string rows_sha256;  ///< of a list
+};
+
+/// The identity of the run with these of its events.
+RunIdentity with_piece(RunIdentity identity, const Coverage& coverage) {
+  identity["first_event"] = coverage.first();
+  identity["piece_events"] = coverage.events();
+  identity.erase("pieces");
+  if (coverage.pieces.size() > 1) {
+    for (const Piece& piece : coverage.pieces) identity["pieces"].push_back({piece.first, piece.count});
+  }
+  return identity;
+}
+
+TableUse table_use(const InputFile& file) {
+  if (!file.has_attribute("/", "table_sha256")) return {};  // clusters rest on no table
+  TableUse use{file.text("/", "table_sha256"), file.number("/", "table_max_relative_error")};
+  if (file.has_attribute("/", "negative_film_share")) {
+    use.negative = {file.number("/", "negative_film_share"), file.number("/", "negative_film_energy_eV")};
+  }
+  return use;
+}
+
+PieceFile read_piece(const InputFile& file) {
+  if (!file.has("/pieces/first_event")) {
+    throw InputError(
+        fmt::format("{}: holds no events to add up, only probabilities (--method quadrature or direct); "
+                    "merge files of drawn events",
+                    file.path()));
+  }
+  const RunIdentity identity = read_identity(file);
+  const Coverage coverage = read_coverage(file);
+  if (identity != with_piece(identity, coverage) || identity.at("seed") != coverage.seed ||
+      identity.at("events") != coverage.whole) {
+    throw InputError(
+        fmt::format("{}: is damaged: its /pieces are not those of its run; draw the piece again", file.path()));
+  }
+  return {file.path(),
+          file.format(),
+          file.text("/", "case_name"),
+          file.text("/", "backend"),
+          identity,
+          table_use(file),
+          coverage,
+          file.format() == list_pieces_format ? file.text("/", "rows_sha256") : ""};
+}
+
+/// Adds the counters of a file, if it is no list. \param sum  of those before; empty before the first
+void add_counters(const InputFile& file, std::vector<std::uint64_t>& sum) {
+  if (file.format() == list_pieces_format) return;
+  const std::vector<std::uint64_t> counters = read_counters(file);
+  sum.resize(sum.empty() ? counters.size() : sum.size());
+  if (counters.size() != sum.size()) {
+    throw InputError(fmt::format("{}: has {} counters, the pieces before have {}; draw it again", file.path(),
+                                 counters.size(), sum.size()));
+  }
+  for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += counters[i];
+}
+
+/// What all pieces of a run have in common.
+RunIdentity without_piece(RunIdentity identity) {
+  for (const char* key : {"first_event", "piece_events", "pieces", "table_sha256"}) identity.erase(key);
+  return identity;
+}
+
+void require_same_run(const PieceFile& first, const PieceFile& other) {
+  std::string differs = difference(without_piece(other.identity), without_piece(first.identity));
+  if (differs.empty() && other.table.sha256 != first.table.sha256) {
+    differs = fmt::format("its table is {}, not {}", other.table.sha256, first.table.sha256);
+  }
+  if (differs.empty()) return;
+  throw InputError(
+      fmt::format("{}: is not of the same run as {}: {}; merge pieces of one run", other.path, first.path, differs));
+}
+
+/// A piece and the file it is in.
+struct Placed {
+  Piece piece;
+  const PieceFile* file;
+};
+
+Coverage joined(const std::vector<PieceFile>& files) {
+  std::vector<Placed> placed;
+  for (const PieceFile& file : files) {
+    for (const Piece& piece : file.coverage.pieces) placed.push_back({piece, &file});
+  }
+  std::ranges::stable_sort(placed, {}, [](const Placed& p) { return p.piece.first; });
+  Coverage coverage{files.front().coverage.seed, files.front().coverage.whole, {}};
+  const PieceFile* last = nullptr;
+  for (const auto& [piece, file] : placed) {
+    const std::uint64_t end = last ? coverage.pieces.back().first + coverage.pieces.back().count : 0;
+    if (last && piece.first < end) {
+      throw InputError(
+          fmt::format("{} and {} both hold event {}: merge each event once", last->path, file->path, piece.first));
+    }
+    if (last && piece.first == end) {
+      coverage.pieces.back().count += piece.count;
+    } else {
+      coverage.pieces.push_back(piece);
+    }
+    last = file;
+  }
+  return coverage;
+}
+
+}  // namespace
+
+RunPieces read_pieces(std::span<const std::string> paths) {
+  std::vector<PieceFile> files;
+  std::vector<std::uint64_t> counters;
+  for (const std::string& path : paths) {
+    const InputFile file(path, formats);
+    files.push_back(read_piece(file));
+    require_same_run(files.front(), files.back());
+    add_counters(file, counters);
+  }
+  std::ranges::stable_sort(files, {}, [](const PieceFile& file) { return file.coverage.first(); });
+  const PieceFile& first = files.front();
+  RunPieces pieces{first.format,        {}, first.identity, first.case_name, {}, first.table, joined(files),
+                   std::move(counters), {}};
+  std::vector<std::string> backends;
+  for (const PieceFile& file : files) {
+    pieces.paths.push_back(file.path);
+    pieces.rows_sha256.push_back(file.rows_sha256);
+    if (std::ranges::find(backends, file.backend) == backends.end()) backends.push_back(file.backend);
+    if (file.identity.contains("table_sha256") != pieces.identity.contains("table_sha256")) {
+      pieces.identity.erase("table_sha256");
+    }
+  }
+  std::ranges::sort(backends);
+  for (const std::string& backend : backends) pieces.backend += (pieces.backend.empty() ? "" : "+") + backend;
+  pieces.identity = with_piece(pieces.identity, pieces.coverage);
+  return pieces;
+}
+
+std::vector<Piece> missing_events(const Coverage& coverage) {
+  std::vector<Piece> missing;
+  std::uint64_t end = 0;
+  for (const Piece& piece : coverage.pieces) {
+    if (piece.first > end) missing.push_back({end, piece.first - end});
+    end = piece.first + piece.count;
+  }
+  if (end < coverage.whole) missing.push_back({end, coverage.whole - end});
+  return missing;
+}
+
+}  // namespace slipburst::host

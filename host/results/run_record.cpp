@@ -1,0 +1,59 @@
+#include "host/results/run_record.hpp"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "host/base/error.hpp"
+#include "host/text/json_text.hpp"
+
+namespace slipburst::host {
+namespace {
+
+constexpr const char* counters_path = "/counters";
+
+}  // namespace
+
+void write_record(OutputFile& file, const RunRecord& record) {
+  write_identity(file, record.identity);
+  file.attribute("/", "report", json_text(record.report));
+}
+
+void write_coverage(OutputFile& file, const Coverage& coverage) {
+  file.attribute("/", "seed", coverage.seed);
+  file.attribute("/", "events", coverage.whole);
+  file.attribute("/", "first_event", coverage.first());
+  file.attribute("/", "piece_events", coverage.events());
+  std::vector<std::uint64_t> first, events;
+  for (const Piece& piece : coverage.pieces) {
+    first.push_back(piece.first);
+    events.push_back(piece.count);
+  }
+  file.dataset("/pieces/first_event", first, {"1", "first event of each piece of the run that is here"});
+  file.dataset("/pieces/events", events, {"1", "events of each"});
+}
+
+Coverage read_coverage(const InputFile& file) {
+  Coverage coverage{file.count("/", "seed"), file.count("/", "events"), {}};
+  const std::vector<std::uint64_t> first = file.dataset<std::uint64_t>("/pieces/first_event");
+  const std::uint64_t size = first.size();
+  const std::vector<std::uint64_t> events = file.dataset<std::uint64_t>("/pieces/events", {&size, 1});
+  std::uint64_t end = 0;
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    if (first[i] < end || first[i] > coverage.whole || events[i] > coverage.whole - first[i]) {
+      throw InputError(fmt::format("{}: its /pieces do not fit in the run; write the file again", file.path()));
+    }
+    end = first[i] + events[i];
+    coverage.pieces.push_back({first[i], events[i]});
+  }
+  return coverage;
+}
+
+void write_counters(OutputFile& file, std::span<const std::uint64_t> counters) {
+  const std::uint64_t size = counters.size();
+  file.dataset(counters_path, counters, {&size, 1}, {"1", "all counters in one row, by which pieces are merged"});
+}
+
+std::vector<std::uint64_t> read_counters(const InputFile& file) { return file.dataset<std::uint64_t>(counters_path); }
+
+}  // namespace slipburst::host

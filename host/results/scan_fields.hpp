@@ -1,0 +1,42 @@
+#pragma once
+/// \file The arrays of a scan's file: what each holds of a point, in one list that writing and reading follow.
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/response/folded_spectrum.hpp"
+#include "host/results/spectrum_file.hpp"
+#include "host/sampling/scan.hpp"
+#include "host/store/output_file.hpp"
+
+namespace slipburst::host {
+
+/// All that is known of a computed point.
+struct ScanPoint {
+  const Case& config;
+  const ScanSpectrum& spectrum;
+  const std::optional<FoldedSpectrum>& folded;  ///< if the scan has a response
+  TableUse table;
+};
+
+/// One array: [grid], or [grid][length].
+struct ScanField {
+  std::string path;  ///< "/crystal/mean_energy_eV"
+  DatasetInfo info;
+  std::uint64_t length;  ///< of each point's part; 0: a single number, without an axis of its own
+  std::function<std::vector<double>(const ScanPoint&)> get;
+
+  std::size_t numbers() const { return length == 0 ? 1 : length; }
+};
+
+/// What the points of a scan have in common.
+struct ScanForm {
+  std::vector<double> edges_eV, thresholds_eV;
+  bool area, response;  ///< whether any point has them
+};
+
+std::vector<ScanField> scan_fields(const ScanForm& form);
+
+}  // namespace slipburst::host

@@ -1,0 +1,63 @@
+#pragma once
+/// \file The file of a scan: format "slipburst-scan".
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "host/config/axis.hpp"
+#include "host/config/case_facts.hpp"
+#include "host/results/run_record.hpp"
+#include "host/results/scan_fields.hpp"
+
+namespace slipburst::host {
+
+/// What a scan is: two with the same identity have the same numbers.
+struct ScanIdentity {
+  std::vector<Axis> axes;
+  std::string case_name, first_case;  ///< name; canonical text of the first point
+  std::string cases_sha256;           ///< over the canonical texts of all points
+  ScanMethod method;
+  std::string table_sha256;     ///< of --table; empty where tables are built
+  std::vector<CaseFact> facts;  ///< that all points share
+};
+
+ScanIdentity scan_identity(std::vector<Axis> axes, std::span<const Case> cases, ScanMethod method,
+                           std::string table_sha256);
+
+/// The same as checkpoints and the finished file compare it.
+RunIdentity run_identity(const ScanIdentity& scan, std::span<const Case> cases);
+
+/// The numbers of the points, as far as computed; the rest is NaN.
+class ScanResults {
+ public:
+  ScanResults(const ScanForm& form, std::uint64_t points);
+
+  void set(std::uint64_t index, const ScanPoint& point);
+  bool has(std::uint64_t index) const { return computed_[index] != 0; }
+  std::uint64_t points() const { return computed_.size(); }
+  std::uint64_t computed() const;
+
+ private:
+  friend void write_scan(OutputFile&, const ScanIdentity&, const ScanResults&, const std::string&);
+  friend void read_scan(const InputFile&, const ScanIdentity&, ScanResults&);
+
+  ScanForm form_;
+  std::vector<ScanField> fields_;
+  std::vector<std::vector<double>> values_;  ///< [field][point][length]
+  std::vector<std::string> table_sha256_;    ///< [point]
+  std::vector<std::uint64_t> computed_;      ///< [point]: 0 or 1
+};
+
+/// Writes the content of a file. While points are missing it says which.
+void write_scan(OutputFile& file, const ScanIdentity& identity, const ScanResults& results, const std::string& backend);
+
+/// The whole file of a scan.
+void write_scan_file(const std::string& path, const ScanIdentity& identity, const ScanResults& results,
+                     const std::string& backend, const RunRecord& record);
+
+/// Takes over the computed points of a file of the same scan, all their bits.
+/// \throws InputError for a damaged one; `results` is then as it was
+void read_scan(const InputFile& file, const ScanIdentity& identity, ScanResults& results);
+
+}  // namespace slipburst::host

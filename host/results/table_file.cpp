@@ -1,0 +1,215 @@
+#include "host/results/table_file.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "host/base/error.hpp"
+#include "host/config/load_case.hpp"
+#include "host/results/provenance.hpp"
+#include "host/store/digest.hpp"
+#include "host/store/input_file.hpp"
+#include "host/store/output_file.hpp"
+#include "slipburst/units/constants.hpp"
+
+namespace slipburst::host {
+namespace {
+
+constexpr const char* table_format = "slipburst-table";
+constexpr int cell_terms = table::nodes_per_cell * table::nodes_per_cell * table::channels;
+
+/// Of the datasets of the interpolant.
+struct Shapes {
+  explicit Shapes(const Table& table)
+      : threshold{static_cast<std::uint64_t>(table.stress_cells), table::threshold_terms},
+        supersonic{static_cast<std::uint64_t>(table.stress_cells), table::supersonic_terms},
+        cells{static_cast<std::uint64_t>(table.stress_cells), static_cast<std::uint64_t>(table.height_cells),
+              table::nodes_per_cell, table::nodes_per_cell, table::channels} {}
+
+  std::uint64_t threshold[2], supersonic[2], cells[5];
+};
+
+std::vector<float> flat_cells(const Table& table) {
+  std::vector<float> flat;
+  flat.reserve(table.cells.size() * cell_terms);
+  for (const table::Cell& cell : table.cells) {
+    const float* first = &cell.coefficient[0][0][0];
+    flat.insert(flat.end(), first, first + cell_terms);
+  }
+  return flat;
+}
+
+std::vector<double> scaled(const std::vector<double>& values, double factor) {
+  std::vector<double> result;
+  result.reserve(values.size());
+  for (const double value : values) result.push_back(value * factor);
+  return result;
+}
+
+/// \param group  "" for the table itself, or that of the zone below
+void write_nodes(OutputFile& file, const std::string& group, const Case& c, const Table& table,
+                 const ReducedModel& model) {
+  const TableNodes& nodes = table.nodes;
+  const physics::Pinning pinning = pinned_lines(c.film, c.pinning.spacing, 1);  // alpha = 1
+  const auto rows = static_cast<std::uint64_t>(nodes.stress.size());
+  const std::uint64_t shape[] = {rows, static_cast<std::uint64_t>(nodes.columns)};
+  file.dataset(group + "/nodes/stress_MPa", scaled(nodes.stress, model.stress_unit / units::megapascal),
+               {"MPa", "resolved shear stress of each row"});
+  file.dataset(group + "/nodes/threshold_height_nm", scaled(nodes.threshold_height, model.length_nm),
+               {"nm", "lowest height with above-gap emission"});
+  file.dataset(group + "/nodes/supersonic_height_nm", scaled(nodes.supersonic_height, model.length_nm),
+               {"nm", "lowest height at which the speed passes the film's transverse sound speed"});
+  file.dataset(group + "/nodes/pin_height_nm", scaled(nodes.height, model.length_nm), shape,
+               {"nm", "pin heights of the lines; NaN where a row has no node"});
+  file.dataset(group + "/nodes/segment_height_nm", scaled(nodes.segment_height, model.length_nm), shape,
+               {"nm", "heights of the segments; NaN where a row has no node"});
+  const char* const names[] = {"crystal", "film"};
+  for (int channel = 0; channel < table::channels; ++channel) {
+    const std::string name = names[channel];
+    file.dataset(group + "/nodes/" + name + "_segment_eV_per_nm",
+                 scaled(nodes.segment_energy[channel], model.energy_eV_per_nm), shape,
+                 {"eV/nm", "E*(h, tau): above-gap energy per length of one segment"});
+    const auto line = [&](const std::vector<double>& mean) {
+      std::vector<double> energy(mean.size());
+      for (std::size_t i = 0; i < mean.size(); ++i) {
+        const double stress = nodes.stress[i / static_cast<std::size_t>(nodes.columns)] * model.stress_unit;
+        energy[i] = pinning.line_length(stress) * mean[i] * model.energy_eV_per_nm;
+      }
+      return energy;
+    };
+    file.dataset(group + "/nodes/" + name + "_line_eV", line(nodes.mean_energy[channel]), shape,
+                 {"eV", "E_tot(h_max, tau): above-gap energy of a pinned line at alpha = 1"});
+    if (!nodes.mean_energy_all[channel].empty()) {
+      file.dataset(group + "/nodes/" + name + "_line_all_frequencies_eV", line(nodes.mean_energy_all[channel]), shape,
+                   {"eV", "energy of a pinned line at all frequencies, alpha = 1"});
+    }
+  }
+}
+
+constexpr const char* lower_group = "/lower";
+
+void add(Digest& digest, const Table& table) {
+  const std::uint64_t layout[] = {table.silent,
+                                  static_cast<std::uint64_t>(-table.resolution.octave),
+                                  static_cast<std::uint64_t>(table.resolution.stress_bits),
+                                  static_cast<std::uint64_t>(table.resolution.height_cells),
+                                  static_cast<std::uint64_t>(-table.first_height_octave),
+                                  static_cast<std::uint64_t>(table.stress_cells),
+                                  static_cast<std::uint64_t>(table.height_cells)};
+  const double range[] = {table.range.greatest_stress, table.range.height_scale, table.range.greatest_height,
+                          table.first_stress};
+  digest.add(layout);
+  digest.add(range);
+  digest.add(table.threshold);
+  digest.add(table.supersonic);
+  digest.add(flat_cells(table));
+  if (table.lower) add(digest, *table.lower);
+}
+
+/// \param object  "/", or the group of the zone below
+void write_attributes(OutputFile& file, const std::string& object, const Table& table) {
+  file.attribute(object, "silent", static_cast<std::int64_t>(table.silent));
+  file.attribute(object, "octave", static_cast<std::int64_t>(table.resolution.octave));
+  file.attribute(object, "stress_bits", static_cast<std::int64_t>(table.resolution.stress_bits));
+  file.attribute(object, "height_cells_per_octave", static_cast<std::int64_t>(table.resolution.height_cells));
+  file.attribute(object, "first_height_octave", static_cast<std::int64_t>(table.first_height_octave));
+  file.attribute(object, "stress_cells", table.stress_cells);
+  file.attribute(object, "height_cells", table.height_cells);
+  file.attribute(object, "greatest_stress", table.range.greatest_stress);
+  file.attribute(object, "height_scale", table.range.height_scale);
+  file.attribute(object, "greatest_height", table.range.greatest_height);
+  file.attribute(object, "first_stress", table.first_stress);
+  file.attribute(object, "tolerance", table.tolerance);
+  file.attribute(object, "max_relative_error", table.accuracy.max_relative_error);
+  file.attribute(object, "worst_height_nm", table.accuracy.worst_height_nm);
+  file.attribute(object, "worst_stress_MPa", table.accuracy.worst_stress_MPa);
+  file.attribute(object, "points_compared", table.accuracy.points);
+  file.attribute(object, "segments", table.segments);
+  file.attribute(object, "table_sha256", table_sha256(table));
+}
+
+void write_interpolant(OutputFile& file, const std::string& group, const Table& table) {
+  const Shapes shapes(table);
+  file.dataset(group + "/interpolant/threshold", table.threshold, shapes.threshold,
+               {"1", "reduced stress over threshold height: powers of the fraction of a stress cell"});
+  file.dataset(group + "/interpolant/supersonic", table.supersonic, shapes.supersonic,
+               {"1", "threshold height over supersonic height: powers of the fraction of a stress cell"});
+  file.dataset(group + "/interpolant/cells", flat_cells(table), shapes.cells,
+               {"1", "log2(mean E* / stress), reduced: stress cell, height cell, powers of their fractions, channel"});
+}
+
+/// \param object, group  where its attributes and its datasets are
+Table read_table(const InputFile& file, const std::string& object, const std::string& group, const Case& c) {
+  Table table;
+  table.identity = table_identity(c);
+  table.silent = file.integer(object, "silent") != 0;
+  table.resolution.octave = static_cast<int>(file.integer(object, "octave"));
+  table.resolution.stress_bits = static_cast<int>(file.integer(object, "stress_bits"));
+  table.resolution.height_cells = static_cast<int>(file.integer(object, "height_cells_per_octave"));
+  table.first_height_octave = static_cast<int>(file.integer(object, "first_height_octave"));
+  table.stress_cells = file.integer(object, "stress_cells");
+  table.height_cells = file.integer(object, "height_cells");
+  table.range = {file.number(object, "greatest_stress"), file.number(object, "height_scale"),
+                 file.number(object, "greatest_height")};
+  table.first_stress = file.number(object, "first_stress");
+  table.tolerance = file.number(object, "tolerance");
+  table.accuracy.max_relative_error = file.number(object, "max_relative_error");
+  table.segments = file.integer(object, "segments");
+
+  const auto damaged = [&](const std::string& what) {
+    return InputError(file.path() + ": this table is damaged: " + what + "; build it anew with `slipburst table`");
+  };
+  constexpr std::int64_t most_cells = 1 << 20;
+  if (table.stress_cells < 1 || table.height_cells < 1 || table.stress_cells > most_cells ||
+      table.height_cells > most_cells) {
+    throw damaged("it has no sensible number of cells");
+  }
+  const Shapes shapes(table);
+  table.threshold = file.dataset<double>(group + "/interpolant/threshold", shapes.threshold);
+  table.supersonic = file.dataset<float>(group + "/interpolant/supersonic", shapes.supersonic);
+  const std::vector<float> flat = file.dataset<float>(group + "/interpolant/cells", shapes.cells);
+  table.cells.resize(flat.size() / cell_terms);
+  for (std::size_t i = 0; i < table.cells.size(); ++i) {
+    std::copy_n(flat.begin() + static_cast<std::ptrdiff_t>(i) * cell_terms, cell_terms,
+                &table.cells[i].coefficient[0][0][0]);
+  }
+  const ReducedModel model = reduce(c);
+  if (model.mixed()) {
+    table.lower = std::make_shared<const Table>(read_table(file, lower_group, lower_group, all_frequencies(c)));
+  }
+  if (table_sha256(table) != file.text(object, "table_sha256")) throw damaged("its digest does not match");
+  table.set_axes(model);
+  if (table.stress_axis.cells() != table.stress_cells) throw damaged("its axes do not match its cells");
+  return table;
+}
+
+}  // namespace
+
+std::string table_sha256(const Table& table) {
+  Digest digest;
+  add(digest, table);
+  return digest.hex();
+}
+
+void write_table_file(const std::string& path, const Case& c, const Table& table, const std::string& backend,
+                      const RunRecord& record) {
+  const ReducedModel model = reduce(c);
+  OutputFile file(path, table_format);
+  write_provenance(file, c, backend);
+  write_record(file, record);
+  write_attributes(file, "/", table);
+  write_interpolant(file, "", table);
+  if (!table.silent) write_nodes(file, "", c, table, model);
+  if (table.lower) {
+    write_interpolant(file, lower_group, *table.lower);
+    write_attributes(file, lower_group, *table.lower);
+    write_nodes(file, lower_group, c, *table.lower, model);
+  }
+  file.commit();
+}
+
+Table read_table_file(const std::string& path) {
+  const InputFile file(path, table_format);
+  return read_table(file, "/", "", case_from_text(file.text("/", "case_toml"), path));
+}
+
+}  // namespace slipburst::host

@@ -1,0 +1,22 @@
+#pragma once
+/// \file The file of a table: format "slipburst-table".
+
+#include <string>
+
+#include "host/results/run_record.hpp"
+#include "host/table/table.hpp"
+
+namespace slipburst::host {
+
+/// SHA-256 of what events are drawn from: axes, curves and cells.
+std::string table_sha256(const Table& table);
+
+/// \param c  the case it was built for
+void write_table_file(const std::string& path, const Case& c, const Table& table, const std::string& backend,
+                      const RunRecord& record);
+
+/// Reads a table; its nodes are left in the file.
+/// \throws InputError for anything that is not a whole table with the recorded digest
+Table read_table_file(const std::string& path);
+
+}  // namespace slipburst::host

@@ -1,0 +1,49 @@
+#include "host/sampling/counting_run.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace slipburst::host {
+namespace {
+
+constexpr std::uint64_t greatest_part = std::uint64_t{1} << 40;
+
+}  // namespace
+
+double count_events(kernels::EventCounter& counter, const EventRange& range, std::uint64_t first_part, RunState& state,
+                    const RunHooks& hooks) {
+  using Clock = std::chrono::steady_clock;
+  const auto seconds_since = [](Clock::time_point then) {
+    return std::chrono::duration<double>(Clock::now() - then).count();
+  };
+  const auto begin = Clock::now();
+  const std::uint64_t least_part = std::max<std::uint64_t>(first_part / 8, 1);
+  std::uint64_t done = state.done, part = least_part;
+  // Only here, so that the state is whole even if counting fails.
+  const auto collect = [&] {
+    counter.collect(state.counts);
+    state.done = done;
+  };
+  double saving = 0;
+  RunStep step = RunStep::go_on;
+  while (done < range.count && step != RunStep::stop) {
+    const std::uint64_t count = std::min(part, range.count - done);
+    const auto part_begin = Clock::now();
+    counter.add(range.first + done, count);
+    const double seconds = seconds_since(part_begin);
+    done += count;
+    if (seconds < 0.5 * counter.add_seconds() && part < greatest_part) part *= 2;
+    if (seconds > 2 * counter.add_seconds() && part > least_part) part = std::max(part / 2, least_part);
+    if (hooks.after) step = hooks.after(done);
+    if (step == RunStep::save && done < range.count) {
+      collect();
+      const auto save_begin = Clock::now();
+      hooks.save();
+      saving += seconds_since(save_begin);
+    }
+  }
+  collect();
+  return seconds_since(begin) - saving;
+}
+
+}  // namespace slipburst::host

@@ -1,0 +1,44 @@
+#pragma once
+/// \file What a spectrum says, however it was obtained: estimates with errors, per pinned dislocation.
+
+#include <string>
+#include <vector>
+
+#include "host/quadrature/exact.hpp"
+#include "host/sampling/spectrum.hpp"
+
+namespace slipburst::host {
+
+struct ChannelValues {
+  std::vector<Estimate> above;       ///< P(E > edge), [bins + 1]
+  std::vector<Estimate> bins;        ///< P(E in bin), [bins]
+  std::vector<Estimate> supersonic;  ///< of those, the lines that pass the sound speed, [bins]
+  std::vector<Estimate> thresholds;  ///< P(E >= threshold)
+  Estimate mean_eV;
+  Estimate underflow;  ///< P(0 < E < first edge): with above[0], all that emit
+  /// Share of the emitting lines that pass the sound speed, alike in both channels; 0 if none emits.
+  double supersonic_share;
+};
+
+/// Probabilities of crystal and film energies together, [crystal][film], each axis: below the first edge of its bins
+/// (but not zero), the bins, above the last. Empty unless the case asks for it.
+struct EnergyPlane {
+  std::vector<Estimate> probability;
+};
+
+struct SpectrumValues {
+  std::string method;  ///< plain, stratified, quadrature or direct
+  std::vector<double> edges_eV, thresholds_eV;
+  ChannelValues channel[table::channels];
+  Estimate rejected;  ///< P(pin height beyond the film, or the grain too small)
+  EnergyPlane plane;
+};
+
+/// Errors are statistical.
+SpectrumValues values_of(const Spectrum& spectrum);
+
+/// Errors are the quadrature's own estimate: they say nothing of the table.
+SpectrumValues values_of(const ExactSpectrum& exact, std::string method, std::span<const double> edges_eV,
+                         std::span<const double> thresholds_eV);
+
+}  // namespace slipburst::host

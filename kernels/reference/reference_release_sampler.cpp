@@ -1,0 +1,39 @@
+#include <algorithm>
+
+#include "kernels/reference/reference_backend.hpp"
+#include "slipburst/exec/release_block.hpp"
+
+namespace slipburst::kernels {
+namespace {
+
+template <class Table>
+class ReferenceReleaseSampler : public ReleaseSampler {
+ public:
+  ReferenceReleaseSampler(const exec::EventModel& model, const Table& table, const release::Slices& slices)
+      : model_(model), executor_(model, table), slices_(slices) {}
+
+  void add(std::uint64_t seed, const exec::ReleaseSource& from, const random::EventSequence& events,
+           std::span<std::uint64_t> counts) override {
+    for (std::uint64_t done = 0; done < events.count;) {
+      const std::uint64_t block = std::min<std::uint64_t>(events.count - done, exec::ReleaseScratch::capacity);
+      exec::add_releases(model_, executor_, slices_, from, seed, events.part(done, block), scratch_, counts.data());
+      done += block;
+    }
+  }
+
+ private:
+  exec::EventModel model_;
+  exec::EventExecutor<Table> executor_;
+  release::Slices slices_;
+  exec::ReleaseScratch scratch_;
+};
+
+}  // namespace
+
+std::unique_ptr<ReleaseSampler> make_reference_release_sampler(const exec::EventModel& model, const table::Zones& table,
+                                                               const release::Slices& slices) {
+  if (table.divided()) return std::make_unique<ReferenceReleaseSampler<table::Zones>>(model, table, slices);
+  return std::make_unique<ReferenceReleaseSampler<table::View>>(model, table.upper, slices);
+}
+
+}  // namespace slipburst::kernels

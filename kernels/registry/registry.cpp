@@ -1,0 +1,87 @@
+#include "kernels/registry/registry.hpp"
+
+#include <cstdio>
+
+#include "host/base/error.hpp"
+#include "kernels/backend/threads.hpp"
+#include "kernels/reference/reference_backend.hpp"
+#if SLIPBURST_HAVE_KOKKOS
+#include "kernels/kokkos/kokkos_backend.hpp"
+#endif
+#if SLIPBURST_HAVE_CUDA
+#include "kernels/cuda/cuda_backend.hpp"
+#endif
+
+namespace slipburst::kernels {
+namespace {
+
+BackendInfo cuda_info() {
+#if SLIPBURST_HAVE_CUDA
+  std::string detail;
+  const auto devices = cuda_devices(detail);
+  if (!devices.empty()) detail.clear();
+  for (const auto& device : devices) {
+    char memory[32];
+    std::snprintf(memory, sizeof memory, ", %.1f GiB", static_cast<double>(device.memory_bytes) / (1 << 30));
+    detail += (detail.empty() ? "" : "; ") + std::to_string(device.index) + ": " + device.name + memory;
+  }
+  return {"cuda", true, !devices.empty(), detail, devices};
+#else
+  return {"cuda", false, false, "not in this build: no CUDA compiler was found"};
+#endif
+}
+
+BackendInfo kokkos_info() {
+#if SLIPBURST_HAVE_KOKKOS
+  return {"kokkos", true, true, describe_kokkos()};
+#else
+  return {"kokkos", false, false, "not in this build: Kokkos was not found"};
+#endif
+}
+
+std::unique_ptr<Backend> make(const std::string& name, [[maybe_unused]] int threads, [[maybe_unused]] int device) {
+#if SLIPBURST_HAVE_CUDA
+  if (name == "cuda") {
+    const std::vector<int> devices = usable_devices();
+    const int first = devices.empty() ? 0 : devices.front();
+    return make_cuda_backend(device < 0 ? first : device);
+  }
+#endif
+#if SLIPBURST_HAVE_KOKKOS
+  if (name == "kokkos") return make_kokkos_backend(threads);
+#endif
+  return make_reference_backend();
+}
+
+}  // namespace
+
+std::vector<int> usable_devices() {
+  std::vector<int> numbers;
+#if SLIPBURST_HAVE_CUDA
+  std::string problem;
+  for (const auto& device : cuda_devices(problem)) numbers.push_back(device.index);
+#endif
+  return numbers;
+}
+
+std::vector<BackendInfo> list_backends() {
+  return {cuda_info(), kokkos_info(), {"reference", true, true, "plain loop, 1 thread"}};
+}
+
+std::unique_ptr<Backend> make_backend(const std::string& name, int threads, int device) {
+  if (threads < 0 || threads > max_threads) {
+    throw host::InputError("--threads " + std::to_string(threads) + " is out of range; give 0 (all) to " +
+                           std::to_string(max_threads));
+  }
+  for (const BackendInfo& info : list_backends()) {
+    if (name != "auto" && name != info.name) continue;
+    if (info.usable) return make(info.name, threads, device);
+    if (name == info.name) {
+      throw BackendError("--backend " + name + " cannot be used: " + info.detail +
+                         "; use --backend auto, or one that `slipburst info` lists as usable");
+    }
+  }
+  throw host::InputError("--backend " + name + " is unknown; use auto, cuda, kokkos or reference");
+}
+
+}  // namespace slipburst::kernels
