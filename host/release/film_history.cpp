@@ -32,11 +32,19 @@ release::Level relative_to(const release::Level& pinned, const release::Level& l
 
 /// W0 / (k_B T_eff) log2(e).
 double barrier(const Depinning& depinning, double temperature_K) {
-  const double effective_K =
-      depinning.escape == Escape::quantum
-          ? std::sqrt(depinning.critical_temperature * depinning.critical_temperature + temperature_K * temperature_K)
-          : temperature_K;
-  if (depinning.escape == Escape::tunnelling || effective_K == 0) return std::numeric_limits<double>::infinity();
+  double effective_K = 0;
+  switch (depinning.escape) {
+    case Escape::tunnelling:
+      break;
+    case Escape::classical:
+      effective_K = temperature_K;
+      break;
+    case Escape::quantum:
+      effective_K =
+          std::sqrt(depinning.critical_temperature * depinning.critical_temperature + temperature_K * temperature_K);
+      break;
+  }
+  if (effective_K == 0) return std::numeric_limits<double>::infinity();
   return depinning.barrier / (units::boltzmann * effective_K) * log2_e;
 }
 
@@ -45,18 +53,23 @@ double barrier(const Depinning& depinning, double temperature_K) {
 FilmHistory::FilmHistory(const Case& c)
     : law_{math::log2(c.depinning.attempt_frequency * units::picoseconds_per_second), c.depinning.gamma * log2_e,
            c.depinning.barrier_exponent} {
-  if (c.depinning.density == DensityShape::file) {
-    eta_ = c.depinning.density_table.eta;
-    value_ = c.depinning.density_table.density;
-    if (eta_.empty()) throw std::invalid_argument("the case has no densities of pinned lines: its file was not read");
-    density_.eta = eta_.data();
-    density_.value = value_.data();
-    density_.nodes = static_cast<std::int32_t>(eta_.size());
-    density_.first = eta_.front();
-    density_.last = eta_.back();
-  } else if (c.depinning.density == DensityShape::exponential) {
-    density_ = release::exponential_density(c.depinning.density_slope * c.depinning.gamma * log2_e,
-                                            (law_.log2_attempts + math::log2(week_s)) / law_.tunnelling);
+  switch (c.depinning.density) {
+    case DensityShape::flat:
+      break;
+    case DensityShape::exponential:
+      density_ = release::exponential_density(c.depinning.density_slope * c.depinning.gamma * log2_e,
+                                              (law_.log2_attempts + math::log2(week_s)) / law_.tunnelling);
+      break;
+    case DensityShape::file:
+      eta_ = c.depinning.density_table.eta;
+      value_ = c.depinning.density_table.density;
+      if (eta_.empty()) throw std::invalid_argument("the case has no densities of pinned lines: its file was not read");
+      density_.eta = eta_.data();
+      density_.value = value_.data();
+      density_.nodes = static_cast<std::int32_t>(eta_.size());
+      density_.first = eta_.front();
+      density_.last = eta_.back();
+      break;
   }
 
   release::Level level{};

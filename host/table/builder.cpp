@@ -65,8 +65,16 @@ int first_octave(const physics::LineShape& shape) {
   constexpr int usual = -7;
   constexpr double small = 1e-6;  // of the energies at z = 1
   const double usual_height = std::pow(small, 0.4);
-  double height = std::max(std::pow(small * (1 - shape.offset), 0.4), std::pow(small, 2.0 / 3));
-  if (shape.shape == physics::Shape::arched) height = std::sqrt(small);
+  double height = 0;
+  switch (shape.shape) {
+    case physics::Shape::linear:
+    case physics::Shape::quadratic:
+      height = std::max(std::pow(small * (1 - shape.offset), 0.4), std::pow(small, 2.0 / 3));
+      break;
+    case physics::Shape::arched:
+      height = std::sqrt(small);
+      break;
+  }
   return usual + static_cast<int>(std::lround(std::log2(height / usual_height)));
 }
 

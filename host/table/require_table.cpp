@@ -16,9 +16,6 @@ std::string text(double value, const char* unit) {
 
 const char* text(exec::Precision precision) { return precision == exec::Precision::fp64 ? "fp64" : "fp32"; }
 const char* text(DynamicsLaw law) { return law == DynamicsLaw::newtonian ? "newtonian" : "elastorelativistic"; }
-const char* text(physics::Shape shape) {
-  return shape == physics::Shape::linear ? "linear" : shape == physics::Shape::quadratic ? "quadratic" : "arched";
-}
 const char* text(StepMode mode) { return mode == StepMode::adaptive ? "adaptive" : "fixed"; }
 
 /// The first difference between what a table belongs to and what a case asks for; empty if there is none.

@@ -14,6 +14,18 @@ enum class Shape : std::uint8_t {
   arched      ///< h(s) = 2 s - s^2
 };
 
+inline const char* name(Shape shape) {
+  switch (shape) {
+    case Shape::linear:
+      return "linear";
+    case Shape::quadratic:
+      return "quadratic";
+    case Shape::arched:
+      return "arched";
+  }
+  return "unknown";
+}
+
 /// Heights in units of the pin height, positions s along the line from 0 to its pin at 1. The energy of a line is its
 /// length times the mean of E*(h_max h(s)) over s.
 struct LineShape {
@@ -21,15 +33,27 @@ struct LineShape {
   double offset = 0;  ///< f of a linear line, 0 to 1
 
   SLIPBURST_FUNCTION double height(double s) const {
-    if (shape == Shape::quadratic) return s * s;
-    if (shape == Shape::arched) return s * (2 - s);
+    switch (shape) {
+      case Shape::linear:
+        break;
+      case Shape::quadratic:
+        return s * s;
+      case Shape::arched:
+        return s * (2 - s);
+    }
     return math::fused(1 - offset, s, offset);
   }
 
   /// Where the line is at a height; 0 if all of it is higher. Precondition: height <= 1.
   SLIPBURST_FUNCTION double position(double height) const {
-    if (shape == Shape::quadratic) return math::sqrt(height);
-    if (shape == Shape::arched) return 1 - math::sqrt(1 - height);
+    switch (shape) {
+      case Shape::linear:
+        break;
+      case Shape::quadratic:
+        return math::sqrt(height);
+      case Shape::arched:
+        return 1 - math::sqrt(1 - height);
+    }
     if (!(height < 1)) return 1;
     return height > offset ? (height - offset) / (1 - offset) : 0;
   }

@@ -13,10 +13,28 @@ enum class Reading {
 };
 
 /// Prefactor kappa of the image force, F = kappa T0 K / x.
-inline constexpr double image_factor(Reading reading) { return reading == Reading::equation7 ? 2 : 1; }
+inline constexpr double image_factor(Reading reading) {
+  switch (reading) {
+    case Reading::appendix:
+    case Reading::consistent:
+      return 1;
+    case Reading::equation7:
+      return 2;
+  }
+  return 0;
+}
 
 /// Prefactor kappa' of the image stiffness that sets frequency and mass.
-inline constexpr double mass_factor(Reading reading) { return reading == Reading::consistent ? 1 : 2; }
+inline constexpr double mass_factor(Reading reading) {
+  switch (reading) {
+    case Reading::consistent:
+      return 1;
+    case Reading::appendix:
+    case Reading::equation7:
+      return 2;
+  }
+  return 0;
+}
 
 inline const char* name(Reading reading) {
   switch (reading) {
