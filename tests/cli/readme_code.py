@@ -13,6 +13,7 @@ import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 from program import InFolder, default_table, result, run
+from readme import PROGRAM_IN_TOUR, tour
 
 SOURCE = pathlib.Path(os.environ["SLIPBURST_SOURCE_DIR"])
 MANUAL = "host/README.md"
@@ -47,19 +48,6 @@ def languages():
                           re.M))
 
 
-def tour():
-    """Commands of the README's tour with the lines they are said to print."""
-    commands = []
-    for line in (SOURCE / "README.md").read_text(encoding="utf-8").splitlines():
-        if line.startswith("    $ "):
-            commands.append((shlex.split(line[6:]), []))
-        elif line.startswith("    ") and commands and commands[-1][1] is not None:
-            commands[-1][1].append(line[4:])
-        elif commands and line and not line.startswith("    "):
-            commands.append(([], None))
-    return [(command, lines) for command, lines in commands if command]
-
-
 class ReadmeCode(InFolder):
     def setUp(self):
         super().setUp()
@@ -74,8 +62,8 @@ class ReadmeCode(InFolder):
         """Digits that hold on every machine are compared as they are printed, up to a line of dots."""
         os.symlink(SOURCE / "bench", "bench")
         compared = 0
-        for command, lines in tour():
-            if command[0] != "build/bin/slipburst":
+        for command, lines in tour(SOURCE):
+            if command[0] != PROGRAM_IN_TOUR:
                 continue  # pictures have tests of their own
             done = run(*command[1:])
             self.assertEqual(done.returncode, 0, f"{command}\n{done.stderr}")
