@@ -33,7 +33,7 @@ DRAWS = {  # command of a result: key of its digest in the report, then more arg
     "rates": ("counts_sha256", "--events", "1e6"),
     "experiment": ("rows_sha256", "--exposure", "1 hour", "-o", "list.h5", "--overwrite"),
 }
-ADVICE = ("If the bits were meant to change, raise results_version in host/results_version.hpp and record anew with "
+ADVICE = ("If the bits were meant to change, raise results_version in host/base/results_version.hpp and record anew with "
           "`tests/regression/golden.test.py --record`; if not, the change is a bug.")
 MISSING = "not recorded; `tests/regression/golden.test.py --record` adds it"
 SUPERFLUOUS = "recorded, but there is no such run; `tests/regression/golden.test.py --record` removes it"
@@ -186,7 +186,7 @@ class ComparisonCanFail(unittest.TestCase):
     def test_digest(self):
         changed, advice = faults(self.RECORD, 2, {"a": {"table": "0", "rates": "9"}, "b": {"detrap": "2"}})
         self.assertEqual(changed, "a, rates: 9, but 1 is recorded")
-        self.assertIn("raise results_version in host/results_version.hpp", advice)
+        self.assertIn("raise results_version in host/base/results_version.hpp", advice)
         self.assertIn("golden.test.py --record", advice)
 
     def test_new_preset(self):
