@@ -5,9 +5,9 @@
 
 #include "bench/counted.hpp"
 #include "bench/work.hpp"
-#include "host/table/event_model.hpp"
 #include "host/sampling/spectrum.hpp"
 #include "host/sampling/spectrum_values.hpp"
+#include "host/table/event_model.hpp"
 
 namespace slipburst::bench {
 namespace {

@@ -3,9 +3,9 @@
 #include <cmath>
 
 #include "host/config/load_case.hpp"
-#include "host/table/event_model.hpp"
 #include "host/model/reduced_model.hpp"
 #include "host/table/builder.hpp"
+#include "host/table/event_model.hpp"
 #include "kernels/registry/registry.hpp"
 #include "slipburst/math/elementary.hpp"
 #include "slipburst/units/constants.hpp"

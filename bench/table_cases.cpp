@@ -1,8 +1,8 @@
 // What comes before events, and what does without them: the table of a case, and the exact spectrum.
 
 #include "bench/work.hpp"
-#include "host/table/event_model.hpp"
 #include "host/table/builder.hpp"
+#include "host/table/event_model.hpp"
 
 namespace slipburst::bench {
 namespace {

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <utility>
 
-#include "host/table/event_model.hpp"
 #include "host/sampling/summary.hpp"
+#include "host/table/event_model.hpp"
 
 namespace slipburst::host {
 namespace {

@@ -18,9 +18,9 @@
 #include "host/config/response_reader.hpp"
 #include "host/console/interrupt.hpp"
 #include "host/console/progress.hpp"
-#include "host/table/event_model.hpp"
 #include "host/results/table_file.hpp"
 #include "host/table/builder.hpp"
+#include "host/table/event_model.hpp"
 #include "host/text/count.hpp"
 
 namespace slipburst::host {

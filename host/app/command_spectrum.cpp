@@ -15,9 +15,9 @@
 #include "host/console/interrupt.hpp"
 #include "host/console/progress.hpp"
 #include "host/lines/table_line_energy.hpp"
-#include "host/table/event_model.hpp"
 #include "host/release/film_history.hpp"
 #include "host/results/table_file.hpp"
+#include "host/table/event_model.hpp"
 
 namespace slipburst::host {
 namespace {

@@ -11,9 +11,9 @@
 #include "host/console/available_memory.hpp"
 #include "host/console/logging.hpp"
 #include "host/jobs/run_ranks.hpp"
-#include "host/table/event_model.hpp"
 #include "host/release/film_history.hpp"
 #include "host/results/detrap_file.hpp"
+#include "host/table/event_model.hpp"
 #include "kernels/backend/memory_text.hpp"
 
 namespace slipburst::host {

@@ -6,8 +6,8 @@
 
 #include "host/app/case_report.hpp"
 #include "host/app/response_report.hpp"
-#include "host/table/event_model.hpp"
 #include "host/results/table_file.hpp"
+#include "host/table/event_model.hpp"
 #include "host/table/silence.hpp"
 
 namespace slipburst::host {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "host/table/event_model.hpp"
 #include "host/quadrature/exact.hpp"
+#include "host/table/event_model.hpp"
 
 namespace slipburst::host {
 namespace {

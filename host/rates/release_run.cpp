@@ -3,9 +3,9 @@
 #include <numeric>
 #include <stdexcept>
 
-#include "host/table/event_model.hpp"
 #include "host/model/stress_reach.hpp"
 #include "host/sampling/counting_run.hpp"
+#include "host/table/event_model.hpp"
 
 namespace slipburst::host {
 namespace {

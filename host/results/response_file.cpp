@@ -1,8 +1,8 @@
 #include "host/results/response_file.hpp"
 
 #include "host/config/response_reader.hpp"
-#include "host/table/event_model.hpp"
 #include "host/response/folded_spectrum.hpp"
+#include "host/table/event_model.hpp"
 
 namespace slipburst::host {
 namespace {

@@ -5,11 +5,11 @@
 #include <numeric>
 #include <utility>
 
-#include "host/table/event_model.hpp"
 #include "host/results/provenance.hpp"
 #include "host/results/response_file.hpp"
 #include "host/store/digest.hpp"
 #include "host/store/output_file.hpp"
+#include "host/table/event_model.hpp"
 
 namespace slipburst::host {
 namespace {

@@ -3,8 +3,8 @@
 #include <cmath>
 #include <utility>
 
-#include "host/table/event_model.hpp"
 #include "host/numerics/decades.hpp"
+#include "host/table/event_model.hpp"
 #include "slipburst/math/elementary.hpp"
 
 namespace slipburst::host {

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "host/table/event_model.hpp"
 #include "host/quadrature/exact.hpp"
 #include "host/sampling/summary.hpp"
+#include "host/table/event_model.hpp"
 #include "support/tables.hpp"
 
 using namespace slipburst;

@@ -13,10 +13,10 @@
 #include <string>
 #include <vector>
 
-#include "host/table/event_model.hpp"
 #include "host/quadrature/exact.hpp"
 #include "host/quadrature/negative_film.hpp"
 #include "host/sampling/spectrum_values.hpp"
+#include "host/table/event_model.hpp"
 #include "host/table/table_error.hpp"
 #include "kernels/registry/registry.hpp"
 #include "support/long_tests.hpp"

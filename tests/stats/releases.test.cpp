@@ -14,13 +14,13 @@
 #include <utility>
 #include <vector>
 
-#include "host/table/event_model.hpp"
 #include "host/quadrature/exact.hpp"
 #include "host/quadrature/stressed_share.hpp"
 #include "host/rates/rates.hpp"
 #include "host/rates/time_edges.hpp"
 #include "host/release/expected_releases.hpp"
 #include "host/sampling/summary.hpp"
+#include "host/table/event_model.hpp"
 #include "kernels/registry/registry.hpp"
 #include "support/statistics.hpp"
 #include "support/tables.hpp"

@@ -11,9 +11,9 @@
 #include <utility>
 #include <vector>
 
-#include "host/table/event_model.hpp"
 #include "host/quadrature/exact.hpp"
 #include "host/sampling/spectrum_values.hpp"
+#include "host/table/event_model.hpp"
 #include "kernels/registry/registry.hpp"
 #include "support/long_tests.hpp"
 #include "support/statistics.hpp"

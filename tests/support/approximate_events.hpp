@@ -4,8 +4,8 @@
 #include <cmath>
 #include <vector>
 
-#include "host/table/event_model.hpp"
 #include "host/quadrature/exact.hpp"
+#include "host/table/event_model.hpp"
 #include "support/statistics.hpp"
 #include "support/tables.hpp"
 

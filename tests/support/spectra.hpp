@@ -5,8 +5,8 @@
 #include <span>
 #include <vector>
 
-#include "host/table/event_model.hpp"
 #include "host/sampling/summary.hpp"
+#include "host/table/event_model.hpp"
 #include "support/tables.hpp"
 
 namespace slipburst::testing {

@@ -1,15 +1,16 @@
-"""Commands that README.md shows in its tour."""
+"""Commands that README.md and the guide show with the lines they print."""
 
 import pathlib
 import shlex
 
 PROGRAM_IN_TOUR = "build/bin/slipburst"
+TOURS = ("README.md", "host/manual/guide.md")
 
 
 def tour(source):
-    """Commands of the tour with the lines they are said to print, of the README.md in the folder `source`."""
+    """Commands of the tours in the folder `source`, in their order, with the lines they are said to print."""
     commands = []
-    for line in (pathlib.Path(source) / "README.md").read_text(encoding="utf-8").splitlines():
+    for line in "\n\n".join((pathlib.Path(source) / name).read_text(encoding="utf-8") for name in TOURS).splitlines():
         if line.startswith("    $ "):
             commands.append((shlex.split(line[6:]), []))
         elif line.startswith("    ") and commands and commands[-1][1] is not None:

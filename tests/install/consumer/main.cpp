@@ -3,8 +3,8 @@
 #include <iostream>
 #include <vector>
 
-#include "host/table/event_model.hpp"
 #include "host/table/builder.hpp"
+#include "host/table/event_model.hpp"
 #include "kernels/registry/registry.hpp"
 #include "slipburst/units/constants.hpp"
 #include "slipburst/version.hpp"

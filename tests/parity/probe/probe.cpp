@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "host/detrapping/watched_clusters.hpp"
-#include "host/table/event_model.hpp"
 #include "host/table/builder.hpp"
+#include "host/table/event_model.hpp"
 #include "kernels/reference/reference_backend.hpp"
 #include "slipburst/units/constants.hpp"
 

@@ -6,8 +6,8 @@
 #include <cmath>
 #include <vector>
 
-#include "host/table/event_model.hpp"
 #include "host/quadrature/exact.hpp"
+#include "host/table/event_model.hpp"
 #include "slipburst/units/constants.hpp"
 #include "support/tables.hpp"
 

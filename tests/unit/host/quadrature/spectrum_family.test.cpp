@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "host/table/event_model.hpp"
 #include "host/quadrature/exact.hpp"
+#include "host/table/event_model.hpp"
 #include "support/tables.hpp"
 
 using namespace slipburst;

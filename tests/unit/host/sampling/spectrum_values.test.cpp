@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "host/table/event_model.hpp"
 #include "host/results/spectrum_file.hpp"
+#include "host/table/event_model.hpp"
 #include "support/tables.hpp"
 
 using namespace slipburst;
