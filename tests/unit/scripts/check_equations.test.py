@@ -57,7 +57,7 @@ README = """\
 | (1) | escape | `escape`, `Law::classical` | [`include/slipburst/pins.hpp:18`](pins.hpp#L18), [`include/slipburst/pins.hpp:22`](pins.hpp#L22) |
 | – | quantum escape | `Law::quantum` | [`include/slipburst/pins.hpp:23`](pins.hpp#L23) |
 
-## Layers
+## Rooms
 
 | (9) | is | no | row |
 """
