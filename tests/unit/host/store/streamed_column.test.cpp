@@ -13,7 +13,7 @@
 
 #include "host/store/input_file.hpp"
 #include "unit/host/files/scratch_folder.hpp"
-#include "unit/host/files/sealed.hpp"
+#include "unit/host/store/sealed.hpp"
 #include "unit/host/files/small_disk.hpp"
 
 using namespace slipburst::host;
