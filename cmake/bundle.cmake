@@ -28,10 +28,21 @@ install(RUNTIME_DEPENDENCY_SET slipburst_bundled
 
 install(DIRECTORY "${slipburst_units}/" DESTINATION share/udunits ${in_bundle} FILES_MATCHING PATTERN "udunits2*.xml")
 
-# At their own paths, so that the links between them lead somewhere.
+# At their own paths, with all that they link to: tests/install/bundle.sh checks the links.
 file(GLOB_RECURSE slipburst_manual RELATIVE "${PROJECT_SOURCE_DIR}" CONFIGURE_DEPENDS
-  host/*.md host/*.png include/*.md scripts/slurm/* bench/results/*.png)
-foreach(file README.md CHANGELOG.md CITATION.cff LICENSE ${slipburst_manual})
+  host/*.md host/*.png bench/*.md bench/*.toml bench/results/*.json bench/results/*.png cmake/*.md include/*.md
+  kernels/*.md scripts/*.md scripts/slurm/* tests/*.md)
+list(APPEND slipburst_manual bench/cases/tungsten/study include/slipburst/physics/equation_of_motion.hpp
+  kernels/cuda/limits.json)
+foreach(file contenders.py peer.hpp protocol.py segments_lambert.cu)
+  list(APPEND slipburst_manual bench/peers/${file})
+endforeach()
+file(READ "${PROJECT_SOURCE_DIR}/include/slipburst/README.md" slipburst_equations)
+string(REGEX MATCHALL "(include|host)/[a-z0-9_/]+\\.hpp" slipburst_cited "${slipburst_equations}")
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/include/slipburst/README.md")
+list(APPEND slipburst_manual ${slipburst_cited})
+list(REMOVE_DUPLICATES slipburst_manual)
+foreach(file README.md CHANGELOG.md CONTRIBUTING.md CITATION.cff LICENSE ${slipburst_manual})
   cmake_path(GET file PARENT_PATH folder)
   install(FILES ${file} DESTINATION "./${folder}" ${in_bundle})
 endforeach()

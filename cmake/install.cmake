@@ -16,11 +16,10 @@ install(DIRECTORY include/slipburst "${PROJECT_BINARY_DIR}/generated/slipburst"
   DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" FILES_MATCHING PATTERN "*.hpp")
 # Headers included as "host/..." and "kernels/..." live in a folder of their own, so that the prefix gets no bare host/.
 set(slipburst_host_dir "${CMAKE_INSTALL_INCLUDEDIR}/slipburst-host")
-foreach(room base case numerics model table lines quadrature release sampling rates detrapping response analysis)
-  install(DIRECTORY host/${room} DESTINATION "${slipburst_host_dir}/host" FILES_MATCHING PATTERN "*.hpp")
-endforeach()
-foreach(room backend registry)
-  install(DIRECTORY kernels/${room} DESTINATION "${slipburst_host_dir}/kernels" FILES_MATCHING PATTERN "*.hpp")
+list(FILTER slipburst_engine_rooms_folders EXCLUDE REGEX "^slipburst/|^kernels/(reference|cpu|kokkos|cuda)$")
+foreach(folder IN LISTS slipburst_engine_rooms_folders)
+  cmake_path(GET folder PARENT_PATH parent)
+  install(DIRECTORY ${folder} DESTINATION "${slipburst_host_dir}/${parent}" FILES_MATCHING PATTERN "*.hpp")
 endforeach()
 
 configure_package_config_file(cmake/slipburst-config.cmake.in "${PROJECT_BINARY_DIR}/slipburst-config.cmake"

@@ -61,10 +61,11 @@ function(slipburst_room folder)
   endforeach()
   target_link_libraries(${room} ${scope} ${arg_LINKS})
   set_property(GLOBAL APPEND PROPERTY slipburst_rooms ${room})
+  set_property(GLOBAL APPEND PROPERTY slipburst_folders ${folder})
 endfunction()
 
-# slipburst_collect_rooms(<library> <variable>): adds the objects of the rooms made since the last call to a library, and
-# lists those with sources.
+# slipburst_collect_rooms(<library> <variable>): adds the objects of the rooms made since the last call to a library.
+# Lists the rooms with sources in <variable>, the folders of all in <variable>_folders.
 function(slipburst_collect_rooms library variable)
   get_property(rooms GLOBAL PROPERTY slipburst_rooms)
   set(built "")
@@ -75,6 +76,9 @@ function(slipburst_collect_rooms library variable)
       list(APPEND built ${room})
     endif()
   endforeach()
+  get_property(folders GLOBAL PROPERTY slipburst_folders)
+  set(${variable}_folders ${folders} PARENT_SCOPE)
   set_property(GLOBAL PROPERTY slipburst_rooms "")
+  set_property(GLOBAL PROPERTY slipburst_folders "")
   set(${variable} ${built} PARENT_SCOPE)
 endfunction()

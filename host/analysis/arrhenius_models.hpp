@@ -9,12 +9,12 @@
 
 namespace slipburst::host {
 
-/// After Arakawa et al. (2020): A is the prefactor, E the barrier.
+/// Laws of escape with the prefactor A and the barrier E, after Arakawa et al. (2020).
 enum class EscapeModel {
-  classical,      ///< A T exp(-E/k_B T), Eq. (1); k_B is in A, Hz/K
+  classical,      ///< A T exp(-E/k_B T), Arakawa et al., Eq. (1); k_B is in A, Hz/K
   arrhenius,      ///< A exp(-E/k_B T)
   classical_sum,  ///< sum over up to three barriers of A_j T exp(-E_j/k_B T): "classical-3"
-  quantum,        ///< A T_c exp(-E/k_B T_c), T_c = sqrt(tau_c^2 + T^2), Eq. (2)
+  quantum,        ///< A T_c exp(-E/k_B T_c), T_c = sqrt(tau_c^2 + T^2), Arakawa et al., Eq. (2)
   qtst            ///< A (1/k_B T) int W(e) exp(-e/k_B T) de through E sech^2(x/a), hbar omega_b at its top
 };
 

@@ -344,7 +344,7 @@ int run(CLI::App& app, int argc, char** argv) {
   bool json = false;
   app.require_subcommand(1);
   app.set_version_flag("-V,--version", fmt::format("slipburst {} ({})", version, git_hash));
-  app.footer("Values carry units: \"45 MPa\", \"50 nm\", \"8 weeks\". host/README.md is the manual.");
+  app.footer("Values carry units: \"45 MPa\", \"50 nm\", \"8 weeks\". host/manual is the manual.");
 
   CLI::App& cases = *app.add_subcommand("cases", "list the preset cases");
   cases.add_flag("--json", json, "print one JSON object on stdout");

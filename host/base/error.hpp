@@ -1,5 +1,5 @@
 #pragma once
-/// \file The error of the host layer.
+/// \file The error that `host/` throws for wrong input.
 
 #include <cstddef>
 #include <stdexcept>

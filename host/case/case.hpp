@@ -75,7 +75,7 @@ struct PinDensityTable {
 };
 
 struct Depinning {
-  double gamma;              ///< Mott exponent Gamma, dimensionless
+  double gamma;              ///< Mott exponent Gamma, Romani (2024), Eqs. (2)-(3), dimensionless
   double attempt_frequency;  ///< nu_D, 1/ps
   Escape escape = Escape::tunnelling;
   double barrier = 1000;            ///< W0: the barrier for thermal escape is W0 eta^p, meV

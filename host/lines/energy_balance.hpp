@@ -7,8 +7,8 @@ namespace slipburst::host {
 
 /// Shares of one channel's above-gap energy. All energies are per length of line, in eV/nm.
 struct ChannelBalance {
-  double radiation_force = 0;  ///< by the radiation force of Eq. (17), -F_rad v
-  double mass_term = 0;        ///< by the mass term of Eq. (21), -(dm*/dt) times the kinetic energy per mass
+  double radiation_force = 0;  ///< by the radiation force, Romani (2024), Eq. (17): -F_rad v
+  double mass_term = 0;        ///< by the mass term, Romani (2024), Eq. (21): -(dm*/dt) k, k kinetic energy per mass
   double near_interface = 0;   ///< of both, emitted closer to the interface than core_distance_burgers b
 
   /// Share emitted closer than that; 0 where nothing is emitted.
@@ -24,7 +24,7 @@ inline constexpr double core_distance_burgers = 5;
 struct EnergyBalance {
   exec::SegmentResult result;  ///< of the full ring-down, reduced
   ChannelBalance crystal, film;
-  /// Work that the stress does against the image force between release and equilibrium, Eqs. (18)-(19):
+  /// Work that the stress does against the image force between release and equilibrium, Romani (2024), Eqs. (18)-(19):
   /// tau b (h - x_eq) - kappa T0 K ln(h/x_eq).
   double work = 0;
   double radiated = 0;  ///< crystal and film, above and below the gap

@@ -34,7 +34,7 @@ std::vector<BandEnds> parse_bands(const std::string& text, const std::string& wh
 /// \throws InputError for missing or wrong files
 DetectorDescription excess_detector(const std::string& name, const std::string& folder);
 
-/// Reads a detector file, see host/README.md. \param data_folder  where its files are; empty: beside it
+/// Reads a detector file, see host/manual/formats.md. \param data_folder  where its files are; empty: beside it
 /// \throws InputError naming file, line and key
 DetectorDescription read_detector_file(const std::string& path, const std::string& data_folder);
 

@@ -6,7 +6,8 @@
 
 namespace slipburst::host {
 
-/// N = area / spacing^2, what the flat density of eta adds up to. Precondition: the case has an area.
+/// N = area / spacing^2 of Romani (2024), Eq. (5), the sum of the flat density of eta.
+/// Precondition: the case has an area.
 inline double count_pinned_lines(const Case& c) {
   const double per_length = units::nanometres_per_centimetre / c.pinning.spacing;
   return *c.detector.aluminium_area_cm2 * per_length * per_length;

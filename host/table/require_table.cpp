@@ -36,7 +36,8 @@ std::string difference(const TableIdentity& has, const TableIdentity& asks) {
   compare("model.reading", has.reading, asks.reading, [](Reading r) { return std::string(physics::name(r)); });
   const auto word = [](auto value) { return std::string(text(value)); };
   compare("model.dynamics", has.dynamics, asks.dynamics, word);
-  compare("pinning.shape", has.shape.shape, asks.shape.shape, word);
+  compare("pinning.shape", has.shape.shape, asks.shape.shape,
+          [](physics::Shape shape) { return std::string(physics::name(shape)); });
   compare("pinning.offset", has.shape.offset, asks.shape.offset, number("", 1));
   compare("detector.subgap_efficiency", has.subgap_efficiency, asks.subgap_efficiency, number("", 1));
   compare("numerics.precision", has.precision, asks.precision, word);

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Code of the READMEs, run as it is printed: commands with what they answer, detector files, Python.
+"""Code of the READMEs and of the manual, run as it is printed: commands with what they answer, detector files, Python.
 
 The program of include/slipburst/README.md is built by the test install/foreign_consumer.
 """
@@ -13,23 +13,29 @@ import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 from program import InFolder, default_table, result, run
+from readme import PROGRAM_IN_TOUR, tour
 
 SOURCE = pathlib.Path(os.environ["SLIPBURST_SOURCE_DIR"])
-MANUAL = "host/README.md"
+DETECTOR_FILES = "host/manual/formats.md"
 TESTED_ELSEWHERE = {"cmake", "cpp"}
 # Lines of an answer that depend on the machine.
 OF_THE_MACHINE = re.compile(r"(backend|\w+_per_second): ")
 
 
-def fenced_blocks(language):
-    """Every block of that language: (README, line of its first line, text)."""
-    found = []
-    for path in sorted(SOURCE.rglob("README.md")):
+def pages():
+    """Every Markdown file of the source: (name, text)."""
+    for path in sorted(SOURCE.rglob("*.md")):
         name = str(path.relative_to(SOURCE))
-        if name.startswith((".", "build", "runs")):
-            continue
+        if not name.startswith((".", "build", "runs")):
+            yield name, path.read_text(encoding="utf-8")
+
+
+def fenced_blocks(language):
+    """Every block of that language: (file, line of its first line, text)."""
+    found = []
+    for name, page in pages():
         inside, start, lines = None, 0, []
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        for number, line in enumerate(page.splitlines(), 1):
             if inside is None and line.startswith("```"):
                 inside, start, lines = line[3:], number + 1, []
             elif inside is not None and line == "```":
@@ -42,22 +48,7 @@ def fenced_blocks(language):
 
 
 def languages():
-    return set(re.findall(r"^```(\w+)$", "\n".join(path.read_text(encoding="utf-8") for path in SOURCE.rglob("README.md")
-                                                  if not str(path.relative_to(SOURCE)).startswith((".", "build", "runs"))),
-                          re.M))
-
-
-def tour():
-    """Commands of the README's tour with the lines they are said to print."""
-    commands = []
-    for line in (SOURCE / "README.md").read_text(encoding="utf-8").splitlines():
-        if line.startswith("    $ "):
-            commands.append((shlex.split(line[6:]), []))
-        elif line.startswith("    ") and commands and commands[-1][1] is not None:
-            commands[-1][1].append(line[4:])
-        elif commands and line and not line.startswith("    "):
-            commands.append(([], None))
-    return [(command, lines) for command, lines in commands if command]
+    return {language for _, page in pages() for language in re.findall(r"^```(\w+)$", page, re.M)}
 
 
 class ReadmeCode(InFolder):
@@ -74,8 +65,8 @@ class ReadmeCode(InFolder):
         """Digits that hold on every machine are compared as they are printed, up to a line of dots."""
         os.symlink(SOURCE / "bench", "bench")
         compared = 0
-        for command, lines in tour():
-            if command[0] != "build/bin/slipburst":
+        for command, lines in tour(SOURCE):
+            if command[0] != PROGRAM_IN_TOUR:
                 continue  # pictures have tests of their own
             done = run(*command[1:])
             self.assertEqual(done.returncode, 0, f"{command}\n{done.stderr}")
@@ -102,7 +93,7 @@ class ReadmeCode(InFolder):
             self.assertTrue(close, f"{word!r} is not {known!r} in {said!r}")
 
     def test_detector_files(self):
-        blocks = [text for readme, _, text in fenced_blocks("toml") if readme == MANUAL]
+        blocks = [text for readme, _, text in fenced_blocks("toml") if readme == DETECTOR_FILES]
         self.assertEqual(len(blocks), 2)
         whole, windows = blocks
         self.write("energies.txt", "0.05\n0.08\n")

@@ -173,7 +173,7 @@ class Handed(InFolder):
         cells = np.array(work["table"]["cells"]).reshape(len(edges) - 1, height["cells"], 4, 4, 2)
         powers = f[emits, None, None]**np.arange(4)[:, None] * g[:, None, None]**np.arange(4)
         log2_energy = np.einsum("ijkc,ijk->ic", cells[cell[emits], row], powers)
-        for found, known in zip(answer["exact"]["crystal"]["thresholds"], (0.397863, 0.266075, 0.0364437)):  # README.md
+        for found, known in zip(answer["exact"]["crystal"]["thresholds"], (0.397863, 0.266075, 0.0364437)):  # methods.md
             self.assertAlmostEqual(found, known, delta=1e-5 * known)
         for channel, name in enumerate(CHANNELS):
             energies = np.exp2(log2_energy[:, channel] + work["log2_unit_eV"])

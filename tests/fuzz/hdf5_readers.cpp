@@ -20,7 +20,7 @@
 #include "fuzz/child.hpp"
 #include "fuzz/damage.hpp"
 #include "support/long_tests.hpp"
-#include "unit/host/files/sealed.hpp"
+#include "unit/host/store/sealed.hpp"
 
 namespace fs = std::filesystem;
 

@@ -15,9 +15,12 @@ tarballs=("$work"/slipburst-*.tar.gz)
 name=$(basename "${tarballs[0]}" .tar.gz)
 [[ ${#tarballs[@]} == 1 && $name == slipburst-[0-9]*-linux-x86_64 ]] || fail "wrong name: ${tarballs[*]}"
 tar -tzf "$work/$name.tar.gz" | grep -v "^$name/" && fail "these are not in the folder $name"
-for file in README.md LICENSE host/README.md scripts/slurm/README.md scripts/slurm/array.sbatch; do
+for file in README.md LICENSE host/manual/{README,guide,commands,case,methods,running,formats}.md scripts/slurm/README.md scripts/slurm/array.sbatch; do
   tar -tzf "$work/$name.tar.gz" "$name/$file" >/dev/null
 done
+mkdir "$work/pages"
+tar -xzf "$work/$name.tar.gz" -C "$work/pages"
+"$(dirname "$0")/../../scripts/dev/check-links" "$work/pages/$name" || fail "links of the manual lead nowhere"
 
 run=(spectrum al-on-si --events 2e4 --set table.tolerance=0.01 --json)
 digest() { grep -o '"counts_sha256": *"[0-9a-f]*"' <<<"$1"; }

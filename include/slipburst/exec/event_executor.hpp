@@ -23,10 +23,7 @@ struct Grains {
   double line;  ///< length of the pinned line times u
 };
 
-/// A case as the event kernel needs it.
-///
-/// Orientation (Romani 2024, Eqs. (13)-(14)): tau = (sigma0/2)(1 - w^2), w uniform, is exact. Pin height (Eqs. (12),
-/// (28)): h_max = -ln(u) tau / (rho_D alpha mu_f b). Everything after -log2(u) stays in logarithms to base 2.
+/// A case as the event kernel needs it. Everything after -log2(u) stays in logarithms to base 2.
 struct EventModel {
   double greatest_stress;  ///< (sigma0/2) / tau*
   double
@@ -82,6 +79,8 @@ class EventExecutor {
         grains_(model.grains),
         table_(table) {}
 
+  /// Orientation, Romani (2024), Eqs. (13)-(14): tau = (sigma0/2)(1 - w^2), w uniform, is exact. Pin height, Eqs. (12),
+  /// (28): h_max = -ln(u) tau / (rho_D alpha mu_f b).
   SLIPBURST_FUNCTION Dislocation draw(const random::Words& words,
                                       const random::Stratum& stratum = random::unstratified()) const {
     const double r = random::uniform64(words.word[0], words.word[1]);

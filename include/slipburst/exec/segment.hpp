@@ -16,7 +16,8 @@ struct Segment {
 /// What all segments of a batch share, in reduced form.
 struct SegmentModel {
   double image;             ///< kappa / kappa'
-  double gap_distance;      ///< where the phonon energy falls to 2 Delta: 0 if it is never above, infinite if always
+  double gap_distance;      ///< distance at which the phonon energy falls to 2 Delta, Romani (2024), Eq. (24): 0 if it
+                            ///< is never above, infinite if always
   double gap_logarithm;     ///< L there
   double sound_square = 0;  ///< (v/c)^2 of reduced speed 1 for elastorelativistic dynamics; 0 for Newton's law
 };

@@ -1,8 +1,8 @@
 #pragma once
 /// \file Frequency and effective mass of a dislocation line near the interface.
 ///
-/// Romani (2024), Eqs. (15)-(16): with L = ln(c / (gamma b omega)) the effective mass per length is (T0/c^2) L and the
-/// phonon frequency (c / gamma b) e^-L. The distance x follows from L without a Lambert W,
+/// Phonon frequency (c / gamma b) e^-L, Romani (2024), Eq. (15), and effective mass per length (T0/c^2) L, Eq. (16),
+/// with L = ln(c / (gamma b omega)). The distance x follows from L without a Lambert W,
 /// x = gamma b sqrt(kappa' K) y with y = e^L / sqrt(L), so the reduced distance y is one universal function of L.
 /// It has a least value at L = 1/2, below which L is held.
 

@@ -24,7 +24,9 @@ enum Component { distance = 0, speed = 1, root = 2, time = 3 };
 template <class Real, bool Timed>
 using SegmentState = ode::Vector<Real, Timed ? 4 : 3>;
 
-/// Right-hand side d(y, v, p[, t])/dz; below the least distance the mass is frozen and z is the time itself.
+/// Right-hand side d(y, v, p[, t])/dz, Romani (2024), Eq. (20). The forces are radiation, Eq. (17), image, Eq. (18),
+/// and drive, Eq. (19) with the sign that pulls to the interface. Below the least distance the mass is frozen and z is
+/// the time itself.
 template <class Real, bool Timed, class Dynamics = physics::Dynamics<Real>>
 class EquationOfMotion {
  public:
@@ -57,8 +59,8 @@ class EquationOfMotion {
   bool frozen_;
 };
 
-/// Mechanical energy of a state and the potential it moves in. Its loss is exactly the radiated energy, Eq. (21) with
-/// the sign that conserves energy: P = -F_rad v - (dm*/dt) k = -dE/dt, k the kinetic energy per mass.
+/// Mechanical energy of a state and the potential it moves in. Its loss is exactly the radiated energy, Romani (2024),
+/// Eq. (21) with the sign that conserves energy: P = -F_rad v - (dm*/dt) k = -dE/dt, k the kinetic energy per mass.
 template <class Real, class Dynamics = physics::Dynamics<Real>>
 struct MechanicalEnergy {
   Real image, stress;

@@ -7,12 +7,12 @@ namespace slipburst::physics {
 
 /// The paper prints the image force twice, with different prefactors; each reading is one self-contained choice.
 enum class Reading {
-  appendix,    ///< App. A as printed, Eqs. (15)-(20)
+  appendix,    ///< App. A as printed, Romani (2024), Eqs. (15)-(20)
   consistent,  ///< omega^2 = |dF/dx| / m* with the screw image force
-  equation7    ///< Eqs. (7), (9) and (15) taken together
+  equation7    ///< Romani (2024), Eqs. (7), (9) and (15) taken together
 };
 
-/// Prefactor kappa of the image force, F = kappa T0 K / x.
+/// Prefactor kappa of the image force, F = kappa T0 K / x, Romani (2024), Eq. (18).
 inline constexpr double image_factor(Reading reading) {
   switch (reading) {
     case Reading::appendix:
@@ -24,7 +24,7 @@ inline constexpr double image_factor(Reading reading) {
   return 0;
 }
 
-/// Prefactor kappa' of the image stiffness that sets frequency and mass.
+/// Prefactor kappa' of the image stiffness that sets frequency and mass, Romani (2024), Eqs. (15)-(16).
 inline constexpr double mass_factor(Reading reading) {
   switch (reading) {
     case Reading::consistent:

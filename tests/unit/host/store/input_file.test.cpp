@@ -14,7 +14,7 @@
 
 #include "host/store/output_file.hpp"
 #include "unit/host/files/scratch_folder.hpp"
-#include "unit/host/files/sealed.hpp"
+#include "unit/host/store/sealed.hpp"
 
 namespace fs = std::filesystem;
 using slipburst::host::DamagedFile;

@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "unit/host/files/sealed.hpp"
+#include "unit/host/store/sealed.hpp"
 
 namespace slipburst::host {
 namespace {

@@ -13,8 +13,8 @@
 
 #include "host/store/input_file.hpp"
 #include "unit/host/files/scratch_folder.hpp"
-#include "unit/host/files/sealed.hpp"
 #include "unit/host/files/small_disk.hpp"
+#include "unit/host/store/sealed.hpp"
 
 using namespace slipburst::host;
 using namespace slipburst::testing;
