@@ -23,11 +23,11 @@ std::optional<double> device_seconds([[maybe_unused]] const kernels::Backend& ba
 }  // namespace
 
 void Stopwatch::warm_up(double seconds) {
-  constexpr double margin = 1.1, most_growth = 100;
+  constexpr double margin = 1.1, max_growth = 100;
   for (;;) {
     const double took = run().seconds;
     if (took >= seconds) return;
-    const double growth = took > 0 ? std::min(margin * seconds / took, most_growth) : most_growth;
+    const double growth = took > 0 ? std::min(margin * seconds / took, max_growth) : max_growth;
     times_ = static_cast<std::uint64_t>(std::ceil(growth * static_cast<double>(times_)));
   }
 }

@@ -17,7 +17,7 @@ constexpr std::pair<const char*, Energy> energies[] = {{"crystal_above", &exec::
                                                        {"film_below", &exec::SegmentResult::film_below}};
 
 /// Relative errors are of energies above this share of the greatest: toward the threshold energies go to zero.
-constexpr double least_share = 1e-3;
+constexpr double min_share = 1e-3;
 
 class SegmentWork : public Work {
  public:
@@ -116,7 +116,7 @@ class SegmentWork : public Work {
     std::size_t compared = 0;
     for (std::size_t i = 0; i < exact.size(); ++i) {
       const double truth = exact[i].*energy;
-      if (truth <= least_share * greatest) continue;
+      if (truth <= min_share * greatest) continue;
       const double error = std::abs(results_[i * inputs_.exact_stride()].*energy / truth - 1);
       largest = std::isnan(error) || error > largest ? error : largest;  // which keeps what is not a number
       squares += error * error;
@@ -124,7 +124,7 @@ class SegmentWork : public Work {
     }
     return {{"max_relative_error", largest},
             {"rms_relative_error", std::sqrt(squares / static_cast<double>(compared))},
-            {"least_eV_per_nm", least_share * greatest * model_.energy_eV_per_nm},
+            {"least_eV_per_nm", min_share * greatest * model_.energy_eV_per_nm},
             {"compared", compared}};
   }
 

@@ -88,10 +88,10 @@ void list_cases(const std::vector<bench::BenchCase>& cases) {
 }
 
 bench::Sizes sizes_of(const Options& options) {
-  constexpr std::uint64_t most_segments = 100'000'000;
+  constexpr std::uint64_t max_segments = 100'000'000;
   const std::uint64_t segments = host::parse_count(options.segments, "--segments");
   const auto side = static_cast<std::uint64_t>(std::llround(std::sqrt(static_cast<double>(segments))));
-  if (segments == 0 || segments > most_segments || side * side != segments) {
+  if (segments == 0 || segments > max_segments || side * side != segments) {
     throw host::InputError("--segments " + options.segments +
                            " is not a square number from 1 to 1e8: segments are a grid of as many heights as stresses; "
                            "give 1e4 or 1e6");

@@ -38,7 +38,7 @@ class Histograms {
  public:
   Histograms(const peer::TableEvent& event, int slots) : event_(event), slots_(slots) {
     counts_.resize(2 * static_cast<std::size_t>(slots));
-    stored_.resize(most_stored);
+    stored_.resize(max_stored);
   }
 
   void over_iterator(std::uint64_t events) {
@@ -58,8 +58,8 @@ class Histograms {
     total_.assign(counts_.size(), 0);
     const cuda::std::array<Count*, 2> counts{counts_.data(), counts_.data() + slots_};
     const cuda::std::array<int, 2> levels{slots_ + 1, slots_ + 1}, lower{0, 0}, upper{slots_, slots_};
-    for (std::uint64_t first = 0; first < events; first += most_stored) {
-      const std::uint64_t size = std::min(most_stored, events - first);
+    for (std::uint64_t first = 0; first < events; first += max_stored) {
+      const std::uint64_t size = std::min(max_stored, events - first);
       thrust::transform(thrust::cuda::par_nosync, thrust::counting_iterator<std::uint64_t>(first),
                         thrust::counting_iterator<std::uint64_t>(first + size), stored_.data(), event_);
       const auto* samples = reinterpret_cast<const std::uint16_t*>(stored_.data());
@@ -75,7 +75,7 @@ class Histograms {
   const std::vector<std::uint64_t>& total() const { return total_; }
 
  private:
-  static constexpr std::uint64_t most_stored = std::uint64_t{1} << 24;
+  static constexpr std::uint64_t max_stored = std::uint64_t{1} << 24;
 
   peer::TableEvent event_;
   int slots_;

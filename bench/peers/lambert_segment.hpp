@@ -26,8 +26,8 @@ PEER_FUNCTION inline double lambert_w(double z) {
 
 /// L of a distance; nearer than the least one W has no real value and L is held at 1/2.
 PEER_FUNCTION inline double logarithm(double y) {
-  constexpr double least_distance = 2.3316439815971242;
-  return y > least_distance ? -0.5 * lambert_w(-2 / (y * y)) : 0.5;
+  constexpr double min_distance = 2.3316439815971242;
+  return y > min_distance ? -0.5 * lambert_w(-2 / (y * y)) : 0.5;
 }
 
 struct LambertSegment {

@@ -16,13 +16,13 @@ namespace policies = boost::math::policies;
 using State = std::array<double, 2>;  // distance and speed
 
 constexpr double pi = 3.14159265358979323846;
-const double least_distance = std::sqrt(2 * std::exp(1.0));  // nearer than this, W has no real value: L is held at 1/2
+const double min_distance = std::sqrt(2 * std::exp(1.0));  // nearer than this, W has no real value: L is held at 1/2
 
 /// L of a distance.
 double logarithm(double y) {
   // Boost would compute in long double otherwise.
   using Policy = policies::policy<policies::promote_double<false>>;
-  return y > least_distance ? -0.5 * boost::math::lambert_wm1(-2 / (y * y), Policy()) : 0.5;
+  return y > min_distance ? -0.5 * boost::math::lambert_wm1(-2 / (y * y), Policy()) : 0.5;
 }
 
 class Integrator {

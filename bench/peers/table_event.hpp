@@ -21,7 +21,7 @@ struct Slots {
 /// it.
 struct TableEvent {
   std::uint64_t seed;
-  double greatest_stress, height_per_bit, guesses;
+  double max_stress, height_per_bit, guesses;
   float offset, first_octave, cells_per_octave, scale, bin_offset, bins;
   int slots;  ///< of lines below the sound speed, and as many of those above
   int stress_cells, height_cells;
@@ -39,7 +39,7 @@ struct TableEvent {
                              make_uint2(static_cast<unsigned>(seed), static_cast<unsigned>(seed >> 32)));
     const double r = fma(static_cast<double>(words.y), 4294967296.0, words.x + 0.5) * 5.421010862427522e-20;
     const double w = (words.z + 0.5) * 2.3283064365386963e-10;
-    const double u = greatest_stress * (1 - w * w);
+    const double u = max_stress * (1 - w * w);
     if (u < low[0]) return {0, 0};
     int cell = guess[static_cast<int>(u * guesses)];
     if (cell + 1 < stress_cells && u >= low[cell + 1]) ++cell;
@@ -105,7 +105,7 @@ struct EventTables {
     cells = table.at("cells").get<std::vector<float>>();
     const Json &height = table.at("height"), &bins = work.at("bins");
     event.seed = work.at("seed");
-    event.greatest_stress = work.at("model").at("greatest_stress");
+    event.max_stress = work.at("model").at("greatest_stress");
     event.height_per_bit = work.at("model").at("height_per_bit");
     event.guesses = std::exp2(std::ceil(std::log2(1 / narrowest)));
     event.offset = static_cast<float>(offset);
@@ -121,7 +121,7 @@ struct EventTables {
         supersonic.size() != 4 * count) {
       fail("the table's arrays do not fit its axes");
     }
-    const int guesses = static_cast<int>(event.greatest_stress * event.guesses) + 2;
+    const int guesses = static_cast<int>(event.max_stress * event.guesses) + 2;
     for (int i = 0; i < guesses; ++i) {
       const auto above = std::upper_bound(low.begin(), low.end(), i / event.guesses);
       guess.push_back(static_cast<int>(std::max<std::ptrdiff_t>(0, above - low.begin() - 1)));

@@ -18,7 +18,7 @@ namespace slipburst::host {
 namespace {
 
 constexpr double below_one = 1 - 0x1p-53;
-constexpr double most_moves = 1e15;  // where a double no longer holds every whole number
+constexpr double max_moves = 1e15;  // where a double no longer holds every whole number
 constexpr double near_normal =
     1e6;  // from here on expansions about a Gaussian are as good: the series are slow, or fail
 constexpr double low_quantile = 0.16, high_quantile = 0.84;
@@ -47,7 +47,7 @@ double gamma_variate(double mean, double size, double u) {
 /// The least count k with P(count <= k) >= u.
 double poisson_count(double mean, double u) {
   if (!(mean > 0) || u <= std::exp(-mean)) return 0;
-  if (mean > most_moves) return mean;
+  if (mean > max_moves) return mean;
   if (mean > near_normal) {  // E. Cornish and R. Fisher's expansion
     const double z = normal(u);
     return std::ceil(mean + z * std::sqrt(mean) + (z * z - 1) / 6 - 0.5);

@@ -5,7 +5,7 @@
 
 namespace slipburst::host {
 
-std::size_t most_barriers(EscapeModel model, const FrequencyData& data, bool ratio) {
+std::size_t max_barriers(EscapeModel model, const FrequencyData& data, bool ratio) {
   std::size_t most = 0;
   const std::size_t limit = model == EscapeModel::classical_sum ? 3 : 1;
   while (most < limit && parameter_count(model, most + 1, data, ratio) <= data.size()) ++most;
@@ -27,7 +27,7 @@ std::vector<ComparedModel> compare_models(const FrequencyData& data, bool ratio,
   std::vector<ComparedModel> models;
   for (const EscapeModel model : escape_models) {
     ComparedModel compared{model, std::nullopt, {}};
-    const std::size_t barriers = most_barriers(model, data, ratio);
+    const std::size_t barriers = max_barriers(model, data, ratio);
     try {
       if (known != nullptr && known->model == model && known->barriers == barriers) {
         compared.fit = *known;

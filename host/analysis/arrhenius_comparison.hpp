@@ -12,7 +12,7 @@
 namespace slipburst::host {
 
 /// The greatest number of barriers whose parameters are no more than the points; 0 if one is too many.
-std::size_t most_barriers(EscapeModel model, const FrequencyData& data, bool ratio);
+std::size_t max_barriers(EscapeModel model, const FrequencyData& data, bool ratio);
 
 /// The same model with one barrier, with two, and so on up to those of `fit`, which comes last; without intervals.
 std::vector<ArrheniusFit> fits_of_fewer(const ArrheniusProblem& problem, const ArrheniusFit& fit,

@@ -16,20 +16,20 @@ namespace {
 using Place = std::vector<double>;
 
 constexpr std::size_t barriers_in_grid = 28;
-constexpr double least_barrier = 0.1, most_barrier = 60;  // of the grid, over k_B times the least and greatest T
-constexpr double widest_range = 100;                      // of temperatures
-constexpr double most_curvature = 6;                      // hbar omega_b over k_B T, about
+constexpr double min_barrier = 0.1, max_barrier = 60;  // of the grid, over k_B times the least and greatest T
+constexpr double widest_range = 100;                   // of temperatures
+constexpr double max_curvature = 6;                    // hbar omega_b over k_B T, about
 constexpr std::initializer_list<double> third_over_unit = {0, 0.03, 0.06, 0.1, 0.15, 0.22, 0.33, 0.5, 0.75, 1.1, 1.6};
-constexpr std::size_t most_starts = 4, most_starts_of_sums = 8;
-constexpr int most_returns = 4;  // after a profile that meets a lower chi-square
+constexpr std::size_t max_starts = 4, max_starts_of_sums = 8;
+constexpr int max_returns = 4;  // after a profile that meets a lower chi-square
 
 std::vector<double> barrier_grid_meV(const ArrheniusProblem& problem) {
   const double highest = units::boltzmann * problem.highest_K();
   const double lowest = std::max(units::boltzmann * problem.lowest_positive_K(), highest / widest_range);
   std::vector<double> grid;
-  const double range = std::log(most_barrier * highest / (least_barrier * lowest));
+  const double range = std::log(max_barrier * highest / (min_barrier * lowest));
   for (std::size_t i = 0; i < barriers_in_grid; ++i) {
-    grid.push_back(least_barrier * lowest * std::exp(range * static_cast<double>(i) / (barriers_in_grid - 1)));
+    grid.push_back(min_barrier * lowest * std::exp(range * static_cast<double>(i) / (barriers_in_grid - 1)));
   }
   return grid;
 }
@@ -46,7 +46,7 @@ std::vector<Place> grid(const ArrheniusProblem& problem, const std::function<voi
     }
     const Coordinate coordinate = problem.model().parameters()[2].coordinate;
     const double unit = coordinate == Coordinate::square ? problem.highest_K()  // critical temperature, or hbar omega_b
-                                                         : most_curvature * units::boltzmann * problem.highest_K();
+                                                         : max_curvature * units::boltzmann * problem.highest_K();
     for (const double share : third_over_unit) {
       if (share == 0 && coordinate == Coordinate::logarithm) continue;
       place[2] = to_coordinate(share * unit, coordinate);
@@ -118,7 +118,7 @@ LeastSquaresFit lowest(const ArrheniusProblem& problem, const std::function<void
     throw std::invalid_argument(
         "the model has no likelihood for these data anywhere; check the units and powers of ten in the data");
   }
-  const std::size_t wanted = problem.model().barriers() > 1 ? most_starts_of_sums : most_starts;
+  const std::size_t wanted = problem.model().barriers() > 1 ? max_starts_of_sums : max_starts;
   const std::size_t kept = std::min(wanted, order.size());
   std::ranges::partial_sort(order, order.begin() + static_cast<std::ptrdiff_t>(kept));
   LeastSquaresFit best{};
@@ -200,7 +200,7 @@ ArrheniusFit fit_arrhenius(const ArrheniusProblem& problem, bool intervals, cons
   for (int returns = 0; ends.size() < problem.parameters().size();) {
     ends.push_back(profile_interval(residuals, data, found, problem.ranges(), ends.size()));
     const Place& lower = ends.back().lower_place;
-    if (lower.empty() || returns == most_returns) continue;
+    if (lower.empty() || returns == max_returns) continue;
     found = fit_within(residuals, data, sorted(problem, lower), problem.ranges());
     ends.clear();
     ++returns;

@@ -7,8 +7,8 @@
 namespace slipburst::host {
 namespace {
 
-constexpr double least_ratio = 1e-15, most_ratio = 1e15;
-constexpr double least_share = 0.05;  // of a frequency: what a start takes for indirect moves at least
+constexpr double min_ratio = 1e-15, max_ratio = 1e15;
+constexpr double min_share = 0.05;  // of a frequency: what a start takes for indirect moves at least
 constexpr double no_moves_stand_for = 0.5;
 
 std::string kelvin(double value) {
@@ -36,7 +36,7 @@ std::size_t parameter_count(EscapeModel model, std::size_t barriers, const Frequ
 ArrheniusProblem::ArrheniusProblem(FrequencyData data, RateModel model, bool ratio)
     : data_(std::move(data)), model_(std::move(model)), ratio_(ratio), parameters_(model_.parameters()) {
   for (std::size_t s = 1; ratio && s < data_.sets.size(); ++s) {
-    parameters_.push_back({"ratio." + data_.sets[s].name, "1", Coordinate::logarithm, least_ratio, most_ratio, 0.1});
+    parameters_.push_back({"ratio." + data_.sets[s].name, "1", Coordinate::logarithm, min_ratio, max_ratio, 0.1});
   }
   for (const ModelParameter& parameter : parameters_) {
     ranges_.push_back({to_coordinate(parameter.low, parameter.coordinate),
@@ -119,7 +119,7 @@ std::vector<double> ArrheniusProblem::with_prefactors(std::vector<double> place)
       frequency = moves / point.clusters / point.window_s;
       relative = std::sqrt(1 / point.clusters + 1 / moves);
     }
-    const double indirect = std::max(frequency - point.direct_Hz, least_share * frequency);
+    const double indirect = std::max(frequency - point.direct_Hz, min_share * frequency);
     const double weight = 1 / (relative * relative);
     weights[entry.set] += weight;
     sums[entry.set] += weight * (std::log(indirect) - rates[entry.temperature]);

@@ -21,8 +21,8 @@ using Matrix = Eigen::MatrixXd;
 constexpr double coordinate_step = 1e-5;  // in the logistic coordinate
 constexpr double steepest = 4;            // beyond this coordinate a parameter hardly moves
 constexpr double nearest_share = 1e-9;    // of the range of ln p: coordinates come no nearer to a bound
-constexpr double least_expected = 1e-300;
-constexpr std::size_t most_starts_of_grid = 2;
+constexpr double min_expected = 1e-300;
+constexpr std::size_t max_starts_of_grid = 2;
 
 /// Counts against a model whose parameters are given in coordinates without bounds: t in ln p = ln low + ln(high/low) /
 /// (1 + e^-t).
@@ -72,7 +72,7 @@ class CountProblem {
   Vector residuals_of(const std::vector<double>& mu) const {
     Vector result(static_cast<Eigen::Index>(bins()));
     for (std::size_t i = 0; i < bins(); ++i) {
-      result[static_cast<Eigen::Index>(i)] = deviance_residual(std::max(mu[i], least_expected), counts_[i]);
+      result[static_cast<Eigen::Index>(i)] = deviance_residual(std::max(mu[i], min_expected), counts_[i]);
     }
     return result;
   }
@@ -169,7 +169,7 @@ std::vector<Vector> starts(const CountProblem& problem) {
       if (!more) index[i] = 0;
     }
   }
-  const std::size_t kept = std::min(most_starts_of_grid, points.size());
+  const std::size_t kept = std::min(max_starts_of_grid, points.size());
   std::partial_sort(points.begin(), points.begin() + static_cast<std::ptrdiff_t>(kept), points.end(),
                     [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<Vector> result = {given};
@@ -322,7 +322,7 @@ PoissonFit fit_poisson(const Expectation& expectation, std::span<const std::uint
   }
   fit.expected = problem.expected(best);
   for (std::size_t i = 0; i < counts.size(); ++i) {
-    if (counts[i] > 0 && !(fit.expected[i] > least_expected)) throw NothingExpected(i);
+    if (counts[i] > 0 && !(fit.expected[i] > min_expected)) throw NothingExpected(i);
   }
   fit.chi_square = problem.pearson(fit.expected);
   fit.degrees_of_freedom = counts.size() - parameters.size();

@@ -11,9 +11,9 @@ namespace slipburst::host {
 namespace {
 
 constexpr double cells_per_decade = 40;
-constexpr double sigmas_below = 10;           // noise does not reach farther
-constexpr double least_share_of_band = 0.01;  // of the lowest band's end: energies that noise alone could bring there
-constexpr double emitting_octaves = 24;       // below the first edge: P(E > 2^-24 of it) stands for P(E > 0)
+constexpr double sigmas_below = 10;         // noise does not reach farther
+constexpr double min_share_of_band = 0.01;  // of the lowest band's end: energies that noise alone could bring there
+constexpr double emitting_octaves = 24;     // below the first edge: P(E > 2^-24 of it) stands for P(E > 0)
 constexpr double enough_bits = 40;
 
 void set(Case& c, SpectrumParameter parameter, double value) {
@@ -43,8 +43,8 @@ std::vector<double> true_edges(const MeasuredSpectrum& measured, double highest_
   // A band from 0 eV on needs cells below the others all the same.
   double positive = measured.bands().front().high_eV / response.energy_scale;
   if (!std::isfinite(positive)) positive = highest_eV;
-  const double start = std::max(lowest - sigmas_below * noise,
-                                least_share_of_band * std::max({lowest, noise, lowest > 0 ? 0 : positive}));
+  const double start =
+      std::max(lowest - sigmas_below * noise, min_share_of_band * std::max({lowest, noise, lowest > 0 ? 0 : positive}));
   // Energies that noise cannot bring into the highest band need no cells.
   const double above =
       (measured.bands().back().high_eV + sigmas_below * response.resolution_eV) / response.energy_scale;
@@ -93,7 +93,7 @@ Case widest_case(const Case& c, std::span<const SpectrumParameter> free, std::sp
   for (std::size_t i = 0; i < free.size(); ++i) {
     set(widest, free[i], free[i] == SpectrumParameter::alpha ? bounds[i].low : bounds[i].high);
   }
-  widest.pinning.spacing *= std::sqrt(enough_bits / random::most_bits);
+  widest.pinning.spacing *= std::sqrt(enough_bits / random::max_bits);
   return widest;
 }
 

@@ -16,9 +16,9 @@
 namespace slipburst::host {
 namespace {
 
-constexpr double greatest_charge = 120, least_heavy = 0.2;  // Z; alpha Z from which on the caveat is a warning
-constexpr double least_energy = 1;
-constexpr double most_energy = 1e9 * units::millielectronvolt_per_keV;
+constexpr double max_charge = 120, min_heavy = 0.2;  // Z; alpha Z from which on the caveat is a warning
+constexpr double min_energy = 1;
+constexpr double max_energy = 1e9 * units::millielectronvolt_per_keV;
 
 /// \param least, most  in internal units
 double value_or(double usual, const std::string& text, Dimension dimension, const char* option, double least,
@@ -34,8 +34,7 @@ double value_or(double usual, const std::string& text, Dimension dimension, cons
 detrapping::Target target_of(const BeamOptions& options) {
   const detrapping::Target& usual = detrapping::tungsten;
   const detrapping::Target target{
-      value_or(usual.charge_number, options.charge_number, Dimension::dimensionless, "--charge-number", 1,
-               greatest_charge),
+      value_or(usual.charge_number, options.charge_number, Dimension::dimensionless, "--charge-number", 1, max_charge),
       value_or(usual.mass_u, options.mass, Dimension::dimensionless, "--mass-u", 1, 1000),
       value_or(usual.migration_energy, options.migration_energy, Dimension::energy, "--migration-energy", 1e-3, 1e9),
       value_or(usual.neighbours, options.neighbours, Dimension::dimensionless, "--neighbours", 1, 1000)};
@@ -59,22 +58,22 @@ void run_beam(const BeamOptions& options) {
   Report list = Report::array();
   for (const double energy : parse_quantity_list(options.energy, Dimension::energy, "--energy")) {
     if (!(energy > 0)) throw InputError(fmt::format("--energy = \"{}\" has one that is not positive", options.energy));
-    if (energy < least_energy) {
+    if (energy < min_energy) {
       throw InputError(fmt::format("--energy = \"{}\" has one below 1 meV, slower than any beam", options.energy));
     }
-    if (energy > most_energy) {
+    if (energy > max_energy) {
       throw InputError(fmt::format("--energy = \"{}\" has one above 1 TeV, where nuclei no longer recoil classically",
                                    options.energy));
     }
     Report rate;
     if (flux) rate = detrapping::vacancy_jump_rate(target, energy, *flux) * units::picoseconds_per_second;
     list.push_back({{"energy_keV", energy / units::millielectronvolt_per_keV},
-                    {"max_transfer_eV", cross_section.greatest_transfer(energy) / units::millielectronvolt_per_eV},
+                    {"max_transfer_eV", cross_section.max_transfer(energy) / units::millielectronvolt_per_eV},
                     {"sigma_mig_barn", cross_section(energy) / units::barn},
                     {"vacancy_rate_Hz", rate}});
   }
   const double coupling = units::fine_structure * target.charge_number;
-  if (coupling >= least_heavy) spdlog::warn("alpha Z = {:.2f}: {}", coupling, beam_caveat);
+  if (coupling >= min_heavy) spdlog::warn("alpha Z = {:.2f}: {}", coupling, beam_caveat);
   print_report({{"target",
                  {{"charge_number", target.charge_number},
                   {"mass_u", target.mass_u},

@@ -18,7 +18,7 @@
 namespace slipburst::host {
 namespace {
 
-constexpr std::uint64_t most_data_areas = 10000;
+constexpr std::uint64_t max_data_areas = 10000;
 
 std::uint64_t positive_count(const std::string& text, const std::string& option) {
   const std::uint64_t count = parse_count(text, option);
@@ -28,7 +28,7 @@ std::uint64_t positive_count(const std::string& text, const std::string& option)
 
 /// Sums of squares of an area's moves must fit in 64 bits.
 void require_countable(const WatchedClusters& clusters, std::uint64_t areas) {
-  const double most = 2 * clusters.most_moves_of_an_area() + 1000;  // no chance that one has more
+  const double most = 2 * clusters.max_moves_of_an_area() + 1000;  // no chance that one has more
   if (static_cast<double>(areas) * most * most < 0x1p63) return;
   throw InputError(fmt::format(
       "--areas {}: an area of interest may have {:.3g} moves, the squares of which do not fit in 64 bits for so "
@@ -38,8 +38,8 @@ void require_countable(const WatchedClusters& clusters, std::uint64_t areas) {
 
 /// Areas to begin with: fewer where each has many moves.
 std::uint64_t first_areas(const WatchedClusters& clusters) {
-  constexpr double most_areas = 64, moves = 1e7;
-  return static_cast<std::uint64_t>(std::clamp(moves / (clusters.most_moves_of_an_area() + 1), 1.0, most_areas));
+  constexpr double max_areas = 64, moves = 1e7;
+  return static_cast<std::uint64_t>(std::clamp(moves / (clusters.max_moves_of_an_area() + 1), 1.0, max_areas));
 }
 
 void print(const Report& report, bool json) { json ? print_report(report, true) : print_motion(report); }
@@ -60,9 +60,9 @@ void run_detrap(const DetrapOptions& options) {
   if (options.data.empty() && options.data_areas != "1") {
     throw InputError("--data-areas says what --data adds up; give --data too, or leave it out");
   }
-  if (data_areas > std::min(areas, most_data_areas)) {
+  if (data_areas > std::min(areas, max_data_areas)) {
     throw InputError(
-        fmt::format("--data-areas {}: at most {} and as many as --areas, {}", data_areas, most_data_areas, areas));
+        fmt::format("--data-areas {}: at most {} and as many as --areas, {}", data_areas, max_data_areas, areas));
   }
   const ClusterCase c = open_cluster_case(options.source);
   const WatchedClusters clusters(c);

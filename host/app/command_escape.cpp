@@ -46,9 +46,9 @@ struct EscapeAnswer {
 };
 
 /// Numbers between these, in internal units, leave room for all that is computed from them.
-constexpr double least_value = 1e-9, most_value = 1e9;
+constexpr double min_value = 1e-9, max_value = 1e9;
 
-/// \throws InputError for what is neither 0 (where that is allowed) nor between least_value and most_value
+/// \throws InputError for what is neither 0 (where that is allowed) nor between min_value and max_value
 double checked(double value, const Option& option, Dimension dimension, bool zero) {
   const auto refuse = [&](const std::string& problem) {
     throw InputError(fmt::format("{} = \"{}\" {}", option.name, option.text, problem));
@@ -58,8 +58,8 @@ double checked(double value, const Option& option, Dimension dimension, bool zer
   if (value == 0) refuse("is zero; give more than 0");
   const auto& units = dimension_info(dimension).anchors;
   const std::string_view unit = units.empty() ? "" : units.front().unit;
-  if (value < least_value || value > most_value)
-    refuse(fmt::format("is not between {:g} and {:g} {}", least_value, most_value, unit));
+  if (value < min_value || value > max_value)
+    refuse(fmt::format("is not between {:g} and {:g} {}", min_value, max_value, unit));
   return value;
 }
 

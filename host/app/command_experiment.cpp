@@ -47,11 +47,11 @@ void require_area(const Case& c) {
 
 /// Events to draw in the whole run, on average.
 double expected_draws(const BurstTimes& times) {
-  if (times.expected_draws() <= most_expected_events) return times.expected_draws();
+  if (times.expected_draws() <= max_expected_events) return times.expected_draws();
   throw InputError(
       fmt::format("--exposure: {:.3g} events are expected, beyond {:.0e}; take a shorter exposure or a "
                   "smaller detector.aluminium_area",
-                  times.expected_draws(), most_expected_events));
+                  times.expected_draws(), max_expected_events));
 }
 
 /// Says how large the file will be, judged by the first events. \throws InputError if the disk has clearly less room.

@@ -17,9 +17,9 @@
 namespace slipburst::host {
 namespace {
 
-constexpr std::uint64_t most_replicas = 1000000;
+constexpr std::uint64_t max_replicas = 1000000;
 constexpr std::size_t barrier_index = 1;
-constexpr std::size_t most_ratio_sets = 64;  // each is a parameter, and so one more fit of all
+constexpr std::size_t max_ratio_sets = 64;  // each is a parameter, and so one more fit of all
 
 EscapeModel parse_model(const std::string& text) {
   std::vector<std::string> names;
@@ -64,11 +64,11 @@ ArrheniusProblem problem_of(FrequencyData data, EscapeModel model, bool ratio) {
   if (ratio && data.sets.size() < 2) {
     throw InputError("--ratio is that of data sets; there is only one. Give another file, or a column \"set\"");
   }
-  if (ratio && data.sets.size() > most_ratio_sets) {
+  if (ratio && data.sets.size() > max_ratio_sets) {
     throw InputError(
-        fmt::format("--ratio of {} data sets: at most {}; fit fewer at once", data.sets.size(), most_ratio_sets));
+        fmt::format("--ratio of {} data sets: at most {}; fit fewer at once", data.sets.size(), max_ratio_sets));
   }
-  const std::size_t barriers = most_barriers(model, data, ratio);
+  const std::size_t barriers = max_barriers(model, data, ratio);
   if (barriers == 0) {
     throw InputError(fmt::format("{} points cannot tell the {} parameters of the model {}{}; give more points{}",
                                  data.size(), parameter_count(model, 1, data, ratio), model_name(model),
@@ -97,8 +97,8 @@ void run_fit_arrhenius(const ArrheniusFitOptions& options) {
   const std::vector<double> barriers = profile_barriers(options, model);
   const std::uint64_t replicas = parse_count(options.bootstrap, "--bootstrap");
   const std::uint64_t seed = parse_count(options.seed, "--seed");
-  if (replicas > most_replicas) {
-    throw InputError(fmt::format("--bootstrap = {}: at most {} replicas", replicas, most_replicas));
+  if (replicas > max_replicas) {
+    throw InputError(fmt::format("--bootstrap = {}: at most {} replicas", replicas, max_replicas));
   }
   if (replicas == 0 && !options.bootstrap_errors.empty()) {
     throw InputError("--bootstrap-errors says what replicas are drawn from: give their number, --bootstrap 1000");

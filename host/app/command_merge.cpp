@@ -20,14 +20,14 @@
 namespace slipburst::host {
 namespace {
 
-constexpr std::size_t most_named = 5;
+constexpr std::size_t max_named = 5;
 constexpr const char* other_counts =
     "the counts of the pieces are not those of the events they say they have; draw them again";
 
 std::string text(const std::vector<Piece>& missing) {
   std::string out;
   for (std::size_t i = 0; i < missing.size(); ++i) {
-    if (i == most_named) return out + fmt::format(" and {} more pieces", missing.size() - i);
+    if (i == max_named) return out + fmt::format(" and {} more pieces", missing.size() - i);
     const auto& [first, count] = missing[i];
     out += fmt::format("{}{} to {}", i > 0 ? ", " : "", first, first + count - 1);
   }

@@ -32,9 +32,9 @@ double closed_form(double width) {
 
 void run_peierls(const PeierlsOptions& options) {
   using Chain = FrenkelKontorovaChain;
-  const double width = within(options.width, Chain::least_width, Chain::most_width, "--width");
+  const double width = within(options.width, Chain::min_width, Chain::max_width, "--width");
   const double harmonic =
-      within(options.second_harmonic, Chain::least_harmonic, Chain::most_harmonic, "--second-harmonic");
+      within(options.second_harmonic, Chain::min_harmonic, Chain::max_harmonic, "--second-harmonic");
   const Chain chain(width, harmonic);
   const int length = 2 * chain.half_length() + 1;
   const std::uint64_t atoms = parse_count(options.atoms, "--atoms");

@@ -22,7 +22,7 @@ namespace slipburst::host {
 namespace {
 
 constexpr double sum_tolerance = 1e-6;
-constexpr std::uint64_t most_positions = 10000, most_bins = 1000;
+constexpr std::uint64_t max_positions = 10000, max_bins = 1000;
 
 std::uint64_t parse_fineness(const std::string& text, const std::string& option, std::uint64_t most) {
   const std::uint64_t count = parse_count(text, option);
@@ -49,8 +49,8 @@ PhononRequest request_of(const PhononOptions& options) {
     request.stress = parse_stress(options.stress, "--stress");
   }
   request.seed = parse_count(options.seed, "--seed");
-  request.positions = parse_fineness(options.positions, "--positions", most_positions);
-  request.bins = parse_fineness(options.bins, "--bins", most_bins);
+  request.positions = parse_fineness(options.positions, "--positions", max_positions);
+  request.bins = parse_fineness(options.bins, "--bins", max_bins);
   request.channels = options.all ? Channels::all : Channels::above_gap;
   return request;
 }
@@ -135,8 +135,8 @@ Report report_of(const Case& c, const PhononRecord& record) {
   }
   report["negative_eV"] = list.negative_eV[0] + list.negative_eV[1];
   report["mean_phonon_meV"] = list.mean_phonon_meV;
-  report["greatest_phonon_meV"] = list.greatest_phonon_meV;
-  report["max_phonon_meV"] = list.most_phonon_meV;
+  report["greatest_phonon_meV"] = list.max_emitted_meV;
+  report["max_phonon_meV"] = list.max_phonon_meV;
   append_case(report, c);
   return report;
 }

@@ -21,9 +21,9 @@
 namespace slipburst::host {
 namespace {
 
-constexpr std::size_t most_moments = 64;
+constexpr std::size_t max_moments = 64;
 constexpr double earliest_s = 1e-100, latest_s = 1e100;  // what exponents of rates have room for
-constexpr double least_width = 1e-9;                     // of a window, relative
+constexpr double min_width = 1e-9;                       // of a window, relative
 
 TimeSampling parse_sampling(const std::string& text) {
   if (text == "sliced") return TimeSampling::sliced;
@@ -47,7 +47,7 @@ Exposure parse_window(std::string_view text, const std::string& option) {
   if (!(window.start_s < window.end_s)) {
     throw InputError(fmt::format("{}: '{}' ends before it has begun; write the earlier time first", option, text));
   }
-  if (window.end_s - window.start_s < least_width * window.end_s) {
+  if (window.end_s - window.start_s < min_width * window.end_s) {
     throw InputError(
         fmt::format("{}: '{}' is too short next to the time since cooldown; take a longer one", option, text));
   }
@@ -77,8 +77,8 @@ RatesRequest parse_request(const RatesOptions& options, const Case& c) {
       require_sensible(time, "--at");
     }
   }
-  if (request.windows.size() > most_moments || request.moments_s.size() > most_moments) {
-    throw InputError(fmt::format("--window and --at take at most {} each", most_moments));
+  if (request.windows.size() > max_moments || request.moments_s.size() > max_moments) {
+    throw InputError(fmt::format("--window and --at take at most {} each", max_moments));
   }
   if (!options.fit.empty()) request.fit = parse_window(options.fit, "--fit");
   return request;

@@ -26,8 +26,8 @@
 namespace slipburst::host {
 namespace {
 
-constexpr std::uint64_t most_points = 20000;
-constexpr std::size_t most_axes = 8;
+constexpr std::uint64_t max_points = 20000;
+constexpr std::size_t max_axes = 8;
 
 ScanMethod method_of(const ScanOptions& options) {
   check_method(options.method, options.events);
@@ -42,14 +42,14 @@ ScanMethod method_of(const ScanOptions& options) {
 }
 
 ScanGrid grid_of(const std::vector<Axis>& axes) {
-  if (axes.size() > most_axes)
-    throw InputError(fmt::format("a scan has at most {} axes, not {}", most_axes, axes.size()));
+  if (axes.size() > max_axes)
+    throw InputError(fmt::format("a scan has at most {} axes, not {}", max_axes, axes.size()));
   std::vector<std::uint64_t> lengths;
   for (const Axis& axis : axes) lengths.push_back(axis.size());
   const ScanGrid grid(lengths);
-  if (grid.points() > most_points) {
+  if (grid.points() > max_points) {
     throw InputError(fmt::format("these axes make {} points, at most {} fit one scan; cut it in several", grid.points(),
-                                 most_points));
+                                 max_points));
   }
   return grid;
 }

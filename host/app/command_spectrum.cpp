@@ -26,15 +26,15 @@ constexpr const char* spectrum_format = "slipburst-spectrum";
 
 /// Says from which energy on a spectrum rests on pins higher than films are thick.
 void warn_of_thickness(const Case& c, const Table& table, const SpectrumValues& values) {
-  constexpr double usual_thickness_nm = 600, least_probability = 1e-18;
+  constexpr double usual_thickness_nm = 600, min_probability = 1e-18;
   if (std::isfinite(c.film.thickness) || std::isfinite(c.grain.median) || table.silent) return;
-  const double energy_eV = greatest_line_energy_eV(c, table, usual_thickness_nm);
+  const double energy_eV = max_line_energy_eV(c, table, usual_thickness_nm);
   if (energy_eV == 0) return;
   const std::vector<double>& edges = values.edges_eV;
   const auto edge = std::upper_bound(edges.begin(), edges.end(), energy_eV);
   if (edge == edges.end()) return;
   const double probability = values.channel[0].above[static_cast<std::size_t>(edge - edges.begin())].value;
-  if (probability > least_probability) {
+  if (probability > min_probability) {
     spdlog::warn(
         "film.thickness is not set: energies above {:.4g} eV, P = {:.2g}, take pins more than {:g} nm above the "
         "interface, higher than such films are thick; set film.thickness to that of yours",

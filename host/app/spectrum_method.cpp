@@ -33,8 +33,8 @@ std::vector<double> parse_above(const std::string& text) {
   for (const double energy : energies) {
     if (!(energy >= 0)) throw InputError("--above " + text + ": an energy is negative; use 0 eV or more");
   }
-  if (energies.size() > exec::most_thresholds) {
-    throw InputError(fmt::format("--above takes at most {} energies, not {}", exec::most_thresholds, energies.size()));
+  if (energies.size() > exec::max_thresholds) {
+    throw InputError(fmt::format("--above takes at most {} energies, not {}", exec::max_thresholds, energies.size()));
   }
   return energies;
 }

@@ -110,7 +110,7 @@ struct Stage {
   std::optional<double> temperature_K;
   double refill = 0;  ///< share of the pins that is pinned anew after a warm-up
 };
-inline constexpr std::size_t most_stages = 64;
+inline constexpr std::size_t max_stages = 64;
 
 struct Detector {
   std::optional<double> aluminium_area_cm2;  ///< rates in Hz need it

@@ -54,7 +54,7 @@ struct VacancySupply {
 /// `least_transfer`.
 struct DirectHits {
   double frequency_Hz = 0;  ///< under the reference beam
-  double least_transfer_eV = 7;
+  double min_transfer_eV = 7;
 };
 
 /// When and where clusters are watched. Every temperature is combined with every beam.

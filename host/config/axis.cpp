@@ -19,7 +19,7 @@ namespace {
 constexpr std::string_view axis_form =
     "write KEY=START:END:lin:N, KEY=START:END:log:N or KEY=VALUE,VALUE, such as pinning.spacing=\"20 nm:200 "
     "nm:log:10\"";
-constexpr std::uint64_t most_values = 20000;
+constexpr std::uint64_t max_values = 20000;
 constexpr int typed_digits = 10;
 
 [[noreturn]] void refuse_axis(std::string_view key, std::string_view text, std::string_view problem) {
@@ -83,8 +83,8 @@ class KeyUnit {
 std::uint64_t number_of_values(const Key& key, std::string_view text, const std::string& count) {
   std::uint64_t n = 0;
   const auto [end, error] = std::from_chars(count.data(), count.data() + count.size(), n);
-  if (error != std::errc() || end != count.data() + count.size() || n < 1 || n > most_values) {
-    refuse_axis(key.name, text, fmt::format("asks for '{}' values; ask for 1 to {}", count, most_values));
+  if (error != std::errc() || end != count.data() + count.size() || n < 1 || n > max_values) {
+    refuse_axis(key.name, text, fmt::format("asks for '{}' values; ask for 1 to {}", count, max_values));
   }
   return n;
 }

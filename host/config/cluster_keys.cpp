@@ -102,7 +102,7 @@ std::vector<ClusterKey> beam_keys() {
           "motion frequency Gamma_d by hits of the reference beam itself, at all temperatures", "9.3 mHz"),
       quantity<ClusterCase>(
           "direct.least_transfer", Dimension::event_energy, Presence::defaulted,
-          [](auto& c) -> auto& { return c.direct.least_transfer_eV; },
+          [](auto& c) -> auto& { return c.direct.min_transfer_eV; },
           "what such a hit must transfer: how Gamma_d depends on the energy of the beam", "7 eV"),
   };
 }

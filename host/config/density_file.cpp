@@ -12,16 +12,16 @@
 namespace slipburst::host {
 namespace {
 
-constexpr std::size_t least_rows = 2, most_rows = 4096;
+constexpr std::size_t min_rows = 2, max_rows = 4096;
 
 PinDensityTable read(const std::string& path) {
   const FileColumn columns[] = {{"eta"}, {"density of pinned lines"}};
   const NumberFile file = read_number_file(path, columns);
   const std::vector<double>&eta = file.columns[0], &density = file.columns[1];
-  if (eta.size() < least_rows || eta.size() > most_rows) {
-    const std::size_t last = std::min(eta.size(), most_rows + 1) - 1;
+  if (eta.size() < min_rows || eta.size() > max_rows) {
+    const std::size_t last = std::min(eta.size(), max_rows + 1) - 1;
     throw InputError(fmt::format("{}: row {} is {}; give {} to {} rows", file.where(last), last + 1,
-                                 eta.size() < least_rows ? "the only one" : "one too many", least_rows, most_rows));
+                                 eta.size() < min_rows ? "the only one" : "one too many", min_rows, max_rows));
   }
   for (std::size_t row = 0; row < eta.size(); ++row) {
     const auto refuse = [&](std::string_view problem) {

@@ -159,9 +159,9 @@ std::vector<Stage> read_history(std::span<const StageSettings> settings, double 
   StressLevel held;
   for (std::size_t i = 0; i < settings.size(); ++i) {
     StageReader reader(settings[i], i + 1);
-    if (i == most_stages) {
+    if (i == max_stages) {
       reader.refuse_stage(
-          fmt::format("is one too many of {}; at most {} are allowed: join some", settings.size(), most_stages));
+          fmt::format("is one too many of {}; at most {} are allowed: join some", settings.size(), max_stages));
     }
     const Stage stage = reader.read(history.empty() ? 0 : history.back().end_s, sigma0);
     if (stage.refill > 0 && held.factor < min_refilled_factor) {

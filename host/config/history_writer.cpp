@@ -33,8 +33,8 @@ std::string quantity_text(double value, Dimension dimension) { return in_quotes(
 /// The duration of the fewest digits in seconds that, from `start`, ends at the same bits.
 double duration(double start, double end) {
   const double near = end - start;
-  constexpr int most_digits = 17;
-  for (int digits = 1; digits <= most_digits; ++digits) {
+  constexpr int max_digits = 17;
+  for (int digits = 1; digits <= max_digits; ++digits) {
     const std::string text = fmt::format("{:.{}e}", near, digits - 1);
     double candidate = near;
     std::from_chars(text.data(), text.data() + text.size(), candidate);
@@ -102,7 +102,7 @@ std::string commented_history(std::span<const Stage> history) {
       "temperature\n"
       "# comes at once, and they stay; a pulse has them for its duration, then what was before is back; so has a\n"
       "# warm-up, which pins a share of the lines anew at its end. Keys of a stage:\n",
-      most_stages);
+      max_stages);
   for (const StageKey& key : stage_keys()) text += fmt::format("#   {}: {}\n", key.name, key.doc);
   return text + (history.empty() ? std::string(example_of_history) : history_text(history));
 }

@@ -135,25 +135,25 @@ void check_together(const ClusterCase& config, const Settings& settings, std::st
                     "lower it, or list barriers of different depths",
                     settings.at("traps.spread").where, format_quantity(traps.spread, Dimension::energy)));
   }
-  constexpr std::size_t most_barriers = 1024;
-  if (traps.barriers.size() > most_barriers) {
+  constexpr std::size_t max_barriers = 1024;
+  if (traps.barriers.size() > max_barriers) {
     throw InputError(fmt::format("{}: traps.barriers has {} values; at most {}", settings.at("traps.barriers").where,
-                                 traps.barriers.size(), most_barriers));
+                                 traps.barriers.size(), max_barriers));
   }
   const Watch& watch = config.watch;
   const double conditions = static_cast<double>(watch.temperatures_K.size()) *
                             static_cast<double>(watch.energies_keV.size()) * static_cast<double>(watch.fluxes.size());
-  constexpr double most_conditions = 65536;
-  if (conditions > most_conditions) {
+  constexpr double max_conditions = 65536;
+  if (conditions > max_conditions) {
     throw InputError(fmt::format("{}: {} temperatures, energies and fluxes make {:.0f} conditions; at most {:.0f}",
                                  settings.at("watch.temperatures").where, watch.temperatures_K.size(), conditions,
-                                 most_conditions));
+                                 max_conditions));
   }
-  constexpr double most_rates = 2e7;  // each a number in memory
+  constexpr double max_rates = 2e7;  // each a number in memory
   const double depths = static_cast<double>(traps.barriers.size()) * (traps.spread > 0 ? depths_per_barrier : 1);
-  if (conditions * depths > most_rates) {
+  if (conditions * depths > max_rates) {
     throw InputError(fmt::format("{}: {:.0f} depths of traps in {:.0f} conditions are too many rates; at most {:.0g}",
-                                 settings.at("traps.barriers").where, depths, conditions, most_rates));
+                                 settings.at("traps.barriers").where, depths, conditions, max_rates));
   }
 }
 

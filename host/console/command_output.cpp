@@ -14,7 +14,7 @@ extern char** environ;
 namespace slipburst::host {
 namespace {
 
-constexpr std::size_t most_output = 4096;
+constexpr std::size_t max_output = 4096;
 
 /// A program in a process group of its own, with a pipe from its stdout. Ended and awaited at the end.
 class Child {
@@ -62,7 +62,7 @@ class Child {
     char part[256];
     const ssize_t count = read(output_, part, sizeof part);
     if (count > 0) text.append(part, static_cast<std::size_t>(count));
-    return (count > 0 && text.size() < most_output) || (count < 0 && errno == EINTR);
+    return (count > 0 && text.size() < max_output) || (count < 0 && errno == EINTR);
   }
 
   /// Whether it has ended by itself, well.

@@ -60,10 +60,10 @@ void stop_before_end(const JobTimes& job, double before_s) {
   const auto now = std::chrono::system_clock::now();
   const double now_s = std::chrono::duration<double>(now.time_since_epoch()).count();
   const double whole = *job.end_s - job.start_s.value_or(now_s);
-  constexpr double most_of_limit = 0.9;
+  constexpr double max_of_limit = 0.9;
   constexpr double a_year = 365 * 86400.0;  // what Slurm says for no limit
   if (!(whole > 0) || *job.end_s - now_s > a_year) return;
-  const auto left = std::chrono::duration<double>(*job.end_s - now_s - std::min(before_s, most_of_limit * whole));
+  const auto left = std::chrono::duration<double>(*job.end_s - now_s - std::min(before_s, max_of_limit * whole));
   const auto stop = now + std::chrono::duration_cast<std::chrono::system_clock::duration>(left);
   spdlog::info("the job's time limit: stopping at {:%H:%M:%S} if not done by then",
                fmt::localtime(std::chrono::system_clock::to_time_t(stop)));

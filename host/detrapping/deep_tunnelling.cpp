@@ -16,10 +16,10 @@ namespace slipburst::host {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double negligible = 45;      // e^-45 is 3e-20
-constexpr double finest = 1e-13;       // relative error asked of an integral
-constexpr unsigned most_halvings = 4;  // of an interval between bends, where the integrand is smooth
-constexpr double edge_widths = 7;      // in hbar omega_b: W is within e^-2pi7 of 1 so far above the top
+constexpr double negligible = 45;     // e^-45 is 3e-20
+constexpr double finest = 1e-13;      // relative error asked of an integral
+constexpr unsigned max_halvings = 4;  // of an interval between bends, where the integrand is smooth
+constexpr double edge_widths = 7;     // in hbar omega_b: W is within e^-2pi7 of 1 so far above the top
 
 /// What an integral over exp(f) needs to know of f.
 struct Shape {
@@ -50,7 +50,7 @@ double log_integral(const Function& f, const Shape& shape) {
   double sum = 0;
   for (std::size_t i = 0; i + 1 < ends.size(); ++i) {
     if (ends[i] < ends[i + 1]) {
-      sum += Rule::integrate(scaled, ends[i], ends[i + 1], most_halvings, std::max(finest, shape.noise));
+      sum += Rule::integrate(scaled, ends[i], ends[i + 1], max_halvings, std::max(finest, shape.noise));
     }
   }
   return highest + std::log(sum);

@@ -90,13 +90,13 @@ long double FrenkelKontorovaChain::energy(const Positions& u) const {
 }
 
 bool FrenkelKontorovaChain::relax(Positions& u, int& negative) const {
-  constexpr int most_steps = 200;
+  constexpr int max_steps = 200;
   constexpr double longest = 0.1;
   const double turn = 2 * math::pi;
   const double at_rest = 4e-15 * (stiffness_ + turn * turn * (0.5 + 2 * std::abs(second_)));
   const std::size_t size = u.size();
   std::vector<double> diagonal(size), force(size);
-  for (int step = 0; step < most_steps; ++step) {
+  for (int step = 0; step < max_steps; ++step) {
     double most = 0;
     for (std::size_t i = 0; i < size; ++i) {
       const double before = i > 0 ? u[i - 1] : 0, after = i + 1 < size ? u[i + 1] : 1, angle = turn * u[i];

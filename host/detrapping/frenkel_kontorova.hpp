@@ -25,10 +25,10 @@ struct RelaxedBarrier {
 /// u/a = 1/2 + arctan(sinh(A x / w) / A) / pi.
 class FrenkelKontorovaChain {
  public:
-  static constexpr double least_width = 0.2, most_width = 3;
-  static constexpr double least_harmonic = 0.1, most_harmonic = 10;
+  static constexpr double min_width = 0.2, max_width = 3;
+  static constexpr double min_harmonic = 0.1, max_harmonic = 10;
 
-  /// \param width  w / a, from least_width to most_width \param harmonic  A, from least_harmonic to most_harmonic
+  /// \param width  w / a, from min_width to max_width \param harmonic  A, from min_harmonic to max_harmonic
   FrenkelKontorovaChain(double width, double harmonic);
 
   /// Range, over all places of the rigid continuum kink, of the energy it has at the atoms, over V0: the sum of

@@ -39,10 +39,10 @@ WindowMotion window_motion(std::span<const std::uint64_t> counts, const MotionLa
 /// expected by the last fit, as errors of the counts themselves would favour what came out low.
 std::optional<SupplyDecayFit> decay_of(const std::vector<WindowMotion>& windows, double clusters,
                                        const detrapping::Experiment& experiment) {
-  constexpr std::size_t least_windows = 4;
+  constexpr std::size_t min_windows = 4;
   constexpr int fits = 4;
   constexpr double significant = 3;
-  if (windows.size() < least_windows || !(clusters > 0)) return std::nullopt;
+  if (windows.size() < min_windows || !(clusters > 0)) return std::nullopt;
   const double watched_s = clusters * experiment.window_s;
   std::vector<WindowFrequency> points;
   for (std::size_t w = 0; w < windows.size(); ++w) {

@@ -51,8 +51,8 @@ double mean_frequency(const SupplyDecayFit& fit, double from_s, double to_s) {
 }
 
 SupplyDecayFit fit_supply_decay(std::span<const WindowFrequency> points) {
-  constexpr std::size_t least_points = 4;
-  if (points.size() < least_points) throw std::invalid_argument("a decay to a plateau needs four windows at least");
+  constexpr std::size_t min_points = 4;
+  if (points.size() < min_points) throw std::invalid_argument("a decay to a plateau needs four windows at least");
   double last_s = 0;
   for (const WindowFrequency& point : points) {
     if (!(point.from_s >= 0 && point.to_s > point.from_s && point.sigma_Hz > 0 && std::isfinite(point.sigma_Hz) &&

@@ -94,7 +94,7 @@ WatchedClusters::WatchedClusters(const ClusterCase& c) : depths_(trap_depths(c.t
     mean_at_reference += depth.share * detrapping::ThermalEscape(depth.barrier)(reference_temperature);
   }
   detrapping::Target hit = c.target;
-  hit.migration_energy = c.direct.least_transfer_eV * units::millielectronvolt_per_eV;
+  hit.migration_energy = c.direct.min_transfer_eV * units::millielectronvolt_per_eV;
   const detrapping::MigrationCrossSection direct(hit);
   const double supply =
       per_reference(c.supply.frequency_Hz, mean_at_reference * jump_rate_Hz(c.target, c.reference), "vacancies");
@@ -151,7 +151,7 @@ std::size_t WatchedClusters::counters_per_condition() const {
   return static_cast<std::size_t>(tally::MotionLayout{experiment_.windows}.size());
 }
 
-double WatchedClusters::most_moves_of_a_cluster(std::size_t condition) const {
+double WatchedClusters::max_moves_of_a_cluster(std::size_t condition) const {
   const std::span all(indirect_Hz_);
   const double fastest = std::ranges::max(all.subspan(condition * depths_.size(), depths_.size()));
   const detrapping::Condition& at = rates_[condition];
@@ -159,17 +159,17 @@ double WatchedClusters::most_moves_of_a_cluster(std::size_t condition) const {
   return fastest * supplied_s + at.direct * experiment_.end_s;
 }
 
-double WatchedClusters::most_moves_of_an_area() const {
+double WatchedClusters::max_moves_of_an_area() const {
   double most = 0;
-  for (std::size_t i = 0; i < conditions_.size(); ++i) most = std::max(most, most_moves_of_a_cluster(i));
+  for (std::size_t i = 0; i < conditions_.size(); ++i) most = std::max(most, max_moves_of_a_cluster(i));
   return most * experiment_.clusters;
 }
 
 void WatchedClusters::require_an_end() const {
-  constexpr double most_moves = 1e5, most_in_area = 1e9;  // areas are counted in 32 bits on a GPU
+  constexpr double max_moves = 1e5, max_in_area = 1e9;  // areas are counted in 32 bits on a GPU
   for (std::size_t i = 0; i < conditions_.size(); ++i) {
-    const double moves = most_moves_of_a_cluster(i);
-    const double most = std::min(most_moves, most_in_area / experiment_.clusters);
+    const double moves = max_moves_of_a_cluster(i);
+    const double most = std::min(max_moves, max_in_area / experiment_.clusters);
     if (moves <= most) continue;
     const WatchedCondition& at = conditions_[i];
     throw InputError("at " + short_text(at.temperature_K) + " K, " + short_text(at.beam.energy_keV) + " keV and " +

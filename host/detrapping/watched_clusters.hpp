@@ -53,13 +53,13 @@ class WatchedClusters {
   double thermal_Hz(std::size_t condition) const;
 
   /// On the mean, of the condition with the most, an upper bound.
-  double most_moves_of_an_area() const;
+  double max_moves_of_an_area() const;
 
   std::size_t counters_per_condition() const;  ///< tally::MotionLayout
   std::size_t counters() const { return counters_per_condition() * conditions_.size(); }
 
  private:
-  double most_moves_of_a_cluster(std::size_t condition) const;
+  double max_moves_of_a_cluster(std::size_t condition) const;
   void require_an_end() const;
 
   std::vector<TrapDepth> depths_;

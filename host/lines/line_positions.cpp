@@ -13,9 +13,9 @@ namespace slipburst::host {
 namespace {
 
 constexpr std::size_t panel_order = 8;
-constexpr std::size_t most_positions = 4096;
+constexpr std::size_t max_positions = 4096;
 constexpr double refinement_tolerance = 2e-8;
-constexpr double least_share_of_channel = 1e-4;  // a channel with less of the energy counts as if it had this
+constexpr double min_share_of_channel = 1e-4;  // a channel with less of the energy counts as if it had this
 
 using PanelRule = boost::math::quadrature::gauss<double, panel_order>;
 /// Of each channel, crystal and film: above the gap, at all frequencies. Reduced.
@@ -76,7 +76,7 @@ class Refinement {
 
   /// Halves the worst panel until the sums are good.
   void refine() {
-    while ((estimates_.size() + 1) * panel_order <= most_positions) {
+    while ((estimates_.size() + 1) * panel_order <= max_positions) {
       Energies total{}, error{};
       for (const Refined& estimate : estimates_) {
         for (std::size_t i = 0; i < total.size(); ++i) {
@@ -88,7 +88,7 @@ class Refinement {
         double most = 0;
         for (std::size_t i = 0; i < total.size(); ++i) {
           const double both = total[i] + total[i ^ 1u];
-          const double scale = std::max(std::abs(total[i]), least_share_of_channel * std::abs(both));
+          const double scale = std::max(std::abs(total[i]), min_share_of_channel * std::abs(both));
           if (change[i] > 0) most = std::max(most, change[i] / (refinement_tolerance * scale));
         }
         return most;

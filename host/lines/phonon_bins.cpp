@@ -8,17 +8,17 @@
 
 namespace slipburst::host {
 
-PhononBins::PhononBins(const ReducedModel& model, double gap_meV, double greatest_distance, std::uint64_t bins,
+PhononBins::PhononBins(const ReducedModel& model, double gap_meV, double max_distance, std::uint64_t bins,
                        Channels channels) {
-  const double scale = model.most_phonon_meV / physics::greatest_frequency;  // meV at L = 0
-  const double lowest = scale * math::exp2(-physics::logarithm_at(greatest_distance) / math::ln2);
-  const double gap = std::min(gap_meV, model.most_phonon_meV);
+  const double scale = model.max_phonon_meV / physics::max_frequency;  // meV at L = 0
+  const double lowest = scale * math::exp2(-physics::logarithm_at(max_distance) / math::ln2);
+  const double gap = std::min(gap_meV, model.max_phonon_meV);
   if (lowest < gap) {
     append(lowest, gap, channels == Channels::all ? bins : 1);
     first_above_ = edges_meV_.size();
   }
-  if (gap < model.most_phonon_meV) append(gap, model.most_phonon_meV, bins);
-  edges_meV_.push_back(model.most_phonon_meV);
+  if (gap < model.max_phonon_meV) append(gap, model.max_phonon_meV, bins);
+  edges_meV_.push_back(model.max_phonon_meV);
 
   for (const double edge : edges_meV_) {
     const double logarithm = math::log(scale / edge);

@@ -12,9 +12,8 @@ namespace slipburst::host {
 /// the phonon energy of the highest segment, as many again (Channels::all) or a single one.
 class PhononBins {
  public:
-  /// \param greatest_distance  reduced; no segment is ever farther from the interface
-  PhononBins(const ReducedModel& model, double gap_meV, double greatest_distance, std::uint64_t bins,
-             Channels channels);
+  /// \param max_distance  reduced; no segment is ever farther from the interface
+  PhononBins(const ReducedModel& model, double gap_meV, double max_distance, std::uint64_t bins, Channels channels);
 
   /// Index of the bin at a reduced distance: phonon energies fall with the distance.
   std::size_t at(double distance) const;

@@ -23,7 +23,7 @@ PhononList phonon_list(const Case& c, const PhononRequest& request, const std::f
   PhononList list;
   list.line_length_nm = request.line_length_nm.value_or(
       pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha).line_length(request.stress));
-  list.most_phonon_meV = model.most_phonon_meV;
+  list.max_phonon_meV = model.max_phonon_meV;
 
   const PhononBins bins(model, c.film.gap, top.start, request.bins, request.channels);
   list.edges_meV = bins.edges_meV();
@@ -45,7 +45,7 @@ PhononList phonon_list(const Case& c, const PhononRequest& request, const std::f
       list.phonons += weight;
       list.energy_eV[channel] += packet_eV;
       if (packet.above_gap) list.above_gap_eV[channel] += packet_eV;
-      list.greatest_phonon_meV = std::max(list.greatest_phonon_meV, packet.phonon_meV);
+      list.max_emitted_meV = std::max(list.max_emitted_meV, packet.phonon_meV);
     }
     for (std::size_t i = 0; i < phonon_channels; ++i) {
       list.negative_eV[i] += segment.negative_eV_per_nm[i] * length_nm;

@@ -42,13 +42,13 @@ struct PhononList {
   std::vector<PhononPacket> packets;  ///< by position, then time
   std::vector<double> edges_meV;  ///< of the bins that cut the packets: one is 2 Delta, the last the greatest energy
   double line_length_nm;
-  double most_phonon_meV;                               ///< of the model, hbar omega(x_min)
-  std::size_t positions;                                ///< along the line
-  double phonons = 0;                                   ///< sum of the weights
-  double greatest_phonon_meV = 0, mean_phonon_meV = 0;  ///< of the packets; mean over phonons
-  std::array<double, phonon_channels> energy_eV{};      ///< sum of weight x hbar omega
-  std::array<double, phonon_channels> above_gap_eV{};   ///< of these, above the gap
-  std::array<double, phonon_channels> negative_eV{};    ///< see SegmentPackets: in no packet
+  double max_phonon_meV;                               ///< of the model, hbar omega(x_min)
+  std::size_t positions;                               ///< along the line
+  double phonons = 0;                                  ///< sum of the weights
+  double max_emitted_meV = 0, mean_phonon_meV = 0;     ///< of the packets; mean over phonons
+  std::array<double, phonon_channels> energy_eV{};     ///< sum of weight x hbar omega
+  std::array<double, phonon_channels> above_gap_eV{};  ///< of these, above the gap
+  std::array<double, phonon_channels> negative_eV{};   ///< see SegmentPackets: in no packet
 };
 
 /// Packets of a line between interface and pin (Romani 2024, Eqs. (1), (25)-(27)). The directions are

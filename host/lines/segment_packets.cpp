@@ -96,12 +96,12 @@ class Packetiser {
       book(bin, point(dense, theta, at_edge, bins_.root(edge)));
       bin += last > bin ? 1 : -1;
     }
-    book(bin, point(dense, to, distance, frozen ? physics::least_root : dense(physics::root, to)));
+    book(bin, point(dense, to, distance, frozen ? physics::min_root : dense(physics::root, to)));
   }
 
   template <class Dense>
   Point point(const Dense& dense, double theta, double distance, double root) const {
-    const double frequency = math::exp2(-std::max(root * root, physics::least_logarithm) / math::ln2);
+    const double frequency = math::exp2(-std::max(root * root, physics::min_logarithm) / math::ln2);
     return {distance, frequency, dense(physics::time, theta),
             energy_.kinetic(dense(physics::speed, theta), root) + energy_.potential(distance)};
   }
@@ -142,7 +142,7 @@ class Packetiser {
     };
     const Point &begin = stretch.begin, &end = stretch.end;
     const double period = mean(stretch.phonons, 1 / begin.frequency, 1 / end.frequency);
-    const double unit_meV = model_.most_phonon_meV / physics::greatest_frequency;
+    const double unit_meV = model_.max_phonon_meV / physics::max_frequency;
     return {channel,
             bins_.above_gap(stretch.bin),
             stretch.energy * model_.energy_eV_per_nm,

@@ -50,11 +50,11 @@ class Recorder {
  private:
   /// Equal bins from zero to 2 Delta and on to the greatest phonon energy, and the distances of their edges.
   void lay_out_bins(const Film& film) {
-    const double width = std::min(film.gap, model_.most_phonon_meV) / bins_below_gap;
+    const double width = std::min(film.gap, model_.max_phonon_meV) / bins_below_gap;
     std::vector<double>& edges = record_.phonons.edges_meV;
-    for (int i = 0; i * width < model_.most_phonon_meV * (1 - 1e-9); ++i) edges.push_back(i * width);
-    edges.push_back(model_.most_phonon_meV);
-    const double scale = model_.most_phonon_meV / physics::greatest_frequency;
+    for (int i = 0; i * width < model_.max_phonon_meV * (1 - 1e-9); ++i) edges.push_back(i * width);
+    edges.push_back(model_.max_phonon_meV);
+    const double scale = model_.max_phonon_meV / physics::max_frequency;
     for (std::size_t i = 0; i < edges.size(); ++i) {
       const bool ends = i == 0 || i + 1 == edges.size();
       edges_.push_back(ends ? (i == 0 ? std::numeric_limits<double>::infinity() : 0.0)
@@ -66,12 +66,12 @@ class Recorder {
 
   void sample(double y, double q, double p, double t, bool frozen) {
     const double v = energy_.dynamics.velocity(q), logarithm = p * p;
-    const double frequency = frozen ? physics::greatest_frequency : 1 / (y * p);
+    const double frequency = frozen ? physics::max_frequency : 1 / (y * p);
     Trajectory& out = record_.trajectory;
     out.time_ps.push_back(t * model_.time_ps);
     out.distance_nm.push_back(y * model_.length_nm);
     out.speed_over_ct.push_back(v * model_.speed_over_ct);
-    out.phonon_energy_meV.push_back(frequency * model_.most_phonon_meV / physics::greatest_frequency);
+    out.phonon_energy_meV.push_back(frequency * model_.max_phonon_meV / physics::max_frequency);
     out.power_eV_per_nm_per_ps.push_back(
         physics::radiated_power(y, v, energy_.dynamics.kinetic(q), logarithm, frequency, frozen) *
         model_.energy_eV_per_nm / model_.time_ps);

@@ -19,6 +19,6 @@ Case case_reaching(const Case& c, double pin_height_nm, double stress);
 
 /// The greatest crystal energy, eV, of lines with this pin height, over all stresses the case has: lines of more energy
 /// have higher pins.
-double greatest_line_energy_eV(const Case& c, const Table& table, double pin_height_nm);
+double max_line_energy_eV(const Case& c, const Table& table, double pin_height_nm);
 
 }  // namespace slipburst::host

@@ -45,9 +45,9 @@ constexpr std::array<ColumnKind, 7> kinds{{{"temperature", Dimension::temperatur
                                            {"direct", Dimension::frequency, "Hz"}}};
 enum Kind : std::size_t { temperature, frequency, error, clusters, moves, window, direct, set_label, kind_count };
 
-constexpr double most_clusters = 1e12, most_moves = 1e15;  // a double tells such numbers apart
+constexpr double max_clusters = 1e12, max_moves = 1e15;  // a double tells such numbers apart
 
-constexpr std::size_t most_rows_of_all =
+constexpr std::size_t max_rows_of_all =
     10000;  // of all files; the time to fit grows with them, 1000 take most of a minute
 
 constexpr std::array<Kind, 3> measured_columns = {temperature, frequency, error};
@@ -218,7 +218,7 @@ class FrequencyReader {
                format_number(values[kind]));
       }
     }
-    for (const auto& [kind, most] : {std::pair(clusters, most_clusters), std::pair(moves, most_moves)}) {
+    for (const auto& [kind, most] : {std::pair(clusters, max_clusters), std::pair(moves, max_moves)}) {
       if (values[kind] > most) {
         refuse("column '{}': {} is too many; give at most {}", name_of(kind), format_number(values[kind]),
                format_number(most));
@@ -230,8 +230,8 @@ class FrequencyReader {
   }
 
   void add(const std::string& label, FrequencyPoint point, double plateau) {
-    if (++rows_ > most_rows_of_all)
-      refuse("one row too many; give up to {} in all, rows at near temperatures joined", most_rows_of_all);
+    if (++rows_ > max_rows_of_all)
+      refuse("one row too many; give up to {} in all, rows at near temperatures joined", max_rows_of_all);
     point.direct_Hz = plateau;
     auto set = std::ranges::find(data_.sets, label, &FrequencySet::name);
     if (set == data_.sets.end()) set = data_.sets.insert(set, {label, {}});

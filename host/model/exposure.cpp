@@ -36,7 +36,7 @@ Tail tail_of(const random::Words& words) {
 }
 
 /// Beyond this mean Boost's search for the quantile fails, far from the mean, on incomplete gamma functions.
-constexpr double most_exact_mean = 1e6;
+constexpr double max_exact_mean = 1e6;
 
 /// The least number whose cumulative probability reaches u.
 double exact_quantile(double mean, const Tail& tail) {
@@ -71,8 +71,8 @@ double expected_events(const Case& c, const Exposure& exposure) {
 
 std::uint64_t poisson_events(double expected, std::uint64_t seed) {
   const Tail tail = tail_of(words_of(seed, random::Purpose::burst_count, 0));
-  return static_cast<std::uint64_t>(expected > most_exact_mean ? expanded_quantile(expected, tail)
-                                                               : exact_quantile(expected, tail));
+  return static_cast<std::uint64_t>(expected > max_exact_mean ? expanded_quantile(expected, tail)
+                                                              : exact_quantile(expected, tail));
 }
 
 ReleaseTime::ReleaseTime(const Exposure& exposure, std::uint64_t seed)

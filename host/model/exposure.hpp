@@ -22,11 +22,11 @@ double expected_events(const Case& c, const Exposure& exposure);
 
 /// The number one exposure sees: Poisson-distributed, one for each seed. It is the least number whose cumulative
 /// probability reaches a 64-bit uniform of its own (random::Purpose::burst_count).
-/// Precondition: 0 < expected <= most_expected_events.
+/// Precondition: 0 < expected <= max_expected_events.
 std::uint64_t poisson_events(double expected, std::uint64_t seed);
 
 /// Beyond, a double no longer tells one event from the next.
-inline constexpr double most_expected_events = 1e15;
+inline constexpr double max_expected_events = 1e15;
 
 /// When event `index` of a seed happens: log-uniform in the exposure, from 64 bits of its own
 /// (random::Purpose::release_time). The same bits everywhere.

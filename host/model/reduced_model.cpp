@@ -25,15 +25,15 @@ ReducedModel reduce(const Case& c) {
   model.energy_eV_per_nm = mass * contrast * line_energy / units::millielectronvolt_per_eV;
   model.stress_unit = film.shear_modulus * scale / (4 * math::pi * gamma);
   model.speed_over_ct = scale;
-  model.least_distance_nm = model.length_nm * physics::least_reduced_distance;
+  model.min_distance_nm = model.length_nm * physics::min_reduced_distance;
   const double phonon_scale = units::hbar * film.sound_speed / (gamma * film.burgers);  // meV at L = 0
-  model.most_phonon_meV = phonon_scale * physics::greatest_frequency;
+  model.max_phonon_meV = phonon_scale * physics::max_frequency;
 
   model.subgap_efficiency = c.detector.subgap_efficiency;
   model.segment.sound_square =
       c.dynamics == DynamicsLaw::elastorelativistic ? model.speed_over_ct * model.speed_over_ct : 0;
   model.segment.image = image / mass;
-  if (film.gap < model.most_phonon_meV) {
+  if (film.gap < model.max_phonon_meV) {
     model.segment.gap_logarithm = math::log(phonon_scale / film.gap);
     model.segment.gap_distance = physics::reduced_distance(model.segment.gap_logarithm);
     model.gap_stress = model.segment.image / model.segment.gap_distance;

@@ -17,8 +17,8 @@ struct ReducedModel {
   double speed_over_ct;     ///< sqrt(kappa' K): reduced speed to v/c
   double
       gap_stress;  ///< tau* in reduced form: puts the equilibrium at the gap distance; 1 when nothing is above the gap
-  double least_distance_nm;  ///< x_min, where L = 1/2
-  double most_phonon_meV;    ///< hbar omega(x_min)
+  double min_distance_nm;    ///< x_min, where L = 1/2
+  double max_phonon_meV;     ///< hbar omega(x_min)
   double subgap_efficiency;  ///< share of the below-gap energy that counts
 
   /// No phonon ever counts.

@@ -4,7 +4,7 @@
 
 namespace slipburst::host {
 
-double greatest_stress_factor(const Case& c) {
+double max_history_stress_factor(const Case& c) {
   double eta = 0.5;  // of a line under the stress of the case
   StressLevel level;
   for (const Stage& stage : c.history) {

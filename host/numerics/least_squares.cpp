@@ -15,10 +15,10 @@ namespace {
 using Vector = Eigen::VectorXd;
 using Matrix = Eigen::MatrixXd;
 
-constexpr double difference_step = 6e-6;     // cube root of the precision: rounding and truncation are alike
-constexpr double least_independence = 1e-9;  // of a column of the derivatives; well above the error of differences
-constexpr double most_left_to_go = 1e-6;     // of chi-square
-constexpr int most_runs = 4;
+constexpr double difference_step = 6e-6;   // cube root of the precision: rounding and truncation are alike
+constexpr double min_independence = 1e-9;  // of a column of the derivatives; well above the error of differences
+constexpr double max_left_to_go = 1e-6;    // of chi-square
+constexpr int max_runs = 4;
 
 /// The residuals as Eigen's minimiser wants them, in coordinates u = (p - start)/scale.
 class Problem {
@@ -84,7 +84,7 @@ Curvature curvature_at(const Problem& problem, const Vector& u) {
   Vector norms = jacobian.colwise().stableNorm();
   for (double& norm : norms) norm = norm > 0 ? norm : 1;
   Eigen::ColPivHouseholderQR<Matrix> qr(jacobian.rows(), size);
-  qr.setThreshold(least_independence);
+  qr.setThreshold(min_independence);
   qr.compute(jacobian * norms.cwiseInverse().asDiagonal());
   const Vector along = qr.householderQ().adjoint() * problem.residuals(u);
   result.left_to_go = along.head(qr.rank()).squaredNorm();
@@ -128,7 +128,7 @@ LeastSquaresFit fit_least_squares(const Residuals& residuals, std::size_t data, 
   Vector u = Vector::Zero(size);
   Curvature curvature{};
   // The step's bound may have shrunk on the way: a new run starts with a wide one.
-  for (int run = 0; run < most_runs && !fit.converged; ++run) {
+  for (int run = 0; run < max_runs && !fit.converged; ++run) {
     Eigen::LevenbergMarquardt<Problem> method(problem);
     method.useExternalScaling = true;  // the coordinates are scaled already
     method.diag = Vector::Ones(size);
@@ -140,7 +140,7 @@ LeastSquaresFit fit_least_squares(const Residuals& residuals, std::size_t data, 
     curvature = curvature_at(problem, u);
     fit.chi_square = problem.residuals(u).squaredNorm();
     const double per_degree = freedom > 0 ? fit.chi_square / freedom : 0;
-    fit.converged = curvature.left_to_go <= most_left_to_go * std::max(1.0, per_degree);
+    fit.converged = curvature.left_to_go <= max_left_to_go * std::max(1.0, per_degree);
   }
 
   fit.values = problem.parameters(u);

@@ -15,7 +15,7 @@ namespace {
 constexpr double highest_root = 10;        // of the rise of chi-square: enough to know that it is too much
 constexpr double noticeably_lower = 1e-4;  // of chi-square; minima are found to 1e-6
 constexpr double end_precision = 1e-4;     // of an interval's end, relative to its distance from the best value
-constexpr int most_doublings = 60;
+constexpr int max_doublings = 60;
 
 /// The free ones of all parameters.
 class Free {
@@ -97,7 +97,7 @@ class Profile {
     const double sigma = best_.sigmas[parameter_];
     double step = std::isfinite(sigma) && sigma > 0 ? sigma : range.scale;
     double inside = from, root_inside = 0;
-    for (int i = 0; i < most_doublings; ++i, step *= 2) {
+    for (int i = 0; i < max_doublings; ++i, step *= 2) {
       double outside = from + direction * step;
       const bool at_bound = !(direction * (bound - outside) > 0);
       if (at_bound) outside = bound;

@@ -25,10 +25,10 @@ std::string six_digits(double value) {
   return buffer;
 }
 
-constexpr double least_probability = 1e-18;  // below it the error is not controlled
+constexpr double min_probability = 1e-18;  // below it the error is not controlled
 constexpr double table_goal = 1e-7;
 constexpr double direct_goal = 1e-5;  // each slice costs hundreds of segments
-constexpr int most_rounds = 12;
+constexpr int max_rounds = 12;
 constexpr int direct_height_cells = 12;  // per octave
 
 /// An interval of w with the integrals of all quantities over it and their error estimates.
@@ -100,7 +100,7 @@ class Integrator {
  public:
   Integrator(const exec::EventModel& model, const SliceSource& slices, const Integrand& integrand,
              const std::function<void()>& poll)
-      : greatest_stress_(model.greatest_stress), slices_(slices), integrand_(integrand), poll_(poll) {}
+      : max_stress_(model.max_stress), slices_(slices), integrand_(integrand), poll_(poll) {}
 
   /// Integrates over the intervals between consecutive `nodes` of w, bisecting where the error asks for it.
   void run(const std::vector<double>& nodes) {
@@ -111,7 +111,7 @@ class Integrator {
       done_.insert(done_.end(), fresh.begin(), fresh.end());
       fresh.clear();
       sum();
-      if (round == most_rounds) return;
+      if (round == max_rounds) return;
       std::vector<Interval> kept;
       for (const Interval& interval : done_) {
         if (fine(interval)) {
@@ -131,7 +131,7 @@ class Integrator {
   double relative_error() const {
     double greatest = 0;
     for (std::size_t k = 0; k < value_.size(); ++k) {
-      if (value_[k] > least_probability) greatest = std::max(greatest, error_[k] / value_[k]);
+      if (value_[k] > min_probability) greatest = std::max(greatest, error_[k] / value_[k]);
     }
     return greatest;
   }
@@ -140,7 +140,7 @@ class Integrator {
   bool fine(const Interval& interval) const {
     const double share = slices_.goal / static_cast<double>(done_.size());
     for (std::size_t k = 0; k < value_.size(); ++k) {
-      if (value_[k] > least_probability && interval.error[k] > share * value_[k]) return false;
+      if (value_[k] > min_probability && interval.error[k] > share * value_[k]) return false;
     }
     return true;
   }
@@ -154,7 +154,7 @@ class Integrator {
         for (const double sign : {-1.0, 1.0}) {
           if (i == 0 && sign > 0) continue;
           const double w = centre + sign * half * nodes[i];
-          stresses.push_back(greatest_stress_ * (1 - w * w));
+          stresses.push_back(max_stress_ * (1 - w * w));
         }
       }
     }
@@ -195,7 +195,7 @@ class Integrator {
     }
   }
 
-  double greatest_stress_;
+  double max_stress_;
   const SliceSource& slices_;
   const Integrand& integrand_;
   const std::function<void()>& poll_;
@@ -278,7 +278,7 @@ std::vector<double> integrate_plane(const exec::EventModel& model, const SliceSo
       for (std::size_t k = 0; k < Gauss::abscissa().size(); ++k) {
         for (int mirror = 0; mirror < (k == 0 ? 1 : 2); ++mirror) {
           const double w = centre + (mirror ? -0.5 : 0.5) * width * Gauss::abscissa()[k];
-          stresses.push_back(model.greatest_stress * (1 - w * w));
+          stresses.push_back(model.max_stress * (1 - w * w));
           weights.push_back(0.5 * width * Gauss::weights()[k]);
         }
       }
@@ -307,12 +307,12 @@ Heights mean_bounds(const ExactChannel& channel, std::span<const double> edges_e
 
 /// \param highest  line, reduced height over reduced stress
 void require_sound_means(const ExactSpectrum& spectrum, std::span<const double> edges_eV, double unit_eV,
-                         double highest, double greatest_stress) {
+                         double highest, double max_stress) {
   if (edges_eV.empty()) return;
   // Both channels together have the work of the stress. Where the film channel is negative the crystal's exceeds it,
   // at the heights that tables reach some five times.
   constexpr double margin = 16, tolerance = 1e-4;
-  const double cap_eV = margin * unit_eV * highest * greatest_stress;
+  const double cap_eV = margin * unit_eV * highest * max_stress;
   for (int channel = 0; channel < table::channels; ++channel) {
     const ExactChannel& of = spectrum.channel[channel];
     const auto [low, high] = mean_bounds(of, edges_eV, cap_eV);
@@ -332,7 +332,7 @@ std::vector<double> stress_nodes(const exec::EventModel& model, const Table& tab
   for (const Table* zone : {&table, table.lower.get()}) {
     for (std::int64_t cell = zone ? zone->stress_cells - 1 : -1; cell >= 0; --cell) {
       const double u = zone->stress_axis.value(cell, 0);
-      if (u < model.greatest_stress) nodes.push_back(std::sqrt(1 - u / model.greatest_stress));
+      if (u < model.max_stress) nodes.push_back(std::sqrt(1 - u / model.max_stress));
     }
   }
   std::sort(nodes.begin(), nodes.end());
@@ -382,7 +382,7 @@ ExactSpectrum integrate_spectrum(const exec::EventModel& model, double log2_unit
                                  const SliceSource& slices, std::span<const double> edges_eV,
                                  std::span<const double> thresholds_eV, const std::function<void()>& poll) {
   ExactSpectrum result{};
-  const auto accepted = [&](double w) { return Acceptance(model, model.greatest_stress * (1 - w * w)).above(0); };
+  const auto accepted = [&](double w) { return Acceptance(model, model.max_stress * (1 - w * w)).above(0); };
   const bool limited = std::isfinite(model.thickness_bits) || model.grains.limit;
   result.rejected = limited ? 1 - Kronrod::integrate(accepted, 0.0, 1.0, 12, 1e-12) : 0;
   const std::vector<double> nodes = stress_nodes(model, table);
@@ -403,8 +403,8 @@ ExactSpectrum integrate_spectrum(const exec::EventModel& model, double log2_unit
     result.channel[channel] = integrand.channel(integrator.value(), channel);
   }
   result.relative_error = integrator.relative_error();
-  require_sound_means(result, edges_eV, std::exp2(log2_unit), random::most_bits * model.height_per_bit,
-                      table.range.greatest_stress);
+  require_sound_means(result, edges_eV, std::exp2(log2_unit), random::max_bits * model.height_per_bit,
+                      table.range.max_stress);
   if (model.plane.bins > 0) result.plane = integrate_plane(model, slices, nodes, poll);
   return result;
 }

@@ -42,7 +42,7 @@ struct ExactSpectrum {
   double relative_error;      ///< largest estimate of the quadrature's own error, of the probabilities above 1e-18
 };
 
-/// Ends of the stress cells that a case covers as w, of both zones of a table, rising; u = greatest_stress (1 - w^2).
+/// Ends of the stress cells that a case covers as w, of both zones of a table, rising; u = max_stress (1 - w^2).
 std::vector<double> stress_nodes(const exec::EventModel& model, const Table& table);
 
 /// Integrates over orientation and pin height: P(E > e) is the integral over w from 0 to 1 of the probability of the

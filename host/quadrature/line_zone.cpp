@@ -35,7 +35,7 @@ LineZone LineZone::of_table(const exec::EventModel& model, const table::View& ta
       inverse > 0 ? std::max(1 / inverse, 1.0) * zone.begin_ : std::numeric_limits<double>::infinity();
   zone.first_cell_ = table.height.cell_of(zone.offset_ / zone.spread_);
   for (std::int64_t cell = zone.first_cell_; cell < table.height_cells; ++cell) {
-    if (zone.bits_at(static_cast<std::size_t>(cell - zone.first_cell_), 0) > random::most_bits) break;
+    if (zone.bits_at(static_cast<std::size_t>(cell - zone.first_cell_), 0) > random::max_bits) break;
     const auto& c = table.cells[place.cell * table.height_cells + cell].coefficient;
     if (is_empty(c)) break;
     for (int channel = 0; channel < table::channels; ++channel) {
@@ -175,12 +175,12 @@ double LineZone::negative_mean(int channel, const Acceptance& acceptance) const 
   using Gauss = boost::math::quadrature::gauss<double, 10>;
   std::vector<Heights> heights;
   add_negative_heights(channel, heights);
-  const double most_bits = std::min({acceptance.cut(), random::most_bits, end_});
+  const double max_bits = std::min({acceptance.cut(), random::max_bits, end_});
   const double peak = heights.empty() ? 0 : stretches_[channel].back().greatest;
   double mean = 0;
   for (const auto& [from, to] : heights) {
     for (std::size_t piece = 0; piece < pieces_[channel].size(); ++piece) {
-      const double low = std::max(bits_at(piece, 0), from), high = std::min({bits_at(piece, 1), most_bits, to});
+      const double low = std::max(bits_at(piece, 0), from), high = std::min({bits_at(piece, 1), max_bits, to});
       if (!(low < high)) continue;
       const auto integrand = [&](double bits) {
         const double octaves = peak - evaluate(pieces_[channel][piece], fraction_at(piece, bits));
@@ -194,10 +194,10 @@ double LineZone::negative_mean(int channel, const Acceptance& acceptance) const 
 
 double LineZone::mean_energy(int channel, const Acceptance& acceptance) const {
   using Gauss = boost::math::quadrature::gauss<double, 10>;
-  const double most_bits = std::min({acceptance.cut(), random::most_bits, end_});
+  const double max_bits = std::min({acceptance.cut(), random::max_bits, end_});
   double mean = 0;
   for (std::size_t piece = 0; piece < pieces_[channel].size(); ++piece) {
-    const double low = std::max(bits_at(piece, 0), begin_), high = std::min(bits_at(piece, 1), most_bits);
+    const double low = std::max(bits_at(piece, 0), begin_), high = std::min(bits_at(piece, 1), max_bits);
     if (!(low < high)) continue;
     const auto integrand = [&](double bits) {
       return std::exp2(evaluate(pieces_[channel][piece], fraction_at(piece, bits)) - bits) * math::ln2 *

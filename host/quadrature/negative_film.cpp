@@ -17,7 +17,7 @@ NegativeFilm negative_film(const exec::EventModel& model, double log2_unit, cons
     double sum = 0;
     for (std::size_t i = 1; i < nodes.size(); ++i) {
       const auto at = [&](double w) {
-        const double stress = model.greatest_stress * (1 - w * w);
+        const double stress = model.max_stress * (1 - w * w);
         return of_slice(LineSlice::of_table(model, table.view(), stress), Acceptance(model, stress));
       };
       sum += Gauss::integrate(at, nodes[i - 1], nodes[i]);

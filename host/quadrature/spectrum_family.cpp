@@ -114,7 +114,7 @@ std::vector<double> SpectrumFamily::above_anew(const exec::EventModel& model,
     for (std::size_t k = 0; k < order; ++k) {
       const std::size_t point = k < order / 2 ? order / 2 - k : k - order / 2;  // from the middle outward
       const double w = centre + (k < order / 2 ? -half : half) * Rule::abscissa()[point];
-      const double stress = model.greatest_stress * (1 - w * w);
+      const double stress = model.max_stress * (1 - w * w);
       const LineSlice slice = LineSlice::of_table(model, table_->view(), stress);
       const Acceptance acceptance(model, stress);
       for (std::size_t e = 0; e < result.size(); ++e) {
@@ -129,7 +129,7 @@ std::vector<double> SpectrumFamily::above(const exec::EventModel& model, std::sp
   if (falls_) return above_anew(model, log2_energies);
   std::vector<double> result(log2_energies.size(), 0);
   const bool limited = std::isfinite(model.thickness_bits) || model.grains.limit;
-  const auto w_at = [&](double stress) { return std::sqrt(std::max(1 - stress / model.greatest_stress, 0.0)); };
+  const auto w_at = [&](double stress) { return std::sqrt(std::max(1 - stress / model.max_stress, 0.0)); };
   std::array<std::vector<double>, order> at_nodes;
   for (const Cell& cell : cells_) {
     const double from = w_at(cell.high), to = w_at(cell.low);
@@ -142,13 +142,13 @@ std::vector<double> SpectrumFamily::above(const exec::EventModel& model, std::sp
     }
     // The least energy at the highest stress needs the fewest bits of all.
     const double fewest = math::exp2(std::min(at_nodes[order - 1].front(), at_nodes[0].front()));
-    const double top = std::min(cell.high, model.greatest_stress);
+    const double top = std::min(cell.high, model.max_stress);
     if (fewest > negligible_bits * model.height_per_bit * top * top) continue;
     const double centre = 0.5 * (from + to), half = 0.5 * (to - from);
     for (std::size_t k = 0; k < order; ++k) {
       const std::size_t i = k < order / 2 ? order / 2 - k : k - order / 2;  // the rule's points from the middle outward
       const double w = centre + (k < order / 2 ? -half : half) * Rule::abscissa()[i];
-      const double stress = model.greatest_stress * (1 - w * w);
+      const double stress = model.max_stress * (1 - w * w);
       const std::array<double, order> shares = lagrange(cell.stress, stress);
       const double weight = half * Rule::weights()[i], scale = 1 / (model.height_per_bit * stress * stress);
       const std::optional<Acceptance> acceptance = limited ? std::optional(Acceptance(model, stress)) : std::nullopt;

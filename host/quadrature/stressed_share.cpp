@@ -9,13 +9,13 @@
 namespace slipburst::host {
 namespace {
 
-constexpr double widest = 0.005, least_intervals = 4, most_intervals = 32;
+constexpr double widest = 0.005, min_intervals = 4, max_intervals = 32;
 
 }  // namespace
 
 exec::EventModel at_stress(const exec::EventModel& model, const release::Stress& stress) {
   exec::EventModel stressed = model;
-  stressed.greatest_stress *= stress.pinned * stress.rise;
+  stressed.max_stress *= stress.pinned * stress.rise;
   stressed.height_per_bit /= stress.rise;
   // Sizes count in the unit of pin height over bits x stress, which has become smaller. The length of a line, which
   // `line` is over the stress, has not changed.
@@ -28,12 +28,12 @@ exec::EventModel at_stress(const exec::EventModel& model, const release::Stress&
 double log2_unit_eV(const Case& c, const release::Stress& stress) { return log2_unit_eV(c) + std::log2(stress.rise); }
 
 StressedShare::StressedShare(const Case& c, const Table& table, std::span<const double> thresholds_eV, double pinned,
-                             double least_rise, double greatest_rise, const std::function<void()>& poll)
-    : first_(least_rise) {
+                             double min_rise, double max_rise, const std::function<void()>& poll)
+    : first_(min_rise) {
   const exec::EventModel model = event_model(c, thresholds_eV);
-  const double range = greatest_rise - least_rise;
+  const double range = max_rise - min_rise;
   const int intervals =
-      range > 0 ? static_cast<int>(std::clamp(std::ceil(range / widest), least_intervals, most_intervals)) : 0;
+      range > 0 ? static_cast<int>(std::clamp(std::ceil(range / widest), min_intervals, max_intervals)) : 0;
   step_ = intervals > 0 ? range / intervals : 1;
   for (int i = 0; i <= intervals; ++i) {
     const release::Stress stress{pinned, first_ + step_ * i};

@@ -23,7 +23,7 @@ class StressedShare {
  public:
   /// \param thresholds_eV  energies  \param pinned  see release::Stress  \param poll  may throw to stop
   StressedShare(const Case& c, const Table& table, std::span<const double> thresholds_eV, double pinned,
-                double least_rise, double greatest_rise, const std::function<void()>& poll = {});
+                double min_rise, double max_rise, const std::function<void()>& poll = {});
 
   /// P(E >= threshold) of a release under `rise` times the stress that lines were pinned under, [channel][threshold].
   std::vector<double> at(double rise) const;

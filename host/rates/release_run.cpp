@@ -10,15 +10,15 @@
 namespace slipburst::host {
 namespace {
 
-constexpr double most_counters = 1e11;  // beyond any machine; commands compare with what this one has
-constexpr std::uint64_t least_events_per_slice = 10;
+constexpr double max_counters = 1e11;  // beyond any machine; commands compare with what this one has
+constexpr std::uint64_t min_events_per_slice = 10;
 
 /// What is to be drawn in, nothing drawn yet.
 std::vector<ReleaseDraws> prepare(const ReleaseRun& run) {
   const auto size = static_cast<std::size_t>(exec::TallyLayout(run.model).size());
   const double counters = static_cast<double>(run.slices->size()) * static_cast<double>(size) *
                           (run.sampling == TimeSampling::plain ? run.history->populations().size() : 1);
-  if (counters > most_counters) {
+  if (counters > max_counters) {
     throw std::invalid_argument("times, energies and warm-ups together need " + std::to_string(counters * 8e-9) +
                                 " GB of counters; lower histogram.time_bins_per_decade or histogram.bins_per_decade");
   }
@@ -39,10 +39,10 @@ std::vector<ReleaseDraws> prepare(const ReleaseRun& run) {
         "no line leaves in any slice of time: every rate is 0; raise the stresses of the history or "
         "histogram.time_maximum");
   }
-  if (run.coverage.whole < least_events_per_slice * draws.size()) {
+  if (run.coverage.whole < min_events_per_slice * draws.size()) {
     throw std::invalid_argument("there are " + std::to_string(draws.size()) +
                                 " slices of time to draw in: ask for at least --events " +
-                                std::to_string(least_events_per_slice * draws.size()) + ", or for --sampling plain");
+                                std::to_string(min_events_per_slice * draws.size()) + ", or for --sampling plain");
   }
   return draws;
 }
@@ -77,14 +77,14 @@ ReleaseRun empty_releases(const Case& c, const Coverage& coverage, TimeSampling 
   run.edges_eV = bin_edges_eV(c.histogram);
   run.thresholds_eV.assign(thresholds_eV.begin(), thresholds_eV.end());
   run.history = std::make_shared<FilmHistory>(c);
-  run.slices = std::make_shared<ReleaseSlices>(*run.history, edges_s, greatest_stress_factor(c), poll);
+  run.slices = std::make_shared<ReleaseSlices>(*run.history, edges_s, max_history_stress_factor(c), poll);
   run.draws = prepare(run);
   for (std::size_t k = 0; k < run.draws.size(); ++k) run.draws[k].events = coverage.every(run.draws.size(), k);
   return run;
 }
 
 kernels::CountingTask counting_task(const ReleaseRun& run, const Case& c, const Table& table) {
-  if (needed_range(c, reduce(c)).greatest_stress > table.range.greatest_stress) {
+  if (needed_range(c, reduce(c)).max_stress > table.range.max_stress) {
     throw std::invalid_argument("the table does not reach the stresses of the history");
   }
   kernels::CountingTask task{run.coverage.seed, run.model, table.view(), false, &run.slices->view(), {}};

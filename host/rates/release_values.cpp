@@ -12,9 +12,9 @@
 namespace slipburst::host {
 namespace {
 
-constexpr double most_relative_error = 0.2;  // of a point, for its error to be Gaussian
-constexpr double least_share = 1e-100;       // of the greatest point: squares of ratios must not overflow
-constexpr double same_time = 1e-12;          // relative, as slices take it
+constexpr double max_relative_error = 0.2;  // of a point, for its error to be Gaussian
+constexpr double min_share = 1e-100;        // of the greatest point: squares of ratios must not overflow
+constexpr double same_time = 1e-12;         // relative, as slices take it
 
 }  // namespace
 
@@ -190,20 +190,20 @@ std::vector<DecayPoint> ReleaseValues::points(std::span<const std::size_t> slice
   std::vector<DecayPoint> points;
   for (const std::size_t slice : slices) {
     const Estimate estimate = counts(std::span(&slice, 1));
-    if (!(estimate.value > 0 && estimate.sigma < most_relative_error * estimate.value)) continue;
+    if (!(estimate.value > 0 && estimate.sigma < max_relative_error * estimate.value)) continue;
     const SliceInfo& info = run_.slices->info(slice);
     points.push_back({info.start_s, info.end_s, estimate.value, estimate.sigma});
   }
   const auto greatest = std::ranges::max_element(points, {}, &DecayPoint::counts);
-  const double least = points.empty() ? 0 : least_share * greatest->counts;
+  const double least = points.empty() ? 0 : min_share * greatest->counts;
   std::erase_if(points, [&](const DecayPoint& point) { return point.counts < least; });
   return points;
 }
 
 std::optional<PowerLawFit> fit_decay(const ReleaseValues& values, const Exposure& span) {
-  constexpr std::size_t least_points = 5;
+  constexpr std::size_t min_points = 5;
   const std::vector<DecayPoint> points = values.points(values.timed(span.start_s, span.end_s));
-  if (points.size() < least_points) return {};
+  if (points.size() < min_points) return {};
   const PowerLawFit fit = fit_power_law(points);
   // Steeper ones are exponentials in disguise, their origin far before.
   constexpr double steepest = 50;

@@ -10,7 +10,7 @@ namespace slipburst::host {
 namespace {
 
 constexpr double after_boundary_bins_per_decade = 4;
-constexpr double least_part = 1e-3;  // of the time since the boundary: no slice of these is narrower
+constexpr double min_part = 1e-3;  // of the time since the boundary: no slice of these is narrower
 
 double ratio_of_bins(double bins_per_decade) { return math::exp2(log2_of_10 / bins_per_decade); }
 
@@ -75,7 +75,7 @@ std::vector<double> slice_edges_s(const Case& c, std::span<const Exposure> windo
     for (double since = c.histogram.minimum_time_s; start + since < std::min(next, end); since *= later_step) {
       if ((later_step - 1) * since > (step - 1) * (start + since)) break;
       const double edge = start + since;
-      if (apart(given, edge, least_part * since)) edges.push_back(edge);
+      if (apart(given, edge, min_part * since)) edges.push_back(edge);
     }
   }
   std::ranges::sort(edges);

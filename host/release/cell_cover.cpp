@@ -9,8 +9,8 @@ namespace {
 
 constexpr double rounding = 1e-9;  // of log2_release_density, in bits; generous
 constexpr int first_cells = 64;
-constexpr std::size_t most_cells = 8192;
-constexpr double least_width = 1e-14;
+constexpr std::size_t max_cells = 8192;
+constexpr double min_width = 1e-14;
 constexpr double negligible = -900;  // bits: no number of draws finds such a release
 
 /// Greatest and least log2 of the density of pins over an interval.
@@ -93,11 +93,11 @@ std::vector<BoundedCell> cover(const release::Slices& slices, const FilmHistory&
     count(cells[i], 1);
     worst.push(i);
   }
-  for (std::size_t split = 0; known < goal * all && cells.size() < most_cells && !worst.empty(); ++split) {
+  for (std::size_t split = 0; known < goal * all && cells.size() < max_cells && !worst.empty(); ++split) {
     const std::size_t i = worst.top();
     worst.pop();
     const BoundedCell cell = cells[i];
-    if (cell.width() < least_width) continue;
+    if (cell.width() < min_width) continue;
     const double middle = 0.5 * (cell.low + cell.high);
     const release::Part& part = parts[static_cast<std::size_t>(cell.part)];
     count(cell, -1);

@@ -13,9 +13,9 @@ namespace {
 
 using Kronrod = boost::math::quadrature::gauss_kronrod<double, 15>;
 
-constexpr unsigned most_halvings = 8;
-constexpr double goal = 1e-11;       // of a sum
-constexpr double most_error = 1e-6;  // of a cell
+constexpr unsigned max_halvings = 8;
+constexpr double goal = 1e-11;      // of a sum
+constexpr double max_error = 1e-6;  // of a cell
 
 /// Integral of 2^f over a cell, on the scale of its bound, apart between nodes of the density: it has kinks there, and
 /// jumps at the outermost.
@@ -26,10 +26,10 @@ double integrate(const BoundedCell& cell, const release::PinDensity& density, do
   const double* const end = density.eta + density.nodes;
   double sum = 0, low = cell.low;
   for (const double* node = std::upper_bound(density.eta, end, low); node != end && *node < cell.high; ++node) {
-    sum += Kronrod::integrate(f, low, *node, most_halvings, error);
+    sum += Kronrod::integrate(f, low, *node, max_halvings, error);
     low = *node;
   }
-  return (sum + Kronrod::integrate(f, low, cell.high, most_halvings, error)) * std::exp2(cell.log2_bound);
+  return (sum + Kronrod::integrate(f, low, cell.high, max_halvings, error)) * std::exp2(cell.log2_bound);
 }
 
 /// The cells of what leaves within a short while, all in one piece of the history.
@@ -40,8 +40,8 @@ class RateParts {
     slices_.history = history.view();
     slices_.populations = history.pinned().data();
     slices_.density = history.density();
-    slices_.least_factor = least_stress_factor;
-    slices_.greatest_factor = std::numeric_limits<double>::infinity();
+    slices_.min_factor = min_stress_factor;
+    slices_.max_factor = std::numeric_limits<double>::infinity();
     cells_ = cover(slices_, history, parts_, 0.8);
   }
 
@@ -57,7 +57,7 @@ class RateParts {
     for (const BoundedCell& cell : cells_) {
       const double share = cell.width() * std::exp2(cell.log2_bound) / mass;
       if (share < goal * 1e-4) continue;
-      const double error = std::min(goal / share, most_error);
+      const double error = std::min(goal / share, max_error);
       const auto index = static_cast<std::size_t>(cell.part);
       const release::Part& part = parts_[index];
       const auto stress_at = [&](double eta) { return slices_.stress(part.population, part.piece, eta, start_s_); };
@@ -101,7 +101,7 @@ std::vector<double> expected_shares(const ReleaseSlices& slices, std::size_t sli
     if (share < goal * 1e-4) continue;
     const release::Part& part = slices.part(cell);
     sums[static_cast<std::size_t>(part.population)] +=
-        integrate(cell, slices.view().density, std::min(goal / share, most_error),
+        integrate(cell, slices.view().density, std::min(goal / share, max_error),
                   [&](double eta) { return slices.view().log2_release_density(part, eta); });
   }
   return sums;

@@ -13,7 +13,7 @@ namespace {
 
 constexpr double week_s = 7 * 86400.0;
 constexpr double thermal_piece = 0.02 / 64;  // of eta
-constexpr int least_pieces = 4, most_pieces = 64;
+constexpr int min_pieces = 4, max_pieces = 64;
 
 release::Level level_of(const StressLevel& level) { return {level.factor - 1, level.shift}; }
 
@@ -125,7 +125,7 @@ void FilmHistory::add(double start_s, double end_s, const release::Level& first,
   const int parts =
       steady || std::isinf(barrier)
           ? 1
-          : static_cast<int>(std::clamp<double>(std::ceil(change / thermal_piece - 1e-9), least_pieces, most_pieces));
+          : static_cast<int>(std::clamp<double>(std::ceil(change / thermal_piece - 1e-9), min_pieces, max_pieces));
   for (int i = 0; i < parts; ++i) {
     const auto at = [&](int k) { return k == parts ? end_s : start_s + (end_s - start_s) * k / parts; };
     const auto level = [&](int k) { return between(first, last, static_cast<double>(k) / parts); };

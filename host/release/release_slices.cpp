@@ -29,7 +29,7 @@ std::vector<double> merged(std::span<const double> edges, const std::vector<doub
 
 }  // namespace
 
-ReleaseSlices::ReleaseSlices(const FilmHistory& history, std::span<const double> edges_s, double greatest_factor,
+ReleaseSlices::ReleaseSlices(const FilmHistory& history, std::span<const double> edges_s, double max_factor,
                              const std::function<void()>& poll)
     : history_(history), edges_(merged(edges_s, history.boundaries())) {
   view_ = {};
@@ -37,8 +37,8 @@ ReleaseSlices::ReleaseSlices(const FilmHistory& history, std::span<const double>
   view_.populations = history.pinned().data();
   view_.population_count = static_cast<std::int32_t>(history.pinned().size());
   view_.density = history.density();
-  view_.least_factor = least_stress_factor;
-  view_.greatest_factor = greatest_factor;
+  view_.min_factor = min_stress_factor;
+  view_.max_factor = max_factor;
   set_plain(edges_.back());
   for (std::size_t i = 0; i + 1 < edges_.size(); ++i) {
     if (poll) poll();

@@ -24,9 +24,9 @@ struct SliceInfo {
 class ReleaseSlices {
  public:
   /// \param edges_s  where slices meet, rising; pieces of the history begin at edges too, where they lie between
-  /// \param greatest_factor  of the stress, see greatest_stress_factor
+  /// \param max_factor  of the stress, see max_history_stress_factor
   /// \param poll  called for every slice, if not empty; may throw to stop
-  ReleaseSlices(const FilmHistory& history, std::span<const double> edges_s, double greatest_factor,
+  ReleaseSlices(const FilmHistory& history, std::span<const double> edges_s, double max_factor,
                 const std::function<void()>& poll = {});
   ReleaseSlices(const ReleaseSlices&) = delete;
   ReleaseSlices& operator=(const ReleaseSlices&) = delete;

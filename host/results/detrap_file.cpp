@@ -150,9 +150,9 @@ void write_areas(OutputFile& file, const WatchedRun& run, std::uint64_t listed, 
 }  // namespace
 
 std::uint64_t listed_areas(const WatchedClusters& clusters, std::uint64_t areas) {
-  constexpr std::uint64_t most = 10, most_clusters = 2'000'000;
+  constexpr std::uint64_t most = 10, max_clusters = 2'000'000;
   const std::uint64_t each = clusters.conditions().size() * static_cast<std::uint64_t>(clusters.experiment().clusters);
-  return std::min({areas, most, most_clusters / each});
+  return std::min({areas, most, max_clusters / each});
 }
 
 std::string counts_sha256(const WatchedRun& run) {

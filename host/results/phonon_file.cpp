@@ -25,8 +25,8 @@ void write_totals(OutputFile& file, const PhononList& list, const LineEnergy& di
   }
   file.attribute("/", "phonons", list.phonons);
   file.attribute("/", "mean_phonon_meV", list.mean_phonon_meV);
-  file.attribute("/", "greatest_phonon_meV", list.greatest_phonon_meV);
-  file.attribute("/", "max_phonon_meV", list.most_phonon_meV);
+  file.attribute("/", "greatest_phonon_meV", list.max_emitted_meV);
+  file.attribute("/", "max_phonon_meV", list.max_phonon_meV);
 }
 
 void write_packets(OutputFile& file, const std::vector<PhononPacket>& packets) {

@@ -14,7 +14,7 @@ void write_segment_file(const std::string& path, const Case& c, double height_nm
   write_identity(file, identity);
   file.attribute("/", "height_nm", height_nm);
   file.attribute("/", "stress_MPa", stress / units::megapascal);
-  file.attribute("/", "max_phonon_meV", model.most_phonon_meV);
+  file.attribute("/", "max_phonon_meV", model.max_phonon_meV);
   file.attribute("/", "crystal_above_gap_eV_per_nm", record.result.crystal_above * model.energy_eV_per_nm);
   file.attribute("/", "film_above_gap_eV_per_nm", record.result.film_above * model.energy_eV_per_nm);
   file.attribute("/", "max_speed_over_ct", record.result.max_speed * model.speed_over_ct);

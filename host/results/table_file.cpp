@@ -95,8 +95,7 @@ void add(Digest& digest, const Table& table) {
                                   static_cast<std::uint64_t>(-table.first_height_octave),
                                   static_cast<std::uint64_t>(table.stress_cells),
                                   static_cast<std::uint64_t>(table.height_cells)};
-  const double range[] = {table.range.greatest_stress, table.range.height_scale, table.range.greatest_height,
-                          table.first_stress};
+  const double range[] = {table.range.max_stress, table.range.height_scale, table.range.max_height, table.first_stress};
   digest.add(layout);
   digest.add(range);
   digest.add(table.threshold);
@@ -114,9 +113,9 @@ void write_attributes(OutputFile& file, const std::string& object, const Table& 
   file.attribute(object, "first_height_octave", static_cast<std::int64_t>(table.first_height_octave));
   file.attribute(object, "stress_cells", table.stress_cells);
   file.attribute(object, "height_cells", table.height_cells);
-  file.attribute(object, "greatest_stress", table.range.greatest_stress);
+  file.attribute(object, "greatest_stress", table.range.max_stress);
   file.attribute(object, "height_scale", table.range.height_scale);
-  file.attribute(object, "greatest_height", table.range.greatest_height);
+  file.attribute(object, "greatest_height", table.range.max_height);
   file.attribute(object, "first_stress", table.first_stress);
   file.attribute(object, "tolerance", table.tolerance);
   file.attribute(object, "max_relative_error", table.accuracy.max_relative_error);
@@ -158,9 +157,9 @@ Table read_table(const InputFile& file, const std::string& object, const std::st
   const auto damaged = [&](const std::string& what) {
     return InputError(file.path() + ": this table is damaged: " + what + "; build it anew with `slipburst table`");
   };
-  constexpr std::int64_t most_cells = 1 << 20;
-  if (table.stress_cells < 1 || table.height_cells < 1 || table.stress_cells > most_cells ||
-      table.height_cells > most_cells) {
+  constexpr std::int64_t max_cells = 1 << 20;
+  if (table.stress_cells < 1 || table.height_cells < 1 || table.stress_cells > max_cells ||
+      table.height_cells > max_cells) {
     throw damaged("it has no sensible number of cells");
   }
   const Shapes shapes(table);

@@ -13,7 +13,7 @@ namespace {
 
 constexpr int text_version = 1;
 constexpr std::string_view run_label = "# run ";
-constexpr std::size_t most_header_bytes = 4096;
+constexpr std::size_t max_header_bytes = 4096;
 
 }  // namespace
 
@@ -28,7 +28,7 @@ std::string text_header(std::string_view format, std::string_view title, const R
 }
 
 std::optional<std::string> run_of_text(const std::string& path, std::string_view format) {
-  std::array<char, most_header_bytes> start{};
+  std::array<char, max_header_bytes> start{};
   std::ifstream file(path, std::ios::binary);
   file.read(start.data(), start.size());
   const std::string_view text(start.data(), static_cast<std::size_t>(file.gcount()));

@@ -10,19 +10,19 @@
 namespace slipburst::host {
 namespace {
 
-constexpr double most_deviation = 1e-9;  // of the 1/t law
+constexpr double max_deviation = 1e-9;  // of the 1/t law
 
 }  // namespace
 
 BurstTimes::BurstTimes(const Case& c, const Exposure& exposure, std::uint64_t seed)
     : seed_(seed), release_time_(exposure, seed) {
-  if (is_plain_mott(c) && deviation_from_inverse_time(c, exposure) < most_deviation) {
+  if (is_plain_mott(c) && deviation_from_inverse_time(c, exposure) < max_deviation) {
     expected_events_ = expected_draws_ = host::expected_events(c, exposure);
     return;
   }
   const double edges[] = {exposure.start_s, exposure.end_s};
   history_ = std::make_unique<FilmHistory>(c);
-  slices_ = std::make_unique<ReleaseSlices>(*history_, edges, greatest_stress_factor(c));
+  slices_ = std::make_unique<ReleaseSlices>(*history_, edges, max_history_stress_factor(c));
   double mass = 0, share = 0;
   for (std::size_t slice = 0; slice < slices_->size(); ++slice) {
     begin_.push_back(mass);

@@ -6,7 +6,7 @@
 namespace slipburst::host {
 namespace {
 
-constexpr std::uint64_t greatest_part = std::uint64_t{1} << 40;
+constexpr std::uint64_t max_part = std::uint64_t{1} << 40;
 
 }  // namespace
 
@@ -17,8 +17,8 @@ double count_events(kernels::EventCounter& counter, const EventRange& range, std
     return std::chrono::duration<double>(Clock::now() - then).count();
   };
   const auto begin = Clock::now();
-  const std::uint64_t least_part = std::max<std::uint64_t>(first_part / 8, 1);
-  std::uint64_t done = state.done, part = least_part;
+  const std::uint64_t min_part = std::max<std::uint64_t>(first_part / 8, 1);
+  std::uint64_t done = state.done, part = min_part;
   // Only here, so that the state is whole even if counting fails.
   const auto collect = [&] {
     counter.collect(state.counts);
@@ -32,8 +32,8 @@ double count_events(kernels::EventCounter& counter, const EventRange& range, std
     counter.add(range.first + done, count);
     const double seconds = seconds_since(part_begin);
     done += count;
-    if (seconds < 0.5 * counter.add_seconds() && part < greatest_part) part *= 2;
-    if (seconds > 2 * counter.add_seconds() && part > least_part) part = std::max(part / 2, least_part);
+    if (seconds < 0.5 * counter.add_seconds() && part < max_part) part *= 2;
+    if (seconds > 2 * counter.add_seconds() && part > min_part) part = std::max(part / 2, min_part);
     if (hooks.after) step = hooks.after(done);
     if (step == RunStep::save && done < range.count) {
       collect();

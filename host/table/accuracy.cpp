@@ -15,7 +15,7 @@ namespace {
 constexpr double checked_energy_eV = 1e-3;
 constexpr double checked_share = 1e-3;  // of the other channel's energy: overdamped lines emit hardly any into the film
 constexpr double checked_bits = 65;     // 2^-65 of all pins are higher
-constexpr double least_distance = 0.1;  // Burgers vectors: nearer to the interface no line is one
+constexpr double min_distance = 0.1;    // Burgers vectors: nearer to the interface no line is one
 constexpr int check_panels = 2 * nodes_before_next;  // of a check row in one height cell
 
 /// Error of the interpolation along the height alone, at an odd node of a check row.
@@ -36,7 +36,7 @@ double checked_height(const Case& c, const ReducedModel& model, const SegmentCur
   // No line is supersonic in elastorelativistic dynamics. Nearest to the interface lines nearly as fast as sound
   // rebound ever higher, and within a few per cent of the height the film channel breaks down.
   if (model.segment.sound_square > 0) {
-    return curves.reaching_height(row.stress, least_distance * c.film.burgers / model.length_nm, limit);
+    return curves.reaching_height(row.stress, min_distance * c.film.burgers / model.length_nm, limit);
   }
   const double sonic = curves.supersonic_height(row.stress, limit);
   for (std::size_t i = 0; i < row.heights.size(); ++i) {

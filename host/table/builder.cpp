@@ -30,8 +30,8 @@ std::string text(double value) {
 /// One empty cell above everything a draw can reach.
 void make_silent(const ReducedModel& model, Table& table) {
   table.silent = true;
-  table.range.greatest_stress *= 4;
-  table.first_stress = table.range.greatest_stress;
+  table.range.max_stress *= 4;
+  table.first_stress = table.range.max_stress;
   table.set_axes(model);
   table.stress_cells = table.stress_axis.cells();
   table.height_cells = 1;
@@ -88,7 +88,7 @@ TableResolution first_resolution(const Case& c, const ReducedModel& model, const
     resolution.height_cells /= 2;
   }
   // The kink at h = x_gap asks for more from the start, where tau* is covered.
-  if (range.greatest_stress > model.gap_stress) ++resolution.height_cells;
+  if (range.max_stress > model.gap_stress) ++resolution.height_cells;
   return resolution;
 }
 

@@ -54,7 +54,7 @@ exec::EventModel event_model(const Case& c, std::span<const double> thresholds_e
   const ReducedModel model = reduce(c);
   const TableRange needed = needed_range(c, model);
   exec::EventModel event{};
-  event.greatest_stress = 0.5 * c.sigma0 / model.stress_unit / model.gap_stress;
+  event.max_stress = 0.5 * c.sigma0 / model.stress_unit / model.gap_stress;
   event.height_per_bit = math::ln2 * needed.height_scale;
   // h_max = x ln2 (scale s) length, with s = u s*: rejected where x u exceeds this.
   const double height_unit_nm = math::ln2 * needed.height_scale * model.gap_stress * model.length_nm;

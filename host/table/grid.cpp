@@ -12,15 +12,15 @@ namespace {
 
 /// Most relative height that a draw can reach; negative if that is below the threshold height.
 double reachable(const SegmentCurves& curves, const TableRange& range, double stress) {
-  const double highest = random::most_bits * math::ln2 * range.height_scale * stress;
-  return std::min(highest, range.greatest_height) / curves.threshold_height(stress) - 1;
+  const double highest = random::max_bits * math::ln2 * range.height_scale * stress;
+  return std::min(highest, range.max_height) / curves.threshold_height(stress) - 1;
 }
 
 }  // namespace
 
 std::optional<double> first_emitting_stress(const SegmentCurves& curves, const TableRange& range) {
   const auto excess = [&](double log2_stress) { return reachable(curves, range, math::exp2(log2_stress)); };
-  const double high = math::log2(range.greatest_stress);
+  const double high = math::log2(range.max_stress);
   const double at_high = excess(high);
   if (!(at_high > 0)) return {};
   double low = high, at_low = at_high;
@@ -36,7 +36,7 @@ TableGrid::TableGrid(const ReducedModel& model, const SegmentCurves& curves, con
                      double first_stress, const TableResolution& resolution, Reach reach)
     : model_(model),
       curves_(curves),
-      stress_axis_(first_stress / model.gap_stress, range.greatest_stress / model.gap_stress, resolution.octave,
+      stress_axis_(first_stress / model.gap_stress, range.max_stress / model.gap_stress, resolution.octave,
                    resolution.stress_bits),
       first_height_octave_(resolution.octave) {
   const double offset = stress_axis_.offset();
@@ -46,7 +46,7 @@ TableGrid::TableGrid(const ReducedModel& model, const SegmentCurves& curves, con
   while (math::exp2(static_cast<double>(first_height_octave_)) * widest > offset) --first_height_octave_;
   height_axis_ = table::HeightAxis(first_height_octave_, resolution.height_cells);
   for (std::int64_t cell = 0; cell < stress_axis_.cells(); ++cell) {
-    const auto greatest_of = [&](const auto& relative_height) {
+    const auto max_of = [&](const auto& relative_height) {
       double greatest = 0;
       for (const double fraction : {0.0, 1.0}) {
         const double stress = stress_at(cell, fraction);
@@ -55,10 +55,10 @@ TableGrid::TableGrid(const ReducedModel& model, const SegmentCurves& curves, con
       }
       return greatest;
     };
-    double greatest = greatest_of([&](double stress) { return reachable(curves, range, stress); });
+    double greatest = max_of([&](double stress) { return reachable(curves, range, stress); });
     if (reach == Reach::gap) {
       // One rises with the stress and the other falls: within the cell the lower of both may be above either end.
-      greatest = std::min(greatest, greatest_of([&](double stress) {
+      greatest = std::min(greatest, max_of([&](double stress) {
                             return curves.gap_height(stress) / curves.threshold_height(stress) - 1;
                           }));
     }

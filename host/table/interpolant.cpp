@@ -14,7 +14,7 @@ std::size_t row_of(std::int64_t stress_cell, std::size_t node) {
 }
 
 void fill_curves(const TableGrid& grid, const SegmentCurves& curves, std::span<const Row> rows, Table& table) {
-  const double limit = random::most_bits * table.range.height_scale * table.range.greatest_stress;
+  const double limit = random::max_bits * table.range.height_scale * table.range.max_stress;
   table.nodes.supersonic_height.clear();
   for (const Row& row : rows) {
     table.nodes.supersonic_height.push_back(curves.supersonic_height(row.stress, limit));

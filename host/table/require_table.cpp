@@ -58,24 +58,24 @@ void require_table_for(const Case& c, const Table& table, const std::string& sou
   }
   const ReducedModel model = reduce(c);
   const TableRange needed = needed_range(c, model);
-  if (needed.greatest_stress > table.range.greatest_stress) {
+  if (needed.max_stress > table.range.max_stress) {
     throw TableError(source + ": this table is too short: it reaches tau = " +
-                     text(table.range.greatest_stress * model.stress_unit / units::megapascal, "MPa") +
+                     text(table.range.max_stress * model.stress_unit / units::megapascal, "MPa") +
                      ", and stress.sigma0 of the case" + (c.history.empty() ? "" : ", with its history,") + " needs " +
-                     text(needed.greatest_stress * model.stress_unit / units::megapascal, "MPa") +
+                     text(needed.max_stress * model.stress_unit / units::megapascal, "MPa") +
                      "; build one from this case with `slipburst table`");
   }
   if (needed.height_scale > table.range.height_scale) {
-    const auto mean_height = [&](double scale) { return scale * needed.greatest_stress * model.length_nm; };
+    const auto mean_height = [&](double scale) { return scale * needed.max_stress * model.length_nm; };
     throw TableError(source + ": this table is too short: it is made for mean pin heights up to " +
                      text(mean_height(table.range.height_scale), "nm") +
                      " at the greatest stress, and pinning.spacing and pinning.alpha of the case give " +
                      text(mean_height(needed.height_scale), "nm") +
                      "; build one from this case with `slipburst table`");
   }
-  if (needed.greatest_height > table.range.greatest_height) {
+  if (needed.max_height > table.range.max_height) {
     throw TableError(source + ": this table is too short: it ends at film.thickness = " +
-                     text(table.range.greatest_height * model.length_nm, "nm") +
+                     text(table.range.max_height * model.length_nm, "nm") +
                      ", and the case's film is thicker; build one from this case with `slipburst table`");
   }
   if (c.table.tolerance < table.accuracy.max_relative_error) {

@@ -60,7 +60,7 @@ std::vector<double> panel_edges(const Row& row, const ReducedModel& model, doubl
 }
 
 /// Stands for zero.
-constexpr double least_log2_energy = -120;
+constexpr double min_log2_energy = -120;
 
 /// Film energies count as 2^-20 of the crystal's at least: overdamped lines emit next to nothing into the film, and a
 /// cubic from nothing to something would overshoot by octaves.
@@ -68,7 +68,7 @@ double log2_floor(const Row& row, int channel, std::size_t index) {
   constexpr int crystal = 0;
   constexpr double octaves = 20;
   const double other = row.mean[crystal][index];
-  return channel != crystal && other > 0 ? math::log2(other / row.stress) - octaves : least_log2_energy;
+  return channel != crystal && other > 0 ? math::log2(other / row.stress) - octaves : min_log2_energy;
 }
 
 /// log2 of an energy, relative to the peak of its row, where Row::past_peak: the tangent of the logarithm at
@@ -92,14 +92,14 @@ void Row::end_at(double height) {
 
 double log2_energy(const Row& row, int channel, std::int64_t node) {
   // Where nothing emits z, not this value, says that there is no energy: it only has to be small and finite.
-  if (node < row.below) return std::max(log2_energy(row, channel, row.below) - 8, least_log2_energy);
+  if (node < row.below) return std::max(log2_energy(row, channel, row.below) - 8, min_log2_energy);
   const auto index = static_cast<std::size_t>(node - row.below);
   const double mean = row.mean[channel][index];
   if (row.past_peak(channel, index)) {
     const double peak = row.mean[channel][row.peak[channel]];
     return math::log2(peak / row.stress) + log2_past_peak(mean, peak);
   }
-  const double floor = std::max(log2_floor(row, channel, index), least_log2_energy);
+  const double floor = std::max(log2_floor(row, channel, index), min_log2_energy);
   return mean > 0 ? std::max(math::log2(mean / row.stress), floor) : floor;
 }
 

@@ -22,7 +22,7 @@ std::string number(double value) {
 
 /// "at the greatest stress, 60 MPa, "
 std::string at_greatest_stress(const TableRange& range, const ReducedModel& model) {
-  return "at the greatest stress, " + number(range.greatest_stress * model.stress_unit / units::megapascal) + " MPa, ";
+  return "at the greatest stress, " + number(range.max_stress * model.stress_unit / units::megapascal) + " MPa, ";
 }
 
 /// Highest line, with the reason for its height and the key to change.
@@ -32,9 +32,9 @@ struct Top {
 };
 
 Top top_of(const TableRange& range) {
-  const double mean = range.height_scale * range.greatest_stress;
-  const double highest = random::most_bits * math::ln2 * mean;
-  if (range.greatest_height < highest) return {range.greatest_height, "film.thickness", "film.thickness"};
+  const double mean = range.height_scale * range.max_stress;
+  const double highest = random::max_bits * math::ln2 * mean;
+  if (range.max_height < highest) return {range.max_height, "film.thickness", "film.thickness"};
   return {highest, number(highest / mean) + " mean pin heights", "pinning.spacing"};
 }
 
@@ -52,13 +52,13 @@ std::optional<double> height_out_of_reach(const Case& c, const ReducedModel& mod
 std::string silence(const Case& c, const ReducedModel& model, const TableRange& range, const Top& top) {
   const std::string gap = "film.gap = " + number(c.film.gap) + " meV";
   if (model.silent()) {
-    return gap + " is above the greatest phonon energy, " + number(model.most_phonon_meV) +
+    return gap + " is above the greatest phonon energy, " + number(model.max_phonon_meV) +
            " meV: every energy is 0; lower film.gap, or count phonons below the gap with detector.subgap_efficiency";
   }
-  const std::optional<double> lowest = height_out_of_reach(c, model, top.height, range.greatest_stress);
+  const std::optional<double> lowest = height_out_of_reach(c, model, top.height, range.max_stress);
   if (!lowest) return "";
   const bool above_gap = model.subgap_efficiency == 0;
-  const bool any_gap_helps = above_gap && top.height > model.segment.image / range.greatest_stress;
+  const bool any_gap_helps = above_gap && top.height > model.segment.image / range.max_stress;
   return "no line emits: " + at_greatest_stress(range, model) + "pins are at most " +
          number(top.height * model.length_nm) + " nm high (" + top.reason + "), and emission" +
          (above_gap ? " above " + gap : "") + " begins at " + number(*lowest * model.length_nm) +
@@ -76,7 +76,7 @@ std::string silence(const Case& c) {
   Top top = top_of(range);
   // Grains of many sizes always hold some line, if rarely.
   if (std::isfinite(c.grain.median) && c.grain.sigma == 0) {
-    const double stress = range.greatest_stress * model.stress_unit;
+    const double stress = range.max_stress * model.stress_unit;
     const double length = pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha).line_length(stress);
     if (length > c.grain.median) {
       return "no line fits its grain: " + at_greatest_stress(range, model) + "lines are " + number(length) +

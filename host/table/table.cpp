@@ -41,7 +41,7 @@ Case all_frequencies(const Case& c) {
 }
 
 TableRange needed_range(const Case& c, const ReducedModel& model) {
-  return {greatest_stress_factor(c) * (0.5 * c.sigma0 / model.stress_unit),
+  return {max_history_stress_factor(c) * (0.5 * c.sigma0 / model.stress_unit),
           height_scale(c.film, c.pinning.spacing, c.pinning.alpha, model), c.film.thickness / model.length_nm};
 }
 
@@ -49,11 +49,11 @@ TableRange default_range(const Case& c, const ReducedModel& model) {
   constexpr double usual_stress = 60 * units::megapascal, usual_spacing = 100, usual_alpha = 0.8, rounding = 1e-9;
   const double usual_scale = height_scale(c.film, usual_spacing, usual_alpha, model);
   TableRange range = needed_range(c, model);
-  range.greatest_stress = std::max(range.greatest_stress, usual_stress / model.stress_unit);
+  range.max_stress = std::max(range.max_stress, usual_stress / model.stress_unit);
   range.height_scale = std::max(range.height_scale, usual_scale);
   const double usual_reach = usual_scale * (usual_stress / model.stress_unit);
-  if (range.height_scale * range.greatest_stress <= usual_reach * (1 + rounding)) {
-    range.greatest_height = std::numeric_limits<double>::infinity();
+  if (range.height_scale * range.max_stress <= usual_reach * (1 + rounding)) {
+    range.max_height = std::numeric_limits<double>::infinity();
   }
   return range;
 }
@@ -64,7 +64,7 @@ table::Zones Table::view() const {
 }
 
 void Table::set_axes(const ReducedModel& model) {
-  stress_axis = table::StressAxis(first_stress / model.gap_stress, range.greatest_stress / model.gap_stress,
+  stress_axis = table::StressAxis(first_stress / model.gap_stress, range.max_stress / model.gap_stress,
                                   resolution.octave, resolution.stress_bits);
   height_axis = table::HeightAxis(first_height_octave, resolution.height_cells);
 }

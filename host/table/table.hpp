@@ -34,9 +34,9 @@ Case all_frequencies(const Case& c);
 
 /// What a table covers, in reduced form.
 struct TableRange {
-  double greatest_stress;  ///< reduced stress
-  double height_scale;     ///< mean pin height / stress, both reduced: heights reach 96 ln 2 times the mean
-  double greatest_height;  ///< reduced; infinite if the film has no thickness
+  double max_stress;    ///< reduced stress
+  double height_scale;  ///< mean pin height / stress, both reduced: heights reach 96 ln 2 times the mean
+  double max_height;    ///< reduced; infinite if the film has no thickness
 
   bool operator==(const TableRange&) const = default;
 };

@@ -44,7 +44,7 @@ class ApproximateEvent {
   SLIPBURST_FUNCTION ApproximateEvent(const exec::EventModel& model, const ApproximateTable& table,
                                       const random::Stratum& stratum)
       : table_(table),
-        greatest_stress_(static_cast<float>(model.greatest_stress)),
+        max_stress_(static_cast<float>(model.max_stress)),
         height_per_bit_(static_cast<float>(model.height_per_bit)),
         thickness_bits_(static_cast<float>(model.thickness_bits)),
         first_stress_(static_cast<float>(table.view.stress.first())),
@@ -57,7 +57,7 @@ class ApproximateEvent {
     const float r = math::fused(static_cast<float>(words.word[1]), 0x1p32f, static_cast<float>(words.word[0]) + 0.5f);
     const float x = bits_ - Approximate::log2(math::fused(scale_, r, shift_));
     const float w = math::fused(static_cast<float>(words.word[2]), 0x1p-32f, 0x1p-33f);
-    const float stress = greatest_stress_ * math::fused(-w, w, 1.0f);
+    const float stress = max_stress_ * math::fused(-w, w, 1.0f);
     Outcome outcome{exists, exists && x * stress > thickness_bits_, false, false, {}};
     const table::StressAxis::FloatPlace place =
         table_.view.stress.locate(stress < first_stress_ ? first_stress_ : stress);
@@ -83,7 +83,7 @@ class ApproximateEvent {
   }
 
   ApproximateTable table_;
-  float greatest_stress_, height_per_bit_, thickness_bits_, first_stress_, offset_, bits_, scale_, shift_;
+  float max_stress_, height_per_bit_, thickness_bits_, first_stress_, offset_, bits_, scale_, shift_;
 };
 
 /// The threshold's coefficients as ApproximateTable wants them, in any container of floats.

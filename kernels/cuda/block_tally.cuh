@@ -73,7 +73,7 @@ class BlockTally {
     for (int channel = 0; channel < table::channels; ++channel) {
       for (int t = 0; t < model.thresholds; ++t) {
         const unsigned passing = __ballot_sync(full_warp, outcome.emits && energy[channel] >= model.threshold[t]);
-        if (lane == channel * exec::most_thresholds + t) above_ += __popc(passing);
+        if (lane == channel * exec::max_thresholds + t) above_ += __popc(passing);
       }
     }
   }
@@ -89,7 +89,7 @@ class BlockTally {
         if (silent) atomicAdd(counts_ + layout_.slot(channel, false, tally::LogBins::zero), silent);
       }
     }
-    const int channel = lane / exec::most_thresholds, t = lane % exec::most_thresholds;
+    const int channel = lane / exec::max_thresholds, t = lane % exec::max_thresholds;
     const unsigned long long above = above_;
     if (t < model.thresholds && above) atomicAdd(counts_ + layout_.threshold(channel, t), above);
     if (!shared_) return;
@@ -107,6 +107,6 @@ class BlockTally {
   unsigned silent_ = 0, rejected_ = 0;  // the lane's own
   unsigned above_ = 0;                  // of the warp, the lane's own threshold
 };
-static_assert(table::channels * exec::most_thresholds <= warp_size);
+static_assert(table::channels * exec::max_thresholds <= warp_size);
 
 }  // namespace slipburst::kernels

@@ -58,7 +58,7 @@ TEST_CASE("each transfer counted once, against a quadrature over transfers") {
   CHECK(sigma.counted_once(100 * keV) == 0);
   for (const double energy : {140.0, 150.0, 300.0, 1000.0, 2000.0}) {
     CAPTURE(energy);
-    const double most = sigma.greatest_transfer(energy * keV), least = tungsten.migration_energy / most;
+    const double most = sigma.max_transfer(energy * keV), least = tungsten.migration_energy / most;
     const double gamma = 1 + energy / 510.99895, beta = std::sqrt(1 - 1 / (gamma * gamma));
     const double coulomb = pi * 74 / 137.035999084 * beta;
     // dt/t^2 (1 - beta^2 t + coulomb (sqrt(t) - t)) over t = T/E_m, in u = ln t by Simpson's rule.
@@ -93,7 +93,7 @@ TEST_CASE("the threshold is where the greatest transfer is the migration energy,
     CAPTURE(target.mass_u);
     const MigrationCrossSection sigma(target);
     const double threshold = sigma.threshold();
-    CHECK(sigma.greatest_transfer(threshold) == Approx(target.migration_energy).epsilon(1e-14));
+    CHECK(sigma.max_transfer(threshold) == Approx(target.migration_energy).epsilon(1e-14));
     CHECK(sigma(threshold) == 0);
     for (const double share : {1e-300, 1e-3, 0.5, 1 - 1e-15}) CHECK(sigma(threshold * share) == 0);
     CHECK(sigma(threshold * (1 + 1e-6)) > 0);
@@ -104,7 +104,7 @@ TEST_CASE("it rises from zero with the slope of Rutherford's cross-section just 
   // ln bracket: for X -> 1 it is (1 - beta^2)(1 - X), to first order.
   const MigrationCrossSection sigma(tungsten);
   const double energy = sigma.threshold() * (1 + 1e-7);
-  const double x = 1780 / sigma.greatest_transfer(energy), beta2 = electron_speed_squared(energy);
+  const double x = 1780 / sigma.max_transfer(energy), beta2 = electron_speed_squared(energy);
   const double radius = 2.8179403262e-6;
   const double slope = pi * std::pow(74 * radius, 2) * std::pow((1 - beta2) / beta2, 2) * (1 - x);
   CHECK(sigma(energy) == Approx(slope).epsilon(1e-5));

@@ -21,7 +21,7 @@ TEST_CASE("thresholds and the distances behind them") {
     CHECK(model.segment.image / stress * model.length_nm == doctest::Approx(row.number("x_eq_nm")).epsilon(1e-11));
     // The file takes hbar with ten digits.
     CHECK(model.segment.gap_distance * model.length_nm == doctest::Approx(row.number("x_gap_nm")).epsilon(1e-9));
-    CHECK(model.least_distance_nm == doctest::Approx(row.number("x_min_nm")).epsilon(1e-11));
+    CHECK(model.min_distance_nm == doctest::Approx(row.number("x_min_nm")).epsilon(1e-11));
     CHECK(model.gap_stress * model.stress_unit / units::megapascal ==
           doctest::Approx(row.number("kink_stress_MPa")).epsilon(1e-9));
   }

@@ -18,7 +18,7 @@ using namespace slipburst;
 
 namespace {
 
-constexpr double least_cluster_probability = 1e-4;
+constexpr double min_cluster_probability = 1e-4;
 
 std::vector<host::ConditionMotion> watch(const host::WatchedClusters& clusters, std::uint64_t areas,
                                          std::uint64_t seed = 11) {
@@ -51,8 +51,8 @@ TEST_CASE("moves of clusters in traps of one depth are Poisson counts about the 
     }
     CAPTURE(chi_square);
     CHECK(freedom == 260);
-    CHECK(testing::chi_square_probability(chi_square, freedom) > least_cluster_probability);
-    CHECK(testing::chi_square_probability(chi_square, freedom) < 1 - least_cluster_probability);
+    CHECK(testing::chi_square_probability(chi_square, freedom) > min_cluster_probability);
+    CHECK(testing::chi_square_probability(chi_square, freedom) < 1 - min_cluster_probability);
   }
 }
 
@@ -68,7 +68,7 @@ TEST_CASE("hops of a cluster and clusters that moved follow Poisson's law, dista
     mean += own;
     chi_square += std::pow(static_cast<double>(condition.windows[w].moved) - n * share, 2) / (n * share * (1 - share));
   }
-  CHECK(testing::chi_square_probability(chi_square, static_cast<double>(expected.size())) > least_cluster_probability);
+  CHECK(testing::chi_square_probability(chi_square, static_cast<double>(expected.size())) > min_cluster_probability);
 
   const boost::math::poisson law(mean);
   chi_square = 0;
@@ -81,7 +81,7 @@ TEST_CASE("hops of a cluster and clusters that moved follow Poisson's law, dista
     ++freedom;
   }
   CHECK(freedom > 10);
-  CHECK(testing::chi_square_probability(chi_square, freedom) > least_cluster_probability);
+  CHECK(testing::chi_square_probability(chi_square, freedom) > min_cluster_probability);
 
   double all = 0, sum = 0;
   for (const std::uint64_t count : condition.distances) all += static_cast<double>(count);
@@ -94,8 +94,7 @@ TEST_CASE("hops of a cluster and clusters that moved follow Poisson's law, dista
     chi_square += std::pow(static_cast<double>(condition.distances[static_cast<std::size_t>(slot)]) - all * share, 2) /
                   (all * share);
   }
-  CHECK(testing::chi_square_probability(chi_square, tally::MotionLayout::distance_slots - 1) >
-        least_cluster_probability);
+  CHECK(testing::chi_square_probability(chi_square, tally::MotionLayout::distance_slots - 1) > min_cluster_probability);
 }
 
 TEST_CASE("clusters in traps of many depths scatter as the printed error says or less, their mean is the closed form") {
@@ -142,6 +141,6 @@ TEST_CASE("the decay to the plateau is found where the windows show it") {
     CHECK(std::abs(fit.plateau_Hz - truth.direct) < 4 * fit.plateau_sigma_Hz);
     CHECK(std::abs(fit.initial_Hz - clusters.experiment().indirect_Hz[i]) < 4 * fit.initial_sigma_Hz);
     CHECK(fit.decay_sigma_Hz < 0.05 * truth.decay);
-    CHECK(fit.p_value > least_cluster_probability);
+    CHECK(fit.p_value > min_cluster_probability);
   }
 }

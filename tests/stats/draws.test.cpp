@@ -18,14 +18,14 @@ namespace {
 
 constexpr std::uint64_t drawn_events = 10'000'000;
 constexpr std::size_t cells = 1000;
-constexpr double least_draw_probability = 1e-4;
+constexpr double min_draw_probability = 1e-4;
 
 /// Calls `use` with every drawn dislocation; the greatest stress is 1.
 template <class Use>
 void draw_all(std::uint64_t seed, const Use& use) {
   const testing::SyntheticTable synthetic;
   exec::EventModel model{};
-  model.greatest_stress = 1;
+  model.max_stress = 1;
   model.thickness_bits = std::numeric_limits<double>::infinity();
   const exec::EventExecutor executor(model, synthetic.view());
   for (std::uint64_t i = 0; i < drawn_events; ++i) use(executor.draw(random::philox(seed, 0, i)));
@@ -41,7 +41,7 @@ std::size_t cell_of(double p, std::size_t count = cells) {
 TEST_CASE("stresses have the distribution P(tau > T) = sqrt(1 - 2 T / sigma0), Romani (2024), Eqs. (13)-(14)") {
   std::vector<std::uint64_t> counts(cells);
   draw_all(11, [&](const auto& d) { ++counts[cell_of(std::sqrt(1 - d.stress))]; });
-  CHECK(testing::uniformity_probability(counts) > least_draw_probability);
+  CHECK(testing::uniformity_probability(counts) > min_draw_probability);
 }
 
 TEST_CASE("pin heights in units of their mean are exponential, independent of the stress, Eqs. (12), (28)") {
@@ -55,8 +55,8 @@ TEST_CASE("pin heights in units of their mean are exponential, independent of th
     far += d.bits > 20;
     sum += d.bits * 0.69314718055994530942;
   });
-  CHECK(testing::uniformity_probability(counts) > least_draw_probability);
-  CHECK(testing::uniformity_probability(joint) > least_draw_probability);
+  CHECK(testing::uniformity_probability(counts) > min_draw_probability);
+  CHECK(testing::uniformity_probability(joint) > min_draw_probability);
   // Mean 1 with a standard deviation of 1 / sqrt(drawn_events), four of which are 6e-5.
   CHECK(std::abs(sum / drawn_events - 1) < 4 / std::sqrt(static_cast<double>(drawn_events)));
   // Poisson with mean 9.54: P(far < 1) = 7e-5, P(far > 23) = 6e-5.
@@ -88,7 +88,7 @@ TEST_CASE("far in the tail 64 bits still fill every interval, where 32 bits leav
   // Draws between 2^-(k+1) and 2^-k: the high word has k leading zeros.
   const testing::SyntheticTable synthetic;
   exec::EventModel model{};
-  model.greatest_stress = 1;
+  model.max_stress = 1;
   model.thickness_bits = std::numeric_limits<double>::infinity();
   const exec::EventExecutor executor(model, synthetic.view());
   for (const int k : {20, 24, 28}) {
@@ -102,7 +102,7 @@ TEST_CASE("far in the tail 64 bits still fill every interval, where 32 bits leav
       ++ours[cell_in_interval(executor.draw({{words.word[0], high, 0, 0}}).bits)];
       ++staircase[cell_in_interval(-std::log2(random::uniform32(high)))];
     }
-    CHECK(testing::uniformity_probability(ours) > least_draw_probability);
+    CHECK(testing::uniformity_probability(ours) > min_draw_probability);
     if (step < cells) {  // fewer steps than cells: most of them are empty
       CHECK(testing::uniformity_probability(staircase) < 1e-12);
       CHECK(std::count_if(staircase.begin(), staircase.end(), [](auto n) { return n > 0; }) == step);
@@ -120,6 +120,6 @@ TEST_CASE("normal variates") {
     ++joint[32 * cell_of(p, 32) + cell_of(last, 32)];
     last = p;
   }
-  CHECK(testing::uniformity_probability(counts) > least_draw_probability);
-  CHECK(testing::uniformity_probability(joint) > least_draw_probability);
+  CHECK(testing::uniformity_probability(counts) > min_draw_probability);
+  CHECK(testing::uniformity_probability(joint) > min_draw_probability);
 }

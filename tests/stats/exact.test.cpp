@@ -154,7 +154,7 @@ TEST_CASE("the film cuts tables of great stresses and of few pins as it cuts the
     const host::Case c = testing::make_case(
         {override, "film.thickness=600 nm", "table.tolerance=1e-2", "numerics.relative_tolerance=1e-6"});
     const host::Table table = testing::build_table(c);
-    REQUIRE(std::isfinite(table.range.greatest_height));
+    REQUIRE(std::isfinite(table.range.max_height));
     const host::ExactSpectrum exact = integrate_above(c, table);
     constexpr std::uint64_t events = 3'000'000;
     const testing::Spectrum sampled = testing::sample(c, table, exact_thresholds, 11, events);

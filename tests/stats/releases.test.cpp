@@ -37,7 +37,7 @@ using testing::year_s;
 
 namespace {
 
-constexpr double least_release_probability = 1e-5;
+constexpr double min_release_probability = 1e-5;
 constexpr double big_gamma = 900;
 
 std::uint64_t asked_events(double share = 1) {
@@ -138,11 +138,11 @@ TEST_CASE("slices agree with quadrature, drawn in and plain, for every kind of f
     CAPTURE(named.name);
     int freedom = 0;
     const host::ReleaseRun sliced = sample(named.c, asked_events(), host::TimeSampling::sliced, edges);
-    CHECK(agreement(sliced, &freedom) > least_release_probability);
+    CHECK(agreement(sliced, &freedom) > min_release_probability);
     CHECK(freedom >= 9);
     CHECK(static_cast<double>(sliced.releases()) > 0.79 * static_cast<double>(asked_events()));
     const host::ReleaseRun plain = sample(named.c, asked_events(), host::TimeSampling::plain, edges);
-    CHECK(agreement(plain, &freedom) > least_release_probability);
+    CHECK(agreement(plain, &freedom) > min_release_probability);
     // Most lines of a rising density leave after all of these slices.
     CHECK(freedom >= (named.c.depinning.density == host::DensityShape::exponential ? 2 : 5));
   }
@@ -360,14 +360,14 @@ TEST_CASE("energies of slices under a stress of their own follow its exact spect
     };
     CAPTURE(info.start_s);
     CAPTURE(info.at_once);
-    CHECK(probability(early ? before : after) > least_release_probability);
+    CHECK(probability(early ? before : after) > min_release_probability);
     CHECK(probability(early ? after : before) < 1e-30);
   }
 }
 
 TEST_CASE("energy and time are independent of each other without a history, and not with one") {
   const Contingency held = time_and_energy(film_with(""));
-  CHECK(testing::chi_square_probability(held.chi_square, held.freedom) > least_release_probability);
+  CHECK(testing::chi_square_probability(held.chi_square, held.freedom) > min_release_probability);
   const Contingency stepped =
       time_and_energy(film_with(stage("hold", "1 week") + stage("hold", "1 day", "stress_factor = 1.09")));
   CHECK(testing::chi_square_probability(stepped.chi_square, stepped.freedom) < 1e-40);

@@ -23,7 +23,7 @@ using namespace slipburst;
 
 namespace {
 
-constexpr double least_probability = 1e-5;
+constexpr double min_probability = 1e-5;
 
 std::uint64_t events() {
   const char* asked = std::getenv("SLIPBURST_STATS_EVENTS");
@@ -79,8 +79,8 @@ void check_case(std::vector<std::string> overrides, const host::Table& table) {
       CAPTURE(overrides);
       CAPTURE(seed);
       CAPTURE(plain);
-      CHECK(agreement(sampled.channel(0), exact.channel[0]) > least_probability);
-      CHECK(agreement(sampled.channel(1), exact.channel[1]) > least_probability);
+      CHECK(agreement(sampled.channel(0), exact.channel[0]) > min_probability);
+      CHECK(agreement(sampled.channel(1), exact.channel[1]) > min_probability);
       const host::Estimate rejected = host::values_of(sampled).rejected;
       CHECK(std::abs(rejected.value - exact.rejected) < 4.5 * rejected.sigma + 1e-12);
     }
@@ -190,5 +190,5 @@ TEST_CASE("the plane of both energies: its margins are the spectra, its counts t
     ++freedom;
   }
   CHECK(freedom > 20);
-  CHECK(testing::chi_square_probability(chi_square, freedom) > least_probability);
+  CHECK(testing::chi_square_probability(chi_square, freedom) > min_probability);
 }

@@ -58,7 +58,7 @@ class Lines {
 
   /// The highest pin that can be drawn for a table at a stress, where it ends: 65 bits of -log2(u).
   double reach_nm(const host::Table& t, double stress_MPa) const {
-    return random::most_bits * math::ln2 * t.range.height_scale * reduced_stress(stress_MPa) * model_.length_nm *
+    return random::max_bits * math::ln2 * t.range.height_scale * reduced_stress(stress_MPa) * model_.length_nm *
            (1 - 1e-12);
   }
 

@@ -47,7 +47,7 @@ class MigrationCrossSection {
   }
 
   /// E_m = 2 E (E + 2 m c^2) / (M c^2): the most an electron can transfer, meV.
-  SLIPBURST_FUNCTION double greatest_transfer(double energy) const {
+  SLIPBURST_FUNCTION double max_transfer(double energy) const {
     return 2 * energy * ((energy + 2 * units::electron_rest_energy) / rest_energy_);
   }
 
@@ -60,7 +60,7 @@ class MigrationCrossSection {
   ///
   /// \return nm^2; exactly 0 at the threshold and below
   SLIPBURST_FUNCTION double counted_once(double energy) const {
-    const double x = migration_energy_ / greatest_transfer(energy);
+    const double x = migration_energy_ / max_transfer(energy);
     if (!(energy > threshold_ && x < 1)) return 0;
     const double beta2 = electron_speed_squared(energy), logarithm = -math::log(x);
     const double root = 1 / math::sqrt(x) - 1;
@@ -72,7 +72,7 @@ class MigrationCrossSection {
 
   /// \return sigma, nm^2; exactly 0 at the threshold and below
   SLIPBURST_FUNCTION double operator()(double energy) const {
-    const double x = migration_energy_ / greatest_transfer(energy);
+    const double x = migration_energy_ / max_transfer(energy);
     if (!(energy > threshold_ && x < 1)) return 0;
     const double beta2 = electron_speed_squared(energy);
     const double missing = 1 - math::sqrt(x);

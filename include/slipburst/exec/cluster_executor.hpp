@@ -23,7 +23,7 @@ SLIPBURST_FUNCTION inline std::uint64_t cluster_stream(std::uint32_t cluster, st
   return static_cast<std::uint64_t>(cluster) << 32 | static_cast<std::uint64_t>(hop) << 8 |
          static_cast<std::uint64_t>(random::Purpose::cluster);
 }
-inline constexpr std::uint32_t most_hops = (1u << 24) - 1;  ///< what that has room for
+inline constexpr std::uint32_t max_hops = (1u << 24) - 1;  ///< what that has room for
 
 /// An exponential variate with mean 1, in steps of 2^-32 where it is small: of what moves less than once in 1e9 watched
 /// clusters, the steps show.
@@ -57,7 +57,7 @@ SLIPBURST_FUNCTION std::uint32_t follow_cluster(const detrapping::Experiment& ex
     const double by_hit = detrapping::steady_wait(exponential(words.word[1]), at.direct);
     const bool direct = by_hit < by_supply;
     time += direct ? by_hit : by_supply;
-    if (!(time < experiment.end_s) || hop == most_hops) {
+    if (!(time < experiment.end_s) || hop == max_hops) {
       tally.cluster(seen);
       return hop;
     }

@@ -13,7 +13,7 @@
 
 namespace slipburst::exec {
 
-inline constexpr int most_thresholds = 16;
+inline constexpr int max_thresholds = 16;
 
 /// The grains that lines lie in: lognormal sizes, as a dislocation sees them. Lengths are in units of the pin height
 /// per (x u), see EventModel.
@@ -25,15 +25,15 @@ struct Grains {
 
 /// A case as the event kernel needs it. Everything after -log2(u) stays in logarithms to base 2.
 struct EventModel {
-  double greatest_stress;  ///< (sigma0/2) / tau*
+  double max_stress;  ///< (sigma0/2) / tau*
   double
       height_per_bit;  ///< relative threshold height per bit of -log2(u): h_max / h_thr = x height_per_bit ratio(tau)
   double thickness_bits;  ///< x u beyond which the pin height exceeds the film; infinite without one
   Grains grains;
-  tally::LogBins bins;               ///< applied to the table's log2 energies, the case's scale folded in
-  tally::LogBins plane;              ///< of both axes of crystal against film energy; no bins: not tallied
-  std::int32_t thresholds;           ///< energies with counters of their own
-  float threshold[most_thresholds];  ///< on the table's log2 scale
+  tally::LogBins bins;              ///< applied to the table's log2 energies, the case's scale folded in
+  tally::LogBins plane;             ///< of both axes of crystal against film energy; no bins: not tallied
+  std::int32_t thresholds;          ///< energies with counters of their own
+  float threshold[max_thresholds];  ///< on the table's log2 scale
 };
 
 /// Counts of one run of events; 64 bits each, so that no sum depends on its order.
@@ -73,7 +73,7 @@ template <class Table>
 class EventExecutor {
  public:
   SLIPBURST_FUNCTION EventExecutor(const EventModel& model, const Table& table)
-      : greatest_stress_(model.greatest_stress),
+      : max_stress_(model.max_stress),
         height_per_bit_(model.height_per_bit),
         thickness_bits_(model.thickness_bits),
         grains_(model.grains),
@@ -86,7 +86,7 @@ class EventExecutor {
     const double r = random::uniform64(words.word[0], words.word[1]);
     const double bits = stratum.bits - math::log2(math::fused(stratum.scale, r, stratum.shift));
     const double w = random::uniform32(words.word[2]);
-    return {bits < random::most_bits ? bits : random::most_bits, greatest_stress_ * math::fused(-w, w, 1.0)};
+    return {bits < random::max_bits ? bits : random::max_bits, max_stress_ * math::fused(-w, w, 1.0)};
   }
 
   SLIPBURST_FUNCTION bool too_high(const Dislocation& d) const { return d.bits * d.stress > thickness_bits_; }
@@ -115,7 +115,7 @@ class EventExecutor {
   SLIPBURST_FUNCTION bool supersonic(const table::LinePlace& line) const { return table_.is_supersonic(line); }
 
  private:
-  double greatest_stress_, height_per_bit_, thickness_bits_;
+  double max_stress_, height_per_bit_, thickness_bits_;
   Grains grains_;
   Table table_;
 };

@@ -60,7 +60,7 @@ class SegmentExecutor {
         gap_logarithm_(static_cast<Real>(model.gap_logarithm)),
         dynamics_(static_cast<Real>(model.sound_square)),
         rebound_(-dynamics_.at_kinetic(image_ * rebound_logarithm(model.sound_square > 0) /
-                                       static_cast<Real>(physics::least_logarithm))),
+                                       static_cast<Real>(physics::min_logarithm))),
         controls_(controls),
         observer_(observer) {}
 
@@ -105,7 +105,7 @@ class SegmentExecutor {
     progress.state[physics::distance] = start;
     progress.state[physics::root] = root;
     progress.stoppable = stoppable;
-    progress.frozen = !(start > static_cast<Real>(physics::least_reduced_distance));
+    progress.frozen = !(start > static_cast<Real>(physics::min_reduced_distance));
     progress.inside = start < gap_;
     progress.rate = motion(progress)(progress.state);
     // A hundredth of the time of the fall is a safe start; the controller takes over at once.
@@ -209,8 +209,8 @@ class SegmentExecutor {
 
   /// The size of a step that ends at the least distance, if this one passes it; else 0.
   SLIPBURST_FUNCTION Real step_to_least_distance(const Step& step, bool frozen) const {
-    const Real edge = static_cast<Real>(physics::least_reduced_distance);
-    const Real edge_root = static_cast<Real>(physics::least_root);
+    const Real edge = static_cast<Real>(physics::min_reduced_distance);
+    const Real edge_root = static_cast<Real>(physics::min_root);
     if (frozen) {
       const Real beyond = step.end[physics::distance] - edge;
       if (!(beyond > landing() * edge) || !(step.start[physics::distance] < edge)) return Real(0);
@@ -229,8 +229,8 @@ class SegmentExecutor {
 
   /// Changes the mass law when the step has ended at the least distance.
   SLIPBURST_FUNCTION bool land(Progress& progress) const {
-    const Real edge = static_cast<Real>(physics::least_reduced_distance);
-    const Real edge_root = static_cast<Real>(physics::least_root);
+    const Real edge = static_cast<Real>(physics::min_reduced_distance);
+    const Real edge_root = static_cast<Real>(physics::min_root);
     State& state = progress.state;
     if (progress.frozen) {
       if (!(state[physics::speed] > Real(0)) || !(state[physics::distance] > edge * (Real(1) - landing())))

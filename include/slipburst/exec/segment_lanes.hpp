@@ -23,7 +23,7 @@ class SegmentLanes {
 
   SegmentLanes(const SegmentModel& model, const SegmentControls& controls)
       : executor_(model, controls),
-        most_steps_(static_cast<std::int32_t>(std::min<std::int64_t>(controls.step_budget, 1 << 30))) {}
+        max_steps_(static_cast<std::int32_t>(std::min<std::int64_t>(controls.step_budget, 1 << 30))) {}
 
   /// Integrates segments[i] into results[i] for each i that `next()` gives, until that is negative.
   /// \param advance_all  calls SegmentLanes::try_steps, compiled for this processor
@@ -77,7 +77,7 @@ class SegmentLanes {
       accepted_steps_[i] += static_cast<std::int32_t>(taken_[i]);
       rejected_steps_[i] += static_cast<std::int32_t>(settled_[i] - taken_[i]);
       // Its budget spent, a lane's next step is its executor's, which ends there.
-      if (accepted_steps_[i] + rejected_steps_[i] >= most_steps_) spent_[i] = Real(1);
+      if (accepted_steps_[i] + rejected_steps_[i] >= max_steps_) spent_[i] = Real(1);
     }
   }
 
@@ -96,8 +96,8 @@ class SegmentLanes {
 
   /// Finds which lanes take their step and which retry it. Numbers for truth values: g++ 12 vectorises no mixture.
   void decide() {
-    const Real edge = static_cast<Real>(physics::least_reduced_distance) * (Real(1) - Executor::landing());
-    const Real edge_root = static_cast<Real>(physics::least_root) + Executor::landing();
+    const Real edge = static_cast<Real>(physics::min_reduced_distance) * (Real(1) - Executor::landing());
+    const Real edge_root = static_cast<Real>(physics::min_root) + Executor::landing();
     const Real gap = executor_.gap_;
     for (int i = 0; i < width; ++i) {
       const Real v0 = state_[physics::speed][i];
@@ -175,11 +175,11 @@ class SegmentLanes {
     accepted_steps_[i] = progress.result.steps_accepted;
     rejected_steps_[i] = progress.result.steps_rejected;
     out_[i] = Real(0);
-    spent_[i] = accepted_steps_[i] + rejected_steps_[i] >= most_steps_ ? Real(1) : Real(0);
+    spent_[i] = accepted_steps_[i] + rejected_steps_[i] >= max_steps_ ? Real(1) : Real(0);
   }
 
   Executor executor_;
-  std::int32_t most_steps_;
+  std::int32_t max_steps_;
   typename Executor::Progress progress_[width];
   std::int64_t index_[width];
   alignas(64) Real state_[3][width], rate_[3][width], end_[3][width], end_rate_[3][width];

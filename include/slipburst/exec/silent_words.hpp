@@ -33,9 +33,9 @@ class SilentWords {
     if (model.grains.limit) return;
     for (int k = 0; k < intervals; ++k) {
       const double highest = stress(model, k), lowest = stress(model, k + 1);
-      const double bits_to_emit = 1 / (model.height_per_bit * greatest_ratio(table, lowest, highest));
+      const double bits_to_emit = 1 / (model.height_per_bit * max_ratio(table, lowest, highest));
       const double bits_to_reject = model.thickness_bits / highest;
-      greatest_[k] = math::exp2(-std::fmin(margin * std::fmin(bits_to_emit, bits_to_reject), most_bits));
+      greatest_[k] = math::exp2(-std::fmin(margin * std::fmin(bits_to_emit, bits_to_reject), max_bits));
     }
   }
 
@@ -58,15 +58,15 @@ class SilentWords {
 
  private:
   static constexpr double margin = 1 - 1e-9;  ///< far more than what is rounded when an event is computed
-  static constexpr double most_bits = 128;
+  static constexpr double max_bits = 128;
 
   static double stress(const EventModel& model, int k) {
     const double w = static_cast<double>(k) / intervals;
-    return model.greatest_stress * math::fused(-w, w, 1.0);
+    return model.max_stress * math::fused(-w, w, 1.0);
   }
 
   /// Bound on the reduced stress / threshold height between two stresses; 0 where none is high enough.
-  static double greatest_ratio(const table::View& table, double lowest, double highest) {
+  static double max_ratio(const table::View& table, double lowest, double highest) {
     if (highest < table.stress.first()) return 0;
     const table::StressAxis::Place from = table.locate(lowest), to = table.locate(highest);
     double greatest = 0;

@@ -103,9 +103,9 @@ SLIPBURST_FUNCTION inline double log1p_ratio(double x) {
 
 /// e^-x, relative error below 1e-15 where it is normal, 0 below that. Precondition: x >= 0; it may be infinite.
 SLIPBURST_FUNCTION inline double exp_minus(double x) {
-  constexpr double least_normal = 708;  // e^-708 is 3e-308
+  constexpr double min_normal = 708;  // e^-708 is 3e-308
   constexpr double log2_e = 1.44269504088896338700, log2_e_rest = 2.03552737409310331e-17;
-  if (!(x <= least_normal)) return 0;
+  if (!(x <= min_normal)) return 0;
   // The rest of the product to base 2 is worth x 1e-17 of the result: a first-order factor.
   const double high = -x * log2_e;
   const double rest = fused(-x, log2_e_rest, fused(-x, log2_e, -high));

@@ -19,17 +19,17 @@ SLIPBURST_FUNCTION inline Real reduced_distance(Real logarithm) {
   return math::exp2(logarithm * static_cast<Real>(1 / math::ln2)) / math::sqrt(logarithm);
 }
 
-inline constexpr double least_logarithm = 0.5;
-inline constexpr double least_root = 0.70710678118654752440;          // sqrt(1/2)
-inline constexpr double least_reduced_distance = 2.3316439815971242;  // sqrt(2 e)
-inline constexpr double greatest_frequency = 0.60653065971263342360;  // e^-1/2, in c / (gamma b)
+inline constexpr double min_logarithm = 0.5;
+inline constexpr double min_root = 0.70710678118654752440;          // sqrt(1/2)
+inline constexpr double min_reduced_distance = 2.3316439815971242;  // sqrt(2 e)
+inline constexpr double max_frequency = 0.60653065971263342360;     // e^-1/2, in c / (gamma b)
 
 /// L of a reduced distance, the branch on which omega falls with y; 1/2 below the least distance.
 /// Newton's method in G = (L - 1/2)^2, regular where dL/dy diverges.
 template <class Real>
 SLIPBURST_FUNCTION inline Real logarithm_at(Real distance) {
-  if (!(distance > static_cast<Real>(least_reduced_distance))) return static_cast<Real>(least_logarithm);
-  const Real log_ratio = math::log(distance / static_cast<Real>(least_reduced_distance));
+  if (!(distance > static_cast<Real>(min_reduced_distance))) return static_cast<Real>(min_logarithm);
+  const Real log_ratio = math::log(distance / static_cast<Real>(min_reduced_distance));
   Real logarithm = Real(0.5) + math::sqrt(log_ratio) + log_ratio;
   for (int i = 0; i < 60; ++i) {
     const Real excess = logarithm - Real(0.5);

@@ -42,7 +42,7 @@ class EquationOfMotion {
     const Real inverse_distance = inverse * logarithm;
     const Real inverse_mass = inverse * state[distance];
     const Real pull = math::fused(image_, inverse_distance, -stress_);
-    const Real frequency = frozen_ ? static_cast<Real>(greatest_frequency) : inverse * p;  // e^-L = 1 / (y p)
+    const Real frequency = frozen_ ? static_cast<Real>(max_frequency) : inverse * p;  // e^-L = 1 / (y p)
     const Real force = math::fused(Real(-math::pi / 2) * v, frequency, pull);
     const Real stretch = frozen_ ? Real(1) : logarithm - Real(0.5);
     State rate;

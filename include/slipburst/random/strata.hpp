@@ -30,7 +30,7 @@ SLIPBURST_FUNCTION inline double stratum_mass(int k) {
 
 /// The highest -log2(u) that a draw gets and tables reach; what lies beyond, 2^-96 of all, is held there. Draws from
 /// the whole range end at 65, the resolution of a 64-bit uniform.
-inline constexpr double most_bits = 96;
+inline constexpr double max_bits = 96;
 
 /// Events first, first + stride, ...: `count` of them.
 struct EventSequence {

@@ -23,11 +23,11 @@ struct EscapeLaw {
   /// \return log2 of the rate times one second: any number, as steep ramps need its slope wherever it starts
   SLIPBURST_FUNCTION double log2_rate(double eta, double barrier) const {
     double exponent = -tunnelling * eta;
-    if (barrier < most_barrier) {
-      const double thermal = eta > least_eta ? -barrier * math::exp2(barrier_exponent * math::log2(eta)) : 0.0;
+    if (barrier < max_barrier) {
+      const double thermal = eta > min_eta ? -barrier * math::exp2(barrier_exponent * math::log2(eta)) : 0.0;
       const double high = exponent > thermal ? exponent : thermal;
       const double low = exponent > thermal ? thermal : exponent;
-      if (low - high > -most_bits)
+      if (low - high > -max_bits)
         exponent = high + math::log2(1.0 + math::exp2(low - high));
       else
         exponent = high;
@@ -35,9 +35,9 @@ struct EscapeLaw {
     return log2_attempts + exponent;
   }
 
-  static constexpr double most_barrier = 1e300;
-  static constexpr double least_eta = 1e-100;
-  static constexpr double most_bits = 100;  ///< beyond, the lesser term changes nothing
+  static constexpr double max_barrier = 1e300;
+  static constexpr double min_eta = 1e-100;
+  static constexpr double max_bits = 100;  ///< beyond, the lesser term changes nothing
 };
 
 }  // namespace slipburst::release

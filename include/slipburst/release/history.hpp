@@ -116,7 +116,7 @@ struct History {
   /// The time within a piece by which `hazard` has gathered since `from`; it may lie beyond the end.
   SLIPBURST_FUNCTION double time_of(std::int32_t piece, double eta, double from, double hazard) const {
     const Rate start = rate(piece, eta, from);
-    if (!pieces[piece].steady && start.log2_rate < least_bits) {
+    if (!pieces[piece].steady && start.log2_rate < min_bits) {
       // Nothing at first: what counts is how fast the rate rises.
       const double gain = math::ln2 * start.slope * hazard;
       if (!(gain > 1e-200)) return std::numeric_limits<double>::infinity();
@@ -158,10 +158,10 @@ struct History {
   }
 
  private:
-  static constexpr double least_bits = -900, most_bits = 900;  ///< beyond, nothing ever leaves, or everything has left
+  static constexpr double min_bits = -900, max_bits = 900;  ///< beyond, nothing ever leaves, or everything has left
 
   SLIPBURST_FUNCTION static double power(double bits) {
-    return bits >= least_bits ? math::exp2(bits < most_bits ? bits : most_bits) : 0.0;
+    return bits >= min_bits ? math::exp2(bits < max_bits ? bits : max_bits) : 0.0;
   }
 };
 

@@ -67,10 +67,10 @@ struct Slices {
   const std::int32_t* guide;   ///< [slice][guide_posts]: first cell that may hold a share of post / (guide_posts - 1)
   std::int32_t slices, timed;  ///< all, and those of time
   const double* edges;         ///< s, [timed + 1]
-  const std::int32_t* lost_slice;        ///< of what leaves at once at the start of each piece; negative: none does
-  double least_factor, greatest_factor;  ///< of the stress: what the table reaches
-  double plain_first, plain_reach;       ///< plain draws: eta between these
-  double plain_log2_bound;               ///< of the density there
+  const std::int32_t* lost_slice;   ///< of what leaves at once at the start of each piece; negative: none does
+  double min_factor, max_factor;    ///< of the stress: what the table reaches
+  double plain_first, plain_reach;  ///< plain draws: eta between these
+  double plain_log2_bound;          ///< of the density there
 
   SLIPBURST_FUNCTION History history_of(std::int32_t population) const {
     return {history.pieces + static_cast<std::int64_t>(population) * history.count, history.count, history.law};
@@ -177,7 +177,7 @@ struct Slices {
   /// In bits; more than anything that matters where nothing is left.
   SLIPBURST_FUNCTION static double log2_loss(double hazard) { return (hazard < 1e6 ? hazard : 1e6) * (1 / math::ln2); }
   SLIPBURST_FUNCTION double reachable(double factor) const {
-    return factor > least_factor ? (factor < greatest_factor ? factor : greatest_factor) : least_factor;
+    return factor > min_factor ? (factor < max_factor ? factor : max_factor) : min_factor;
   }
   /// Slice of a time; negative outside all.
   SLIPBURST_FUNCTION std::int32_t slice_at(double time) const {

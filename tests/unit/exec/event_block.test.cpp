@@ -16,7 +16,7 @@ namespace {
 
 exec::EventModel made_up_model() {
   exec::EventModel model{};
-  model.greatest_stress = 1.2;
+  model.max_stress = 1.2;
   model.height_per_bit = 0.25;
   model.thickness_bits = 4;
   model.bins = {1.0f, 4.0f, 12};

@@ -15,7 +15,7 @@ namespace {
 
 exec::EventModel thick_film_model() {
   exec::EventModel model{};
-  model.greatest_stress = 1.2;
+  model.max_stress = 1.2;
   model.height_per_bit = 0.25;
   model.thickness_bits = std::numeric_limits<double>::infinity();
   model.bins = {1.0f, 10.0f, 60};

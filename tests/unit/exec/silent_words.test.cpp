@@ -14,7 +14,7 @@ namespace {
 
 exec::EventModel film_without_end() {
   exec::EventModel model{};
-  model.greatest_stress = 1.2;
+  model.max_stress = 1.2;
   model.height_per_bit = 0.25;
   model.thickness_bits = std::numeric_limits<double>::infinity();
   return model;

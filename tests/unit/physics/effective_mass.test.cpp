@@ -9,13 +9,13 @@ namespace physics = slipburst::physics;
 
 TEST_CASE("the least distance is that of L = 1/2") {
   CHECK(physics::reduced_distance(0.5) == doctest::Approx(std::sqrt(2 * std::exp(1.0))).epsilon(1e-15));
-  CHECK(physics::reduced_distance(0.5) == doctest::Approx(physics::least_reduced_distance).epsilon(1e-15));
-  CHECK(physics::greatest_frequency == doctest::Approx(std::exp(-0.5)).epsilon(1e-16));
-  CHECK(physics::least_root == doctest::Approx(std::sqrt(0.5)).epsilon(1e-16));
+  CHECK(physics::reduced_distance(0.5) == doctest::Approx(physics::min_reduced_distance).epsilon(1e-15));
+  CHECK(physics::max_frequency == doctest::Approx(std::exp(-0.5)).epsilon(1e-16));
+  CHECK(physics::min_root == doctest::Approx(std::sqrt(0.5)).epsilon(1e-16));
 }
 
 TEST_CASE("L is held at and below the least distance") {
-  for (const double y : {0.0, 1e-300, 1.0, physics::least_reduced_distance}) CHECK(physics::logarithm_at(y) == 0.5);
+  for (const double y : {0.0, 1e-300, 1.0, physics::min_reduced_distance}) CHECK(physics::logarithm_at(y) == 0.5);
   CHECK(physics::logarithm_at(1.0f) == 0.5f);
 }
 
@@ -36,7 +36,7 @@ TEST_CASE("logarithm_at inverts reduced_distance") {
 
 TEST_CASE("L rises with the distance") {
   double last = 0.5;
-  for (double y = physics::least_reduced_distance * (1 + 1e-12); y < 1e6; y *= 1.01) {
+  for (double y = physics::min_reduced_distance * (1 + 1e-12); y < 1e6; y *= 1.01) {
     const double logarithm = physics::logarithm_at(y);
     CHECK(logarithm > last);
     last = logarithm;

@@ -233,8 +233,8 @@ TEST_CASE("what cannot be fitted is refused") {
   data.sets.resize(1);
   data.sets[0].points.resize(2);
   CHECK_THROWS_AS(ArrheniusProblem(data, RateModel(EscapeModel::quantum), false), std::invalid_argument);
-  CHECK(host::most_barriers(EscapeModel::quantum, data, false) == 0);
-  CHECK(host::most_barriers(EscapeModel::classical_sum, data, false) == 1);
+  CHECK(host::max_barriers(EscapeModel::quantum, data, false) == 0);
+  CHECK(host::max_barriers(EscapeModel::classical_sum, data, false) == 1);
   const std::vector<host::ComparedModel> models = host::compare_models(data, false);
   REQUIRE(models.size() == 5);
   for (const host::ComparedModel& model : models) {

@@ -187,7 +187,7 @@ TEST_CASE("there are at most 64 stages") {
   std::string stages;
   for (int i = 0; i < 64; ++i) stages += pulse;
   const Case c = read_stages(stages);
-  CHECK(c.history.size() == most_stages);
+  CHECK(c.history.size() == max_stages);
   CHECK(c.history.back().end_s == 64 * 3600.0);
   CHECK(contains(input_error([&] { read_stages(stages + pulse); }),
                  "my.toml:258: history stage 65 (pulse): is one too many of 65; at most 64 are allowed"));

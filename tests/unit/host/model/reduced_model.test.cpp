@@ -30,15 +30,15 @@ TEST_CASE("constants of aluminium on silicon, Romani (2024), Sec. V") {
   CHECK(std::abs(model.length_nm / std::sqrt(2 * contrast) - 0.50908) < 5e-6);            // gamma b, nm
   CHECK(model.time_ps == doctest::Approx(1.78 * 0.286 / 3.04).epsilon(1e-14));            // gamma b / c
   CHECK(model.speed_over_ct == doctest::Approx(std::sqrt(2 * contrast)).epsilon(1e-14));  // sqrt(kappa' K)
-  CHECK(std::abs(model.most_phonon_meV - 2.384) < 5e-4);
+  CHECK(std::abs(model.max_phonon_meV - 2.384) < 5e-4);
   CHECK(model.segment.image == 0.5);
   CHECK_FALSE(model.silent());
 }
 
 TEST_CASE("the least distance of each reading") {
-  CHECK(std::abs(model_of({}).least_distance_nm - 0.98185) < 5e-6);
-  CHECK(std::abs(model_of({"model.reading=consistent"}).least_distance_nm - 0.69427) < 5e-6);
-  CHECK(std::abs(model_of({"model.reading=equation7"}).least_distance_nm - 0.98185) < 5e-6);
+  CHECK(std::abs(model_of({}).min_distance_nm - 0.98185) < 5e-6);
+  CHECK(std::abs(model_of({"model.reading=consistent"}).min_distance_nm - 0.69427) < 5e-6);
+  CHECK(std::abs(model_of({"model.reading=equation7"}).min_distance_nm - 0.98185) < 5e-6);
 }
 
 TEST_CASE("tau*: the stress that puts the equilibrium at the gap distance") {
@@ -52,8 +52,7 @@ TEST_CASE("at the gap distance a phonon has the gap's energy") {
   for (const char* gap : {"0.1 meV", "0.36 meV", "2 meV"}) {
     const host::ReducedModel model = model_of({std::string("film.gap=") + gap});
     const double frequency = std::exp(-model.segment.gap_logarithm);
-    CHECK(frequency / physics::greatest_frequency * model.most_phonon_meV ==
-          doctest::Approx(std::stod(gap)).epsilon(1e-12));
+    CHECK(frequency / physics::max_frequency * model.max_phonon_meV == doctest::Approx(std::stod(gap)).epsilon(1e-12));
     CHECK(physics::logarithm_at(model.segment.gap_distance) ==
           doctest::Approx(model.segment.gap_logarithm).epsilon(1e-12));
   }

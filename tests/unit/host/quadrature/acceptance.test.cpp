@@ -13,7 +13,7 @@ namespace {
 
 exec::EventModel model(double thickness_bits, exec::Grains grains) {
   exec::EventModel result{};
-  result.greatest_stress = 1;
+  result.max_stress = 1;
   result.thickness_bits = thickness_bits;
   result.grains = grains;
   return result;

@@ -41,12 +41,12 @@ TEST_CASE("bounds hold in every cell of every slice, and enclose most of what le
     CAPTURE(named.name);
     const host::FilmHistory history(named.c);
     const host::ReleaseSlices slices(history, edges, 3);
-    double least_known = 1, least_kept = 1;
-    std::size_t most_cells = 0;
+    double min_known = 1, min_kept = 1;
+    std::size_t max_cells = 0;
     int above = 0, below = 0;
     for (std::size_t slice = 0; slice < slices.size(); slice += step(slices)) {
       const auto cells = slices.cells(slice);
-      most_cells = std::max(most_cells, cells.size());
+      max_cells = std::max(max_cells, cells.size());
       if (slices.info(slice).mass == 0) continue;
       double scale = -1e6;
       for (const host::BoundedCell& cell : cells) {
@@ -59,17 +59,17 @@ TEST_CASE("bounds hold in every cell of every slice, and enclose most of what le
           below += density < cell.log2_least && cell.log2_least > -1e5;
         }
       }
-      least_known = std::min(least_known, exp2_sum(cells, &host::BoundedCell::log2_least, scale) /
-                                              exp2_sum(cells, &host::BoundedCell::log2_bound, scale));
+      min_known = std::min(min_known, exp2_sum(cells, &host::BoundedCell::log2_least, scale) /
+                                          exp2_sum(cells, &host::BoundedCell::log2_bound, scale));
       const double kept = host::expected_share(slices, slice) / slices.info(slice).mass;
       CHECK(kept <= 1);
-      least_kept = std::min(least_kept, kept);
+      min_kept = std::min(min_kept, kept);
     }
     CHECK(above == 0);
     CHECK(below == 0);
-    CHECK(least_known > 0.79);
-    CHECK(least_kept > 0.8);
-    MESSAGE(named.name, ": known to leave ", least_known, ", kept ", least_kept, " at least; at most ", most_cells,
+    CHECK(min_known > 0.79);
+    CHECK(min_kept > 0.8);
+    MESSAGE(named.name, ": known to leave ", min_known, ", kept ", min_kept, " at least; at most ", max_cells,
             " cells in a slice");
   }
 }

@@ -47,7 +47,7 @@ TEST_CASE("stress, height and energy scales of a case") {
   const host::ReducedModel model = host::reduce(c);
   const double thresholds[] = {0, 1, 30};
   const exec::EventModel event = host::event_model(c, thresholds);
-  CHECK(event.greatest_stress * model.gap_stress * model.stress_unit ==
+  CHECK(event.max_stress * model.gap_stress * model.stress_unit ==
         doctest::Approx(45 * units::megapascal).epsilon(1e-13));
   // h_max per bit at 45 MPa: ln2 spacing^2 tau / (alpha mu_f b)
   CHECK(event.height_per_bit * (45 * units::megapascal / model.stress_unit) * model.length_nm ==
@@ -66,5 +66,5 @@ TEST_CASE("a film's thickness in units of the draw") {
   const exec::EventModel event = host::event_model(c, {});
   // At the greatest stress a pin height of 600 nm is so many bits.
   const double bits = 600 / (math::ln2 * 2500 * 60 / 7150);
-  CHECK(event.thickness_bits == doctest::Approx(bits * event.greatest_stress).epsilon(1e-12));
+  CHECK(event.thickness_bits == doctest::Approx(bits * event.max_stress).epsilon(1e-12));
 }

@@ -55,10 +55,10 @@ Texts quick(Texts overrides) {
 /// Status of the highest line that a table reaches at a stress.
 base::Status highest_line(const host::Case& c, const host::ReducedModel& model, const host::TableRange& range,
                           double stress) {
-  const double drawn = random::most_bits * math::ln2 * range.height_scale * stress;
+  const double drawn = random::max_bits * math::ln2 * range.height_scale * stress;
   const exec::SegmentExecutor<double> execute(model.segment,
                                               host::segment_controls(c.numerics, exec::Extent::above_gap));
-  return execute({std::min(drawn, range.greatest_height), stress}).status;
+  return execute({std::min(drawn, range.max_height), stress}).status;
 }
 
 void check_ends(const Texts& overrides) {
@@ -70,9 +70,9 @@ void check_ends(const Texts& overrides) {
   CHECK(first.has_value() == host::silence(c, range).empty());
   if (!first) return;
   const bool limited = std::isfinite(c.film.thickness);
-  if (std::isfinite(range.greatest_height)) CHECK(range.greatest_height == c.film.thickness / model.length_nm);
+  if (std::isfinite(range.max_height)) CHECK(range.max_height == c.film.thickness / model.length_nm);
   for (const double share : {0.01, 0.3, 1.0}) {
-    const double stress = *first + share * (range.greatest_stress - *first);
+    const double stress = *first + share * (range.max_stress - *first);
     CAPTURE(stress * model.stress_unit);
     const base::Status status = highest_line(c, model, range, stress);
     CAPTURE(std::string(base::name(status)));
@@ -88,10 +88,10 @@ void check_builds(const Texts& overrides) {
   CHECK(table.failed == 0);
   CHECK(table.accuracy.max_relative_error < 1e-2);
   CHECK(table.silent == !host::silence(c, host::default_range(c, host::reduce(c))).empty());
-  if (!std::isfinite(table.range.greatest_height)) return;
+  if (!std::isfinite(table.range.max_height)) return;
   for (const double height : table.nodes.height) {
     // Beyond the film by a cell at most.
-    if (!std::isnan(height)) CHECK(height < 1.5 * table.range.greatest_height);
+    if (!std::isnan(height)) CHECK(height < 1.5 * table.range.max_height);
   }
 }
 
@@ -120,7 +120,7 @@ TEST_CASE("the film ends a table that would reach higher than usual") {
   const auto end_nm = [](const Texts& overrides) {
     const host::Case c = testing::make_case(overrides);
     const host::ReducedModel model = host::reduce(c);
-    return host::default_range(c, model).greatest_height * model.length_nm;
+    return host::default_range(c, model).max_height * model.length_nm;
   };
   CHECK(std::isinf(end_nm({"film.thickness=600 nm"})));  // one table serves films of every thickness
   for (const char* override : {"stress.sigma0=400 MPa", "pinning.alpha=0.01", "pinning.spacing=150 nm"}) {
