@@ -12,13 +12,13 @@
 namespace slipburst::host {
 namespace {
 
-constexpr double alike = 1;  // of chi-square
+constexpr double alike = 1;  // difference of chi-square below which two models fit alike
 
 double log10_p_value(const ArrheniusFit& fit) { return fit.log_p_value / std::log(10.0); }
 
 bool is_poor(const ArrheniusFit& fit) { return is_poor_fit(std::exp(fit.log_p_value)); }
 
-/// "3.2e-7", also where a double has no such number.
+/// Probability as text, such as "3.2e-7", also below the smallest double.
 std::string probability_text(const ArrheniusFit& fit) {
   const double log10 = log10_p_value(fit);
   return log10 > -300 ? fmt::format("{:.3g}", std::exp(fit.log_p_value)) : fmt::format("1e{:.0f}", log10);

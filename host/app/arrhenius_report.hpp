@@ -11,7 +11,7 @@ namespace slipburst::host {
 Report arrhenius_report(const ArrheniusRecord& record);
 std::string arrhenius_text(const ArrheniusRecord& record);
 
-/// Logs what a reader of the numbers must know.
+/// Logs the caveats of the fit.
 void warn_of(const ArrheniusRecord& record);
 
 }  // namespace slipburst::host

@@ -1,5 +1,5 @@
 #pragma once
-/// \file What must be said of the beam's cross-section wherever it is used.
+/// \file Caveat of the beam's cross-section, for every command that uses it.
 
 namespace slipburst::host {
 

@@ -26,7 +26,7 @@
 namespace slipburst::host {
 namespace {
 
-/// Whether a case names temperatures that its escape does not ask for.
+/// Whether a case sets temperatures that its escape model does not use.
 bool names_idle_temperature(const Case& c) {
   if (c.depinning.escape != Escape::tunnelling) return false;
   return c.depinning.temperature_K != 0 || c.depinning.critical_temperature != 0 ||

@@ -16,11 +16,11 @@
 namespace slipburst::host {
 namespace {
 
-constexpr double max_charge = 120, min_heavy = 0.2;  // Z; alpha Z from which on the caveat is a warning
+constexpr double max_charge = 120, min_heavy = 0.2;  // Z; alpha Z at and above which the caveat is a warning
 constexpr double min_energy = 1;
 constexpr double max_energy = 1e9 * units::millielectronvolt_per_keV;
 
-/// \param least, most  in internal units
+/// \param least, most  bounds of the value, in internal units
 double value_or(double usual, const std::string& text, Dimension dimension, const char* option, double least,
                 double most) {
   if (text.empty()) return usual;

@@ -20,7 +20,7 @@ namespace {
 constexpr double week_s = 604800;
 constexpr std::size_t parts_of_a_bin = 8;
 
-/// To be made when all files are read.
+/// Identity of the comparison, with the digests of its input files. \pre all files are read
 RunIdentity comparison_identity(const CompareOptions& options) {
   RunIdentity identity = run_identity("compare");
   identity["detector"] = options.detector;
@@ -54,7 +54,8 @@ void require_covered(const MeasuredSpectrum& measured, const TrueSpectrum& spect
   }
 }
 
-/// A wrong unit of the energies shows so, where the bands follow the events.
+/// Warns of bands with measured events and no predicted ones: the sign of a wrong energy unit if the bands follow the
+/// events.
 void warn_of_empty_predictions(const Comparison& comparison) {
   const auto empty = [](const BandComparison& each) {
     return each.band.counts > 0 && each.expected_counts_per_cm2 == 0;
@@ -69,7 +70,8 @@ void warn_of_empty_predictions(const Comparison& comparison) {
       std::ranges::count_if(comparison.bands, empty), first->band.low_eV, first->band.high_eV, counts);
 }
 
-/// The rate of a bin is its counts over the mean efficiency, as if its events were spread evenly.
+/// Warns of bins over which the efficiency varies: a measured rate is counts over the mean efficiency of the bin, as
+/// for evenly spread events.
 void warn_of_wide_bins(const DetectorDescription& detector, const MeasuredSpectrum& measured,
                        const Comparison& comparison) {
   constexpr double noticeable = 0.1;
@@ -77,7 +79,7 @@ void warn_of_wide_bins(const DetectorDescription& detector, const MeasuredSpectr
   for (const BandComparison& each : comparison.bands) {
     const double efficiency =
         each.expected_counts_per_cm2 / (each.predicted_Hz_per_cm2.value * week_s * measured.aged_live_time());
-    const double ratio = each.band.inverse_efficiency * efficiency;  // of mean efficiencies: spectrum's over bin's
+    const double ratio = each.band.inverse_efficiency * efficiency;  // mean efficiency: spectrum over bin
     if (each.band.counts == 0 || !(std::abs(ratio - 1) > noticeable)) continue;
     spdlog::warn(
         "the efficiency varies from {:g} to {:g} eV: events of this spectrum have a mean of {:.3g} there, evenly "

@@ -26,9 +26,9 @@ std::uint64_t positive_count(const std::string& text, const std::string& option)
   return count;
 }
 
-/// Sums of squares of an area's moves must fit in 64 bits.
+/// Refuses runs whose sums of squares of an area's moves may not fit in 64 bits.
 void require_countable(const WatchedClusters& clusters, std::uint64_t areas) {
-  const double most = 2 * clusters.max_moves_of_an_area() + 1000;  // no chance that one has more
+  const double most = 2 * clusters.max_moves_of_an_area() + 1000;  // more: negligible probability
   if (static_cast<double>(areas) * most * most < 0x1p63) return;
   throw InputError(fmt::format(
       "--areas {}: an area of interest may have {:.3g} moves, the squares of which do not fit in 64 bits for so "
@@ -36,7 +36,7 @@ void require_countable(const WatchedClusters& clusters, std::uint64_t areas) {
       areas, most));
 }
 
-/// Areas to begin with: fewer where each has many moves.
+/// Areas of the first part of the work: fewer if each has many moves.
 std::uint64_t first_areas(const WatchedClusters& clusters) {
   constexpr double max_areas = 64, moves = 1e7;
   return static_cast<std::uint64_t>(std::clamp(moves / (clusters.max_moves_of_an_area() + 1), 1.0, max_areas));
@@ -88,7 +88,7 @@ void run_detrap(const DetrapOptions& options) {
   require_memory(detrap_bytes(clusters, *backend));
   CountedRun counted(range, clusters.counters(), "");
   Report report;
-  write_data();  // before the long part: it depends on case and seed alone
+  write_data();  // before the long run: the data depend on case and seed alone
   control.run(counted, [&] {
     const kernels::ClusterTask task{range.seed, clusters.experiment()};
     const double per_second = counted.count(control, *backend->counter(task), first_areas(clusters));

@@ -29,26 +29,26 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-/// One option of the command line: its name, its text (empty where it was not given).
+/// One option of the command line: its name and its text, empty if the option was not given.
 struct Option {
   std::string_view name;
   const std::string& text;
 };
 
-/// Fields of one temperature, all but the temperature.
+/// Result fields at one temperature, without the temperature itself.
 using Row = std::function<Report(double temperature)>;
 
-/// A model as asked for: what a row says, and what is said once.
+/// Results of a model: a row for each temperature, and a head with the fields common to all rows.
 struct EscapeAnswer {
   Row row;
   Report head = Report::object();
-  bool in_kelvin = false;  ///< the unit of rate_over_prefactor: K, or 1
+  bool in_kelvin = false;  ///< unit of rate_over_prefactor: K if true, else 1
 };
 
-/// Numbers between these, in internal units, leave room for all that is computed from them.
+/// Bounds of inputs, in internal units: results of inputs within them do not overflow.
 constexpr double min_value = 1e-9, max_value = 1e9;
 
-/// \throws InputError for what is neither 0 (where that is allowed) nor between min_value and max_value
+/// \param zero  whether 0 is allowed  \throws InputError unless the value is in [min_value, max_value] or an allowed 0
 double checked(double value, const Option& option, Dimension dimension, bool zero) {
   const auto refuse = [&](const std::string& problem) {
     throw InputError(fmt::format("{} = \"{}\" {}", option.name, option.text, problem));
@@ -71,7 +71,7 @@ double positive(const Option& option, Dimension dimension = Dimension::dimension
   return checked(parse_quantity(option.text, dimension, option.name), option, dimension, false);
 }
 
-/// Values apart by commas, 0 or more.
+/// Comma-separated values, each >= 0.
 std::vector<double> not_negative_list(const Option& option, Dimension dimension) {
   std::vector<double> values = parse_quantity_list(option.text, dimension, option.name);
   for (const double value : values) checked(value, option, dimension, true);
@@ -85,7 +85,7 @@ double share(const Option& option) {
       fmt::format("{} = \"{}\" is more than 1; it is 1 - stress / critical stress", option.name, option.text));
 }
 
-/// The options under their names.
+/// Options with the names that messages quote.
 class Options {
  public:
   explicit Options(const EscapeOptions& o)
@@ -129,7 +129,7 @@ std::string names(const Selection& options) {
   return text;
 }
 
-/// \throws InputError for an option that the model needs and lacks, or has and does not use
+/// \throws InputError for a needed option that is missing, or a given option that the model does not use
 void require(const std::string& model, const Options& options, const Selection& needed, const Selection& optional) {
   for (const Option* option : options.all()) {
     const bool is_needed = std::ranges::find(needed, option) != needed.end();
@@ -149,7 +149,7 @@ Report row(std::optional<double> effective_temperature, double rate) {
           {"rate_over_prefactor", rate}};
 }
 
-/// T_c exp(-barrier / k_B T_c), in K, for any T_c(T).
+/// Thermal escape, T_c exp(-barrier / k_B T_c) in K, for any T_c(T).
 EscapeAnswer thermal(double barrier, std::function<double(double)> effective) {
   const detrapping::ThermalEscape escape(barrier);
   EscapeAnswer model;
@@ -185,7 +185,7 @@ EscapeAnswer tunnelling(const Options& options) {
   }
   model.row = [rates = DeepTunnelling(barrier, well), height = barrier.height()](double temperature) {
     const double log_rate = rates.log_rate(temperature);
-    // The temperature at which exp(-height / k_B T) is as large.
+    // Temperature at which exp(-height / k_B T) equals the rate over its prefactor.
     std::optional<double> effective;
     if (log_rate < 0) effective = height / (units::boltzmann * -log_rate);
     Report fields = row(effective, std::exp(log_rate));
@@ -198,7 +198,7 @@ EscapeAnswer tunnelling(const Options& options) {
   return model;
 }
 
-/// Pinned lines in a film: tunnelling, and for `film` thermal escape beside it.
+/// Escape of pinned lines: tunnelling, and for `film` thermal escape in addition.
 EscapeAnswer pinned_line(const Options& options, bool film) {
   const double gamma = not_negative(options.gamma, Dimension::dimensionless), eta = share(options.eta);
   release::EscapeLaw law{0, gamma / math::ln2, 1.5};

@@ -22,8 +22,8 @@ namespace slipburst::host {
 namespace {
 
 constexpr std::uint64_t probed_events = 1 << 16;
-constexpr double bytes_per_burst = 42;           // measured; 56 before compression
-constexpr double bytes_per_measured_burst = 58;  // with the columns of [response]
+constexpr double bytes_per_burst = 42;           // measured size in the file, B; 56 B before compression
+constexpr double bytes_per_measured_burst = 58;  // the same with the columns of [response]
 
 Exposure exposure_of(const ExperimentOptions& options, const Case& c) {
   Exposure exposure{};
@@ -45,7 +45,7 @@ void require_area(const Case& c) {
       "--set detector.aluminium_area=\"1 cm2\"");
 }
 
-/// Events to draw in the whole run, on average.
+/// Expected number of events to draw in the whole run.
 double expected_draws(const BurstTimes& times) {
   if (times.expected_draws() <= max_expected_events) return times.expected_draws();
   throw InputError(
@@ -54,7 +54,7 @@ double expected_draws(const BurstTimes& times) {
                   times.expected_draws(), max_expected_events));
 }
 
-/// Says how large the file will be, judged by the first events. \throws InputError if the disk has clearly less room.
+/// Logs the file size, extrapolated from the first events. \throws InputError if the disk has clearly less room
 void require_room(const std::string& path, BurstDrawer& drawer, const EventRange& range, double bytes_of_one) {
   const std::uint64_t probed = std::min(range.count, probed_events);
   BurstColumns probe;

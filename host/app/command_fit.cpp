@@ -28,7 +28,7 @@
 namespace slipburst::host {
 namespace {
 
-/// To be made when all files are noted.
+/// Identity of the fit, with the digests of its input files. \pre note_input() was called for all files
 RunIdentity fit_identity(const FitOptions& options, const Case& c) {
   RunIdentity identity = run_identity("fit spectrum", c);
   identity["files_sha256"] = files_sha256();
@@ -110,7 +110,7 @@ std::string fit_text(const FitRecord& record, const Case& c) {
   return text;
 }
 
-/// "pinning.spacing=15 nm:87 nm,scale=1e-06:1e+06"
+/// Bounds as --free states them, such as "pinning.spacing=15 nm:87 nm,scale=1e-06:1e+06".
 std::string bounds_text(const std::vector<FreeParameter>& free, std::span<const FitParameter> bounds) {
   std::string text;
   for (std::size_t i = 0; i < free.size(); ++i) {
@@ -121,7 +121,7 @@ std::string bounds_text(const std::vector<FreeParameter>& free, std::span<const 
   return text;
 }
 
-/// The table that serves all cases within the bounds. Narrows bounds that no table can serve.
+/// Table that serves all cases within the bounds. Narrows bounds that no table can serve.
 Table open_table_within(const FitOptions& options, const Case& c, const std::vector<FreeParameter>& free,
                         std::span<const SpectrumParameter> parameters, std::span<FitParameter> bounds,
                         kernels::Backend& backend) {
@@ -140,7 +140,7 @@ Table open_table_within(const FitOptions& options, const Case& c, const std::vec
   }
 }
 
-/// Says what a reader of the numbers must know.
+/// Logs the caveats of the fit.
 void warn(const FitRecord& record) {
   for (const FittedParameter& parameter : record.fit.parameters) {
     if (parameter.low_is_bound || parameter.high_is_bound) {
@@ -194,7 +194,7 @@ void run_fit(const FitOptions& options) {
                  c.substrate.material);
   }
   const auto backend = open_backend(options.backend);
-  if (!options.table.empty()) note_input(options.table);  // a part of what the run is
+  if (!options.table.empty()) note_input(options.table);  // part of the run's identity
   const RunIdentity identity = fit_identity(options, c);
   output.require_free_for(identity, "slipburst-fit");
   const Table table = open_table_within(options, c, free, parameters, bounds, *backend);

@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::uint64_t max_replicas = 1000000;
 constexpr std::size_t barrier_index = 1;
-constexpr std::size_t max_ratio_sets = 64;  // each is a parameter, and so one more fit of all
+constexpr std::size_t max_ratio_sets = 64;  // each adds a parameter, and so one more fit of all data
 
 EscapeModel parse_model(const std::string& text) {
   std::vector<std::string> names;
@@ -59,7 +59,7 @@ std::vector<double> profile_barriers(const ArrheniusFitOptions& options, EscapeM
   return barriers;
 }
 
-/// The problem with as many barriers as the data allow.
+/// Fit problem with as many barriers as the data allow.
 ArrheniusProblem problem_of(FrequencyData data, EscapeModel model, bool ratio) {
   if (ratio && data.sets.size() < 2) {
     throw InputError("--ratio is that of data sets; there is only one. Give another file, or a column \"set\"");
@@ -77,7 +77,7 @@ ArrheniusProblem problem_of(FrequencyData data, EscapeModel model, bool ratio) {
   return {std::move(data), RateModel(model, barriers), ratio};
 }
 
-/// To be made when all files are read.
+/// Identity of the fit, with the digests of its input files. \pre all files are read
 RunIdentity arrhenius_identity(const ArrheniusFitOptions& options) {
   RunIdentity identity = run_identity("fit arrhenius");
   identity["model"] = options.model;

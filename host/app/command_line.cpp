@@ -39,7 +39,7 @@ void add_case(CLI::App& command, CaseOptions& options, bool json = true) {
   if (json) command.add_flag("--json", options.json, "print one JSON object on stdout");
 }
 
-/// The backend checks the range.
+/// Value of --threads, at most the largest int; the backend checks the range.
 int parse_threads(const std::string& text) {
   constexpr std::uint64_t max_int = std::numeric_limits<int>::max();
   return static_cast<int>(std::min(parse_count(text, "--threads"), max_int));
@@ -306,9 +306,9 @@ void add_detrapping(CLI::App& app, EscapeOptions& escape_options, BeamOptions& b
   peierls.callback([&] { run_peierls(peierls_options); });
 }
 
-/// Options of the log, which stand before a command or after it. They hold before the command runs.
+/// Options of the log, allowed before a command and after it; in force before the command runs.
 void add_logging(CLI::App& app, LogOptions& options) {
-  app.fallthrough();  // what commands added later do not know, they leave to the program
+  app.fallthrough();  // commands added from here on pass options they do not know to the program
   app.add_flag("--quiet", options.quiet, "log warnings and errors alone");
   app.add_flag("--log-json", options.json, "log one JSON object per line");
   app.parse_complete_callback([&app, &options] {
@@ -320,8 +320,8 @@ void add_logging(CLI::App& app, LogOptions& options) {
   });
 }
 
-/// Refuses an empty value of any option of any command: nothing means the same as an option that is left out. Refuses
-/// any value of a flag, as in --json=no.
+/// Refuses an empty value of any option of any command: an empty text means that the option was left out. Refuses any
+/// value of a flag, as in --json=no.
 void refuse_odd_values(CLI::App& app) {
   const CLI::Validator not_empty(
       [](const std::string& value) {
@@ -459,7 +459,7 @@ int run_command_line(int argc, char** argv) {
       return EXIT_SUCCESS;
     }
   } catch (const std::exception& error) {
-    // Every task fails so: one of each node says it.
+    // Every task fails alike: only the first of each node logs the error.
     if (launched_task(std::getenv).local_rank == 0) spdlog::error("{}", error.what());
     return EXIT_FAILURE;
   }

@@ -34,7 +34,7 @@ std::string text(const std::vector<Piece>& missing) {
   return out;
 }
 
-/// \param size  how many the run of the pieces has
+/// \param size  number of counters of the whole run
 const std::vector<std::uint64_t>& counters_of(const RunPieces& pieces, std::size_t size) {
   if (pieces.counters.size() == size) return pieces.counters;
   throw InputError(fmt::format("the pieces have {} counters, a run like theirs has {}; draw them again",

@@ -22,7 +22,7 @@ double within(const std::string& text, double least, double most, const char* op
   throw InputError(fmt::format("{} = \"{}\" is not from {:g} to {:g}", option, text, least, most));
 }
 
-/// 16 pi^2 w^2 / sinh(pi^2 w) over V0.
+/// Peierls barrier in closed form over V0: 16 pi^2 w^2 / sinh(pi^2 w).
 double closed_form(double width) {
   const double turned = math::pi * math::pi * width;
   return 16 * turned * width / std::sinh(turned);

@@ -30,7 +30,7 @@ std::uint64_t parse_fineness(const std::string& text, const std::string& option,
   return count;
 }
 
-/// Either CASE, --pin-height and --stress, or --list and --index.
+/// Requires either CASE, --pin-height and --stress, or --list and --index.
 void require_one_burst(const PhononOptions& options) {
   const bool by_hand = !options.source.name.empty() || !options.pin_height.empty() || !options.stress.empty();
   if (options.list.empty() && (options.source.name.empty() || options.pin_height.empty() || options.stress.empty())) {
@@ -55,7 +55,7 @@ PhononRequest request_of(const PhononOptions& options) {
   return request;
 }
 
-/// Fills in the burst of a list. \return its case
+/// Fills the request with the burst of a list. \return the case of the list
 Case take_burst(const PhononOptions& options, PhononRequest& request) {
   const BurstList list(options.list);
   const Burst burst = list.row(parse_count(options.index, "--index"));
@@ -82,8 +82,9 @@ double relative_difference(double value, double reference, double scale) {
   return value == reference ? 0 : std::abs(value - reference) / std::abs(scale);
 }
 
-/// The largest relative difference between what the packets and the directly integrated line hold above the gap. A
-/// channel with less than 1e-4 of the energy counts as if it had this: it drowns in the noise of the integration.
+/// Largest relative difference, over the channels, between the energies above the gap of the packets and of the
+/// directly integrated line. The denominator is at least 1e-4 of the energy of both channels: smaller energies are lost
+/// in the noise of the integration.
 double difference(const PhononList& list, const LineEnergy& direct) {
   const double floor = 1e-4 * (direct.crystal_above_gap_eV + direct.film_above_gap_eV);
   const auto of = [&](double listed_eV, double direct_eV) {
@@ -93,7 +94,7 @@ double difference(const PhononList& list, const LineEnergy& direct) {
                   of(list.above_gap_eV[1], direct.film_above_gap_eV));
 }
 
-/// Says why the packets do not hold the energy of the line, if they do not.
+/// Warns if the energy of the packets is not that of the line, and says why.
 void warn_of_difference(const PhononList& list, double worst) {
   const double negative_eV = list.negative_eV[0] + list.negative_eV[1];
   if (-negative_eV > sum_tolerance * (list.energy_eV[0] + list.energy_eV[1])) {
@@ -156,7 +157,7 @@ void run_phonons(const PhononOptions& options) {
     spdlog::warn("the pin height is beyond film.thickness = {:.4g} nm: events reject it", c.film.thickness);
   }
   record.list = phonon_list(c, record.request, Heartbeat("listing phonons"));
-  Case above_gap = c;  // the list holds what is radiated, not what a sensor sees of it
+  Case above_gap = c;  // the list holds radiated energies, before any response of a sensor
   above_gap.detector.subgap_efficiency = 0;
   record.direct =
       line_energy(above_gap, record.request.pin_height_nm, record.request.stress, record.request.line_length_nm);

@@ -22,8 +22,8 @@ namespace slipburst::host {
 namespace {
 
 constexpr std::size_t max_moments = 64;
-constexpr double earliest_s = 1e-100, latest_s = 1e100;  // what exponents of rates have room for
-constexpr double min_width = 1e-9;                       // of a window, relative
+constexpr double earliest_s = 1e-100, latest_s = 1e100;  // within them exponents of rates do not overflow
+constexpr double min_width = 1e-9;                       // relative width of a window
 
 TimeSampling parse_sampling(const std::string& text) {
   if (text == "sliced") return TimeSampling::sliced;
@@ -36,7 +36,7 @@ void require_sensible(double time_s, const std::string& option) {
   throw InputError(fmt::format("{}: {} s is not between {:g} s and {:g} s", option, time_s, earliest_s, latest_s));
 }
 
-/// "1 week:2 weeks"
+/// Parses a window such as "1 week:2 weeks".
 Exposure parse_window(std::string_view text, const std::string& option) {
   const std::size_t colon = text.find(':');
   if (colon == std::string_view::npos || text.find(':', colon + 1) != std::string_view::npos) {
@@ -84,7 +84,7 @@ RatesRequest parse_request(const RatesOptions& options, const Case& c) {
   return request;
 }
 
-/// Measured energies above those that the histogram resolves are not known.
+/// Refuses measured energies above the range of the histogram, if the case has a [response].
 void require_foldable(const Case& c, std::span<const double> energies_eV) {
   if (!has_response(c.response)) return;
   const double last = c.histogram.maximum_eV * c.response.energy_scale;
@@ -99,7 +99,7 @@ void require_foldable(const Case& c, std::span<const double> energies_eV) {
       "[response] is applied to what is drawn, in the fields `response`; all other numbers are of true energies");
 }
 
-/// Warns of lines that leave at once.
+/// Warns of lines that leave at once because the stress exceeds the stress at which their pins hold.
 void say_what_holds(const ReleaseRun& run) {
   std::size_t losses = 0;
   double first_s = 0;

@@ -15,9 +15,9 @@
 namespace slipburst::host {
 namespace {
 
-constexpr double judged_eV = 1e-3;  // table.tolerance holds above it
+constexpr double judged_eV = 1e-3;  // energies above which table.tolerance holds
 
-/// How far the table was off; null where direct integration gives nothing.
+/// Relative error of the table; null if direct integration gives no energy.
 Report relative_difference(double table_eV, double direct_eV) {
   return direct_eV > 0 ? Report(table_eV / direct_eV - 1) : Report(nullptr);
 }

@@ -54,7 +54,7 @@ ScanGrid grid_of(const std::vector<Axis>& axes) {
   return grid;
 }
 
-/// What is read or built for the points, one table at a time.
+/// Tables for the points: the given table, or tables built as needed, one held at a time.
 class TableSource {
  public:
   TableSource(const std::string& path, const std::vector<Case>& cases, const std::vector<Axis>& axes,
@@ -70,7 +70,7 @@ class TableSource {
   std::string given_sha256() const { return given_ ? table_sha256(*given_) : ""; }
   std::uint64_t built() const { return built_; }
 
-  /// \return A table for the case: the given one or a new one, which replaces the last.
+  /// \return table for the case: the given table, or a new one, which replaces the last
   const Table& table_for(const Case& c, kernels::Backend& backend, const RunControlOptions& options,
                          const std::string& output) {
     if (given_) return *given_;
@@ -94,7 +94,7 @@ Report axes_report(const std::vector<Axis>& axes) {
   return list;
 }
 
-/// Computes the missing points, those of one table together.
+/// Computes the missing points, grouped by table.
 void compute(const ScanOptions& options, const std::vector<Case>& cases, const ScanMethod& method, const ScanForm& form,
              TableSource& tables, kernels::Backend& backend, RunControl& control, ScanProgress& progress) {
   Progress bar(progress.total(), "points", progress.done());

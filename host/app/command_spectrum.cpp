@@ -24,7 +24,7 @@ namespace {
 
 constexpr const char* spectrum_format = "slipburst-spectrum";
 
-/// Says from which energy on a spectrum rests on pins higher than films are thick.
+/// Warns of the energy above which a spectrum comes from pins higher than usual films are thick.
 void warn_of_thickness(const Case& c, const Table& table, const SpectrumValues& values) {
   constexpr double usual_thickness_nm = 600, min_probability = 1e-18;
   if (std::isfinite(c.film.thickness) || std::isfinite(c.grain.median) || table.silent) return;
@@ -42,7 +42,7 @@ void warn_of_thickness(const Case& c, const Table& table, const SpectrumValues& 
   }
 }
 
-/// Says where the rates of a spectrum are of another stress than its energies.
+/// Warns if rates and energies of a spectrum belong to different stresses.
 void warn_of_history(const Case& c) {
   if (c.history.empty()) return;
   const FilmHistory history(c);
@@ -61,7 +61,7 @@ void print_spectrum(const Report& report, bool json) {
   print_report(report, json);
 }
 
-/// \param identity  of what all methods have in common
+/// \param identity  entries common to all methods
 RunIdentity spectrum_identity(RunIdentity identity, const SpectrumOptions& options,
                               const std::vector<double>& energies) {
   identity["method"] = options.method;

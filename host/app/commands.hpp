@@ -1,5 +1,5 @@
 #pragma once
-/// \file The commands, each with its options as the command line gives them. All throw on failure.
+/// \file The commands, each with its options as the command line gives them. Every command throws on failure.
 
 #include <cstdint>
 #include <string>
@@ -21,7 +21,7 @@ struct BackendOptions {
   std::string devices;  ///< GPUs to share the work, "0,1" or "all"
 };
 
-/// How long work is stopped and gone on with, see RunControl.
+/// Checkpoint and resume options, see RunControl.
 struct RunControlOptions {
   bool resume = false;
   std::string checkpoint_every = "5 min", stop_before = "1 min";
@@ -74,7 +74,7 @@ struct FitOptions {
 };
 
 struct ArrheniusFitOptions {
-  std::vector<std::string> data;  ///< files
+  std::vector<std::string> data;  ///< paths of the data files
   std::string model = "quantum", bootstrap = "0", bootstrap_errors, seed = "1", profile, output;
   bool ratio = false, overwrite = false, json = false;
 };
@@ -109,7 +109,7 @@ struct ScanOptions {
   CaseOptions source;
   BackendOptions backend;
   RunControlOptions control;
-  std::vector<std::string> over;  ///< axes
+  std::vector<std::string> over;  ///< axes of the scan
   std::string method = "quadrature", events, seed = "1", above = "1 eV,30 eV", table, output;
   bool overwrite = false;
 };

@@ -57,9 +57,9 @@ Report json_of(const Comparison& comparison, const ComparisonHead& head) {
   return report;
 }
 
-/// "0.02116 +0.00165 -0.00154"
+/// Value with its errors, such as "0.02116 +0.00165 -0.00154".
 std::string with_errors(const Measurement& of) {
-  if (!std::isfinite(of.value)) return fmt::format("{:>10}", "-");  // nothing is predicted
+  if (!std::isfinite(of.value)) return fmt::format("{:>10}", "-");  // no prediction
   return fmt::format("{:10.4g} +{:<8.3g} -{:.3g}", of.value, of.interval.high - of.value, of.value - of.interval.low);
 }
 

@@ -9,7 +9,7 @@
 
 namespace slipburst::host {
 
-/// What was compared, for the head of the report.
+/// Inputs of a comparison, for the head of its report.
 struct ComparisonHead {
   const Case& config;
   std::string channel;

@@ -10,14 +10,14 @@ namespace slipburst::host {
 
 class CountedRun : public Resumable {
  public:
-  /// \param counters  how many, see CountingTask  \param table_sha256  of the table that is drawn from
+  /// \param counters  number of counters, see CountingTask  \param table_sha256  digest of the table of the events
   CountedRun(const EventRange& range, std::size_t counters, std::string table_sha256);
 
   /// Counts the events that are missing. \param first_part  see count_events
   /// \return events per second  \throws Interrupted when stopped
   double count(RunControl& control, kernels::EventCounter& counter, std::uint64_t first_part);
 
-  /// The counts of all events, once they are counted.
+  /// Counts of all events. \pre count() has returned
   const std::vector<std::uint64_t>& counts() const { return state_.counts; }
 
   std::uint64_t done() const override { return state_.done; }

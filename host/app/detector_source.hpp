@@ -1,5 +1,5 @@
 #pragma once
-/// \file The measured side of a command: its detector and which energy it sees.
+/// \file Measured data of a command: the detector and the channel whose energy it sees.
 
 #include <string>
 
@@ -7,18 +7,18 @@
 
 namespace slipburst::host {
 
-/// `cpd` or `cresst` from the folder of the data, or a detector file.
+/// Reads `cpd` or `cresst` from the folder of the data, or a detector file.
 /// \throws InputError for missing or wrong files
 DetectorDescription open_detector(const std::string& detector, const std::string& data);
 
-/// Its counts in the bands of --bands, or in its own without them. Logs what is doubtful about them.
+/// Counts of a detector in the bands of --bands, or in the detector's own if `bands` is empty. Warns of doubtful data.
 /// \throws InputError for bad bands
 MeasuredSpectrum open_measured(const DetectorDescription& detector, const std::string& bands);
 
-/// \throws InputError if there is not a single event: nothing can be fitted to that
+/// \throws InputError if no band has an event, so that no fit is possible
 void require_events(const DetectorDescription& detector, const MeasuredSpectrum& measured);
 
-/// 0 for crystal, 1 for film. \throws InputError for anything else
+/// Index of a channel: 0 for crystal, 1 for film. \throws InputError for another name
 int channel_of(const std::string& name);
 
 }  // namespace slipburst::host

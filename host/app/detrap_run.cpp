@@ -20,7 +20,7 @@
 namespace slipburst::host {
 namespace {
 
-/// Six digits, as one writes down a measured frequency.
+/// Frequency rounded to six digits, as for a measured value in a table.
 double rounded(double frequency_Hz) { return std::stod(fmt::format("{:.6g}", frequency_Hz)); }
 
 template <class Get>

@@ -1,5 +1,5 @@
 #pragma once
-/// \file Watched clusters from their counts to file and report: the same of one run and of its merged pieces.
+/// \file File and report of watched clusters from their counts: the same for one run and for its merged pieces.
 
 #include <string>
 
@@ -9,25 +9,27 @@
 
 namespace slipburst::host {
 
-/// Loads the case and logs what must be said of it.
+/// Loads the case and logs its caveats.
 ClusterCase open_cluster_case(const CaseOptions& options);
 
-/// \param areas  of interest in each condition
+/// \param areas  number of areas of interest in each condition
 RunIdentity detrap_identity(const ClusterCase& c, const EventRange& range, std::uint64_t areas);
 
-/// Works out frequencies, writes their file if `output` names one.
-/// \return the report, without the rate at which clusters were drawn
+/// Computes frequencies and, unless `output` is empty, writes their file.
+/// \return the report, without the throughput
 Report finish_detrap(const std::string& output, const WatchedRun& run, const RunIdentity& identity);
 
-/// The report for a person: each condition's first window, and the plateau.
+/// Prints the report as readable text: each condition's first window, and the plateau.
 void print_motion(const Report& report);
 
-/// Identity of the measurement of --data, the first window of the first areas: it depends on these alone.
+/// Identity of the measurement of --data, which is the first window of the first `areas` areas and depends on case,
+/// seed and `areas` alone.
 RunIdentity measurement_identity(const ClusterCase& c, std::uint64_t seed, std::uint64_t areas);
 
 constexpr const char* measurement_format = "slipburst-detrap-data";
 
-/// The moves of these areas, as a table that `slipburst fit arrhenius` reads. \param measurement  its identity
+/// Moves of the areas of the measurement, as a table that `slipburst fit arrhenius` reads.
+/// \param measurement  identity of the measurement
 std::string measurement_text(const ClusterCase& c, const WatchedClusters& clusters, const RunIdentity& measurement);
 
 }  // namespace slipburst::host

@@ -8,7 +8,7 @@
 
 namespace slipburst::host {
 
-/// A list of objects.
+/// Devices as a list of JSON objects.
 Report report_of(std::span<const kernels::Device> devices);
 
 }  // namespace slipburst::host

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::uint64_t max_shards = 1'000'000;
 
-/// Number `index` of `count` pieces, from 1 on.
+/// Piece `index` of `count`, numbered from 1.
 struct Shard {
   std::uint64_t index, count;
 };
@@ -35,7 +35,7 @@ Shard slurm_shard() {
                       least = array_variable("SLURM_ARRAY_TASK_MIN"), greatest = array_variable("SLURM_ARRAY_TASK_MAX"),
                       step = array_variable("SLURM_ARRAY_TASK_STEP");
   const bool even = step > 0 && id >= least && (id - least) % step == 0 && (greatest - least) / step + 1 == count;
-  // Some tasks of an array submitted again are an array of their own, which would cut the run in other pieces.
+  // Some tasks of an array, resubmitted, are an array of another size, which would cut the run into other pieces.
   if (!even || count == 1 || least > 1) {
     throw InputError(
         fmt::format("--shard slurm: {} tasks from {} to {} are no array 0-N or 1-N, so that this task's piece is not "
@@ -65,7 +65,7 @@ Shard parse_shard(const std::string& text) {
   return shard;
 }
 
-/// Where piece `index` of `count` ends; where the first begins for 0.
+/// End of piece `index` of `count`: one past its last event. Index 0 gives the beginning of the first piece.
 std::uint64_t end_of(std::uint64_t events, const Shard& shard) {
   const std::uint64_t each = events / shard.count, rest = events % shard.count;
   return each * shard.index + rest * shard.index / shard.count;
@@ -93,7 +93,7 @@ EventRange piece_of(std::uint64_t whole, const PieceOptions& options) {
   if (!options.piece_events.empty() && range.count == 0) {
     throw InputError("--piece-events 0 draws nothing; ask for at least 1");
   }
-  // A run without events is one; a piece without events is a mistake.
+  // A run of 0 events is valid; an empty piece of a run with events is a mistake.
   if (range.count <= rest && (rest > 0 || range.first == 0)) return range;
   throw InputError(
       fmt::format("--first-event {}: the piece from there on passes the run, which has {} events for --seed {}; {}",

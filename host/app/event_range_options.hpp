@@ -1,5 +1,5 @@
 #pragma once
-/// \file Which events to draw, as the options of more than one command say it.
+/// \file Range of events to draw, from the options that several commands share.
 
 #include <cstdint>
 #include <string>
@@ -13,15 +13,15 @@ struct PieceOptions {
   std::string seed = "1", first_event = "0", piece_events, shard;
 };
 
-/// A piece of a run of `whole` events: from --first-event on, --piece-events of them or all that follow, or the
-/// --shard: "2/8" is the second of eight equal pieces, "slurm" that of this task of a job array.
+/// Range of a piece of a run of `whole` events: --piece-events events (default: all) from --first-event on, or a
+/// --shard: "2/8" is the second of eight equal pieces, "slurm" the piece of this task of a job array.
 /// \throws InputError naming the option
 EventRange piece_of(std::uint64_t whole, const PieceOptions& options);
 
-/// The same of a run whose length is an option, too.
+/// Range as piece_of() gives it, of a run whose length is the text `events`.
 EventRange parse_event_range(const std::string& events, const PieceOptions& options);
 
-/// Says in the log which events of which seed are drawn.
+/// Logs the range of events and the seed.
 void log_piece(const EventRange& range);
 
 }  // namespace slipburst::host

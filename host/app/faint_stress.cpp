@@ -13,7 +13,7 @@
 namespace slipburst::host {
 namespace {
 
-/// In words, or nothing for a stress that may be meant.
+/// Warning about a stress in (0, 1 kPa); nullopt for any other.
 std::optional<std::string> faintness(std::string_view what, double stress) {
   constexpr double kilopascal = units::megapascal / 1000;
   if (!(stress > 0 && stress < kilopascal)) return std::nullopt;

@@ -1,5 +1,5 @@
 #pragma once
-/// \file Doubts about stresses that are too small to be meant, such as "45 mPa" for "45 MPa".
+/// \file Warnings about stresses that are probably typing errors, such as "45 mPa" for "45 MPa".
 
 #include <string>
 #include <string_view>
@@ -9,13 +9,13 @@
 
 namespace slipburst::host {
 
-/// Each stress and elastic modulus of the case below 1 kPa, in words: of keys and of stages of the history.
+/// Warnings, one for each stress or elastic modulus below 1 kPa of the case, stages of its history included.
 std::vector<std::string> faint_stresses(const Case& c);
 
-/// Warns of a stress below 1 kPa. \param what  names the key or option
+/// Warns of a stress below 1 kPa. \param what  key or option of the stress
 void warn_if_faint(std::string_view what, double stress);
 
-/// A positive stress given as an option; warns if it is faint.
+/// Parses a positive stress given as an option; warns if it is below 1 kPa.
 double parse_stress(const std::string& text, std::string_view option);
 
 }  // namespace slipburst::host

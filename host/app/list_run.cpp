@@ -57,7 +57,7 @@ std::uint64_t seen_of(const std::vector<std::uint64_t>& seen) {
   return std::accumulate(seen.begin(), seen.end(), std::uint64_t{0});
 }
 
-/// Ends a list and puts it in its place.
+/// Finishes a list and commits its file under the final name.
 Report finish(BurstFile& file, const ListForm& form, const Coverage& coverage, const BurstListTotals& totals) {
   const std::string rows_sha256 = file.finish_rows();
   Report report = list_report(form, coverage, totals, file.bursts(), rows_sha256);
@@ -111,7 +111,7 @@ std::string ListRun::part_path(std::size_t part) const { return fmt::format("{}.
 void ListRun::finish_part() {
   if (!part_) return;
   const std::unique_ptr<BurstFile> part = std::move(part_);
-  // If the disk does not take it, the part is to be drawn again.
+  // If writing fails, the part is drawn again.
   const std::uint64_t all = std::exchange(done_, part_done_), count = all - part_done_;
   const Coverage own{range_.seed, range_.whole, {{range_.first + part_done_, count}}};
   const Report report = finish(*part, form_, own, part_totals_);
@@ -178,7 +178,7 @@ void ListRun::load(const InputFile& file) {
 }
 
 void ListRun::require_free_parts() const {
-  // Parts that the checkpoint holds are of this list, damaged ones too: they are drawn again when they are joined.
+  // Parts that the checkpoint names belong to this list, even if damaged: damaged parts are drawn again when joined.
   std::vector<std::string> held;
   for (std::size_t i = 0; i < parts_.size(); ++i) held.push_back(part_path(i));
   for (const std::string& part : list_parts(output_, form_.identity, false)) {
@@ -232,7 +232,8 @@ Report ListRun::draw(RunControl& control, BurstDrawer& drawer) {
   }
 }
 
-/// A part that has taken some columns of a block and not the others is not to be finished.
+/// Appends a block of bursts to the unfinished part. Drops the part on failure, since it may hold some columns of the
+/// block without the others.
 void ListRun::append(const BurstColumns& bursts) try { part_->append(bursts); } catch (...) {
   part_.reset();
   done_ = part_done_;

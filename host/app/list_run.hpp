@@ -13,7 +13,7 @@ namespace slipburst::host {
 
 RunIdentity list_identity(const Case& c, const EventRange& range, const Exposure& exposure, double above_eV);
 
-/// What all pieces of a pseudo-experiment have in common.
+/// Settings that all pieces of a pseudo-experiment have in common.
 struct ListForm {
   Case config;
   BurstListInfo info;
@@ -21,25 +21,25 @@ struct ListForm {
   RunIdentity identity;
 };
 
-/// A list that is a part of another.
+/// File of a list that is part of another list.
 struct ListPart {
   std::string path, rows_sha256;
 };
 
-/// Writes all rows of the lists, in this order, as one.
-/// \return its report, without times and size
-/// \throws InputError for a list with other rows, or rows that lie between those before
+/// Writes all rows of the lists, in this order, as one list.
+/// \return report of the list, without times and size
+/// \throws InputError for a list whose rows do not match its digest, or whose events do not follow those before
 Report join_lists(const std::string& output, const ListForm& form, const Coverage& coverage,
                   std::span<const ListPart> parts);
 
-/// Draws the list. What is drawn since the last checkpoint is in an unfinished file; each checkpoint finishes one.
-/// Going on, the parts are trusted by their sizes, and read when they are joined: one that is damaged is drawn again.
+/// Draws the list. Bursts drawn since the last checkpoint are in an unfinished file; each checkpoint finishes this file
+/// as a part. On resume, parts are checked by size alone, and read when they are joined: damaged parts are drawn again.
 class ListRun : public Resumable {
  public:
   ListRun(std::string output, ListForm form, const EventRange& range);
   ~ListRun() override;
 
-  /// Draws the events that are missing and puts the list in its place. \return its report, without times and size
+  /// Draws the missing events and puts the list in its place. \return report of the list, without times and size
   Report draw(RunControl& control, BurstDrawer& drawer);
 
   std::uint64_t done() const override { return done_; }
@@ -56,31 +56,31 @@ class ListRun : public Resumable {
   };
 
   std::string part_path(std::size_t part) const;
-  /// \throws InputError for a file that has the name of a part and is of another run
+  /// \throws InputError for a file of another run that has the name of a part
   void require_free_parts() const;
-  /// Puts the rows drawn since the last part in a file.
+  /// Finishes the file of the rows drawn since the last part.
   void finish_part();
   void append(const BurstColumns& bursts);
   /// Draws until all events are in finished parts.
   void draw_missing(RunControl& control, BurstDrawer& drawer);
-  /// The only part, or all of them joined.
+  /// Puts the only part, or all parts joined, in place of the output.
   Report put_list_in_place();
   Report put_part_in_place();
   Report join_parts();
   void require_part(std::size_t index, const Part& part) const;
-  /// Reads a part. \throws InputError if it is not the one that was written
+  /// Reads a part. \throws InputError if its rows are not the rows that were written
   void check_part(std::size_t index) const;
-  /// Leaves out the first part that is damaged, and those after it. \return Whether there was one
+  /// Drops the first damaged part and all parts after it. \return whether any part was damaged
   bool drop_damaged_parts();
 
   std::string output_;
   ListForm form_;
   EventRange range_;
-  std::uint64_t done_ = 0, part_done_ = 0;  ///< events drawn; of those, in finished parts
+  std::uint64_t done_ = 0, part_done_ = 0;  ///< events drawn; events in finished parts
   std::vector<Part> parts_;
-  std::size_t unread_parts_ = 0;  ///< of these, the first: an earlier process has written them
+  std::size_t unread_parts_ = 0;  ///< number of leading parts that an earlier process wrote
   BurstListTotals part_totals_;
-  std::unique_ptr<BurstFile> part_;  ///< unfinished
+  std::unique_ptr<BurstFile> part_;  ///< unfinished part, null if there is none
 };
 
 }  // namespace slipburst::host

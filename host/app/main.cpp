@@ -1,5 +1,5 @@
-// Refuses processors that the rest of the program is not compiled for. This file alone is compiled for the oldest
-// x86-64, and includes nothing but one declaration, so that no newer code gets into it.
+// Refuses processors that the rest of the program is not compiled for. Only this file is compiled for the oldest
+// x86-64; it includes a single declaration, so that no newer code gets into it.
 #include <unistd.h>
 
 #include <cstddef>
@@ -13,11 +13,12 @@ namespace {
 
 template <std::size_t size>
 void write_to_stderr(const char (&text)[size]) {
-  // Nothing is left to do when even this fails.
+  // Exit at once if even this write fails.
   if (write(STDERR_FILENO, text, size - 1) < 0) _exit(EXIT_FAILURE);
 }
 
-// Priority 101, the first open to programs: before any constructor of a static object could run a new instruction.
+// Priority 101, the first that programs may use: runs before any constructor of a static object, which might execute an
+// instruction that the processor lacks.
 __attribute__((constructor(101))) void check_processor() {
   __builtin_cpu_init();
   if (!__builtin_cpu_supports("fma") || !__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi2")) {

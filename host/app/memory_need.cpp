@@ -19,16 +19,17 @@
 namespace slipburst::host {
 namespace {
 
-// Measured as resident memory of runs of up to 0.7 GB of it; tests/cli/memory.py compares.
-constexpr double copies_while_sampling = 5;  // what is counted, where it goes, a checkpoint on its way to the disk
-constexpr double copies_in_files = 8;        // what is counted, and what a file and its values make of it
-constexpr double values_per_counter = 16;    // of one stratum or slice
-constexpr double bytes_per_slice = 24e3;     // of time: cells to draw in, posts that lead to them
+// Measured as resident memory of runs of up to 0.7 GB; tests/cli/memory.py compares.
+constexpr double copies_while_sampling = 5;  // counts, their destination, a checkpoint being written
+constexpr double copies_in_files = 8;        // counts, and their copies in the file and its values
+constexpr double values_per_counter = 16;    // values computed for each counter of one stratum or slice
+constexpr double bytes_per_slice = 24e3;     // slice of time: sampling cells, guide table into the cells
 constexpr double program_bytes = 16e6;       // buffers of libraries
 
 double counters(const exec::EventModel& model) { return static_cast<double>(exec::TallyLayout(model).size()); }
 
-/// \param each  counters of one stratum or slice  \param all  of all of them  \param worker  that a thread holds
+/// \param each  counters of one stratum or slice  \param all  counters of all strata or slices
+/// \param worker  counters of one thread
 double bytes(double each, double all, double worker, const kernels::Backend& backend) {
   const double sampling = copies_while_sampling * all + worker * backend.workers();
   const double writing = copies_in_files * all + values_per_counter * each;
@@ -48,7 +49,7 @@ double rates_bytes(const Case& c, std::span<const double> edges_s, std::span<con
   exec::EventModel model = event_model(c, thresholds_eV);
   model.plane = {};
   const FilmHistory history(c);
-  // Each piece may begin a slice, and have one of what leaves at once.
+  // Each piece of the history may begin a slice, and have a slice of the lines that leave at once.
   const double slices = static_cast<double>(edges_s.size() + 2 * history.pieces().size()), each = counters(model);
   const bool plain = sampling == TimeSampling::plain;
   const double all = slices * each * (plain ? static_cast<double>(history.populations().size()) : 1);

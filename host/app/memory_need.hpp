@@ -1,5 +1,5 @@
 #pragma once
-/// \file What a run takes of memory besides its table, and whether there is as much.
+/// \file Memory need of a run besides its table, compared with the available memory.
 
 #include <span>
 
@@ -11,20 +11,20 @@
 
 namespace slipburst::host {
 
-/// Bytes that sampling a spectrum, saving its state and writing its file take at most.
+/// Upper bound of the bytes for sampling a spectrum, saving its state and writing its file.
 double spectrum_bytes(const Case& c, std::span<const double> thresholds_eV, Sampling sampling,
                       const kernels::Backend& backend);
 
-/// The same for releases.
-/// \param edges_s  of the slices of time, see sample_releases
+/// Upper bound of the bytes for sampling releases, saving their state and writing their file.
+/// \param edges_s  edges of the slices of time, see sample_releases
 double rates_bytes(const Case& c, std::span<const double> edges_s, std::span<const double> thresholds_eV,
                    TimeSampling sampling, const kernels::Backend& backend);
 
-/// Bytes that watching clusters takes likewise.
+/// Upper bound of the bytes for watching clusters, saving their state and writing their file.
 double detrap_bytes(const WatchedClusters& clusters, const kernels::Backend& backend);
 
-/// Logs what is needed and what is free, with the other ranks of this node.
-/// \param of_a_rank_bytes  what each needs, this one the most  \throws InputError if less is free
+/// Logs needed and free memory, the other ranks of this node included.
+/// \param of_a_rank_bytes  need of this rank, the largest of all ranks  \throws InputError if less is free
 void require_memory(double of_a_rank_bytes);
 
 }  // namespace slipburst::host

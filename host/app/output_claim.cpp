@@ -17,7 +17,7 @@
 namespace slipburst::host {
 namespace {
 
-/// Longest ending of a name beside an output: ".table.checkpoint.unfinished-" and an inode.
+/// Maximal length of the ending of a file name beside an output: ".table.checkpoint.unfinished-" and an inode number.
 constexpr std::size_t longest_addition = 50;
 
 void require_short_name(const std::string& path) {

@@ -8,7 +8,7 @@
 namespace slipburst::host {
 namespace {
 
-/// One entry for each threshold of the crystal's energies.
+/// Rates above each threshold of the crystal's energies, one entry for each.
 Report above(std::span<const double> thresholds_eV, std::span<const Estimate> estimates, std::span<const double> exact,
              const std::string& name, const std::string& sigma) {
   Report list = Report::array();
@@ -45,7 +45,7 @@ Report moment_report(const MomentRate& moment, std::span<const double> threshold
           {"above", above(thresholds_eV, moment.rate_above_Hz, moment.exact_above_Hz, "rate_Hz", "sigma_Hz")}};
 }
 
-/// Adds to each row what the detector sees of the crystal's energies, and of the film's.
+/// Adds to each row the rates that the detector sees, of the crystal's energies and of the film's.
 void append_seen(Report& rows, const SeenRates& seen, std::vector<SeenReleases> SeenChannel::*list,
                  const std::string& name, const std::string& sigma, std::span<const double> thresholds_eV) {
   for (std::size_t i = 0; i < rows.size(); ++i) {

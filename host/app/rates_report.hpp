@@ -11,7 +11,7 @@
 namespace slipburst::host {
 
 /// Adds windows, rates at moments, stages and the fitted law.
-/// \param seen  for a case with [response]: windows and moments then say what its detector sees
+/// \param seen  rates that the detector sees, for a case with [response]; added to windows and moments
 void append_rates(Report& report, const Rates& rates, const std::optional<SeenRates>& seen,
                   std::span<const double> thresholds_eV);
 

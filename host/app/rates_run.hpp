@@ -1,5 +1,5 @@
 #pragma once
-/// \file A run of releases from its counts to its file and report: the same of one run and of its merged pieces.
+/// \file File and report of a run of releases from its counts: the same for one run and for its merged pieces.
 
 #include <string>
 #include <vector>
@@ -9,15 +9,15 @@
 
 namespace slipburst::host {
 
-/// \param sampling  sliced or plain, as --sampling
+/// \param sampling  value of --sampling: sliced or plain
 RunIdentity rates_identity(const Case& c, const EventRange& range, const std::string& sampling,
                            const std::vector<double>& above_eV, const RatesRequest& request);
 
-/// What such a run was asked for.
+/// Request of the run that has this identity.
 RatesRequest rates_request(const RunIdentity& identity);
 
-/// Works out rates, writes their file if `output` names one.
-/// \return the report, without the rate at which events were drawn
+/// Computes rates and, unless `output` is empty, writes their file.
+/// \return the report, without the throughput
 Report finish_rates(const std::string& output, const Case& c, const Table& table, const ReleaseRun& run,
                     const RatesRequest& request, const RunIdentity& identity);
 

@@ -1,5 +1,5 @@
 #pragma once
-/// \file Results on stdout: one JSON object, or the same as lines a person reads.
+/// \file Results on stdout: one JSON object, or the same as readable lines.
 
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -9,7 +9,7 @@ namespace slipburst::host {
 
 using Report = nlohmann::ordered_json;
 
-/// The number, or null: JSON has no infinity.
+/// The number, or null if it is not finite: JSON has no infinity.
 Report finite_or_null(double value);
 
 /// The text, or null if it is empty.
@@ -20,7 +20,7 @@ Report finite_or_null(const std::optional<T>& value) {
   return value ? finite_or_null(static_cast<double>(*value)) : Report(nullptr);
 }
 
-/// Prints and flushes. \throws std::runtime_error if stdout does not take it.
+/// Prints and flushes. \throws std::runtime_error if writing to stdout fails
 void print_report(const Report& report, bool json);
 void print_text(const std::string& text);
 

@@ -1,5 +1,5 @@
 #pragma once
-/// \file What a detector sees of a spectrum, for stdout.
+/// \file Spectrum as a detector sees it, for stdout.
 
 #include "host/app/report.hpp"
 #include "host/case/case.hpp"
@@ -7,7 +7,7 @@
 
 namespace slipburst::host {
 
-/// Adds `response` and `response_film`; nothing for a case whose [response] is all defaults.
+/// Adds `response` and `response_film`, unless [response] of the case is all defaults.
 void append_response(Report& report, const Case& c, const SpectrumValues& values);
 
 }  // namespace slipburst::host

@@ -15,7 +15,7 @@
 namespace slipburst::host {
 namespace {
 
-/// Long enough for a part of the work on a busy machine: what it has done is saved after it.
+/// Time to finish a part of the work on a busy machine, so that the part is saved.
 constexpr std::chrono::seconds patience_for_work{10};
 constexpr std::chrono::hours patience_for_writing{1};
 constexpr std::chrono::seconds short_work{1};
@@ -77,7 +77,7 @@ std::optional<Report> RunControl::finished() const {
     if (read_identity(file) != identity_) return std::nullopt;
     report = Report::parse(file.text("/", "report"), nullptr, false);
   } catch (const InputError&) {
-    return std::nullopt;  // another file, which may be replaced
+    return std::nullopt;  // not a file of this format: may be replaced
   }
   if (!report.is_object()) return std::nullopt;
   spdlog::info("{}: is finished already", output_);
@@ -174,10 +174,10 @@ void RunControl::run(Resumable& work, const std::function<void()>& body) {
     body();
   } catch (const Interrupted&) {
     const Left left = save_after_failure(work);
-    // No status that asks to be started again: it would end the same way.
+    // Exit status of an error, not the resumable one: a restart would fail the same way.
     if (!left.saved) throw std::runtime_error("stopped; " + left.words);
     throw Interrupted{left.words, Interrupted::resumable};
-  } catch (const TableError&) {  // it would come again
+  } catch (const TableError&) {  // resuming would fail the same way
     store_.remove();
     throw;
   } catch (const std::exception&) {

@@ -1,5 +1,5 @@
 #pragma once
-/// \file Long work that survives being stopped: checkpoints, signals, time limits, and going on.
+/// \file Long work that survives being stopped: checkpoints, signals, time limits, and resuming.
 
 #include <chrono>
 #include <functional>
@@ -17,50 +17,50 @@
 
 namespace slipburst::host {
 
-/// Work with a state that can be saved at any time and gone on with.
+/// Work with a state that can be saved at any time and resumed.
 class Resumable {
  public:
   virtual ~Resumable() = default;
 
   virtual std::uint64_t done() const = 0;
-  virtual std::uint64_t total() const = 0;  ///< 0: not known
-  virtual std::string noun() const = 0;     ///< what is counted, such as "events"
+  virtual std::uint64_t total() const = 0;  ///< 0: unknown
+  virtual std::string noun() const = 0;     ///< unit of done() and total(), such as "events"
 
   virtual void save(OutputFile& file) = 0;
-  /// Takes all of a state, or nothing. \throws InputError for one that is damaged
+  /// Loads a whole state, or leaves the work unchanged. \throws InputError for a damaged state
   virtual void load(const InputFile& file) = 0;
 };
 
-/// What all long commands share. Without an output there is nothing to go on with: work is only stopped.
+/// Checkpoints and stops of a long command. Without an output there are no checkpoints: stopped work is lost.
 class RunControl {
  public:
-  /// \param format  of the finished file
-  /// \throws InputError for a bad option, a checkpoint in the way that `--resume` was not given for, or a file in place
-  /// that is not of this run
+  /// \param format  format of the finished file
+  /// \throws InputError for a bad option, a checkpoint that exists without `--resume`, or an existing output that is
+  /// not of this run
   RunControl(const RunControlOptions& options, const OutputClaim& output, std::string format, RunIdentity identity);
 
-  /// For a part of the work that is kept in a checkpoint alone. \param output  a name beside the file that is claimed
+  /// Control of a part of the work that is kept in a checkpoint alone. \param output  name beside the claimed output
   RunControl(const RunControlOptions& options, const std::string& output, RunIdentity identity);
 
   const RunIdentity& identity() const { return identity_; }
-  /// The file that will be written: what a symbolic link leads to. Empty without an output.
+  /// Path of the output, symbolic links resolved. Empty without an output.
   const std::string& output() const { return output_; }
 
-  /// With --resume: the report of the finished file, if it is there.
+  /// Report of the finished file, if --resume is given and the file exists.
   std::optional<Report> finished() const;
 
-  /// Does the work from its last checkpoint on, and removes the checkpoints. Stopped or failing, its state is saved.
-  /// \throws InputError if the checkpoint is of another run, Interrupted when stopped and the state is saved;
-  /// std::runtime_error when stopped and it could not be
+  /// Does the work from its last checkpoint on, then removes the checkpoints. Saves the state on a stop or failure.
+  /// \throws InputError if the checkpoint is of another run, Interrupted when stopped and the state is saved,
+  /// std::runtime_error when stopped and the state could not be saved
   void run(Resumable& work, const std::function<void()>& body);
 
-  /// To be asked after each part of the work, no less than every few seconds.
+  /// Next step: stop, save or go on. Call after each part of the work, at least every few seconds.
   RunStep step() const;
 
-  /// Saves in the middle of the work. A disk that does not take it is a warning: the older checkpoint stays.
+  /// Writes a checkpoint in the middle of the work. A failure to write is a warning: the older checkpoint stays.
   void save(Resumable& work);
 
-  /// To be called between the work and what is made of it, which may take long, too: saves the work unless it is short.
+  /// Writes a checkpoint unless the work was short. Call between the work and its evaluation, which may take long, too.
   void secure(Resumable& work);
 
  private:
@@ -68,10 +68,10 @@ class RunControl {
 
   void resume(Resumable& work);
   void write(Resumable& work);
-  /// Where an error or a stop is on its way already.
+  /// State of the checkpoint after a failure or a stop.
   struct Left {
     bool saved;
-    std::string words;  ///< what is on disk now
+    std::string words;  ///< message about the checkpoint on disk
   };
   Left save_after_failure(Resumable& work) noexcept;
   std::string extent(const Resumable& work) const;
@@ -81,11 +81,11 @@ class RunControl {
   std::string output_, format_;
   RunIdentity identity_;
   CheckpointStore store_;
-  std::optional<std::chrono::duration<double>> every_;  ///< none: no checkpoints but when stopped
+  std::optional<std::chrono::duration<double>> every_;  ///< nullopt: a checkpoint only when stopped
   Clock::time_point last_save_ = Clock::now();
-  std::chrono::duration<double> save_took_{};  ///< no more than half of the time is for saving
-  std::optional<std::uint64_t> saved_;         ///< what the newest checkpoint holds
-  std::optional<Patience> patience_;           ///< while there is work that a stop would lose
+  std::chrono::duration<double> save_took_{};  ///< duration of the last save; saving takes at most half of the time
+  std::optional<std::uint64_t> saved_;         ///< done() of the newest checkpoint
+  std::optional<Patience> patience_;           ///< set while a stop would lose work
 };
 
 }  // namespace slipburst::host

@@ -11,21 +11,21 @@
 
 namespace slipburst::host {
 
-/// One case for each point of the grid: that of the command with the point's values of the axes set last. Logs caveats.
+/// Cases, one for each point of the grid: the command's case with the point's axis values set last. Logs caveats.
 /// \throws InputError naming the point
 std::vector<Case> scan_cases(const CaseOptions& options, const std::vector<Axis>& axes, const ScanGrid& grid);
 
-/// Points at which no line emits, and why at the first of them.
+/// Number of points at which no line emits, and the reason at the first of these points.
 struct SilentPoints {
   std::uint64_t count = 0;
   std::string first;
 };
 SilentPoints silent_points(const std::vector<Case>& cases, const std::vector<Axis>& axes, const ScanGrid& grid);
 
-/// What these cases have in common. \throws InputError for an unusable file of response.efficiency
+/// Settings that the cases have in common. \throws InputError for an unusable file of response.efficiency
 ScanForm scan_form(const std::vector<Case>& cases, const std::vector<double>& thresholds_eV);
 
-/// "pinning.spacing = 20 nm, stress.sigma0 = 60 MPa"
+/// Name of a point, such as "pinning.spacing = 20 nm, stress.sigma0 = 60 MPa".
 std::string point_name(const std::vector<Axis>& axes, const ScanGrid& grid, std::uint64_t point);
 
 }  // namespace slipburst::host

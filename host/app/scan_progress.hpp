@@ -1,5 +1,5 @@
 #pragma once
-/// \file The points of a scan on their way to its file.
+/// \file Computed points of a scan as resumable work.
 
 #include <string>
 

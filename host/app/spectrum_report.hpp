@@ -1,5 +1,5 @@
 #pragma once
-/// \file What is said of a spectrum, sampled or integrated.
+/// \file Report and warnings of a spectrum, sampled or integrated.
 
 #include <string>
 
@@ -8,17 +8,18 @@
 
 namespace slipburst::host {
 
-/// A table as the spectra of a case use it. Warns where lines have left the model.
+/// Digest, accuracy and negative film energies of a table for a case. Warns of lines outside the validity of the model.
 TableUse use_of(const Case& c, const Table& table);
 
 /// Warns of lines with a negative film energy, if there are any.
 void warn_of_negative_film(const NegativeFilm& negative);
 
-/// Adds to a report what every spectrum says.
+/// Adds to a report the values common to all spectra.
 void append_values(Report& report, const Case& c, const SpectrumValues& values, const TableUse& table);
 
-/// Writes the file of a sampled spectrum, if `output` names one. The same of one run and of its merged pieces.
-/// \return its report, without the rate at which it was drawn
+/// Writes the file of a sampled spectrum unless `output` is empty. The file is the same for one run and for its merged
+/// pieces.
+/// \return the report, without the throughput
 Report finish_spectrum(const std::string& output, const Case& c, const Spectrum& spectrum, const TableUse& table,
                        const RunIdentity& identity);
 

@@ -48,7 +48,7 @@ void TableRun::load(const InputFile& file) {
 Table open_table(const std::string& path, const Case& c, kernels::Backend& backend, const RunControlOptions& options,
                  const std::string& output) {
   if (!path.empty() || output.empty()) return open_table(path, c, backend);
-  const OutputLock lock(output + ".table");  // `slipburst table` may be writing a file of that name
+  const OutputLock lock(output + ".table");  // `slipburst table` may be writing a file of this name
   RunControl control(options, output + ".table", run_identity("table", c));
   TableRun run(backend);
   std::optional<Table> table;

@@ -1,5 +1,5 @@
 #pragma once
-/// \file A table built under RunControl: its state is what has been integrated.
+/// \file A table built under RunControl; its state is the integrated segments.
 
 #include "host/app/run_control.hpp"
 #include "host/table/builder.hpp"
@@ -24,8 +24,7 @@ class TableRun : public Resumable {
   RecordedBackend backend_;
 };
 
-/// The table of a file, or the one that is built for a case on the way to an output: with a checkpoint of its own,
-/// OUTPUT.table.checkpoint.
+/// Reads the table of a file, or builds a table for a case under its own checkpoint, OUTPUT.table.checkpoint.
 /// \param path  empty: build  \param output  empty: without a checkpoint
 Table open_table(const std::string& path, const Case& c, kernels::Backend& backend, const RunControlOptions& options,
                  const std::string& output);

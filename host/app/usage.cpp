@@ -17,13 +17,13 @@ std::vector<std::string> command_names(const CLI::App& app) {
   return names;
 }
 
-/// "slipburst fit spectrum"
+/// Full name of a command, such as "slipburst fit spectrum".
 std::string full_name(const CLI::App* command) {
   const std::string name = command->get_name();
   return command->get_parent() == nullptr ? name : full_name(command->get_parent()) + " " + name;
 }
 
-/// "see `slipburst help fit spectrum`"
+/// Reference to the help of a command, such as "see `slipburst help fit spectrum`".
 std::string where_help_is(const CLI::App* command) {
   const std::string name = full_name(command);
   const std::size_t space = name.find(' ');
@@ -36,7 +36,7 @@ std::string unknown_command(const CLI::App& app, const std::string& word) {
   return fmt::format("unknown command '{}'{}; commands: {}", word, nearest_hint(word, names), fmt::join(names, ", "));
 }
 
-/// Options of a command and of those it is a part of.
+/// Options of a command and of its parent commands.
 std::vector<std::string> option_names(const CLI::App* command) {
   std::vector<std::string> names;
   for (; command != nullptr; command = command->get_parent()) {

@@ -7,12 +7,12 @@
 
 namespace slipburst::host {
 
-/// Message about an unusable command line: an unknown command or option with the nearest known one, or the parser's
-/// own.
+/// Message about an unusable command line: an unknown command or option with the nearest known name, or the parser's
+/// message.
 std::string describe(const CLI::App& app, const CLI::ParseError& error);
 
-/// The help of a command, named by its words: `fit spectrum`; of the program where there are none.
-/// \throws InputError if there is no such command
+/// Help of a command named by its words, such as `fit spectrum`; help of the program if there are no words.
+/// \throws InputError for an unknown command
 std::string help_of(const CLI::App& app, const std::vector<std::string>& words);
 
 }  // namespace slipburst::host

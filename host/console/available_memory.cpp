@@ -31,7 +31,7 @@ std::optional<std::uint64_t> number(std::string_view text) {
   return value;
 }
 
-/// The number that follows a key in a file of keys and numbers; without a key, that which the file begins with.
+/// Number that follows a key in a file of keys and numbers; without a key, the number at the beginning of the file.
 std::optional<std::uint64_t> number_in(const Path& path, std::string_view key = "") {
   std::ifstream file(path);
   std::string word;
@@ -53,7 +53,7 @@ class LeastLimit {
   std::optional<std::uint64_t> least_;
 };
 
-/// Limits of a group and of all above it: any of them may be the one that a batch system has set.
+/// Adds the limits of a group and of all its parents: a batch system may have set any of them.
 void add_groups(LeastLimit& least, const Path& root, const Path& group, const CgroupFiles& files) {
   for (Path below = group.relative_path();; below = below.parent_path()) {
     const Path folder = root / below;
@@ -66,7 +66,7 @@ void add_groups(LeastLimit& least, const Path& root, const Path& group, const Cg
   }
 }
 
-/// Lines "number:controllers:path"; version 2 names no controllers.
+/// Adds the limits of this process's groups, from lines "number:controllers:path"; version 2 names no controllers.
 void add_own_groups(LeastLimit& least, const MemorySources& sources) {
   std::ifstream file(Path(sources.proc) / "self/cgroup");
   for (std::string line; std::getline(file, line);) {
@@ -82,7 +82,7 @@ void add_own_groups(LeastLimit& least, const MemorySources& sources) {
   }
 }
 
-/// What the batch system gave the job on this node.
+/// Memory that Slurm gave the job on this node.
 std::optional<std::uint64_t> slurm_bytes(const MemorySources& sources) {
   constexpr std::uint64_t megabyte = 1 << 20;
   const auto variable = [&](const char* name) -> std::uint64_t {

@@ -1,5 +1,5 @@
 #pragma once
-/// \file How much more memory this process may take.
+/// \file Memory that this process may still allocate.
 
 #include <cstdint>
 #include <functional>
@@ -9,23 +9,23 @@
 
 namespace slipburst::host {
 
-/// Where limits are told. Tests have files of their own.
+/// Sources of memory limits; tests set their own files.
 struct MemorySources {
   std::string proc = "/proc";
   std::string cgroups = "/sys/fs/cgroup";
   std::uint64_t page_bytes;           ///< unit of /proc/self/statm
-  std::uint64_t address_space_bytes;  ///< RLIMIT_AS
+  std::uint64_t address_space_bytes;  ///< limit RLIMIT_AS
   std::function<const char*(const char*)> environment;
 
   static constexpr std::uint64_t unlimited = std::numeric_limits<std::uint64_t>::max();
   static MemorySources of_this_process();
 };
 
-/// The least of: what the machine has available; for the process's control group and those above it (versions 1 and 2),
-/// limit less use, page cache that is not in use apart; RLIMIT_AS less address space in use; and what Slurm gave the
-/// job on this node (SLURM_MEM_PER_NODE, or SLURM_MEM_PER_CPU times SLURM_CPUS_ON_NODE; 0 is no limit) less what is
-/// resident.
-/// \return bytes; nothing if no limit is known
+/// Minimum of: available memory of the machine; limit less use of the process's control group and of its parents
+/// (versions 1 and 2), inactive page cache not counted as use; RLIMIT_AS less address space in use; and Slurm's memory
+/// of the job on this node (SLURM_MEM_PER_NODE, or SLURM_MEM_PER_CPU times SLURM_CPUS_ON_NODE; 0 is no limit) less the
+/// resident memory.
+/// \return bytes; nullopt if no limit is known
 std::optional<std::uint64_t> available_memory_bytes(const MemorySources& sources = MemorySources::of_this_process());
 
 }  // namespace slipburst::host

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t max_output = 4096;
 
-/// A program in a process group of its own, with a pipe from its stdout. Ended and awaited at the end.
+/// Program in its own process group, with a pipe from its stdout. The destructor ends it and waits for it.
 class Child {
  public:
   explicit Child(const std::vector<std::string>& command) {
@@ -51,13 +51,13 @@ class Child {
 
   bool started() const { return process_ > 0; }
 
-  /// Waits for output. \return Whether there is some, or its end
+  /// Waits for output. \return whether there is output or its end
   bool wait(std::chrono::milliseconds interval) const {
     pollfd descriptor{output_, POLLIN, 0};
     return ::poll(&descriptor, 1, static_cast<int>(interval.count())) == 1;
   }
 
-  /// \return Whether there may be more
+  /// Reads available output. \return whether more may follow
   bool read_some(std::string& text) const {
     char part[256];
     const ssize_t count = read(output_, part, sizeof part);
@@ -65,7 +65,7 @@ class Child {
     return (count > 0 && text.size() < max_output) || (count < 0 && errno == EINTR);
   }
 
-  /// Whether it has ended by itself, well.
+  /// Whether the program has ended by itself with success.
   bool succeeded(std::chrono::milliseconds longest) {
     constexpr std::chrono::milliseconds interval{5};
     for (int status = 0;; longest -= interval) {

@@ -8,9 +8,9 @@
 
 namespace slipburst::host {
 
-/// Runs a program of PATH and returns what it printed to stdout, at most 4 kB of it.
-/// \return nothing where it cannot be run, fails, takes longer than `limit`, or a stop is requested: it is ended then,
-/// with all that it has started
+/// Runs a program of PATH and returns its stdout, at most 4 kB.
+/// \return empty text if the program cannot be run, fails, takes longer than `limit`, or a stop is requested: the
+/// program is ended then, with all processes it has started
 std::string command_output(const std::vector<std::string>& command, std::chrono::milliseconds limit,
                            const std::stop_token& stop = {});
 

@@ -42,13 +42,13 @@ void note(int) {
   errno = kept;
 }
 
-/// Whether a line to stderr can be written without waiting, and so without waiting for who is writing one.
+/// Whether a line can be written to stderr without blocking, not even on another writer.
 bool stderr_takes_a_line() {
   pollfd descriptor{STDERR_FILENO, POLLOUT, 0};
   return ::poll(&descriptor, 1, 0) == 1 && (descriptor.revents & POLLOUT) != 0;
 }
 
-/// The thread that ends the program after a signal that no loop hears.
+/// Body of the thread that ends the program after a signal that no loop notices.
 void end_unheard() {
   constexpr std::chrono::milliseconds interval{20};
   while (sem_wait(&arrived) != 0) {
@@ -66,7 +66,7 @@ void end_unheard() {
 void handle(int signal, int flags) {
   struct sigaction action = {};
   action.sa_handler = note;
-  action.sa_flags = flags | SA_RESTART;  // a signal is no error of the file that is being read
+  action.sa_flags = flags | SA_RESTART;  // a signal does not make a read of a file fail
   sigaction(signal, &action, nullptr);
 }
 
@@ -81,17 +81,17 @@ void watch_interrupts() {
   sem_init(&arrived, 0, 0);
   sigset_t all, before;
   sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &before);  // signals are for the thread that works
+  pthread_sigmask(SIG_SETMASK, &all, &before);  // signals go to the working thread, not to the new one
   try {
     std::thread(end_unheard).detach();
   } catch (const std::system_error&) {
     spdlog::warn("no thread can be started: signals may be heard late");
   }
-  // Batch systems repeat theirs: those must not cut short what the first has begun.
+  // Batch systems repeat their signals: a repetition must not cut short the stop that the first has begun.
   for (const int signal : {SIGTERM, SIGUSR1, SIGXCPU}) handle(signal, 0);
   if (!is_ignored(SIGHUP)) handle(SIGHUP, 0);
   handle(SIGINT, SA_RESETHAND);
-  // A limit on the size of files is then a failing write, which is told and leaves no temporary file.
+  // Exceeding the limit on file size then makes a write fail, which is reported and leaves no temporary file.
   std::signal(SIGXFSZ, SIG_IGN);
   for (const int signal : {SIGTERM, SIGUSR1, SIGXCPU, SIGHUP, SIGINT}) sigdelset(&before, signal);
   pthread_sigmask(SIG_SETMASK, &before, nullptr);

@@ -17,7 +17,7 @@ namespace {
 
 LogOptions current;
 
-/// Fields of the line that this thread is logging: spdlog hands a formatter nothing but text.
+/// Fields of the line that this thread is logging: spdlog passes only text to a formatter.
 thread_local const LogFields* fields_of_line = nullptr;
 
 class JsonFormatter : public spdlog::formatter {
@@ -33,7 +33,7 @@ class JsonFormatter : public spdlog::formatter {
   std::unique_ptr<spdlog::formatter> clone() const override { return std::make_unique<JsonFormatter>(); }
 };
 
-/// The message, which may quote files and arguments, without what a terminal would obey.
+/// Message without control characters: it may quote files and arguments, and a terminal would obey them.
 class PrintableMessage : public spdlog::custom_flag_formatter {
  public:
   void format(const spdlog::details::log_msg& message, const std::tm&, spdlog::memory_buf_t& line) override {

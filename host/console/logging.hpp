@@ -14,14 +14,14 @@ struct LogOptions {
   bool json = false;   ///< one object per line, see json_log_line
 };
 
-/// Sets up what spdlog writes to; may be called again.
+/// Sets up the logger of spdlog on stderr; may be called again.
 void start_logging(const LogOptions& options = {});
 
-/// Logs a message; logs in JSON state the fields too.
+/// Logs a message; JSON logs include the fields too.
 /// \param fields  a JSON object
 void log_event(spdlog::level::level_enum level, const std::string& message, const LogFields& fields);
 
-/// Whether a person watches: stderr is a terminal, outside batch jobs, and shows text that nobody asked to be quiet.
+/// Whether to show a progress bar: stderr is a terminal, outside batch jobs, and the log is neither quiet nor JSON.
 bool shows_progress_bar();
 
 }  // namespace slipburst::host

@@ -20,7 +20,7 @@ double seconds_since(std::chrono::steady_clock::time_point begin) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-/// Three digits, as all numbers of progress: 1.61e+08.
+/// Count with three digits, as all numbers of progress, such as 1.61e+08.
 std::string rounded(std::uint64_t count) { return fmt::format("{:.3g}", static_cast<double>(count)); }
 
 }  // namespace

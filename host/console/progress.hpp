@@ -1,5 +1,5 @@
 #pragma once
-/// \file Progress of a long loop: a bar where a person watches, log lines at growing intervals elsewhere.
+/// \file Progress of a long loop: a bar on a terminal, log lines at growing intervals elsewhere.
 
 #include <chrono>
 #include <cstdint>
@@ -9,15 +9,15 @@
 
 namespace slipburst::host {
 
-/// Logs rate and end after a second, then how it stands, and at the end what it took.
+/// Logs throughput and estimated duration after 1 s, then the progress, and at the end the total duration.
 class Progress {
  public:
-  /// \param total  of what `noun` names, such as "events"
-  /// \param already  of them done by an earlier run: they do not count for the rate
+  /// \param total  number of items  \param noun  name of the items, such as "events"
+  /// \param already  items done by an earlier run, not counted in the throughput
   Progress(std::uint64_t total, std::string noun, std::uint64_t already = 0);
   ~Progress();
 
-  /// \param done  of the total, with what was done already
+  /// \param done  items done, those of an earlier run included
   void update(std::uint64_t done);
 
  private:
@@ -34,10 +34,10 @@ class Progress {
   LogSchedule schedule_;
 };
 
-/// For work whose end is not known: log lines at growing intervals. Also stops on Ctrl-C.
+/// Progress of work of unknown length: log lines at growing intervals. Also stops on Ctrl-C.
 class Heartbeat {
  public:
-  /// \param what  is being done, such as "integrating segments"
+  /// \param what  description of the work, such as "integrating segments"
   explicit Heartbeat(std::string what);
 
   /// \throws Interrupted after a signal

@@ -43,7 +43,7 @@ std::optional<double> local_time(const std::string& text) {
 }
 
 struct JobTimes {
-  std::optional<double> start_s, end_s;  ///< since 1970
+  std::optional<double> start_s, end_s;  ///< seconds since 1970
 };
 
 /// Time limit of a job, from squeue.
@@ -61,7 +61,7 @@ void stop_before_end(const JobTimes& job, double before_s) {
   const double now_s = std::chrono::duration<double>(now.time_since_epoch()).count();
   const double whole = *job.end_s - job.start_s.value_or(now_s);
   constexpr double max_of_limit = 0.9;
-  constexpr double a_year = 365 * 86400.0;  // what Slurm says for no limit
+  constexpr double a_year = 365 * 86400.0;  // without a limit, Slurm states an end beyond a year
   if (!(whole > 0) || *job.end_s - now_s > a_year) return;
   const auto left = std::chrono::duration<double>(*job.end_s - now_s - std::min(before_s, max_of_limit * whole));
   const auto stop = now + std::chrono::duration_cast<std::chrono::system_clock::duration>(left);
@@ -82,7 +82,7 @@ void watch_time_limit(const std::string& stop_before) {
   const char* const job = std::getenv("SLURM_JOB_ID");
   if (!job || !*job || std::string_view(job).find_first_not_of("0123456789") != std::string_view::npos) return;
   try {
-    // Beside the work, as squeue may hang. Ended with the program.
+    // In a separate thread, as squeue may hang; ended with the program.
     static const std::jthread asker([job = std::string(job), before_s](const std::stop_token& stop) {
       stop_before_end(squeue_times(job, stop), before_s);
     });

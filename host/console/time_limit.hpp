@@ -5,9 +5,9 @@
 
 namespace slipburst::host {
 
-/// Under Slurm, asks for a stop as a signal would, a while before the job's time limit: that of the environment, or in
-/// older Slurms of squeue, which is asked meanwhile.
-/// \param stop_before  how long; at most nine tenths of the whole limit  \throws InputError if it is no duration
+/// Under Slurm, requests a stop, as a signal would, `stop_before` ahead of the job's time limit. The limit is that of
+/// the environment, or for older versions of Slurm that of squeue, which is queried in the background.
+/// \param stop_before  duration, limited to nine tenths of the whole time limit  \throws InputError if not a duration
 void watch_time_limit(const std::string& stop_before);
 
 }  // namespace slipburst::host

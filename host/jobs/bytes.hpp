@@ -39,7 +39,7 @@ class ByteWriter {
   Bytes bytes_;
 };
 
-/// Reads what a ByteWriter wrote, in its order. \throws std::out_of_range beyond the end
+/// Reads the values of a ByteWriter in the order of writing. \throws std::out_of_range beyond the end
 class ByteReader {
  public:
   explicit ByteReader(std::span<const std::byte> bytes) : rest_(bytes) {}

@@ -14,7 +14,7 @@ std::optional<Dealer::Block> Dealer::next(std::size_t member) {
   return block;
 }
 
-/// Those not known yet count as the mean of the others.
+/// Share of a member by speed. Members of unknown speed count with the mean speed of the others.
 double Dealer::share(std::size_t member) const {
   double sum = 0, known = 0;
   for (const MemberPace& pace : paces_) {

@@ -1,5 +1,5 @@
 #pragma once
-/// \file Work dealt out to members of a team that differ in speed.
+/// \file Dynamic scheduler: deals out work to members of a team that differ in speed.
 
 #include <cstdint>
 #include <exception>
@@ -9,27 +9,27 @@
 
 namespace slipburst::host {
 
-/// How fast a member has been of late.
+/// Recent throughput of a member.
 struct MemberPace {
-  std::uint64_t least;  ///< a block of less is not worth sending
+  std::uint64_t least;  ///< minimal size of a block
   double work = 0, seconds = 0;
 
   bool known() const { return seconds > 0; }
   double speed() const { return work / seconds; }
 };
 
-/// Deals out the indices [0, count) in blocks: each member gets half of its share, by speed, of what is left, so that
-/// blocks are long at first and all end together. Thread-safe.
+/// Deals out the indices [0, count) in blocks: each block is half of the member's share, by speed, of the remaining
+/// indices, so that blocks are long at first and all members end together. Thread-safe.
 class Dealer {
  public:
   struct Block {
     std::uint64_t first, count;
   };
 
-  /// \param paces  one for each member; outlives this
+  /// \param paces  throughput of each member; must outlive the dealer
   Dealer(std::uint64_t count, std::vector<MemberPace>& paces) : count_(count), paces_(paces) {}
 
-  /// The next block of a member; none when all is dealt out or something failed.
+  /// Next block of a member; nullopt when all indices are dealt out or a member has failed.
   std::optional<Block> next(std::size_t member);
 
   void finished(std::size_t member, const Block& block, double seconds);

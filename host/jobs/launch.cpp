@@ -12,7 +12,7 @@ namespace {
 
 int number(const char* text) { return text ? std::atoi(text) : 0; }
 
-/// Where a build and an installation have it.
+/// Path of the MPI module, the same relative to the program in a build and in an installation.
 std::string module_path() {
   const auto program = std::filesystem::read_symlink("/proc/self/exe");
   return (program.parent_path().parent_path() / "lib/slipburst/slipburst-mpi.so").string();
@@ -57,7 +57,7 @@ std::unique_ptr<Ranks> join_ranks(const LaunchedTask& task) {
     throw InputError(copies(task) + "it was built without MPI (there is no " + path +
                      "). Build it where CMake finds MPI, or start one process." + each_alone);
   }
-  // Global, because some MPIs load parts that look for the rest of it.
+  // RTLD_GLOBAL: some MPIs load plugins that need the symbols of the main library.
   void* const module = dlopen(path.c_str(), RTLD_NOW | RTLD_GLOBAL);
   if (module == nullptr) {
     throw InputError(copies(task) + "MPI cannot be loaded (" + dlerror() +

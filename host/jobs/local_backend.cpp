@@ -27,7 +27,7 @@ int processors_allowed() {
   return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
 }
 
-/// What keeps the cuda backend of this build from running, or nothing.
+/// Reason why the cuda backend of this build cannot run; empty if it can, or is not built.
 std::string missing_gpu() {
   for (const kernels::BackendInfo& info : kernels::list_backends()) {
     if (info.name == "cuda" && info.built && !info.usable) return info.detail;
@@ -89,7 +89,7 @@ OpenedBackend open_local_backend(const BackendChoice& choice, const RankPlace* p
   }
   const std::string missing = missing_gpu();
   const std::vector<int> usable = kernels::usable_devices();
-  if (usable.empty() && asked_for) kernels::make_backend("cuda", 0);  // throws what is missing
+  if (usable.empty() && asked_for) kernels::make_backend("cuda", 0);  // throws an error that says why no GPU is usable
   if (!usable.empty() && (choice.name == "auto" || choice.name == "cuda")) {
     const std::vector<int> devices = asked_for ? parse_devices(choice.devices, usable) : usable;
     if (place) return {on_devices(devices_of(*place, devices, asked_for)), {}};

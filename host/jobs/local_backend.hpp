@@ -1,5 +1,5 @@
 #pragma once
-/// \file The backend of one process: its GPUs, or its share of the processors.
+/// \file Backend of one process: its GPUs, or its share of the processors.
 
 #include <functional>
 #include <string>
@@ -9,21 +9,21 @@
 
 namespace slipburst::host {
 
-/// GPUs that --devices names: "all", or numbers such as "0,1".
-/// \param usable  those there are
-/// \throws InputError for anything else, naming those there are
+/// Parses the GPUs of --devices: "all", or numbers such as "0,1".
+/// \param usable  usable GPUs of this process
+/// \throws InputError for any other text, naming the usable GPUs
 std::vector<int> parse_devices(const std::string& text, const std::vector<int>& usable);
 
-/// Which of its node's GPUs a rank takes: one by its local rank, or, where there are more of those asked for than
-/// ranks, every so many.
+/// GPUs of a rank among those of its node: GPU (local rank modulo number of GPUs), or, if more GPUs were asked for than
+/// the node has ranks, every local_size-th from the local rank on.
 std::vector<int> devices_of(const RankPlace& place, const std::vector<int>& devices, bool asked_for);
 
-/// CPU threads of a rank: what OMP_NUM_THREADS or SLURM_CPUS_PER_TASK says, else its share of the processors that it
-/// may run on. 0 leaves it to OpenMP.
-/// \param processors  that this process may run on
+/// CPU threads of a rank: 0 (left to OpenMP) if OMP_NUM_THREADS or KOKKOS_NUM_THREADS is set, else SLURM_CPUS_PER_TASK,
+/// else the rank's share of the processors.
+/// \param processors  number of processors that this process may run on
 int threads_of(const RankPlace& place, int processors, const std::function<const char*(const char*)>& environment);
 
-/// \param place  of this rank, null where the process is alone
+/// \param place  place of this rank, null if the process is alone
 /// \throws InputError, BackendError
 OpenedBackend open_local_backend(const BackendChoice& choice, const RankPlace* place);
 

@@ -1,5 +1,5 @@
 #pragma once
-/// \file What the root asks of the other ranks, and what they answer.
+/// \file Orders of the root to the other ranks, and their replies.
 
 #include <cstdint>
 #include <string>
@@ -9,19 +9,19 @@
 
 namespace slipburst::host {
 
-/// A message of the root begins with one. `sum`, `drop` and `end` have no reply, all others have one.
+/// First byte of a message of the root. Each order has one reply, except `sum`, `drop` and `end`, which have none.
 enum class Order : std::uint8_t {
   open,       ///< BackendChoice: make a backend. Answer: WorkerInfo
   integrate,  ///< model, controls, precision, segments. Answer: the results
   begin,      ///< number; then a task is broadcast: make the counter of that number
   count,      ///< number, first, count: count these events
-  collect,    ///< number, how many: have the counts ready
-  sum,        ///< take part in summing them
-  drop,       ///< number: the counter is not needed any more
+  collect,    ///< number, size of the counts: collect the counts, ready for `sum`
+  sum,        ///< take part in summing the collected counts
+  drop,       ///< number: delete the counter
   end         ///< end the process
 };
 
-/// A reply begins with one. `done` is followed by the seconds it took and the answer, `failed` by a message.
+/// First byte of a reply. `done` is followed by the duration in seconds and the answer, `failed` by a message.
 enum class Outcome : std::uint8_t { done, failed };
 
 inline ByteWriter message(Order order) {
@@ -30,19 +30,19 @@ inline ByteWriter message(Order order) {
   return out;
 }
 
-/// A backend as the command line names it.
+/// Choice of a backend on the command line.
 struct BackendChoice {
   std::string name;
   int threads = 0;
   std::string devices;  ///< empty, "all" or a list
 };
 
-/// What a rank that works for the root has.
+/// Program and backend of a rank that works for the root.
 struct WorkerInfo {
   std::string node;
   std::string program;  ///< version and git hash
   std::string backend, description;
-  std::string notice;  ///< what the user should know, or empty
+  std::string notice;  ///< warning for the user, or empty
   kernels::Portion portion{};
 };
 

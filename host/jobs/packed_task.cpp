@@ -24,7 +24,7 @@ table::View get_view(ByteReader& in, Arrays& arrays) {
   arrays.cells = in.get_array<table::Cell>();
   view.threshold = arrays.threshold.data();
   view.supersonic = arrays.supersonic.data();
-  view.cells = arrays.cells.empty() ? nullptr : arrays.cells.data();  // null: see table::Zones::divided
+  view.cells = arrays.cells.empty() ? nullptr : arrays.cells.data();  // for null cells see table::Zones::divided
   return view;
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-/// \file What a run draws, with all that it points to, in one message.
+/// \file Task of a run packed into one message, with all arrays that it points to.
 
 #include <memory>
 #include <variant>
@@ -16,10 +16,10 @@ std::unique_ptr<kernels::EventCounter> counter_of(kernels::Backend& backend, con
 
 Bytes pack(const AnyTask& task);
 
-/// A task that owns what it points to.
+/// Task that owns the arrays it points to.
 class OwnedTask {
  public:
-  /// \param bytes  of pack()
+  /// \param bytes  result of pack()
   explicit OwnedTask(const Bytes& bytes);
   OwnedTask(const OwnedTask&) = delete;
   OwnedTask& operator=(const OwnedTask&) = delete;

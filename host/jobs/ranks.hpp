@@ -1,5 +1,5 @@
 #pragma once
-/// \file The processes that a launcher such as mpirun started for one run, and how they talk to each other.
+/// \file Ranks: the processes that a launcher such as mpirun started for one run, and their communication.
 
 #include <cstddef>
 #include <cstdint>
@@ -16,15 +16,15 @@ struct Message {
   Bytes bytes;
 };
 
-/// Where a rank runs.
+/// Node of a rank and its place on the node.
 struct RankPlace {
   std::string node;
   int local_rank = 0, local_size = 1;  ///< among the ranks of its node
-  int sharers = 1;                     ///< ranks of its node with the same processors, this one included
+  int sharers = 1;                     ///< ranks of its node with the same processors, this rank included
 };
 
-/// Rank 0 is the root. One thread at a time may call. Messages from one rank to another keep their order. A rank that
-/// is lost ends all.
+/// Communication between ranks. Rank 0 is the root. One thread at a time may call. Messages from one rank to another
+/// keep their order. The loss of a rank ends all ranks.
 class Ranks {
  public:
   virtual ~Ranks() = default;
@@ -33,14 +33,14 @@ class Ranks {
   virtual int size() const = 0;
   virtual RankPlace place() const = 0;
 
-  /// Does not wait for the receiver.
+  /// Sends a message without waiting for the receiver.
   virtual void send(int to, Bytes bytes) = 0;
-  /// Waits for the next message of any rank, without taking a processor from others.
+  /// Waits for the next message of any rank, without keeping a processor busy.
   virtual Message receive() = 0;
 
-  /// Everyone gets the root's bytes. To be called by all.
+  /// Sends the root's bytes to all ranks. All ranks must call.
   virtual void broadcast(Bytes& bytes) = 0;
-  /// The root's counts become the sums of everyone's. To be called by all with as many.
+  /// Replaces the root's counts by the sums over all ranks. All ranks must call, with equal sizes.
   virtual void sum_to_root(std::span<std::uint64_t> counts) = 0;
 
   /// Ends all ranks at once with an exit status.

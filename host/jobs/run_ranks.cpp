@@ -48,7 +48,7 @@ void RunRanks::serve() try {
   for (const int signal : {SIGINT, SIGTERM, SIGUSR1, SIGUSR2, SIGHUP, SIGXCPU}) std::signal(signal, SIG_IGN);
   host::serve(*ranks_, program(), open_of_rank);
 } catch (const std::exception& error) {
-  // What a rank cannot answer for would leave the others waiting.
+  // A failure outside a reply would leave the other ranks waiting.
   spdlog::error("rank {} on {}: {}", ranks_->rank(), ranks_->place().node, error.what());
   ranks_->abort(EXIT_FAILURE);
 }

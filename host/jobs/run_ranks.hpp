@@ -8,29 +8,29 @@
 
 namespace slipburst::host {
 
-/// Joins the ranks if a launcher started several. The end of the root's tells the others to end. There is one at most,
-/// as of MPI itself.
+/// Joins the ranks if a launcher started several. The destructor of the root's tells the other ranks to end. At most
+/// one object per process, as for MPI itself.
 class RunRanks {
  public:
-  /// \throws as join_ranks
+  /// Joins the ranks; throws as join_ranks().
   RunRanks();
   ~RunRanks();
   RunRanks(const RunRanks&) = delete;
   RunRanks& operator=(const RunRanks&) = delete;
 
-  /// False where this process is to serve() another.
+  /// Whether this process is the root or alone; else it must serve() the root.
   bool leads() const { return !ranks_ || ranks_->rank() == 0; }
 
-  /// Works for the root until it says to end. Signals are left to the root.
+  /// Works for the root until the order to end. Ignores signals: the root handles them.
   void serve();
 
-  /// The backend of the whole run, and says which. Ranks are opened anew.
+  /// Makes the backend of the whole run, all ranks included, and logs warnings. Each call opens the ranks anew.
   static std::unique_ptr<kernels::Backend> open_backend(const BackendChoice& choice);
 
-  /// How many ranks there are on the root's node, itself among them.
+  /// Number of ranks on the root's node, the root included.
   static int ranks_on_node();
 
-  /// Says, where there are several ranks, what the root does without the others.
+  /// Logs, if there are several ranks, that the root does `what` without the others.
   static void say_alone(const std::string& what);
 
  private:

@@ -9,7 +9,7 @@
 namespace slipburst::host {
 namespace {
 
-/// "2 x (GPU), CPU"
+/// Descriptions with their multiplicities, such as "2 x (GPU), CPU".
 std::string counted(const std::vector<std::string>& descriptions) {
   std::vector<std::pair<std::string, int>> kinds;
   for (const std::string& description : descriptions) {

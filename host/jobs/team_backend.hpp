@@ -1,5 +1,5 @@
 #pragma once
-/// \file Several backends that share the work of one run: GPUs of this process, and the ranks of a launcher.
+/// \file Team of backends that share the work of one run: GPUs of this process, and the ranks of a launcher.
 
 #include <memory>
 #include <optional>
@@ -12,25 +12,26 @@
 
 namespace slipburst::host {
 
-/// Gives the bits of one backend: integrals go by index, counts are sums of integers. The first member works on the
-/// calling thread, the others have one each, and a further one deals with the ranks.
+/// Team whose results are bit-identical to those of one backend: integrals go by index, counts are sums of integers.
+/// The first member works on the calling thread, each other member on its own thread, and a further thread serves the
+/// ranks.
 class TeamBackend : public kernels::Backend {
  public:
-  /// \param members  of this process, one at least
+  /// \param members  backends of this process, at least one
   explicit TeamBackend(std::vector<std::unique_ptr<kernels::Backend>> members);
-  /// \param infos  what `workers`, which outlive this, have opened
+  /// \param workers  must outlive the team  \param infos  answers of `workers` to Order::open
   TeamBackend(std::unique_ptr<kernels::Backend> own, Workers& workers, const std::vector<WorkerInfo>& infos);
 
-  std::string name() const override { return name_; }  ///< of all kinds of members, such as cuda+kokkos
+  std::string name() const override { return name_; }  ///< kinds of all members, such as cuda+kokkos
   std::string description() const override { return description_; }
-  int workers() const override;  ///< of this process
+  int workers() const override;  ///< worker threads of this process
   std::vector<kernels::Device> devices() const override;
   kernels::Portion portion() const override;
 
   void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls, exec::Precision precision,
                  std::span<const exec::Segment> segments, std::span<exec::SegmentResult> results) override;
 
-  /// Of the first member alone; a counter() is what the team shares.
+  /// Sampler of the first member alone; the team shares only a counter().
   std::unique_ptr<kernels::EventSampler> sampler(const exec::EventModel& model, const table::Zones& table) override;
   std::unique_ptr<kernels::ReleaseSampler> release_sampler(const exec::EventModel& model, const table::Zones& table,
                                                            const release::Slices& slices) override;
@@ -43,7 +44,7 @@ class TeamBackend : public kernels::Backend {
 
   std::vector<std::unique_ptr<kernels::Backend>> members_;
   Workers* workers_ = nullptr;
-  std::vector<kernels::Portion> portions_;  ///< of the members, then the ranks
+  std::vector<kernels::Portion> portions_;  ///< portions of the members, then of the ranks
   std::vector<MemberPace> segment_paces_;
   std::string name_, description_;
 };

@@ -10,7 +10,7 @@ TeamCounter::TeamCounter(const std::vector<std::unique_ptr<kernels::Backend>>& m
                          std::vector<MemberPace> paces, const AnyTask& task)
     : workers_(workers), paces_(std::move(paces)) {
   if (workers_) {
-    Bytes packed = pack(task);  // before anyone waits for it
+    Bytes packed = pack(task);  // packed before any rank waits for the task
     number_ = workers_->new_counter();
     workers_->tell(message(Order::begin).put(number_).take());
     workers_->broadcast(packed);

@@ -11,11 +11,11 @@
 
 namespace slipburst::host {
 
-/// What each member counts stays with it until collect().
+/// Counter of a team; each member keeps its own counts until collect().
 class TeamCounter : public kernels::EventCounter {
  public:
-  /// \param members  of this process  \param workers  the ranks, or null
-  /// \param paces  of all, not known yet
+  /// \param members  backends of this process  \param workers  the other ranks, or null
+  /// \param paces  throughput of members and ranks, still unknown
   TeamCounter(const std::vector<std::unique_ptr<kernels::Backend>>& members, Workers* workers,
               std::vector<MemberPace> paces, const AnyTask& task);
   ~TeamCounter() override;
@@ -27,7 +27,7 @@ class TeamCounter : public kernels::EventCounter {
  private:
   std::vector<std::unique_ptr<kernels::EventCounter>> counters_;
   Workers* workers_;
-  std::uint64_t number_ = 0;  ///< of this counter, among those of the workers
+  std::uint64_t number_ = 0;  ///< number of this counter among the counters of the workers
   std::vector<MemberPace> paces_;
 };
 

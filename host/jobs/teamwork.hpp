@@ -10,10 +10,10 @@
 
 namespace slipburst::host {
 
-/// Has all work until there are no blocks left.
-/// \param work  does a block as one of the members; the first works on the calling thread
-/// \param elsewhere  has the ranks work, on a thread of its own; may be empty
-/// \throws what the first failure has thrown, when all have stopped
+/// Shares out blocks until none is left.
+/// \param work  does a block as one of the members; member 0 works on the calling thread
+/// \param elsewhere  shares out blocks to the ranks, on its own thread; may be empty
+/// \throws the exception of the first failure, after all members have stopped
 inline void share_out(Dealer& dealer, std::size_t members,
                       const std::function<void(std::size_t, const Dealer::Block&)>& work,
                       const std::function<void()>& elsewhere) {

@@ -21,7 +21,7 @@ class Worker {
   Worker(Ranks& ranks, const std::string& program, const BackendOpener& open)
       : ranks_(ranks), program_(program), open_(open) {}
 
-  /// \return whether more orders follow
+  /// Follows an order. \return whether more orders follow
   bool follow(const Message& message) {
     ByteReader in(message.bytes);
     const auto order = in.get<Order>();

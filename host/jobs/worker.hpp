@@ -1,5 +1,5 @@
 #pragma once
-/// \file What a rank other than the root does.
+/// \file Work of a rank other than the root.
 
 #include <functional>
 #include <memory>
@@ -10,15 +10,15 @@
 
 namespace slipburst::host {
 
-/// The backend of one process, and what the user should know of it, or nothing.
+/// Backend of one process, with a warning for the user, which may be empty.
 struct OpenedBackend {
   std::unique_ptr<kernels::Backend> backend;
   std::string notice;
 };
 using BackendOpener = std::function<OpenedBackend(const BackendChoice&, const RankPlace&)>;
 
-/// Follows the orders of the root until it says to end. A failure is told to the root, which ends the run.
-/// \param program  version of this program: the root refuses another one
+/// Follows the orders of the root until the order to end. Reports failures to the root, which ends the run.
+/// \param program  version of this program: the root refuses a rank with another version
 void serve(Ranks& ranks, const std::string& program, const BackendOpener& open);
 
 }  // namespace slipburst::host

@@ -8,7 +8,7 @@
 namespace slipburst::host {
 namespace {
 
-/// Blocks that a rank has at hand, so that it never waits for the next one.
+/// Number of blocks sent ahead to a rank, so that it does not wait for its next block.
 constexpr int blocks_ahead = 2;
 
 }  // namespace
@@ -81,7 +81,7 @@ void Workers::share(Dealer& dealer, std::size_t first, const std::function<Bytes
     give(worker);
   }
 } catch (const std::exception& error) {
-  // With orders open that nobody waits for, the ranks could not be told to end.
+  // With replies outstanding that are never received, the ranks could not be told to end.
   std::fprintf(stderr, "slipburst: the ranks lost each other: %s\n", error.what());
   ranks_.abort(EXIT_FAILURE);
 }

@@ -1,5 +1,5 @@
 #pragma once
-/// \file The other ranks as the root sees them.
+/// \file The root's view of the other ranks.
 
 #include <functional>
 #include <string>
@@ -11,19 +11,19 @@
 
 namespace slipburst::host {
 
-/// Gives orders and takes replies. Whatever it throws, every order has been answered by then.
+/// Sends orders and receives replies. When a function throws, every order has been answered.
 class Workers {
  public:
   explicit Workers(Ranks& ranks) : ranks_(ranks) {}
 
   std::size_t count() const { return static_cast<std::size_t>(ranks_.size() - 1); }
 
-  /// Has each make a backend.
-  /// \throws BackendError if one cannot, or is another program
+  /// Has each rank make a backend.
+  /// \throws BackendError if a rank cannot, or runs another program
   std::vector<WorkerInfo> open(const BackendChoice& choice, const std::string& program);
 
   void tell(const Bytes& order);
-  /// Takes the answers to an order that all were told, by rank. \throws BackendError of the first failure
+  /// Receives the answers to an order of tell(), sorted by rank. \throws BackendError of the first failure
   std::vector<Bytes> answers();
 
   std::uint64_t new_counter() { return ++counters_; }
@@ -31,16 +31,16 @@ class Workers {
   void broadcast(Bytes& bytes) { ranks_.broadcast(bytes); }
   void sum(std::span<std::uint64_t> counts) { ranks_.sum_to_root(counts); }
 
-  /// Has them work on blocks until there are none left.
-  /// \param first  the dealer's number of rank 1
+  /// Has the ranks work on blocks until none is left.
+  /// \param first  the dealer's member number of rank 1
   /// \param order  makes the order for a block
-  /// \param take  takes the answer of one; called by the same thread
+  /// \param take  takes the answer for a block; called by the same thread
   void share(Dealer& dealer, std::size_t first, const std::function<Bytes(const Dealer::Block&)>& order,
              const std::function<void(const Dealer::Block&, ByteReader&)>& take);
 
  private:
   Ranks& ranks_;
-  std::uint64_t counters_ = 0;  ///< begun so far
+  std::uint64_t counters_ = 0;  ///< counters begun so far
 };
 
 }  // namespace slipburst::host

@@ -1,4 +1,4 @@
-// The module that is loaded where a launcher has started several processes. All that the program knows of MPI.
+// Module that is loaded if a launcher has started several processes. The only part of the program that uses MPI.
 #define OMPI_SKIP_MPICXX 1
 #define MPICH_SKIP_MPICXX 1
 #include <mpi.h>
@@ -18,10 +18,10 @@
 namespace slipburst::host {
 namespace {
 
-/// Bytes, or counts, of one call: MPI takes an int.
+/// Maximal bytes, or counts, of one MPI call, whose size is an int.
 constexpr std::size_t bytes_at_once = std::size_t{1} << 30, counts_at_once = std::size_t{1} << 27;
 
-/// Waits in steps of an eighth of what it has waited so far, at most longest: a look costs some 10 us.
+/// Polling with growing sleeps: each is 1/8 longer than the last, at most `longest`; a poll costs some 10 us.
 class Patience {
  public:
   void wait() {
@@ -111,7 +111,7 @@ class MpiRanks : public Ranks {
   }
 
  private:
-  /// Kept until MPI has read it.
+  /// Message kept until MPI has read it.
   struct Sent {
     Bytes bytes;
     MPI_Request request;
@@ -153,5 +153,6 @@ class MpiRanks : public Ranks {
 }  // namespace
 }  // namespace slipburst::host
 
-/// To be deleted by the caller, which ends MPI. \throws std::runtime_error if this MPI does not suit
+/// Joins MPI. \return ranks, to be deleted by the caller, which ends MPI
+/// \throws std::runtime_error if this MPI does not support threads
 extern "C" slipburst::host::Ranks* slipburst_join_mpi() { return new slipburst::host::MpiRanks; }
