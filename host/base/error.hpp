@@ -9,8 +9,8 @@
 
 namespace slipburst::host {
 
-/// Input the user can put right: a case file, an override, an option, a value.
-/// The message says what is wrong, where (file, key, line) and what would be right.
+/// Error of input that the user can correct: a case file, an override, an option, a value. The message names the fault,
+/// its place (file, key, line) and the remedy.
 class InputError : public std::runtime_error {
  public:
   explicit InputError(std::string message) : std::runtime_error(without_null(std::move(message))) {}
@@ -22,7 +22,7 @@ class InputError : public std::runtime_error {
   }
 
  private:
-  /// what() ends at a null byte, and the advice with it.
+  /// Writes null bytes as "\x00": what() would end at the first one and lose the advice after it.
   static std::string without_null(std::string message) {
     for (std::size_t at = 0; (at = message.find('\0', at)) != std::string::npos;) message.replace(at, 1, "\\x00");
     return message;

@@ -1,10 +1,10 @@
 #pragma once
-/// \file Which programs give the same bits.
+/// \file Version of the results: programs of one version give the same bits.
 
 namespace slipburst::host {
 
-/// Raised with every change that gives a case and a seed other tables or counts. Files of different numbers are not
-/// merged, and checkpoints of another number not gone on with.
+/// To be raised with every change that gives a case and a seed other tables or counts. Files of different versions are
+/// not merged, and checkpoints of another version are not resumed.
 inline constexpr int results_version = 2;
 
 }  // namespace slipburst::host

@@ -14,8 +14,8 @@ struct ColumnHeading {
 
 ColumnHeading column_heading(std::string_view cell);
 
-/// Cells of a line of headings: apart by commas, else by tabs, else by blanks. Separators within brackets do not count,
-/// nor do blanks before one: "energy (keV), share" and "E[eV] share" have two cells each.
+/// Cells of a line of headings, separated by commas, else by tabs, else by blanks. Separators within brackets do not
+/// count, nor do blanks before a bracket: "energy (keV), share" and "E[eV] share" have two cells each.
 std::vector<std::string_view> heading_cells(std::string_view line);
 
 }  // namespace slipburst::host

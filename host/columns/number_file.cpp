@@ -25,7 +25,7 @@ struct Decimal {
   int exponent = 0;
 };
 
-/// No value for an exponent that is not a whole number of at most so many digits.
+/// Splits a number at its exponent; std::nullopt for an exponent that is not a whole number or has too many digits.
 std::optional<Decimal> decimal(std::string_view text) {
   const auto mark = text.find_first_of("eE");
   if (mark == std::string_view::npos) return Decimal{text};
@@ -89,7 +89,8 @@ std::string names_of(std::span<const FileUnit> units) {
   return fmt::format("{} or {}", fmt::join(names.begin(), names.end() - 1, ", "), names.back());
 }
 
-/// A unit in brackets, but not where it is a name itself, such as counts.
+/// Heading of a column: its name and its first unit in brackets; the name alone where it is a unit itself, such as
+/// counts.
 std::string heading_of(const FileColumn& column) {
   if (column.units.empty() || !column.usual.empty() || column.units.front().name == column.name) {
     return std::string(column.name);
@@ -151,7 +152,7 @@ class NumberReader {
     named_in_[column] = where;
   }
 
-  /// Whether the line is one of headings that name units.
+  /// Takes the units from the line if it is a line of headings. \return whether it is
   bool read_heading() {
     if (!file_.lines.empty()) return false;
     const std::string_view line = trimmed(lines_.line());
@@ -182,7 +183,7 @@ class NumberReader {
     return names_units;
   }
 
-  /// Before the first row all units must be known.
+  /// Fixes the unit of every column, by default the usual one, before the first row.
   void settle_units() {
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       const FileColumn& column = columns_[i];
@@ -217,8 +218,8 @@ class NumberReader {
   std::string content_;
   TextLines lines_;
   NumberFile file_;
-  std::vector<const FileUnit*> units_;  ///< of each column, none as long as it is not known
-  std::vector<std::string> named_in_;   ///< where each unit was named
+  std::vector<const FileUnit*> units_;  ///< of each column; null until the unit is known
+  std::vector<std::string> named_in_;   ///< file and line, or key, that named each unit
 };
 
 }  // namespace

@@ -37,7 +37,7 @@ std::vector<std::string> split(std::string_view text, char at) {
   return parts;
 }
 
-/// The closest number of that many digits.
+/// The closest number with `digits` significant digits.
 double rounded(double value, int digits) {
   double result = value;
   const std::string text = fmt::format("{:.{}e}", value, digits - 1);
@@ -45,7 +45,7 @@ double rounded(double value, int digits) {
   return result;
 }
 
-/// Values of one key, as numbers in the unit that the key's example has.
+/// Values of one key, as numbers in the unit of the key's example.
 class KeyUnit {
  public:
   explicit KeyUnit(const Key& key) : key_(key), dimension_(*key.dimension) {
@@ -58,7 +58,8 @@ class KeyUnit {
 
   std::string unit() const { return unit_.empty() ? "1" : unit_; }
 
-  /// Fewest digits that mean the same, where some number in this unit does.
+  /// Number in this unit with the fewest digits that gives the same internal value, if there is one, else the nearest
+  /// number.
   double number(std::string_view text) const {
     const double internal = parse_quantity(text, dimension_, "--over " + key_.name);
     const double near = factor_.from_internal(internal);
@@ -116,7 +117,7 @@ std::vector<double> range_values(const Key& key, const KeyUnit& unit, std::strin
   return values;
 }
 
-/// The numbers of a list, or nothing if some item is none: a path, say.
+/// The numbers of a list, or std::nullopt if an item is not a number, such as a path.
 std::optional<std::vector<double>> list_values(const KeyUnit& unit, const std::vector<std::string>& items) {
   std::vector<double> values;
   try {

@@ -1,5 +1,5 @@
 #pragma once
-/// \file Facts of a film's case that every result names: text, JSON, HDF5 and pictures take them from here.
+/// \file Facts of a film's case that every result names, in text, JSON, HDF5 and pictures.
 
 #include <span>
 #include <string>
@@ -11,7 +11,7 @@
 namespace slipburst::host {
 
 struct CaseFact {
-  std::string name;  ///< as in JSON and HDF5, with its unit
+  std::string name;  ///< name in JSON and HDF5, with the unit
   std::variant<std::string, double> value;
 
   bool operator==(const CaseFact&) const = default;

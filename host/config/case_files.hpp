@@ -1,5 +1,5 @@
 #pragma once
-/// \file The files of data that cases name.
+/// \file Data files named by cases.
 
 #include <map>
 #include <memory>
@@ -9,10 +9,10 @@
 
 namespace slipburst::host {
 
-/// Reads each file once, so that all cases have the same of it, whatever is edited meanwhile.
+/// Reads each file once, so that all cases have the same content even if the file is edited meanwhile.
 class CaseFiles {
  public:
-  /// Fills in what the files hold that a case names. \throws InputError naming the key
+  /// Fills in the contents of the files that a case names. \throws InputError naming the key
   void read_into(Case& c);
 
  private:

@@ -11,7 +11,7 @@
 
 namespace slipburst::host {
 
-/// Calls `write(key)` for every key, and puts the section headings between them.
+/// Joins `write(key)` of every key, with the section headings between the keys.
 template <class KeyType, class Write>
 std::string by_section(const std::vector<KeyType>& keys, Write write) {
   std::string text;
@@ -48,7 +48,7 @@ inline std::string_view presence_note(Presence presence) {
   }
 }
 
-/// Every key with a comment, behind '#' where it has no value or stands(key) is false.
+/// Every key with a comment; the key itself is commented out if it has no value or stands(key) is false.
 template <class Target, class Stands>
 std::string commented_text(const std::vector<KeyOf<Target>>& keys, const Target& config, Stands stands) {
   return by_section(keys, [&](const KeyOf<Target>& key) {

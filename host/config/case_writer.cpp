@@ -13,7 +13,7 @@
 namespace slipburst::host {
 namespace {
 
-/// True if the case has this value only because of its material.
+/// Whether the case has this value only because of its material.
 bool follows_material(const Key& key, const Case& config) {
   for (const Material* material : {find_material("film.material", config.film.material),
                                    find_material("substrate.material", config.substrate.material)}) {

@@ -18,7 +18,8 @@ struct Range {
   double maximum;
 };
 
-/// Greater than zero. Outside of this no input makes sense in any internal unit, and squares and cubes stay finite.
+/// Range of positive numbers: values outside of it make no sense in any internal unit; within it squares and cubes stay
+/// finite.
 inline constexpr Range positive{1e-30, 1e30};
 
 /// \throws InputError "<where>: <key> = "<value>" <problem>".

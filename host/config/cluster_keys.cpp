@@ -9,7 +9,7 @@ constexpr Range temperatures{0, 3000};
 constexpr Range barriers{1e-3, 1e5};
 constexpr Range beam_energies{1e-3, 1e9};
 
-/// Relative shares: as many numbers as there are barriers.
+/// Key of relative shares: one number for each barrier.
 ClusterKey trap_shares() {
   ClusterKey key{{"traps.shares", "relative numbers of clusters in traps of each barrier; without it alike",
                   R"([1, 2, 1])", Presence::optional},

@@ -10,7 +10,7 @@ namespace slipburst::host {
 
 using ClusterKey = KeyOf<ClusterCase>;
 
-/// All keys, those of one section together.
+/// All keys, grouped by section.
 const std::vector<ClusterKey>& cluster_keys();
 
 }  // namespace slipburst::host

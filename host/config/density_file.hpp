@@ -1,5 +1,5 @@
 #pragma once
-/// \file The file of depinning.density_file: how many pinned lines there are at each eta.
+/// \file The file of depinning.density_file: density of pinned lines over eta.
 
 #include "host/case/case.hpp"
 

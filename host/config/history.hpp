@@ -28,16 +28,16 @@ std::span<const StageKey> stage_keys();
 /// The words of StageKind, in its order.
 std::span<const std::string> stage_kinds();
 
-/// Checks settings and puts the stages one after the other.
+/// Checks settings and converts them to consecutive stages.
 ///
-/// \param sigma0  what a stage's `stress` is divided by, meV/nm^3
+/// \param sigma0  divisor of a stage's `stress`, meV/nm^3
 /// \throws InputError naming place, stage, value and remedy
 std::vector<Stage> read_history(std::span<const StageSettings> settings, double sigma0);
 
 /// Canonical TOML, empty for no stages: reading it gives the same bits. A `stress` has become a `stress_factor`.
 std::string history_text(std::span<const Stage> history);
 
-/// The same after a comment on every key; without stages, with an example that is commented out.
+/// Canonical TOML after a comment on every key; for no stages, an example that is commented out.
 std::string commented_history(std::span<const Stage> history);
 
 }  // namespace slipburst::host

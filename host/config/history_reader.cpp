@@ -18,7 +18,7 @@ constexpr double min_refilled_factor = 1e-3;
 
 std::string time(double value_s) { return format_quantity(value_s, Dimension::duration); }
 
-/// Reads one stage. Every message begins with its place, number and kind.
+/// Reader of one stage. Every message begins with the stage's place, number and kind.
 class StageReader {
  public:
   StageReader(const StageSettings& settings, std::size_t number) : settings_(settings), number_(number) {
@@ -56,7 +56,7 @@ class StageReader {
     return Setting{found->second.values, found->second.form, place(found->second.where)};
   }
 
-  /// As the checks of values want it.
+  /// Key of a stage, in the form for the checks of values.
   static KeyText key(std::string_view name) {
     const StageKey& known = *std::ranges::find(stage_keys(), name, &StageKey::name);
     return {std::string(name), {}, std::string(known.example), Presence::optional};

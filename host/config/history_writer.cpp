@@ -30,7 +30,7 @@ const std::vector<StageKey>& keys_of_a_stage() {
 
 std::string quantity_text(double value, Dimension dimension) { return in_quotes(format_quantity(value, dimension)); }
 
-/// The duration of the fewest digits in seconds that, from `start`, ends at the same bits.
+/// The duration in seconds with the fewest digits for which `start` plus duration gives the bits of `end`.
 double duration(double start, double end) {
   const double near = end - start;
   constexpr int max_digits = 17;
@@ -40,7 +40,7 @@ double duration(double start, double end) {
     std::from_chars(text.data(), text.data() + text.size(), candidate);
     if (start + candidate == end) return candidate;
   }
-  // `end` is a rounded sum, so that one of the neighbours gives it.
+  // One of the neighbours of `near` gives `end`, since `end` is a rounded sum.
   constexpr double infinity = std::numeric_limits<double>::infinity();
   const double above = std::nextafter(near, infinity);
   return start + above == end ? above : std::nextafter(near, -infinity);

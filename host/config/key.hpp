@@ -13,7 +13,7 @@
 
 namespace slipburst::host {
 
-/// What holds for a key that nobody gave.
+/// Rule for a key that is not given.
 enum class Presence {
   required,       ///< an error
   from_material,  ///< the value of film.material or substrate.material; an error if that is "custom"
@@ -21,14 +21,14 @@ enum class Presence {
   optional,       ///< the case goes without; the value "none" takes it out of a preset or file
 };
 
-/// What is said of a key.
+/// Documentation of a key.
 struct KeyText {
-  std::string name;     ///< "film.shear_modulus"; the section is what precedes the point
+  std::string name;     ///< "film.shear_modulus"; the section is the part before the point
   std::string doc;      ///< one line: meaning, unit, allowed values
   std::string example;  ///< a value as it is written in TOML, quotes included
   Presence presence;
 
-  /// Of a value that is a number; nothing for words, paths and lists.
+  /// Dimension of a number; std::nullopt for words, paths and lists.
   std::optional<Dimension> dimension = std::nullopt;
 
   std::string_view section() const { return std::string_view(name).substr(0, name.find('.')); }
@@ -41,7 +41,7 @@ struct KeyOf : KeyText {
   /// Checks a setting and stores it. \throws InputError naming key, place and remedy.
   std::function<void(Target&, const Setting&)> set;
 
-  /// The value as canonical TOML text, or nothing if the case has none; `set` gives back the same bits.
+  /// The value as canonical TOML text, or std::nullopt if the case has no value; `set` gives back the same bits.
   std::function<std::optional<std::string>(const Target&)> get;
 };
 
@@ -55,7 +55,7 @@ struct KnownKeys {
   bool contains(std::string_view name) const;
   bool has_section(std::string_view section) const;
 
-  /// \return "unknown key 'x'; the nearest is 'y'", with the place.
+  /// \return "unknown key 'x'; the nearest is 'y'", after the place.
   std::string unknown_message(std::string_view name, std::string_view where) const;
 };
 
@@ -66,13 +66,13 @@ KnownKeys known_keys(const std::vector<KeyOf<Target>>& keys, bool history) {
   return known;
 }
 
-/// All keys, those of one section together.
+/// All keys, grouped by section.
 const std::vector<Key>& keys();
 
 /// \return The key of this name, or nullptr.
 const Key* find_key(std::string_view name);
 
-/// Their names.
+/// Names of all keys.
 const KnownKeys& known_keys();
 
 }  // namespace slipburst::host

@@ -1,5 +1,5 @@
 #pragma once
-/// \file Makers of the kinds of keys the table in keys.cpp is made of.
+/// \file Factories for the kinds of keys in the tables of keys.
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -22,7 +22,7 @@ namespace slipburst::host {
 
 inline std::string in_quotes(std::string_view text) { return fmt::format("\"{}\"", text); }
 
-/// As a TOML string.
+/// Path as a TOML string.
 inline std::string quoted_path(std::string_view path) {
   std::string text;
   for (const char c : path) {
@@ -32,15 +32,16 @@ inline std::string quoted_path(std::string_view path) {
   return in_quotes(text);
 }
 
-// An absent value is an empty optional or, where infinity means "no limit", an infinite number.
+// Value of a member, if present: an absent value is an empty optional or, where infinity means "no limit", an infinite
+// number.
 inline std::optional<double> present(double value) {
   return std::isfinite(value) ? std::optional(value) : std::nullopt;
 }
 inline std::optional<double> present(std::optional<double> value) { return value; }
 
-// In what follows `access` maps a case to a reference to the member, for reading and for writing.
+// In all factories `access` maps a case to a reference to the member, for reading and for writing.
 
-/// A positive value with a unit.
+/// Key of a positive value with a unit.
 template <class Target = Case, class Access>
 KeyOf<Target> quantity(std::string name, Dimension dimension, Presence presence, Access access, std::string doc,
                        std::string_view example) {
@@ -55,7 +56,7 @@ KeyOf<Target> quantity(std::string name, Dimension dimension, Presence presence,
   return key;
 }
 
-/// A value of zero or more with a unit.
+/// Key of a value of zero or more with a unit.
 template <class Target = Case, class Access>
 KeyOf<Target> quantity_or_zero(std::string name, Dimension dimension, Access access, std::string doc,
                                std::string_view example) {
@@ -67,7 +68,7 @@ KeyOf<Target> quantity_or_zero(std::string name, Dimension dimension, Access acc
   return key;
 }
 
-/// A plain number.
+/// Key of a plain number.
 template <class Target = Case, class Access>
 KeyOf<Target> number(std::string name, Range range, Presence presence, Access access, std::string doc,
                      std::string example) {
@@ -77,7 +78,7 @@ KeyOf<Target> number(std::string name, Range range, Presence presence, Access ac
   return key;
 }
 
-/// A whole number.
+/// Key of a whole number.
 template <class Target = Case, class Access>
 KeyOf<Target> integer(std::string name, Range range, Access access, std::string doc, std::string example) {
   KeyOf<Target> key{
@@ -93,7 +94,7 @@ KeyOf<Target> integer(std::string name, Range range, Access access, std::string 
   return key;
 }
 
-/// A scoped enum; `words` name its enumerators in order.
+/// Key of a scoped enum; `words` name its enumerators in order.
 template <class Target = Case, class Access>
 KeyOf<Target> choice(std::string name, std::vector<std::string> words, Access access, std::string doc) {
   using Enum = std::remove_cvref_t<decltype(access(std::declval<Target&>()))>;
@@ -107,7 +108,7 @@ KeyOf<Target> choice(std::string name, std::vector<std::string> words, Access ac
   return key;
 }
 
-/// Positive values with a unit, or values of zero and more: one at least, in rising order.
+/// Key of a list of at least one value with a unit, within the range (positive, or zero and more), in rising order.
 template <class Target = Case, class Access>
 KeyOf<Target> rising_quantities(std::string name, Dimension dimension, Range range, Access access, std::string doc,
                                 std::string_view example) {

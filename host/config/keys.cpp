@@ -15,7 +15,7 @@
 namespace slipburst::host {
 namespace {
 
-/// A material name: one of the table or "custom".
+/// Key of a material name: an entry of the table or "custom".
 template <class Access>
 Key material(std::string name, const std::vector<Material>& materials, Access access, std::string doc) {
   std::vector<std::string> words;
@@ -29,7 +29,7 @@ Key material(std::string name, const std::vector<Material>& materials, Access ac
   return key;
 }
 
-/// A name that outputs show.
+/// Key of a name shown in outputs.
 template <class Access>
 Key name(std::string key_name, Access access, std::string doc, std::string_view example) {
   Key key{{std::move(key_name), std::move(doc), in_quotes(example), Presence::optional}, {}, {}};
@@ -67,7 +67,8 @@ Key time_since_cooldown() {
   return key;
 }
 
-/// The window [t1, t2] of data taken over months: rates fall as 1/t, so its mean of 1/t, ln(t2/t1)/(t2-t1), counts.
+/// Key of the window [t1, t2] of data taken over months: rates fall as 1/t, so they follow the mean of 1/t over the
+/// window, ln(t2/t1)/(t2-t1).
 Key observation() {
   Key key{{"detector.observation", "start and end of the data taking after cooldown: rates are at the mean of 1/t",
            R"(["1 week", "2 weeks"])", Presence::optional},

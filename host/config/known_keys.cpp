@@ -25,7 +25,7 @@ std::string KnownKeys::unknown_message(std::string_view name, std::string_view w
         "{}: {}: stages of a history are changed in the case file, below [[history]]; --set history=none takes all out",
         where, name);
   }
-  // "gamma" alone means depinning.gamma, whatever the edit distance says.
+  // A name without its section, such as "gamma", means depinning.gamma whatever the edit distance.
   if (const auto same_ending = std::ranges::find(names, name, short_name_of); same_ending != names.end()) {
     return fmt::format("{}: unknown key '{}'; the nearest is '{}'", where, name, *same_ending);
   }

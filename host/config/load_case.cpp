@@ -97,7 +97,7 @@ void add_material_values(Settings& settings, std::string_view key) {
 
 void require_all(const Settings& settings, std::string_view name) {
   const auto needed = [&](const Key& key) {
-    if (key.presence == Presence::from_material) {  // a missing material is reported alone: it may bring these
+    if (key.presence == Presence::from_material) {  // a missing material is reported alone: it may supply these keys
       return settings.contains(key.section() == "substrate" ? "substrate.material" : "film.material");
     }
     return key.presence == Presence::required && !(key.name == time_key && settings.contains(window_key));
@@ -119,7 +119,7 @@ void require_all(const Settings& settings, std::string_view name) {
   throw InputError(fmt::format("{}: missing {}; {}", name, fmt::join(missing, ", "), remedy));
 }
 
-/// What no single key can check.
+/// Checks that involve several keys.
 void check_together(const Case& config, const Settings& settings) {
   if (!(config.substrate.shear_modulus > config.film.shear_modulus)) {
     const std::string& where = settings.at("substrate.shear_modulus").where;

@@ -10,15 +10,15 @@
 
 namespace slipburst::host {
 
-/// Loads a case, with what the files hold that its numbers come from.
+/// Loads a case, with the contents of the data files that it names.
 ///
-/// Later settings win: preset, file, overrides in their order. What follows from a material is filled in last, for
-/// keys nobody gave; a layer that names another material drops such keys given by earlier layers. A layer that gives
-/// detector.time_since_cooldown or detector.observation drops the other from earlier layers.
+/// Later settings win: preset, file, overrides in their order. Values that follow from a material are filled in last,
+/// for keys that are not given; a layer that names another material drops these keys of earlier layers. A layer that
+/// gives detector.time_since_cooldown or detector.observation drops the other from earlier layers.
 /// \param name_or_path A preset, else a TOML file; write "./cpd" for a file named like a preset.
 /// \param overrides "key=value": "pinning.spacing=30 nm", "detector.observation=1 week,2 weeks", and
 /// "film.thickness=none" for an optional key, "history=none" to take all stages out.
-/// \throws InputError naming file, line and key, and what would be right.
+/// \throws InputError naming file, line and key, and the remedy.
 Case load_case(std::string_view name_or_path, std::span<const std::string> overrides = {});
 
 /// A preset or a case file, read once for several sets of overrides.
@@ -30,7 +30,7 @@ class CaseReader {
 
  private:
   std::string name_;
-  std::optional<std::string> toml_;  ///< of a file; none of a preset
+  std::optional<std::string> toml_;  ///< text of a file; std::nullopt for a preset
   CaseFiles files_;
 };
 
@@ -38,7 +38,7 @@ class CaseReader {
 /// \param name For messages.
 Case case_from_text(std::string_view toml, std::string_view name, std::span<const std::string> overrides = {});
 
-/// As case_from_text, with what the files hold that it names.
+/// As case_from_text, with the contents of the data files that the case names.
 Case case_with_files(std::string_view toml, std::string_view name, std::span<const std::string> overrides = {});
 
 }  // namespace slipburst::host

@@ -77,7 +77,7 @@ const KnownKeys& known_cluster_keys() {
   return keys;
 }
 
-/// Empty if there is no such preset.
+/// Settings of a preset; empty if there is no such preset.
 Settings settings_of_preset(std::string_view name) {
   const auto preset = std::ranges::find(cluster_presets_table(), name, &ClusterPreset::name);
   if (preset == cluster_presets_table().end()) return {};
@@ -106,7 +106,7 @@ void overlay_keys(Settings& base, const Settings& layer) {
   }
 }
 
-/// What no single key can check.
+/// Checks that involve several keys.
 void check_together(const ClusterCase& config, const Settings& settings, std::string_view name) {
   for (const char* const key : {"traps.barriers", "watch.temperatures", "watch.energies", "watch.fluxes"}) {
     if (settings.contains(key)) continue;

@@ -14,7 +14,7 @@ namespace slipburst::host {
 /// Presets of clusters, as presets().
 std::vector<PresetInfo> cluster_presets();
 
-/// Whether a name is that of such a preset, or of a TOML file that starts from one or has their sections.
+/// Whether a name is a cluster preset, or a TOML file that starts from a cluster preset or has the sections of one.
 bool is_cluster_case(const std::string& name_or_path);
 
 /// As load_case. \throws InputError

@@ -38,7 +38,7 @@ const std::vector<Material>& film_materials() {
 }
 
 const std::vector<Material>& substrate_materials() {
-  // Si is the paper's 51 GPa; measured values are nearer 50.9.
+  // Si has the paper's 51 GPa; measured values are nearer 50.9.
   static const std::vector<Material> materials{
       substrate("Si", "51 GPa"),
       substrate("Ge", "41 GPa"),

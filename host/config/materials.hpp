@@ -1,5 +1,5 @@
 #pragma once
-/// \file Material tables: what a film or substrate material stands for, as the text one would write.
+/// \file Material tables: values of keys for each film and substrate material, as text in a case file.
 
 #include <span>
 #include <string_view>
@@ -31,7 +31,7 @@ const std::vector<Material>& substrate_materials();
 /// "custom", unknown names, and other keys.
 const Material* find_material(std::string_view key, std::string_view name);
 
-/// \return What must be said of results for this film, or an empty text.
+/// \return Warning for results with this film, or an empty text.
 std::string_view film_caveat(std::string_view film_material);
 
 }  // namespace slipburst::host

@@ -1,5 +1,5 @@
 #pragma once
-/// \file The keys of when lines depin: thermal escape, density of pinned lines, axis of times.
+/// \file The keys of depinning over time: thermal escape, density of pinned lines, axis of times.
 
 #include "host/config/key.hpp"
 
@@ -18,7 +18,7 @@ Key histogram_time_minimum();
 Key histogram_time_maximum();
 Key histogram_time_bins_per_decade();
 
-/// What no single one of these keys can check. \throws InputError
+/// Checks that involve several of these keys. \throws InputError
 void check_release(const Case& config, const Settings& settings);
 
 }  // namespace slipburst::host

@@ -1,5 +1,5 @@
 #pragma once
-/// \file The keys of the section [response]: what a detector makes of the energy of a burst.
+/// \file The keys of the section [response]: response of a detector to the energy of a burst.
 
 #include "host/config/key.hpp"
 

@@ -1,5 +1,5 @@
 #pragma once
-/// \file From the keys of [response] to what a detector does.
+/// \file From the keys of [response] to the response of a detector.
 
 #include <string>
 
@@ -12,8 +12,8 @@ namespace slipburst::host {
 /// Whether any key of [response] differs from its default.
 bool has_response(const Response& response);
 
-/// Reads a file of energies and survival probabilities. An energy that is there twice is a step.
-/// \throws InputError naming file and line for a probability outside 0..1, energies that fall, or are there thrice
+/// Reads a file of energies and survival probabilities. An energy that occurs twice is a step.
+/// \throws InputError naming file and line for a probability outside 0..1, energies that fall, or occur three times
 EfficiencyCurve read_efficiency_file(const std::string& path, const GivenUnit& energy_unit);
 
 /// Reads the file of response.efficiency. \throws InputError

@@ -1,5 +1,5 @@
 #pragma once
-/// \file Settings: what was asked for, as text, before it becomes a Case.
+/// \file Settings: values of keys as text, before they become a Case.
 
 #include <map>
 #include <string>
@@ -8,17 +8,17 @@
 
 namespace slipburst::host {
 
-/// How a value was written.
+/// Form in which a value was written.
 enum class Form {
   text,    ///< a quoted TOML string
   number,  ///< a bare TOML number, as its shortest text
   list,    ///< a TOML list of strings
-  plain,   ///< no TOML around it, an override or a built-in value: any key may read it
+  plain,   ///< without TOML quoting, an override or a built-in value: any key may read it
 };
 
-/// One value as its writer wrote it.
+/// One value as written.
 struct Setting {
-  std::vector<std::string> values;  ///< one, or the items of a list
+  std::vector<std::string> values;  ///< a single value, or the items of a list
   Form form = Form::text;
   std::string where;  ///< "my.toml:12", "--set", "preset al-on-si": for messages
 };

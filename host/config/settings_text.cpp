@@ -18,7 +18,7 @@ std::string_view without_quotes(std::string_view text) {
   return in_quotes ? text.substr(1, text.size() - 2) : text;
 }
 
-/// "a,b" as items; TOML's brackets and quotes are allowed around them.
+/// Items of a list "a,b"; TOML's brackets and quotes are allowed around the items.
 std::vector<std::string> override_values(std::string_view text) {
   text = without_quotes(text);
   if (text.starts_with('[') && text.ends_with(']')) {

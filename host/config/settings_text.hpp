@@ -1,5 +1,5 @@
 #pragma once
-/// \file Where settings come from as text: overrides and files.
+/// \file Settings from text: overrides and files.
 
 #include <span>
 #include <string>
@@ -9,12 +9,12 @@
 
 namespace slipburst::host {
 
-/// Settings of "key=value" each: "pinning.spacing=30 nm", "detector.observation=1 week,2 weeks", and "history=none"
-/// where there may be a history.
+/// Settings from overrides "key=value": "pinning.spacing=30 nm", "detector.observation=1 week,2 weeks", and
+/// "history=none" if the kind of case may have a history.
 /// \throws InputError for a key that is not known
 Settings override_settings(std::span<const std::string> overrides, const KnownKeys& known);
 
-/// \throws InputError if it cannot be read
+/// \throws InputError if the file cannot be read
 std::string read_case_file(const std::string& path);
 
 }  // namespace slipburst::host

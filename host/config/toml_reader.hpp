@@ -11,16 +11,16 @@
 
 namespace slipburst::host {
 
-/// What a case file says.
+/// Content of a case file.
 struct CaseFile {
   Settings settings;
   std::optional<Setting> preset;       ///< the top-level key `preset`: the case the file starts from
-  std::vector<StageSettings> history;  ///< the tables [[history]], in their order
+  std::vector<StageSettings> history;  ///< the tables [[history]], in file order
 };
 
 /// \param text TOML.
-/// \param name Where the text is from, for messages.
-/// \param known The keys it may have.
+/// \param name Source of the text, for messages.
+/// \param known The keys that the text may have.
 /// \throws InputError for TOML errors (name:line:column), unknown keys, and values that are no string, number or list
 /// of strings.
 CaseFile read_toml(std::string_view text, std::string_view name, const KnownKeys& known);

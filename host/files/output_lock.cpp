@@ -28,8 +28,8 @@ std::string content_of(int descriptor) {
   return {start.data(), static_cast<std::size_t>(size > 0 ? size : 0)};
 }
 
-/// Whether a file that nobody else knows can be locked. Some systems without locks say of every file that another
-/// process holds it.
+/// Whether a new file that no other process knows can be locked. Some file systems without locks report every file as
+/// locked by another process.
 bool locks_work_beside(const std::string& path) try {
   const ReplacementFile probe(path);
   const int descriptor = open(probe.temporary().c_str(), O_RDWR | O_CLOEXEC);
@@ -46,14 +46,14 @@ OutputLock::OutputLock(const std::string& output) : output_(output), path_(outpu
   while (descriptor_ < 0) {
     const bool made_here = open_file();
     const bool locks = lock();
-    // Its last holder may have removed it between the two calls.
+    // The last holder may have removed the lock file between open_file() and lock().
     held_ = locks && is_of_the_file();
     if (locks && !held_) {
       close_file();
       continue;
     }
     ours_ = made_here || content_of(descriptor_) == lock_mark;
-    // On a full disk it stays empty, and may be left behind by a process that is killed.
+    // On a full disk the lock file stays empty; a killed process may leave it behind.
     if (made_here) [[maybe_unused]]
       const ssize_t size = pwrite(descriptor_, lock_mark.data(), lock_mark.size(), 0);
   }

@@ -19,7 +19,7 @@ namespace slipburst::host {
 namespace {
 
 constexpr const char* temporary_mark = ".unfinished-";
-constexpr mode_t permissions = 07777, usual_permissions = 0666;  // the latter less what umask takes
+constexpr mode_t permissions = 07777, usual_permissions = 0666;  // the latter less the bits of umask
 
 [[noreturn]] void fail_on(const std::string& path, const std::string& what, int error_number) {
   throw WriteError(fmt::format("{}: {}: {}; {}", path, what, std::generic_category().message(error_number),
@@ -34,7 +34,7 @@ void write_folder_of(const std::string& path) {
   close(descriptor);
 }
 
-/// The permissions of a file; none where there is none.
+/// The permissions of a file; std::nullopt if there is no file.
 std::optional<mode_t> permissions_of(const std::string& path) {
   struct stat status {};
   if (lstat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
@@ -99,7 +99,7 @@ std::string target_of(const std::string& path) {
 int rename_to_free_name(const std::string& from, const std::string& to) {
   if (renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return 0;
   if (errno != EINVAL && errno != ENOSYS) return errno;
-  // A file system that cannot do that at once.
+  // Fallback for a file system without RENAME_NOREPLACE: check, then rename, not atomic.
   struct stat status {};
   if (lstat(to.c_str(), &status) == 0) return EEXIST;
   return std::rename(from.c_str(), to.c_str()) == 0 ? 0 : errno;
@@ -123,7 +123,7 @@ bool is_own_temporary(const std::string& path) {
   const std::size_t mark = path.rfind(temporary_mark);
   if (mark == std::string::npos || lstat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return false;
   const std::string end = path.substr(mark + std::string_view(temporary_mark).size());
-  // The first name of a file, which it has while it is empty, does not tell whose it is: with a process and a number.
+  // An empty temporary file may still have its first name, with a process and a number instead of its inode.
   return end == std::to_string(status.st_ino) || (status.st_size == 0 && end.find('-') != std::string::npos);
 }
 
@@ -131,13 +131,13 @@ ReplacementFile::ReplacementFile(const std::string& path) : path_(target_of(path
 
 void ReplacementFile::open_temporary() {
   const mode_t mode = permissions_of(path_).value_or(usual_permissions);
-  // The number of the process is not unique where machines share a folder.
+  // The process number is not unique if machines share a folder.
   for (int attempt = 0; descriptor_ < 0; ++attempt) {
     temporary_ = fmt::format("{}{}{}-{}", path_, temporary_mark, getpid(), attempt);
     descriptor_ = create_unfinished(temporary_, mode | S_IWUSR);
     if (descriptor_ < 0 && errno != EEXIST) fail("cannot be created", errno);
   }
-  // From now on its name tells it from a file that is not ours, if this process is killed.
+  // With its inode in its name the file can be recognised as a temporary of slipburst after this process is killed.
   struct stat status {};
   if (fstat(descriptor_, &status) != 0) return;
   const std::string known = path_ + temporary_mark + std::to_string(status.st_ino);
@@ -146,7 +146,7 @@ void ReplacementFile::open_temporary() {
 
 ReplacementFile::~ReplacementFile() {
   if (descriptor_ >= 0) {
-    // Gives its room back even if somebody still has it open: an HDF5 file that could not be closed.
+    // Frees the disk space even if the file is still open, such as an HDF5 file that could not be closed.
     [[maybe_unused]] const int result = ftruncate(descriptor_, 0);
     close(descriptor_);
   }

@@ -27,13 +27,13 @@ int readings_of_old_results = 0;
                                output.path(), other));
 }
 
-/// Whether an open file is the one at a path.
+/// Whether an open file is the file at a path.
 bool is_open_as(int descriptor, const std::optional<FileIdentity>& at_path) {
   struct stat status {};
   return at_path && fstat(descriptor, &status) == 0 && FileIdentity{status.st_dev, status.st_ino} == *at_path;
 }
 
-/// Names of files that slipburst itself keeps beside an output.
+/// Suffixes of the files that slipburst itself keeps beside an output.
 constexpr std::string_view kept_beside[] = {".lock",
                                             ".checkpoint",
                                             ".checkpoint.previous",
@@ -42,7 +42,7 @@ constexpr std::string_view kept_beside[] = {".lock",
                                             ".table.checkpoint.previous",
                                             ".table.lock"};
 
-/// The file beside an output, kept by slipburst, that `is_it` tells; empty if none is.
+/// The first file kept by slipburst beside an output for which `is_it` returns true; empty if there is no such file.
 std::string file_beside(const std::string& output, const std::function<bool(const std::string&)>& is_it) {
   for (const std::string_view ending : kept_beside) {
     if (const std::string path = output + std::string(ending); is_it(path)) return path;

@@ -20,7 +20,7 @@ struct FileIdentity {
 /// The folder of a file; "." for a name alone.
 std::string folder_of(const std::string& path);
 
-/// The file that a path leads to, links followed; none where there is none.
+/// Identity of the file that a path leads to, links followed; std::nullopt if there is no file.
 std::optional<FileIdentity> file_identity(const std::string& path);
 
 /// Whether two paths lead to one file, or would if it existed.
@@ -30,14 +30,15 @@ bool same_file(const std::string& a, const std::string& b);
 /// \throws InputError
 void require_regular(const std::string& path);
 
-/// Notes a file that this run reads. Every reader calls it before it opens a file.
+/// Notes a file that this run reads. Every reader calls this function before it opens a file.
 /// \throws InputError for an output of this run
 void note_input(const std::string& path);
 
-/// The files that were noted, in the order in which they were first read.
+/// The noted inputs, in the order in which they were first read.
 const std::vector<std::string>& noted_inputs();
 
-/// Lets this run read results of an earlier one that its outputs may replace: inputs are not noted while this lives.
+/// Lets this run read results of an earlier run that its outputs may replace: inputs are not noted during the lifetime
+/// of this object.
 class ReadingOldResult {
  public:
   ReadingOldResult();
@@ -46,10 +47,10 @@ class ReadingOldResult {
   ReadingOldResult& operator=(const ReadingOldResult&) = delete;
 };
 
-/// The name of an output, known to all readers as long as this lives.
+/// The name of an output, known to all readers during the lifetime of this object.
 class OutputName {
  public:
-  /// \param option  by which it was given, for messages  \param path  of the file, not of a link to it
+  /// \param option  name of the option that gave the path, for messages  \param path  of the file, not of a link to it
   /// \throws InputError for an input, or another output, of this run, standard output and error among them
   OutputName(std::string option, std::string path);
   ~OutputName();
@@ -59,7 +60,7 @@ class OutputName {
   const std::string& option() const { return option_; }
   const std::string& path() const { return path_; }
 
-  /// Takes what is at the path now for what may be replaced there. Done once when this is made.
+  /// Records the present file at the path as the file that may be replaced, as the constructor does.
   void accept_present() { present_ = file_identity(path_); }
 
   /// \throws InputError if the path is now that of an input, or of a file that was not there before
@@ -70,7 +71,7 @@ class OutputName {
   std::optional<FileIdentity> present_;
 };
 
-/// The output of that path; null for a file of another purpose.
+/// The output with this path; null if the path is no output.
 OutputName* output_named(const std::string& path);
 
 }  // namespace slipburst::host

@@ -17,7 +17,7 @@ struct Unfinished {
   std::set<std::string> paths;
 };
 
-/// Never destroyed: another thread may need it while the process ends.
+/// The unfinished files of this process; never destroyed, since another thread may need them while the process ends.
 Unfinished& unfinished() {
   static auto* const all = new Unfinished;
   return *all;
@@ -46,7 +46,7 @@ void forget_unfinished(const std::string& path) noexcept {
 }
 
 void remove_unfinished_files() noexcept {
-  // A file system that does not answer keeps the lock: better a file left than a process that does not end.
+  // A thread that waits for the file system holds the lock: better leave a file behind than hang at exit.
   constexpr std::chrono::milliseconds longest{100};
   if (!unfinished().mutex.try_lock_for(longest)) return;
   for (const std::string& path : unfinished().paths) unlink(path.c_str());

@@ -37,7 +37,8 @@ double inverse_efficiency(const DetectorDescription& detector, double energy) {
   return 1 / efficiency;
 }
 
-/// For a band without counts; the upper end of an open band is taken at twice the lower.
+/// Inverse of the mean efficiency in a band without counts; the upper end of an open band is taken at twice the lower
+/// end, at least 1 eV above it.
 double mean_inverse_efficiency(const Experiment& experiment, const BandEnds& band) {
   const double high = std::isfinite(band.high) ? band.high : std::max(2 * band.low, band.low + 1);
   const double mean = experiment.response.efficiency.mean(band.low, high);
@@ -75,7 +76,7 @@ MeasuredBand count_bins(const DetectorDescription& detector, const BandEnds& ban
   return result;
 }
 
-/// Lowest and highest energy at which there are events.
+/// Lowest and highest energy of the events.
 BandEnds event_range(const DetectorDescription& detector) {
   if (detector.bins.empty()) return {detector.energies_eV.front(), detector.energies_eV.back()};
   BandEnds range{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
@@ -85,12 +86,12 @@ BandEnds event_range(const DetectorDescription& detector) {
   return range;
 }
 
-/// Whether a curve that varies does not do so between two energies.
+/// Whether a curve varies only outside of a range.
 bool varies_elsewhere(const EfficiencyCurve& curve, const BandEnds& range) {
   const std::vector<double>&energy = curve.energy_eV, &survival = curve.survival;
   if (std::ranges::all_of(survival, [&](double value) { return value == survival.front(); })) return false;
   if (energy.back() <= range.low || energy.front() >= range.high) return true;
-  // Few points may be meant to lie far apart.
+  // A curve of few points may have them far apart on purpose.
   constexpr std::size_t min_points = 4;
   return energy.size() >= min_points &&
          std::ranges::none_of(energy, [&](double point) { return range.low <= point && point <= range.high; });

@@ -1,5 +1,5 @@
 #pragma once
-/// \file An experiment as files describe it: SuperCDMS-CPD, CRESST-III, or any other.
+/// \file Description of an experiment from files: SuperCDMS-CPD, CRESST-III, or any other.
 
 #include <string>
 #include <vector>
@@ -18,11 +18,11 @@ struct DetectorDescription {
   Experiment experiment;
   std::vector<double> energies_eV;  ///< of events, rising; empty if binned
   std::vector<MeasuredBand> bins;   ///< rising, apart; empty if not binned
-  std::vector<BandEnds> bands;      ///< to compare in unless others are asked for
+  std::vector<BandEnds> bands;      ///< default bands of comparisons
   std::string substrate;            ///< material of the crystal; empty: not said
-  std::string source;               ///< whom to acknowledge, or the file
-  std::string place;                ///< what messages begin with: the file, or the experiment's name
-  std::vector<std::string> doubts;  ///< what a user should look at, for the log
+  std::string source;               ///< source to acknowledge, or the file
+  std::string place;                ///< prefix of messages: the file, or the experiment's name
+  std::vector<std::string> doubts;  ///< warnings for the log
 };
 
 /// Reads "30 eV:60 eV,200 eV:", the last without an upper end.
@@ -34,15 +34,17 @@ std::vector<BandEnds> parse_bands(const std::string& text, const std::string& wh
 /// \throws InputError for missing or wrong files
 DetectorDescription excess_detector(const std::string& name, const std::string& folder);
 
-/// Reads a detector file, see host/manual/formats.md. \param data_folder  where its files are; empty: beside it
+/// Reads a detector file, see host/manual/formats.md. \param data_folder  folder of its data files; empty: the folder
+/// of the detector file
 /// \throws InputError naming file, line and key
 DetectorDescription read_detector_file(const std::string& path, const std::string& data_folder);
 
-/// Counts in bands. A band's lower end belongs to it, its upper end too unless the next band begins there.
-/// \throws InputError for bands below the threshold or that cut a bin, and for an efficiency of 0 where events are
+/// Counts in bands. A band includes its lower end, and its upper end unless the next band begins there.
+/// \throws InputError for bands below the threshold or that cut a bin, and for an efficiency of 0 at an event
 MeasuredSpectrum measured_spectrum(const DetectorDescription& detector, const std::vector<BandEnds>& bands);
 
-/// Signs that a unit is wrong, in words: no event lies in any band, or the efficiency varies where no event lies.
+/// Warnings of a unit that may be wrong: no event lies in any band, or the efficiency varies only outside of the range
+/// of events.
 std::vector<std::string> doubts_about(const DetectorDescription& detector, const MeasuredSpectrum& measured);
 
 }  // namespace slipburst::host

@@ -19,7 +19,7 @@
 namespace slipburst::host {
 namespace {
 
-/// One table of TOML whose values are checked as they are taken.
+/// One table of TOML whose values are checked on access.
 class Section {
  public:
   Section(const toml::table& table, std::string path, std::vector<std::string> known)
@@ -56,7 +56,7 @@ class Section {
     return value;
   }
 
-  /// The unit of a file, which a key may give.
+  /// Unit of a data file, given by a key or left out.
   GivenUnit unit(std::string_view key) const {
     if (!has(key)) return {fmt::format("{} in {}", key, path_), {}};
     return {fmt::format("{}: {}", where(node(key)), key), *text(key)};
@@ -127,7 +127,7 @@ void read_times(const Section& root, const std::string& path, Experiment& experi
   experiment.inverse_age_Hz = aged / experiment.live_time_s;
 }
 
-/// Logarithmic, eight for each factor of ten from the threshold to above the last event.
+/// Logarithmic bands, eight per decade, from the threshold to above the last event.
 std::vector<BandEnds> bands_for(const DetectorDescription& detector, const Section& root) {
   constexpr double bands_per_decade = 8;
   const double threshold = detector.experiment.response.threshold_eV, last = detector.energies_eV.back();

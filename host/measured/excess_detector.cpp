@@ -15,7 +15,7 @@ namespace {
 
 constexpr double day_s = 86400;
 
-/// What the files do not say.
+/// Facts about a detector that its files do not contain.
 struct KnownDetector {
   std::string_view name, files, own_folder, title, substrate;
   std::optional<double> aluminium_area_cm2;

@@ -29,11 +29,11 @@ constexpr std::string_view should_be =
     "\"temperature [K], frequency [Hz], error [Hz]\" or \"temperature [K], clusters [1], moves [1], window [s]\", "
     "each with \"set\" and \"direct [Hz]\" if wanted";
 
-/// What a column may be.
+/// Kind of column.
 struct ColumnKind {
   std::string_view name;
   Dimension dimension;
-  std::string_view unit;  ///< the one values are stored in
+  std::string_view unit;  ///< unit in which values are stored
 };
 
 constexpr std::array<ColumnKind, 7> kinds{{{"temperature", Dimension::temperature, "K"},
@@ -45,10 +45,10 @@ constexpr std::array<ColumnKind, 7> kinds{{{"temperature", Dimension::temperatur
                                            {"direct", Dimension::frequency, "Hz"}}};
 enum Kind : std::size_t { temperature, frequency, error, clusters, moves, window, direct, set_label, kind_count };
 
-constexpr double max_clusters = 1e12, max_moves = 1e15;  // a double tells such numbers apart
+constexpr double max_clusters = 1e12, max_moves = 1e15;  // a double represents all whole numbers up to these
 
 constexpr std::size_t max_rows_of_all =
-    10000;  // of all files; the time to fit grows with them, 1000 take most of a minute
+    10000;  // in all files; the time of a fit grows with the rows, to most of a minute for 1000
 
 constexpr std::array<Kind, 3> measured_columns = {temperature, frequency, error};
 constexpr std::array<Kind, 4> counted_columns = {temperature, clusters, moves, window};
@@ -65,7 +65,7 @@ std::vector<std::string_view> cells(std::string_view line) {
   return found;
 }
 
-/// One column of a file: what it is, and the factor of its unit.
+/// One column of a file: its kind and the factor of its unit.
 struct Column {
   std::size_t kind;
   double factor;
@@ -73,7 +73,7 @@ struct Column {
 
 class FrequencyReader {
  public:
-  /// \param rows  of all files so far
+  /// \param rows  count of rows in all files so far
   FrequencyReader(const std::string& path, std::size_t& rows) : path_(path), lines_(path, should_be), rows_(rows) {}
 
   /// The sets of the file, with the lines where they begin.
@@ -262,7 +262,7 @@ FrequencyData read_frequency_files(std::span<const std::string> paths) {
   std::map<std::string, std::string> path_of;
   std::size_t rows = 0;
   for (const std::string& path : paths) {
-    // Reports name the file, and a set may have its name.
+    // Reports contain the file's name, also as the name of a set.
     if (!is_utf8(path)) throw InputError(fmt::format("{}: the file's name is not UTF-8 text; rename the file", path));
     FrequencyData data = FrequencyReader(path, rows).read();
     if (&path == paths.data()) {

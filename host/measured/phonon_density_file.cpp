@@ -27,7 +27,7 @@ constexpr FileUnit phonon_units[] = {{"meV"},
                                      {"1/cm", 0, per_centimetre},
                                      {"K", 0, units::boltzmann}};
 
-/// Rows below zero are imaginary modes of a crystal that is not at rest where it was computed.
+/// Rows below zero are imaginary modes: the crystal was not in equilibrium in the computation.
 void refuse_imaginary_modes(const NumberFile& file, std::size_t rows_below_zero) {
   const std::vector<double>&energy = file.columns[0], &density = file.columns[1];
   std::vector<std::size_t> with_density;

@@ -12,12 +12,12 @@
 
 namespace slipburst::host {
 
-/// A fit with what it was made of and what goes with it.
+/// A fit with its data, comparisons, profile and bootstrap.
 struct ArrheniusRecord {
   std::vector<std::string> paths;  ///< of the data
   ArrheniusProblem problem;
   ArrheniusFit fit;
-  std::vector<ArrheniusFit> sums;  ///< of the model classical-3: with one barrier, two, ...
+  std::vector<ArrheniusFit> sums;  ///< of the model classical-3: fits with one barrier, two, ...
   std::vector<ComparedModel> comparison;
   std::vector<ProfilePoint> profile;  ///< of the model quantum, over barriers in meV
   std::optional<Bootstrap> bootstrap;

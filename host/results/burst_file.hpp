@@ -15,17 +15,17 @@
 
 namespace slipburst::host {
 
-/// What a list is of.
+/// Exposure and energy bound of a list.
 struct BurstListInfo {
   Exposure exposure;
-  double expected_events;  ///< lines that leave in the whole run, on average
+  double expected_events;  ///< mean number of releases in the whole run
   double above_eV;
 };
 
-/// What was drawn for a list.
+/// Counts of the events drawn for a list.
 struct BurstListTotals {
-  std::uint64_t releases = 0;                     ///< events that happened
-  std::uint64_t rejected = 0;                     ///< of those, by the film's thickness or its grains
+  std::uint64_t releases = 0;                     ///< releases drawn
+  std::uint64_t rejected = 0;                     ///< part of the releases, rejected by the film's thickness or grains
   std::uint64_t crystal_seen = 0, film_seen = 0;  ///< bursts that the case's detector sees
 
   BurstListTotals& operator+=(const BurstListTotals& other) {
@@ -37,7 +37,7 @@ struct BurstListTotals {
   }
 };
 
-/// A list being written, row by row, with flat memory.
+/// Writer of a list, row by row, in constant memory.
 class BurstFile {
  public:
   /// \throws InputError when the file cannot be written.
@@ -47,10 +47,11 @@ class BurstFile {
   void append(const BurstColumns& bursts);
   std::uint64_t bursts() const { return bursts_; }
 
-  /// Ends the rows. \return SHA-256 over them in their order: the columns of a row as 64-bit numbers, little-endian.
+  /// Ends the rows. \return SHA-256 over the rows in their order: the columns of a row as 64-bit numbers,
+  /// little-endian.
   std::string finish_rows();
 
-  /// Puts the whole file in its place. \pre finish_rows()  \param coverage  the events drawn
+  /// Puts the finished file in its place. \pre finish_rows()  \param coverage  the events drawn
   void commit(const Coverage& coverage, const BurstListTotals& totals, const RunRecord& record);
 
  private:
@@ -75,15 +76,15 @@ struct Burst {
   double time_s, crystal_eV, film_eV, pin_height_nm, stress_MPa, line_length_nm;
 };
 
-/// A list being read.
+/// Reader of a list.
 class BurstList {
  public:
-  /// \throws InputError for anything that is not a whole list.
+  /// \throws InputError for a file that is not a complete list.
   explicit BurstList(const std::string& path);
 
   const Case& source() const { return case_; }
   std::uint64_t size() const { return bursts_; }
-  /// Sums over its parts.
+  /// Totals of the list.
   BurstListTotals totals() const;
   double number(const std::string& attribute) const { return file_.number("/", attribute); }
   const InputFile& file() const { return file_; }

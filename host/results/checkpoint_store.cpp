@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 constexpr const char* checkpoint_format = "slipburst-checkpoint";
 constexpr const char* part_format = "slipburst-bursts";
 
-/// Links that lead nowhere too.
+/// Whether there is anything at a path, also a broken link.
 bool is_there(const std::string& path) {
   std::error_code ignored;
   return fs::exists(fs::symlink_status(path, ignored));
@@ -32,14 +32,14 @@ void remove_file(const fs::path& path) noexcept {
   fs::remove(path, ignored);
 }
 
-/// Whether a file was written by that run. Anything that cannot be read was not.
+/// Whether a file was written by a run; false for a file that cannot be read.
 bool is_of_run(const std::string& path, const std::string& format, const RunIdentity& run) try {
   return is_there(path) && read_identity(InputFile(path, format)) == run;
 } catch (const InputError&) {
   return false;
 }
 
-/// The files beside `path` whose names are its own and something that matches `rest`.
+/// The files beside `path` whose names are the name of `path` followed by a match of `rest`.
 std::vector<std::string> files_beside(const std::string& path, const std::regex& rest) {
   const std::string own = fs::path(path).filename().string();
   std::vector<std::string> files;
@@ -52,7 +52,7 @@ std::vector<std::string> files_beside(const std::string& path, const std::regex&
   return files;
 }
 
-/// Renames a file to a name that nothing has, close to the wished one. \return the name
+/// Renames a file to the wished name, or to that and a number if the name is taken. \return the new name
 std::string put_aside(const std::string& path, const std::string& wished) {
   std::string name = wished;
   for (int number = 2;; ++number) {
@@ -94,7 +94,7 @@ void CheckpointStore::save(const std::function<void(OutputFile&)>& fill) const {
 bool CheckpointStore::load_newest(const std::function<void(const std::string& path)>& load,
                                   const std::function<void(const std::string&)>& warn) const {
   bool loaded = false;
-  // The one before, too, even if it is not needed: the next one that is saved would replace it.
+  // The previous generation is checked even if it is not needed: the next save would replace it by the current one.
   for (const std::string& path : {path_, previous_}) {
     if (!is_there(path)) continue;
     std::string defect;
@@ -118,7 +118,7 @@ void CheckpointStore::remove() const noexcept try {
     if (is_of_run(path, checkpoint_format, run_)) remove_file(path);
   }
   for (const std::string& part : list_parts(output_, run_, true)) remove_file(part);
-} catch (...) {  // they only take room
+} catch (...) {  // leftover files only take disk space
 }
 
 std::vector<std::string> list_parts(const std::string& output, const RunIdentity& run, bool of_the_run) {
@@ -132,7 +132,7 @@ void remove_leftovers(const std::string& output) noexcept try {
   for (const std::string& path : files_beside(output, temporary)) {
     if (is_own_temporary(path)) remove_file(path);
   }
-} catch (...) {  // they only take room
+} catch (...) {  // leftover files only take disk space
 }
 
 }  // namespace slipburst::host

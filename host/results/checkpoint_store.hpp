@@ -1,5 +1,5 @@
 #pragma once
-/// \file The state of a long command on disk, in two generations.
+/// \file Checkpoints of a long command, in two generations.
 
 #include <functional>
 #include <string>
@@ -11,11 +11,12 @@
 
 namespace slipburst::host {
 
-/// FILE.checkpoint and, before it, FILE.checkpoint.previous: files of format "slipburst-checkpoint". Whatever happens
-/// while one is written, the other stays. Files of these names that are not of this run are kept.
+/// FILE.checkpoint and the generation before it, FILE.checkpoint.previous: files of format "slipburst-checkpoint".
+/// While one generation is written the other stays, whatever happens. Files of these names that do not belong to this
+/// run are kept.
 class CheckpointStore {
  public:
-  /// \param output  the file that the command will write  \param run  the run that it is of
+  /// \param output  the file that the command will write  \param run  identity of the run
   CheckpointStore(const std::string& output, RunIdentity run);
 
   const std::string& path() const { return path_; }
@@ -23,22 +24,23 @@ class CheckpointStore {
   /// Whether there is a checkpoint, whatever its state.
   bool any() const;
 
-  /// The first of both files that slipburst cannot have written; empty if there is none.
+  /// The first of both files that slipburst cannot have written; empty if there is no such file.
   std::string foreign() const;
 
-  /// Writes the next generation. \param fill  writes what it holds besides the identity of the run
-  /// \throws InputError when the disk does not take it: what was there stays
+  /// Writes the next generation. \param fill  writes the content of the checkpoint besides the identity of the run
+  /// \throws InputError when the disk does not take the file; the checkpoints then stay as they were
   void save(const std::function<void(OutputFile&)>& fill) const;
 
-  /// Loads the newest generation that is not damaged. A damaged one is put aside as FILE.checkpoint.damaged, or that
-  /// and a number, so that it cannot take the place of a good one, and `warn` told of it. \param load  takes the state
-  /// of a file; DamagedFile if it, or what it rests on, is damaged \return Whether there was one. \throws InputError
-  /// for one that cannot be read, and what else `load` throws: nothing is touched then
+  /// Loads the newest generation that is not damaged. A damaged generation is put aside as FILE.checkpoint.damaged, or
+  /// this name and a number, so that it cannot replace a good one, and reported by `warn`.
+  /// \param load  takes over the state in a file; throws DamagedFile if the file, or a file it depends on, is damaged
+  /// \return Whether a generation was loaded.
+  /// \throws InputError for a file that cannot be read, and other errors of `load`: nothing is touched then
   bool load_newest(const std::function<void(const std::string& path)>& load,
                    const std::function<void(const std::string&)>& warn) const;
 
-  /// Removes all of them that are of this run, also damaged ones that can be told to be, and the parts of a list that
-  /// they rest on, FILE.rows-0 and so on.
+  /// Removes all checkpoints of this run, also damaged ones whose identity can be read, and the parts of a list that
+  /// they depend on, FILE.rows-0 and so on.
   void remove() const noexcept;
 
  private:
@@ -46,10 +48,10 @@ class CheckpointStore {
   RunIdentity run_;
 };
 
-/// Parts of a list beside its file, FILE.rows-0 and so on, that are, or are not, of a run.
+/// Parts of a list beside its file, FILE.rows-0 and so on, that belong to a run, or, without `of_the_run`, that do not.
 std::vector<std::string> list_parts(const std::string& output, const RunIdentity& run, bool of_the_run);
 
-/// Removes temporary files of an output, its checkpoints and parts, which processes that were killed have left.
+/// Removes temporary files of an output, its checkpoints and parts, left behind by killed processes.
 void remove_leftovers(const std::string& output) noexcept;
 
 }  // namespace slipburst::host

@@ -10,7 +10,7 @@
 
 namespace slipburst::host {
 
-/// What was compared.
+/// Spectrum, detector and options of a comparison.
 struct ComparisonInputs {
   const SpectrumInput& spectrum;
   const DetectorDescription& detector;

@@ -1,5 +1,5 @@
 #pragma once
-/// \file The file of clusters that were watched: format "slipburst-detrap".
+/// \file The file of watched clusters: format "slipburst-detrap".
 
 #include <functional>
 #include <span>
@@ -11,7 +11,7 @@
 
 namespace slipburst::host {
 
-/// The run of areas of interest that a file is of.
+/// A run over areas of interest.
 struct WatchedRun {
   const ClusterCase& config;
   const WatchedClusters& clusters;
@@ -20,13 +20,14 @@ struct WatchedRun {
   std::string backend;
 };
 
-/// How many areas of interest a file lists one by one: ten, or fewer where these would be millions of clusters.
+/// Number of areas of interest that a file lists one by one: ten, or fewer if they would hold more than two million
+/// clusters.
 std::uint64_t listed_areas(const WatchedClusters& clusters, std::uint64_t areas);
 
-/// SHA-256 over the 64-bit counters, little-endian, in their order.
+/// SHA-256 over the 64-bit counters, little-endian, in the order of WatchedRun::counts.
 std::string counts_sha256(const WatchedRun& run);
 
-/// \param listed  areas that are listed one by one, from the first of the run on
+/// \param listed  number of areas that are listed one by one, from the first of the run on
 /// \param poll  called while they are drawn again; may throw to stop
 /// \throws InputError when the file cannot be written
 void write_detrap_file(const std::string& path, const WatchedRun& run, std::span<const ConditionMotion> motion,

@@ -11,7 +11,7 @@
 
 namespace slipburst::host {
 
-/// A fit with what it was made of.
+/// A fit with its data, free parameters and table.
 struct FitRecord {
   const DetectorDescription& detector;
   const MeasuredSpectrum& measured;
@@ -25,7 +25,7 @@ struct FitRecord {
 /// \param best  the case with the fitted values
 void write_fit_file(const std::string& path, const Case& best, const std::string& backend, const FitRecord& record);
 
-/// An internal value in the unit that fits report in: nm, MPa, or none.
+/// An internal value in the unit of fit reports: nm, MPa, or unchanged for a plain number.
 double in_report_unit(double value, Dimension dimension);
 std::string report_unit(Dimension dimension);
 

@@ -1,5 +1,5 @@
 #pragma once
-/// \file Which parameters a fit varies, and between which bounds.
+/// \file Free parameters of a fit and their bounds.
 
 #include <string_view>
 #include <vector>
@@ -16,8 +16,8 @@ struct FreeParameter {
   FitParameter fit;  ///< named as its key; start and bounds in internal units
 };
 
-/// Reads "pinning.spacing=20 nm:120 nm,scale". Without bounds a parameter has wide ones; it starts at the value of the
-/// case, which the bounds must hold.
+/// Reads "pinning.spacing=20 nm:120 nm,scale". A parameter given without bounds has wide default bounds; it starts at
+/// the value of the case, which must lie within the bounds.
 /// \throws InputError for unknown or repeated names, and bounds that are not positive or do not rise
 std::vector<FreeParameter> parse_free(std::string_view text, const Case& c);
 

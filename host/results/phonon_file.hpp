@@ -9,7 +9,7 @@
 
 namespace slipburst::host {
 
-/// A list with what it is made of and held against.
+/// A list with its request and the energies to check it against.
 struct PhononRecord {
   PhononRequest request;
   PhononList list;
@@ -17,7 +17,7 @@ struct PhononRecord {
   RunIdentity identity;
 };
 
-/// What the list takes for granted, in words.
+/// Assumptions of the list, in words.
 struct PhononAssumptions {
   static constexpr const char* polarisation =
       "transverse (assumed): the model radiates at the film's transverse sound speed and knows no other mode";
@@ -29,10 +29,10 @@ struct PhononAssumptions {
       "projection on the interface, y across";
 };
 
-/// \throws InputError if the file cannot be written: it is then as it was before
+/// \throws InputError if the file cannot be written; `path` is then as it was before
 void write_phonon_file(const std::string& path, const Case& c, const PhononRecord& record);
 
-/// Columns of numbers under lines that begin with '#'. \throws InputError as write_phonon_file
+/// Writes columns of numbers under lines that begin with '#'. \throws InputError as write_phonon_file
 void write_phonon_text(const std::string& path, const Case& c, const PhononRecord& record);
 
 }  // namespace slipburst::host

@@ -1,5 +1,5 @@
 #pragma once
-/// \file What every output file says about where it comes from.
+/// \file Provenance recorded in every output file.
 
 #include <span>
 #include <string>
@@ -9,17 +9,17 @@
 
 namespace slipburst::host {
 
-/// Root attributes: program version, git hash, results version.
+/// Writes root attributes: program version, git hash, results version.
 void write_program(OutputFile& file);
 
-/// Root attributes that name the main numbers of a case.
+/// Writes root attributes with the main numbers of a case.
 void write_facts(OutputFile& file, std::span<const CaseFact> facts);
 
-/// Program, backend, and a case of any kind.
+/// Writes program, backend, and a case of any kind.
 void write_provenance(OutputFile& file, const std::string& case_name, const std::string& case_text,
                       const std::string& backend);
 
-/// Program, backend, case, and its facts.
+/// Writes program, backend, case, and its facts.
 void write_provenance(OutputFile& file, const Case& c, const std::string& backend);
 
 }  // namespace slipburst::host

@@ -20,7 +20,7 @@ constexpr const char* channel_group[table::channels] = {"/crystal", "/film"};
 constexpr const char* one_sigma_text = "one standard deviation";
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
-/// Calls add(counters of one slice, [exec::TallyLayout]) for all that was drawn in, in order.
+/// Calls add(counters [exec::TallyLayout]) for each draw, in order; for plain draws for each slice of each draw.
 template <class Add>
 void for_each_tally(const ReleaseRun& run, Add add) {
   const auto size = static_cast<std::size_t>(exec::TallyLayout(run.model).size());
@@ -74,7 +74,7 @@ void write_slices(OutputFile& file, const ReleaseValues& values, const Rates& ra
   }
 }
 
-/// Rates by time and energy.
+/// Writes rates by time and energy.
 void write_map(OutputFile& file, const ReleaseValues& values) {
   const ReleaseRun& run = values.run();
   const exec::TallyLayout layout(run.model);
@@ -161,7 +161,7 @@ void write_stages(OutputFile& file, const Rates& rates) {
         [](const StageOutcome& s) { return s.half_recovered_s.value_or(none); });
 }
 
-/// What the film goes through, as stretches of time within which its stress goes linearly.
+/// Writes the history of the film as intervals of time with a linear change of stress.
 void write_protocol(OutputFile& file, const FilmHistory& history) {
   const std::vector<release::Piece>& pieces = history.pieces();
   const auto write = [&](const std::string& name, const DatasetInfo& info, auto get) {
@@ -196,7 +196,7 @@ void write_fit(OutputFile& file, const Rates& rates) {
   file.attribute("/fit", "poor_fit", static_cast<std::uint64_t>(is_poor_fit(fit.p_value)));
 }
 
-/// What was drawn in, and every counter.
+/// Writes the slices, the draws, and every counter.
 void write_counts(OutputFile& file, const ReleaseRun& run) {
   const exec::TallyLayout layout(run.model);
   std::vector<double> start, end, mass;

@@ -10,7 +10,8 @@
 
 namespace slipburst::host {
 
-/// SHA-256 over the counters of all that was drawn in, in its order: as of a spectrum.
+/// SHA-256 over the 64-bit counters, little-endian: for each draw (plain draws: each slice of each draw), in order, the
+/// counters before the threshold counters, then the rejected events.
 std::string counts_sha256(const ReleaseRun& run);
 
 /// \param seen  for a case with [response]

@@ -9,7 +9,7 @@ namespace {
 
 constexpr double second_per_day = 86400, eV_per_keV = 1000;
 
-/// A measured spectrum in each unit there are numbers for.
+/// Writer of a measured spectrum in every unit for which the case has the numbers.
 class ChannelWriter {
  public:
   ChannelWriter(OutputFile& file, const Case& c, const FoldedSpectrum& folded, int channel, std::string group)
@@ -77,7 +77,7 @@ class ChannelWriter {
   std::string group_;
 };
 
-/// Both energies together, after noise and energy scale; threshold and efficiency are left to the reader.
+/// Writes the plane of both energies, after noise and energy scale; threshold and efficiency are left to the reader.
 void write_plane(OutputFile& file, const Case& c, const DetectorResponse& response, const EnergyPlane& plane) {
   if (plane.probability.empty()) return;
   const std::vector<double> edges = bin_edges_eV(c.histogram, c.histogram.plane_bins_per_decade);

@@ -8,10 +8,12 @@
 
 namespace slipburst::host {
 
-/// The group /response with the detector itself: edges of measured energies, efficiency, resolution, threshold, scale.
+/// Writes the group /response with the detector itself: edges of measured energies, efficiency, resolution, threshold,
+/// scale.
 void write_detector(OutputFile& file, const DetectorResponse& response, const std::vector<double>& edges_eV);
 
-/// Nothing for a case whose [response] is all defaults. \throws InputError for an unusable file of response.efficiency
+/// Writes the measured spectrum, unless all keys of the case's [response] are defaults. \throws InputError for an
+/// unusable file of response.efficiency
 void write_response(OutputFile& file, const Case& c, const SpectrumValues& values);
 
 }  // namespace slipburst::host

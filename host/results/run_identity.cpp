@@ -78,7 +78,7 @@ std::string files_sha256() {
       digest.add(std::as_bytes(std::span(block).first(count)));
       size += count;
     }
-    digest.add(std::span(&size, 1));  // so that what follows is apart
+    digest.add(std::span(&size, 1));  // keeps consecutive contents distinct
   }
   return digest.hex();
 }

@@ -24,7 +24,7 @@ struct PieceFile {
   std::string rows_sha256;  ///< of a list
 };
 
-/// The identity of the run with these of its events.
+/// The identity of the run with the events of a coverage.
 RunIdentity with_piece(RunIdentity identity, const Coverage& coverage) {
   identity["first_event"] = coverage.first();
   identity["piece_events"] = coverage.events();
@@ -36,7 +36,7 @@ RunIdentity with_piece(RunIdentity identity, const Coverage& coverage) {
 }
 
 TableUse table_use(const InputFile& file) {
-  if (!file.has_attribute("/", "table_sha256")) return {};  // clusters rest on no table
+  if (!file.has_attribute("/", "table_sha256")) return {};  // runs of clusters use no table
   TableUse use{file.text("/", "table_sha256"), file.number("/", "table_max_relative_error")};
   if (file.has_attribute("/", "negative_film_share")) {
     use.negative = {file.number("/", "negative_film_share"), file.number("/", "negative_film_energy_eV")};
@@ -68,7 +68,7 @@ PieceFile read_piece(const InputFile& file) {
           file.format() == list_pieces_format ? file.text("/", "rows_sha256") : ""};
 }
 
-/// Adds the counters of a file, if it is no list. \param sum  of those before; empty before the first
+/// Adds the counters of a file, unless the file is a list. \param sum  of the files before; empty before the first
 void add_counters(const InputFile& file, std::vector<std::uint64_t>& sum) {
   if (file.format() == list_pieces_format) return;
   const std::vector<std::uint64_t> counters = read_counters(file);
@@ -80,7 +80,7 @@ void add_counters(const InputFile& file, std::vector<std::uint64_t>& sum) {
   for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += counters[i];
 }
 
-/// What all pieces of a run have in common.
+/// Identity without the entries that differ between the pieces of a run.
 RunIdentity without_piece(RunIdentity identity) {
   for (const char* key : {"first_event", "piece_events", "pieces", "table_sha256"}) identity.erase(key);
   return identity;
@@ -96,7 +96,7 @@ void require_same_run(const PieceFile& first, const PieceFile& other) {
       fmt::format("{}: is not of the same run as {}: {}; merge pieces of one run", other.path, first.path, differs));
 }
 
-/// A piece and the file it is in.
+/// A piece and its file.
 struct Placed {
   Piece piece;
   const PieceFile* file;

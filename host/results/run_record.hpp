@@ -1,5 +1,5 @@
 #pragma once
-/// \file What the file of a run says about the run: which it is, which of its events it has, what was reported.
+/// \file Record of a run in its file: identity, events covered, and report.
 
 #include <cstdint>
 #include <span>
@@ -11,18 +11,19 @@ namespace slipburst::host {
 
 struct RunRecord {
   RunIdentity identity;
-  nlohmann::ordered_json report;  ///< what the command prints, without the times it took
+  nlohmann::ordered_json report;  ///< report printed by the command, without timings
 };
 
-/// Root attributes `run`, `report`.
+/// Writes root attributes `run`, `report`.
 void write_record(OutputFile& file, const RunRecord& record);
 
-/// Root attributes `seed`, `events`, `first_event`, `piece_events`; datasets /pieces/first_event and /pieces/events.
+/// Writes root attributes `seed`, `events`, `first_event`, `piece_events`; datasets /pieces/first_event and
+/// /pieces/events.
 void write_coverage(OutputFile& file, const Coverage& coverage);
-/// \throws InputError for what is none
+/// \throws InputError for a coverage that is not valid
 Coverage read_coverage(const InputFile& file);
 
-/// Dataset /counters: all counters of a run in one row, which is what pieces add up by.
+/// Writes dataset /counters: all counters of a run in one row, to be added up over pieces.
 void write_counters(OutputFile& file, std::span<const std::uint64_t> counters);
 std::vector<std::uint64_t> read_counters(const InputFile& file);
 

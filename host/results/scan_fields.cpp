@@ -19,7 +19,7 @@ std::vector<double> product(const std::vector<Estimate>& estimates, double Estim
   return values;
 }
 
-/// Share of the bins' energies that lines have which pass the sound speed; NaN in bins without any.
+/// Share of supersonic lines among the events of each bin; NaN in bins without probability.
 std::vector<double> supersonic_shares(const ChannelValues& channel) {
   std::vector<double> shares;
   for (std::size_t bin = 0; bin < channel.bins.size(); ++bin) {
@@ -44,7 +44,7 @@ class FieldList {
     fields_.push_back({path, {unit, description}, length, std::move(get)});
   }
 
-  /// Value and standard deviation. \param name, ending  between them "_sigma" goes: mean_energy, _eV
+  /// Adds a value and its standard deviation. \param name, ending  "_sigma" goes between them: mean_energy, _eV
   void estimates(
       const std::string& name, const std::string& ending, const std::string& unit, const std::string& description,
       std::uint64_t length, const Estimates& get,

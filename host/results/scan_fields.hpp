@@ -1,5 +1,5 @@
 #pragma once
-/// \file The arrays of a scan's file: what each holds of a point, in one list that writing and reading follow.
+/// \file The arrays of a scan's file and their values for a point, in one list for both writing and reading.
 
 #include <functional>
 #include <optional>
@@ -13,7 +13,7 @@
 
 namespace slipburst::host {
 
-/// All that is known of a computed point.
+/// Results of a computed point.
 struct ScanPoint {
   const Case& config;
   const ScanSpectrum& spectrum;
@@ -25,16 +25,16 @@ struct ScanPoint {
 struct ScanField {
   std::string path;  ///< "/crystal/mean_energy_eV"
   DatasetInfo info;
-  std::uint64_t length;  ///< of each point's part; 0: a single number, without an axis of its own
+  std::uint64_t length;  ///< length of each point's part; 0: a single number, without an axis of its own
   std::function<std::vector<double>(const ScanPoint&)> get;
 
   std::size_t numbers() const { return length == 0 ? 1 : length; }
 };
 
-/// What the points of a scan have in common.
+/// Form shared by all points of a scan.
 struct ScanForm {
   std::vector<double> edges_eV, thresholds_eV;
-  bool area, response;  ///< whether any point has them
+  bool area, response;  ///< whether any point has an area, a response
 };
 
 std::vector<ScanField> scan_fields(const ScanForm& form);

@@ -12,20 +12,20 @@
 
 namespace slipburst::host {
 
-/// What a scan is: two with the same identity have the same numbers.
+/// Identity of a scan: scans of the same identity have the same numbers.
 struct ScanIdentity {
   std::vector<Axis> axes;
   std::string case_name, first_case;  ///< name; canonical text of the first point
   std::string cases_sha256;           ///< over the canonical texts of all points
   ScanMethod method;
-  std::string table_sha256;     ///< of --table; empty where tables are built
-  std::vector<CaseFact> facts;  ///< that all points share
+  std::string table_sha256;     ///< of --table; empty if tables are built
+  std::vector<CaseFact> facts;  ///< facts shared by all points
 };
 
 ScanIdentity scan_identity(std::vector<Axis> axes, std::span<const Case> cases, ScanMethod method,
                            std::string table_sha256);
 
-/// The same as checkpoints and the finished file compare it.
+/// Identity of a scan in the form compared by checkpoints and the finished file.
 RunIdentity run_identity(const ScanIdentity& scan, std::span<const Case> cases);
 
 /// The numbers of the points, as far as computed; the rest is NaN.
@@ -49,15 +49,15 @@ class ScanResults {
   std::vector<std::uint64_t> computed_;      ///< [point]: 0 or 1
 };
 
-/// Writes the content of a file. While points are missing it says which.
+/// Writes the content of a file. If points are missing, the file says which.
 void write_scan(OutputFile& file, const ScanIdentity& identity, const ScanResults& results, const std::string& backend);
 
-/// The whole file of a scan.
+/// Writes the finished file of a scan.
 void write_scan_file(const std::string& path, const ScanIdentity& identity, const ScanResults& results,
                      const std::string& backend, const RunRecord& record);
 
-/// Takes over the computed points of a file of the same scan, all their bits.
-/// \throws InputError for a damaged one; `results` is then as it was
+/// Takes over the computed points of a file of the same scan, bit for bit.
+/// \throws InputError for a damaged file; `results` is then as it was
 void read_scan(const InputFile& file, const ScanIdentity& identity, ScanResults& results);
 
 }  // namespace slipburst::host

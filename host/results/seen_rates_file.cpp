@@ -10,7 +10,7 @@ namespace {
 
 constexpr const char* seen_group[table::channels] = {"crystal", "film"};
 
-/// Numbers of slices, moments or windows. \param name  "Hz" or "counts"
+/// Writes numbers of slices, moments or windows. \param name  "Hz" or "counts"
 void write_rows(OutputFile& file, const std::string& group, const std::vector<SeenReleases>& rows,
                 const std::string& name, const std::string& sigma, const std::string& unit) {
   if (rows.empty()) return;

@@ -17,7 +17,7 @@ namespace {
 constexpr const char* low_text = "lower end of the central interval of 68.27 % confidence";
 constexpr const char* high_text = "upper end of the central interval of 68.27 % confidence";
 
-/// The estimates of a row, values, sigmas and ends of intervals apart.
+/// The estimates of a row in separate columns: values, sigmas and ends of intervals.
 struct Columns {
   std::vector<double> value, sigma, low, high;
 
@@ -118,7 +118,7 @@ void write_counts(OutputFile& file, const Spectrum& spectrum, int channel, const
   array.write("/above" + group, thresholds, "events at or above each energy of --above");
 }
 
-/// What only strata have: their masses and events.
+/// Writes the masses, events and rejected events of strata.
 void write_strata(OutputFile& file, const Spectrum& spectrum) {
   std::vector<double> mass;
   std::vector<std::uint64_t> events, rejected;
@@ -163,7 +163,7 @@ void write_plane_counts(OutputFile& file, const Spectrum& spectrum) {
   file.dataset("/plane/counts", counts, shape, {"1", "events, arranged as probability"});
 }
 
-/// What every spectrum holds, sampled or not.
+/// Writes the content common to all spectra, sampled or not.
 void write_common(OutputFile& file, const Case& c, const SpectrumValues& values, const TableUse& table,
                   const std::string& backend) {
   write_provenance(file, c, backend);

@@ -9,23 +9,23 @@
 
 namespace slipburst::host {
 
-/// SHA-256 over the 64-bit counts, little-endian: for crystal, then film: zero, underflow, bins, overflow, each of both
-/// speeds added; then the same slots of supersonic events, crystal, then film; then the rejected. Strata follow each
-/// other.
+/// SHA-256 over the 64-bit counts, little-endian: for crystal, then film: zero, underflow, bins, overflow, each summed
+/// over subsonic and supersonic events; then the same slots of supersonic events, crystal, then film; then the rejected
+/// events. All strata in order.
 std::string counts_sha256(const Spectrum& spectrum);
 
-/// The table a spectrum rests on; of method `direct` it only set the range.
+/// The table used by a spectrum; the method `direct` uses only its range.
 struct TableUse {
   std::string sha256;
   double max_relative_error;
-  NegativeFilm negative{0, 0};  ///< of the case's lines
+  NegativeFilm negative{0, 0};  ///< lines of the case with a negative film energy
 };
 
-/// A sampled spectrum: its counts and what they say.
+/// Writes a sampled spectrum: its counts and the values estimated from them.
 void write_spectrum_file(const std::string& path, const Case& c, const Spectrum& spectrum, const TableUse& table,
                          const RunRecord& record);
 
-/// A spectrum without counts.
+/// Writes a spectrum without counts.
 void write_exact_file(const std::string& path, const Case& c, const SpectrumValues& values, const TableUse& table,
                       const std::string& backend, const RunIdentity& identity);
 

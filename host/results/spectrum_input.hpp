@@ -9,7 +9,7 @@
 
 namespace slipburst::host {
 
-/// What of a file of `slipburst spectrum` a comparison or a fit needs.
+/// Content of a file of `slipburst spectrum` that a comparison or a fit needs.
 struct SpectrumInput {
   Case config;
   std::string backend, method;
@@ -17,7 +17,7 @@ struct SpectrumInput {
   double releases_per_cm2;  ///< rate of all pinned dislocations x time, N/Gamma per cm^2
 };
 
-/// \throws InputError for a file that is none, damaged, or whose numbers are no spectrum
+/// \throws InputError for a file that is no spectrum file, is damaged, or has invalid numbers
 SpectrumInput read_spectrum_file(const std::string& path);
 
 }  // namespace slipburst::host

@@ -17,7 +17,7 @@ namespace {
 constexpr const char* table_format = "slipburst-table";
 constexpr int cell_terms = table::nodes_per_cell * table::nodes_per_cell * table::channels;
 
-/// Of the datasets of the interpolant.
+/// Shapes of the datasets of the interpolant.
 struct Shapes {
   explicit Shapes(const Table& table)
       : threshold{static_cast<std::uint64_t>(table.stress_cells), table::threshold_terms},
@@ -45,7 +45,7 @@ std::vector<double> scaled(const std::vector<double>& values, double factor) {
   return result;
 }
 
-/// \param group  "" for the table itself, or that of the zone below
+/// \param group  "" for the table itself, or the group of the zone below it
 void write_nodes(OutputFile& file, const std::string& group, const Case& c, const Table& table,
                  const ReducedModel& model) {
   const TableNodes& nodes = table.nodes;
@@ -136,7 +136,7 @@ void write_interpolant(OutputFile& file, const std::string& group, const Table& 
                {"1", "log2(mean E* / stress), reduced: stress cell, height cell, powers of their fractions, channel"});
 }
 
-/// \param object, group  where its attributes and its datasets are
+/// \param object, group  places of the table's attributes and of its datasets
 Table read_table(const InputFile& file, const std::string& object, const std::string& group, const Case& c) {
   Table table;
   table.identity = table_identity(c);

@@ -8,15 +8,15 @@
 
 namespace slipburst::host {
 
-/// SHA-256 of what events are drawn from: axes, curves and cells.
+/// SHA-256 of the parts of a table used to draw events: axes, curves and cells.
 std::string table_sha256(const Table& table);
 
-/// \param c  the case it was built for
+/// \param c  the case of the table
 void write_table_file(const std::string& path, const Case& c, const Table& table, const std::string& backend,
                       const RunRecord& record);
 
-/// Reads a table; its nodes are left in the file.
-/// \throws InputError for anything that is not a whole table with the recorded digest
+/// Reads a table without its nodes.
+/// \throws InputError for a file that is not a complete table with the recorded digest
 Table read_table_file(const std::string& path);
 
 }  // namespace slipburst::host

@@ -1,5 +1,5 @@
 #pragma once
-/// \file The first lines of a text that slipburst writes: what it is, and of what run.
+/// \file The first lines of a text that slipburst writes: its format and its run.
 
 #include <optional>
 #include <string>
@@ -12,11 +12,11 @@ namespace slipburst::host {
 /// SHA-256 of an identity: 64 hexadecimal digits.
 std::string run_sha256(const RunIdentity& run);
 
-/// "# slipburst-phonons 1, TITLE" and "# run SHA256", each with its line end.
+/// Header "# slipburst-phonons 1, TITLE" and "# run SHA256", each with its line end.
 /// \param format  such as "slipburst-phonons"
 std::string text_header(std::string_view format, std::string_view title, const RunIdentity& run);
 
-/// The SHA-256 of the run that a text with such a header is of; none for any other file.
+/// The SHA-256 of the run in the header of a text; std::nullopt for any other file.
 std::optional<std::string> run_of_text(const std::string& path, std::string_view format);
 
 }  // namespace slipburst::host

@@ -4,7 +4,7 @@
 
 namespace slipburst::host {
 
-/// What `get` takes from each entry of a list.
+/// Values of `get` for all entries of a list.
 template <class Value = double, class List, class Get>
 std::vector<Value> column(const List& list, const Get& get) {
   std::vector<Value> values;

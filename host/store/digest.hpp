@@ -20,7 +20,7 @@ class Digest {
   void add(std::span<const double> values);
   void add(std::span<const float> values);
   void add(std::span<const std::byte> bytes);
-  void add(const std::string& text);  ///< and its length, so that what follows is apart
+  void add(const std::string& text);  ///< adds the length too, so that texts in a row stay distinct
 
   /// 64 hexadecimal digits. Nothing can be added afterwards.
   std::string hex();

@@ -55,7 +55,7 @@ Hdf5Handle hdf5_object_properties(hid_t kind) {
 }
 
 void prepare_hdf5() {
-  // The environment goes over what hdf5_file_access() says. HDF5 reads it when it is first called.
+  // The environment variable overrides hdf5_file_access(). HDF5 reads the variable when it is first called.
   setenv("HDF5_USE_FILE_LOCKING", "FALSE", true);
   // A file that a full disk keeps from closing stays open inside HDF5, whose clean-up at exit would crash over it.
   // Every handle closes itself, so there is nothing to clean up.

@@ -17,7 +17,7 @@ class Hdf5Handle {
   using Close = herr_t (*)(hid_t);
 
   Hdf5Handle() = default;
-  /// \param id What an HDF5 function returned; negative when it failed.
+  /// \param id Return value of an HDF5 function; negative when the function failed.
   Hdf5Handle(hid_t id, Close close_function) : id_(id), close_(close_function) {}
   Hdf5Handle(Hdf5Handle&& other) noexcept : id_(std::exchange(other.id_, -1)), close_(other.close_) {}
   Hdf5Handle& operator=(Hdf5Handle&& other) noexcept {
@@ -30,7 +30,7 @@ class Hdf5Handle {
   hid_t id() const { return id_; }
   explicit operator bool() const { return id_ >= 0; }
 
-  /// \return Whether HDF5 closed it, for those who must know.
+  /// \return Whether HDF5 closed the identifier without an error.
   bool close() { return id_ < 0 || close_(std::exchange(id_, -1)) >= 0; }
 
  private:
@@ -70,7 +70,7 @@ hid_t hdf5_file_type() {
   }
 }
 
-/// What messages call it.
+/// Name of the type of a number, for messages.
 template <Hdf5Number T>
 const char* hdf5_type_name() {
   if constexpr (std::same_as<T, double>) {
@@ -84,26 +84,28 @@ const char* hdf5_type_name() {
   }
 }
 
-/// UTF-8 of fixed length, padded with NUL. Not of variable length, which HDF5 keeps in a heap without checksums, where
-/// damage makes it crash or loop. \param size  bytes; HDF5 has no text of none, so 0 is taken for 1
+/// Type of UTF-8 texts of fixed length, padded with NUL. HDF5 keeps texts of variable length in a heap without
+/// checksums, where damage makes HDF5 crash or loop. \param size  bytes; 0 is taken as 1, since HDF5 has no texts of
+/// length 0
 Hdf5Handle hdf5_text_type(std::size_t size);
 
-/// How files are opened: by the system's own file calls, without locks of HDF5's own. A finished file is never written
-/// again, and OutputLock keeps two runs from writing one.
+/// Access properties to open files with: the system's own file calls, no locks by HDF5. A finished file is never
+/// written again, and OutputLock keeps two runs from writing one file.
 Hdf5Handle hdf5_file_access();
 
-/// How files, groups and datasets are made: attributes and links keep their order, which makes HDF5 use forms with
-/// checksums; times are not kept. \param kind  such as H5P_DATASET_CREATE
+/// Creation properties of files, groups and datasets: attributes and links keep their order, which makes HDF5 use forms
+/// with checksums; times are not recorded. \param kind  such as H5P_DATASET_CREATE
 Hdf5Handle hdf5_object_properties(hid_t kind);
 
-/// Keeps HDF5 from printing its errors (ours name the file and the remedy), from work of its own at exit, from locking
-/// files, and from loading plugins, which a file could ask for. Before any other use of HDF5.
+/// Keeps HDF5 from printing its errors (slipburst's own name the file and the remedy), from cleaning up at exit, from
+/// locking files, and from loading plugins, which a file could ask for. To be called before any other use of HDF5.
 void prepare_hdf5();
 
-/// \return What HDF5 says about the call that has just failed: the innermost message of its error stack.
+/// \return Cause of the HDF5 call that has just failed: the innermost message of HDF5's error stack.
 std::string hdf5_cause();
 
-/// \return The system's error number behind the call that has just failed, such as ENOSPC; 0 if it was none.
+/// \return The system's error number behind the HDF5 call that has just failed, such as ENOSPC; 0 if no system call
+/// failed.
 int hdf5_system_error();
 
 }  // namespace slipburst::host

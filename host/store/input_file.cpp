@@ -26,7 +26,7 @@ namespace {
 
 constexpr std::string_view signature("\x89HDF\r\n\x1a\n", 8);
 
-/// "slipburst table" of the format "slipburst-table".
+/// Command that writes a format: "slipburst table" for "slipburst-table".
 std::string command_of(std::string format) {
   if (format == "slipburst-bursts") return "slipburst experiment";
   if (format == "slipburst-checkpoint") return "a slipburst command that was stopped";
@@ -45,7 +45,7 @@ std::string obstacle(const std::string& path) {
   return {};
 }
 
-/// The first bytes of a file, as many as an HDF5 file has of its own.
+/// The first bytes of a file, as many as the signature of HDF5 has.
 std::string first_bytes(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);
   std::string start(signature.size(), '\0');
@@ -54,16 +54,16 @@ std::string first_bytes(const std::string& path) {
   return start;
 }
 
-// Deflate makes nothing smaller than this part.
+// Largest compression ratio of deflate.
 constexpr std::uint64_t max_deflate_ratio = 1032;
 
-/// The product, or the largest number where it would be larger.
+/// The product, or the largest 64-bit number if the product would be larger.
 std::uint64_t bounded_product(std::uint64_t a, std::uint64_t b) {
   std::uint64_t product = 0;
   return __builtin_mul_overflow(a, b, &product) ? std::numeric_limits<std::uint64_t>::max() : product;
 }
 
-/// Bytes that a dataset takes when read, whole chunks where it has some.
+/// Bytes that a dataset takes in memory when read; a chunked dataset counts whole chunks.
 std::uint64_t bytes_to_read(hid_t dataset, hid_t creation, const std::vector<std::uint64_t>& shape) {
   const Hdf5Handle type(H5Dget_type(dataset), H5Tclose);
   std::vector<hsize_t> chunk(shape.size(), 1);
@@ -216,7 +216,7 @@ double InputFile::number(const std::string& object, const std::string& name) con
 template <class T>
 T InputFile::integer_of(const std::string& object, const std::string& name) const {
   const Hdf5Handle attribute = open_attribute(object, name);
-  // Read with the sign it was written with: HDF5 would silently clip what does not fit.
+  // Read as signed or unsigned, as it was written: HDF5 would silently clip a value out of range.
   const auto checked = [&](auto value) {
     if (!std::in_range<T>(value)) fail(fmt::format("attribute {} of {} is out of range", name, object));
     return static_cast<T>(value);

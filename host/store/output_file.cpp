@@ -27,12 +27,12 @@ OutputFile::OutputFile(std::string path, const std::string& format, Storage stor
   const Hdf5Handle access = hdf5_file_access();
   const bool prepared =
       creation && access && (storage_ == Storage::disk || H5Pset_fapl_core(access.id(), memory_step, false) >= 0);
-  // In memory nothing of that name is touched, but HDF5 takes two files of one name for the same.
+  // Storage::memory touches no file of this name, but HDF5 takes two open files with the same name for one file.
   file_ = Hdf5Handle(
       prepared ? H5Fcreate(replacement_.temporary().c_str(), H5F_ACC_TRUNC, creation.id(), access.id()) : -1, H5Fclose);
   require(static_cast<bool>(file_), "the file");
-  // Forms whose metadata have checksums, the same from all libraries: of the index of a column that grows, those
-  // of 1.10.
+  // File format with checksums on metadata, the same from all versions of HDF5: 1.8, or 1.10 for the chunk index of a
+  // column that grows.
   const H5F_libver_t form = storage_ == Storage::disk ? H5F_LIBVER_V110 : H5F_LIBVER_V18;
   require(H5Fset_libver_bounds(file_.id(), form, form) >= 0, "the file");
   attribute("/", "format", format);

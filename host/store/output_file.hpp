@@ -1,5 +1,5 @@
 #pragma once
-/// \file An HDF5 file being written.
+/// \file Writing of HDF5 files.
 
 #include <cstddef>
 #include <cstdint>
@@ -12,16 +12,16 @@
 
 namespace slipburst::host {
 
-/// What a dataset says about itself, as its attributes `unit` and `description`.
+/// Attributes `unit` and `description` of a dataset.
 struct DatasetInfo {
   std::string unit;         ///< "nm", "eV", "Hz/eV/cm^2"; "1" for plain numbers
-  std::string description;  ///< with the normalisation
+  std::string description;  ///< includes the normalisation
 };
 
-/// Where HDF5 builds a file.
+/// Place in which HDF5 builds a file.
 enum class Storage {
-  memory,  ///< the content is held twice; what reaches the disk are plain writes whose errors are seen
-  disk     ///< under the temporary name: for content that does not fit in memory, see StreamedColumn
+  memory,  ///< the content is held twice; the disk gets plain writes whose errors are noticed
+  disk     ///< file under its temporary name, for content that does not fit in memory; see StreamedColumn
 };
 
 /// An HDF5 file that appears under its name only in commit(), whole and sealed (see seal.hpp). The same content makes
@@ -29,20 +29,21 @@ enum class Storage {
 class OutputFile {
  public:
   /// Sets the root attributes `format` and `format_version`.
-  /// \param format The command that writes it, with a dash: "slipburst-table".
+  /// \param format The command that writes the file, with a dash: "slipburst-table".
   /// \throws InputError when `path` cannot be written: see ReplacementFile.
   OutputFile(std::string path, const std::string& format, Storage storage = Storage::memory);
 
-  /// \param object "/", or the path of a group or dataset that is there already.
-  /// \throws std::logic_error when there is no such object or it has that attribute.
+  /// \param object "/", or the path of an existing group or dataset.
+  /// \throws std::logic_error when there is no such object or the object has this attribute already.
   void attribute(const std::string& object, const std::string& name, const std::string& value);
   void attribute(const std::string& object, const std::string& name, double value);
   void attribute(const std::string& object, const std::string& name, std::int64_t value);
   void attribute(const std::string& object, const std::string& name, std::uint64_t value);
 
-  /// Writes an array, and the groups that lead to it.
+  /// Writes an array and creates the groups that contain it.
   /// \param path Such as "/nodes/stress_MPa".
-  /// \param shape Lengths of the dimensions, slowest first; their product is the number of values. Without it: one.
+  /// \param shape Lengths of the dimensions, slowest first; their product is the number of values. Default: one
+  /// dimension.
   /// \throws std::logic_error when the shape does not fit or the path is taken.
   void dataset(const std::string& path, std::span<const double> values, std::span<const std::uint64_t> shape,
                const DatasetInfo& info);
@@ -57,21 +58,21 @@ class OutputFile {
   void dataset(const std::string& path, std::span<const std::uint64_t> values, const DatasetInfo& info);
   void dataset(const std::string& path, std::span<const std::int64_t> values, const DatasetInfo& info);
 
-  /// The same of texts.
+  /// Writes an array of texts, as dataset().
   void texts(const std::string& path, std::span<const std::string> values, std::span<const std::uint64_t> shape,
              const DatasetInfo& info);
 
   /// Seals the file and puts it in its place. Nothing can be added afterwards.
-  /// \param previous  a name for what is in place and is to stay; empty: it is replaced
-  /// \throws InputError when the disk does not take it; `path` is then as it was before.
+  /// \param previous  new name for the present file at the path; empty: the present file is replaced
+  /// \throws InputError when the disk does not take the file; `path` is then as it was before.
   void commit(const std::string& previous = {});
 
-  /// For what writes datasets of its own kind, see StreamedColumn.
+  /// HDF5 identifier for writers of other kinds of datasets, see StreamedColumn.
   hid_t id() const { return file_.id(); }
-  /// Makes the groups that lead to `path`. \throws std::logic_error when the path is taken.
+  /// Creates the groups that contain `path`. \throws std::logic_error when the path is taken.
   void prepare(const std::string& path);
-  /// \throws InputError when the disk did not take what HDF5 wrote, std::runtime_error when HDF5 failed otherwise: out
-  /// of memory, or a misuse of its API. To be called before any other HDF5 function.
+  /// \throws InputError when the disk did not take the data that HDF5 wrote, std::runtime_error when HDF5 failed
+  /// otherwise: out of memory, or a misuse of its API. To be called before any other HDF5 function.
   void require(bool succeeded, const std::string& what) const;
 
  private:

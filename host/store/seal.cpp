@@ -30,7 +30,7 @@ bool has_form_of_seal(std::string_view line) {
          line.find_first_not_of("0123456789abcdef", label.size()) == seal_size - 1;
 }
 
-/// A file read from its start to its end.
+/// Reader of a file from its start to its end.
 class BytesOfFile {
  public:
   explicit BytesOfFile(const std::string& path) : path_(path) {

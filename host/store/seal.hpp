@@ -1,5 +1,6 @@
 #pragma once
-/// \file A line with the SHA-256 of a file's bytes at its end, by which any damage shows. HDF5 does not mind it.
+/// \file Seal: a line at the end of a file with the SHA-256 of the bytes before it, to detect damage. HDF5 ignores this
+/// line.
 
 #include <cstddef>
 #include <functional>
@@ -10,31 +11,32 @@
 
 namespace slipburst::host {
 
-/// A file whose bytes are not those that slipburst wrote.
+/// Error of a file whose bytes are not the bytes that slipburst wrote.
 class DamagedFile : public InputError {
  public:
   using InputError::InputError;
 };
 
-/// The line: "\nsha256 " and 64 hexadecimal digits and "\n".
+/// The seal of a content: "\nsha256 ", 64 hexadecimal digits, and "\n".
 std::string seal_of(std::span<const std::byte> content);
 
-/// The line for the content of a file that has none yet. \throws InputError for a file that cannot be read
+/// The seal for the content of a file that has no seal yet. \throws InputError for a file that cannot be read
 std::string seal_of_file(const std::string& path);
 
 enum class Seal {
   intact,  ///< the file is as slipburst wrote it
-  broken,  ///< there is a seal, which does not fit the bytes before it
-  absent   ///< the file is cut off, or of another program, or of slipburst before all files were sealed
+  broken,  ///< the seal does not fit the bytes before it
+  absent   ///< the file is cut off, or written by another program, or by a slipburst from before all files were sealed
 };
 
-/// \throws InputError for a file that cannot be read, which says nothing about its content
+/// \throws InputError for a file that cannot be read, whatever its content
 Seal seal_state(const std::string& path);
 
-/// Whether a file ends with a line of that form. Reads nothing else. \throws As seal_state().
+/// Whether a file ends with a line in the form of a seal. Only this line is read. \throws As seal_state().
 bool has_seal(const std::string& path);
 
-/// While one lives, seal_state() calls nothing, so that what must be done to its end is.
+/// Suspends the function set by call_while_checking() for the lifetime of this object, so that seal_state() is not
+/// interrupted.
 class UninterruptedChecks {
  public:
   UninterruptedChecks();
@@ -46,7 +48,8 @@ class UninterruptedChecks {
   std::function<void()> poll_;
 };
 
-/// Sets what seal_state() calls after each block of a long file; it may throw to stop the reading.
+/// Sets the function that seal_state() calls after each block of a long file; the function may throw to stop the
+/// reading.
 void call_while_checking(std::function<void()> poll);
 
 }  // namespace slipburst::host

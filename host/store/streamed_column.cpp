@@ -5,7 +5,7 @@
 namespace slipburst::host {
 namespace {
 
-// Random mantissas do not compress: higher levels take longer for a percent.
+// Random mantissas do not compress: higher levels take longer to save a percent.
 constexpr unsigned deflate_level = 1;
 
 Hdf5Handle chunked_properties(hsize_t chunk) {
@@ -50,7 +50,7 @@ void StreamedColumn<T>::write_held() {
   file_.require(H5Dset_extent(dataset_.id(), &total) >= 0, "dataset " + path_);
   const Hdf5Handle in_file(H5Dget_space(dataset_.id()), H5Sclose);
   const Hdf5Handle in_memory(H5Screate_simple(1, &count, nullptr), H5Sclose);
-  // Flushed at once, so that a full disk is told here and not when it is too late.
+  // Flushed at once, so that a full disk is reported here and not only when the file is closed.
   file_.require(in_file && in_memory &&
                     H5Sselect_hyperslab(in_file.id(), H5S_SELECT_SET, &written_, nullptr, &count, nullptr) >= 0 &&
                     H5Dwrite(dataset_.id(), hdf5_memory_type<T>(), in_memory.id(), in_file.id(), H5P_DEFAULT,

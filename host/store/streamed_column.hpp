@@ -12,7 +12,7 @@
 namespace slipburst::host {
 
 /// A one-dimensional dataset of an OutputFile, chunked, deflated after a shuffle of its bytes, with a checksum for each
-/// chunk. Less than a chunk is held back, so that each chunk is compressed and written once.
+/// chunk. Values are held back until a chunk is full, so that each chunk is compressed and written once.
 template <Hdf5Number T>
 class StreamedColumn {
  public:
@@ -21,10 +21,10 @@ class StreamedColumn {
   /// \param file Outlives the column; of Storage::disk if memory is to stay flat.
   StreamedColumn(OutputFile& file, const std::string& path, const DatasetInfo& info);
 
-  /// \throws InputError when the disk does not take it.
+  /// \throws InputError when the disk does not take the values.
   void append(std::span<const T> values);
 
-  /// Writes what was held back. Nothing can be appended afterwards. \throws As append().
+  /// Writes the values held back. Nothing can be appended afterwards. \throws As append().
   void finish();
 
  private:

@@ -9,7 +9,7 @@
 namespace slipburst::host {
 namespace {
 
-/// "section.key" to value of a canonical case; of the second stage of a history "history.2.key".
+/// Values of a canonical case by "section.key", or "history.2.key" for the second stage of a history.
 std::map<std::string, std::string> case_values(const std::string& text) {
   std::map<std::string, std::string> values;
   std::istringstream lines(text);

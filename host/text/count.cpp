@@ -15,7 +15,7 @@ std::uint64_t parse_count(const std::string& text, const std::string& option) {
   }
   double number = 0;
   const auto [rest, error] = std::from_chars(text.data(), end, number);
-  constexpr double most = 9007199254740992.0;  // 2^53: beyond, a double no longer names one whole number
+  constexpr double most = 9007199254740992.0;  // 2^53: beyond, a double does not represent every whole number
   if (error != std::errc() || rest != end || !(number >= 0) || number != std::floor(number)) {
     throw InputError(option + " " + text + " is not a whole number from 0 on; write one such as 1000000 or 1e9");
   }

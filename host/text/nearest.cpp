@@ -45,7 +45,7 @@ std::optional<std::string> nearest_word(std::string_view word, std::span<const s
   for (const std::string& known : candidates) {
     const std::size_t edits = edit_distance(wanted, lower_case(known));
     const std::size_t most = std::max<std::size_t>(1, std::max(wanted.size(), known.size()) / 3);
-    // A word whose every letter differs is not near, however short it is.
+    // A word in which every letter differs is not near, however short it is.
     const auto letters = known.size() - static_cast<std::size_t>(std::ranges::count(known, '-'));
     if (edits > most || edits >= letters) continue;
     if (nearest != nullptr && edits >= fewest) continue;

@@ -1,5 +1,5 @@
 #pragma once
-/// \file The nearest known word, for messages about unknown ones.
+/// \file The nearest known word, for messages about unknown words.
 
 #include <optional>
 #include <span>
@@ -9,10 +9,11 @@
 namespace slipburst::host {
 
 /// The candidate with the smallest edit distance (insert, delete, replace, swap neighbours; upper and lower case are
-/// the same), ties to the first; none where more than a third of the letters differ, since a far one would mislead.
+/// the same), ties to the first; std::nullopt if more than a third of the letters differ, since a distant word would
+/// mislead.
 std::optional<std::string> nearest_word(std::string_view word, std::span<const std::string> candidates);
 
-/// The end of a message about an unknown word: "; the nearest is 'spacing'", or nothing where none is near.
+/// The end of a message about an unknown word: "; the nearest is 'spacing'", or an empty text if no word is near.
 std::string nearest_hint(std::string_view word, std::span<const std::string> candidates);
 
 }  // namespace slipburst::host

@@ -9,7 +9,7 @@
 namespace slipburst::host {
 namespace {
 
-/// Bytes of the character that begins the text; 0 where none does.
+/// Bytes of the first character of the text; 0 if the text begins with invalid UTF-8 or NUL.
 std::size_t character_size(std::string_view text) {
   constexpr std::size_t most = 4;
   for (std::size_t size = 1; size <= std::min(most, text.size()); ++size) {
@@ -18,7 +18,7 @@ std::size_t character_size(std::string_view text) {
   return 0;
 }
 
-/// Whether a character is of C0, DEL or of C1 (U+0080 to U+009F, two bytes of UTF-8).
+/// Whether a character is a control character: C0, DEL or C1 (U+0080 to U+009F, two bytes of UTF-8).
 bool is_control(std::string_view character) {
   const auto first = static_cast<unsigned char>(character[0]);
   if (character.size() == 1) return first < 0x20 || first == 0x7f;

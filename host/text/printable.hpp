@@ -9,7 +9,7 @@ namespace slipburst::host {
 /// The text with its control characters and bytes that are not UTF-8 written as "\x1b".
 std::string printable(std::string_view text);
 
-/// Characters of a text in UTF-8.
+/// Number of characters of a text in UTF-8.
 std::size_t characters(std::string_view text);
 
 }  // namespace slipburst::host

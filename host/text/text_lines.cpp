@@ -17,14 +17,15 @@ namespace {
 constexpr std::size_t max_line_bytes = std::size_t{1} << 16;
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
-/// What a first byte says of a character of several bytes.
+/// First bytes of UTF-8 characters of several bytes, with the bytes that may follow.
 struct Lead {
   unsigned char low, high;  ///< the first byte is from low to high
-  std::size_t more;         ///< bytes that follow
+  std::size_t more;         ///< number of bytes that follow
   unsigned char second_low, second_high;
 };
 
-/// Neither longer than need be, nor surrogates, nor beyond U+10FFFF: table 3-7 of the Unicode Standard.
+/// Well-formed UTF-8 without overlong forms, surrogates and code points beyond U+10FFFF: table 3-7 of the Unicode
+/// Standard.
 constexpr Lead leads[] = {{0xc2, 0xdf, 1, 0x80, 0xbf}, {0xe0, 0xe0, 2, 0xa0, 0xbf}, {0xe1, 0xec, 2, 0x80, 0xbf},
                           {0xed, 0xed, 2, 0x80, 0x9f}, {0xee, 0xef, 2, 0x80, 0xbf}, {0xf0, 0xf0, 3, 0x90, 0xbf},
                           {0xf1, 0xf3, 3, 0x80, 0xbf}, {0xf4, 0xf4, 3, 0x80, 0x8f}};

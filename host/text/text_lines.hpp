@@ -8,26 +8,27 @@
 
 namespace slipburst::host {
 
-/// Lines end with LF or CR LF, the last one may have no end. A UTF-8 byte order mark before the first is skipped.
+/// Reader of lines that end with LF or CR LF; the last line may have no end. A UTF-8 byte order mark before the first
+/// line is skipped.
 class TextLines {
  public:
-  /// \param content  what the file should hold, for messages: "energy (keV), survival probability"
+  /// \param content  expected content of the file, for messages: "energy (keV), survival probability"
   /// \throws InputError for a file that is not there or cannot be read
   TextLines(std::string path, std::string_view content);
 
   /// Goes to the next line. \return whether there is one
-  /// \throws InputError for a carriage return within it, for one longer than 64 KiB, and when reading fails
+  /// \throws InputError for a carriage return within the line, for a line longer than 64 KiB, and when reading fails
   bool next();
 
-  std::string_view line() const { return line_; }  ///< without its end; until the next one
-  std::size_t number() const { return number_; }   ///< of the line, from 1
+  std::string_view line() const { return line_; }  ///< the current line without its end; valid until next()
+  std::size_t number() const { return number_; }   ///< number of the current line, from 1
   std::string where() const;                       ///< "events.txt:12"
 
  private:
   std::string path_;
   std::ifstream stream_;
   std::string buffer_;
-  std::string_view line_;  ///< of the buffer
+  std::string_view line_;  ///< view into the buffer
   std::size_t number_ = 0;
 };
 

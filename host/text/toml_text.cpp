@@ -16,7 +16,7 @@ void refuse_size(std::string_view name) {
   throw InputError(fmt::format("{}: is larger than {} MiB, which no case or detector is", name, max_toml_bytes >> 20));
 }
 
-/// Goes through TOML without understanding more of it than strings, comments, dots and brackets.
+/// Scanner of TOML that recognises only strings, comments, dots and brackets.
 class DepthCheck {
  public:
   DepthCheck(std::string_view text, std::string_view name) : text_(text), name_(name) {}
@@ -78,7 +78,7 @@ class DepthCheck {
       if (quote == '"' && text_[at_] == '\\') {
         ++at_;
       } else if (!lines && text_[at_] == '\n') {
-        return;  // never closed: the parser says so
+        return;  // never closed: the parser reports it
       } else if (lines ? text_.substr(at_).starts_with(three) : text_[at_] == quote) {
         at_ += lines ? 3 : 1;
         // Two quotes before the closing three belong to the text.

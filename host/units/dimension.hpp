@@ -37,7 +37,7 @@ struct DimensionInfo {
   std::span<const std::string_view> preferred;  ///< units to write values in; the fewest digits win, then the first
 };
 
-/// \return What is known about a dimension; `anchors` and `preferred` are empty for dimensionless.
+/// \return Noun, example and units of a dimension; `anchors` and `preferred` are empty for dimensionless.
 const DimensionInfo& dimension_info(Dimension dimension);
 
 }  // namespace slipburst::host

@@ -21,7 +21,7 @@ namespace {
       fmt::format("{} = \"{}\" {}; it needs {} such as \"{}\"", what, text, problem, info.noun, info.example));
 }
 
-/// Digits with the given significance, and what they read back as.
+/// A number rounded to a given number of digits: its text, and the value that the text reads back as.
 struct Rounded {
   std::string text;
   double value;
@@ -47,7 +47,8 @@ Rounded rounded(double value, int digits) {
   return {format_number(back), back};
 }
 
-/// Fewest digits in one unit that give back exactly `internal`; nothing if no double in this unit does.
+/// Text with the fewest digits in one unit that gives back exactly `internal`; std::nullopt if no double in this unit
+/// does.
 std::optional<std::string> text_in_unit(double internal, std::string_view unit, Dimension dimension) {
   const UnitFactor factor = read_unit(unit, dimension).factor;
   const double near = factor.from_internal(internal);
@@ -86,7 +87,7 @@ double parse_quantity(std::string_view text, Dimension dimension, std::string_vi
   if (text.empty()) {
     fail(what, text, "is empty", dimension);
   }
-  // from_chars takes no plus sign, and people write one.
+  // std::from_chars does not accept a plus sign.
   const std::string_view unsigned_text = text.starts_with('+') && !text.starts_with("+-") ? text.substr(1) : text;
   double value = 0.0;
   const auto [end, error] = std::from_chars(unsigned_text.data(), unsigned_text.data() + unsigned_text.size(), value);
@@ -156,7 +157,7 @@ std::string format_quantity(double internal, Dimension dimension) {
       best = *text;
     }
   }
-  // Not every double is a double times a factor; in the internal unit the factor is 1.
+  // Fallback to the internal unit, whose factor is 1: not every double is the product of a double and another factor.
   return best.empty() ? fmt::format("{} {}", format_number(internal), info.anchors.front().unit) : best;
 }
 

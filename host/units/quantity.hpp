@@ -13,7 +13,7 @@ namespace slipburst::host {
 ///
 /// The number is decimal with a point ("8.9e12"), the unit anything UDUNITS-2 knows, prefixes and superscripts
 /// included; a year is 365 days. A dimensionless value has no unit.
-/// \param what What the value is for, a key or an option; messages begin with it.
+/// \param what Name of the value, a key or an option; messages begin with it.
 /// \return The value in the internal unit of `dimension`; its sign is not checked.
 /// \throws InputError for a missing, unknown or wrong unit, trailing characters, or a value that is not finite.
 double parse_quantity(std::string_view text, Dimension dimension, std::string_view what = "value");

@@ -83,7 +83,7 @@ bool has_number(std::string_view unit) {
   return false;
 }
 
-/// True when the two differ by a plain factor. ut_are_convertible would also accept reciprocals (s for Hz).
+/// Whether two units differ by a plain factor. ut_are_convertible would also accept reciprocals (s for Hz).
 bool same_dimension(const ut_unit* unit, const ut_unit* other) {
   const Unit ratio = owned(ut_divide(unit, other));
   if (!ratio || ut_is_dimensionless(ratio.get()) == 0) {
@@ -95,7 +95,7 @@ bool same_dimension(const ut_unit* unit, const ut_unit* other) {
   return length >= 0 && std::string_view(text.data()).find("rad") == std::string_view::npos;
 }
 
-/// \return The integer that `factor` is but for rounding, or 0.
+/// \return The integer that equals `factor` up to rounding, or 0.
 double near_integer(double factor) {
   const double integer = std::round(factor);
   const bool near = integer >= 1.0 && integer <= 1e15 && std::abs(factor - integer) <= 1e-14 * integer;
@@ -122,7 +122,7 @@ UnitReading read_unit(std::string_view text, Dimension dimension) {
   if (has_number(text)) {
     return {{}, fmt::format("has a stray number in its unit '{}'", text)};
   }
-  // UDUNITS prints what it does not scan, such as a line end, on stdout.
+  // UDUNITS prints characters that it cannot scan, such as a line end, on stdout.
   const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
   if (std::ranges::any_of(text, is_control)) {
     return {{}, fmt::format("has a control character in its unit '{}'", text)};

@@ -1,5 +1,5 @@
 #pragma once
-/// \file What a unit is worth, from UDUNITS-2.
+/// \file Conversion factors of units, from UDUNITS-2.
 ///
 /// Three things differ from the UDUNITS database: the electronvolt is the exact SI value 1.602176634e-19 J, a year is
 /// 365 days, and a month is unknown (it has no fixed length).
@@ -24,7 +24,8 @@ struct UnitFactor {
   double from_internal(double internal) const { return internal / anchor * denominator / numerator; }
 };
 
-/// A unit as understood, or why it is not: `problem` completes the sentence "<value> ..." and is empty on success.
+/// A unit as understood, or the reason why it is refused: `problem` completes the sentence "<value> ..." and is empty
+/// on success.
 struct UnitReading {
   UnitFactor factor;
   std::string problem;
