@@ -18,9 +18,8 @@ namespace slipburst::host {
 namespace {
 
 constexpr double below_one = 1 - 0x1p-53;
-constexpr double max_moves = 1e15;  // where a double no longer holds every whole number
-constexpr double near_normal =
-    1e6;  // from here on expansions about a Gaussian are as good: the series are slow, or fail
+constexpr double max_moves = 1e15;   // about the largest mean at which a double still holds every whole number
+constexpr double near_normal = 1e6;  // above this, expansions about a Gaussian are as good: series are slow, or fail
 constexpr double low_quantile = 0.16, high_quantile = 0.84;
 
 /// Two numbers in (0, 1) of one point of one replica.
@@ -37,18 +36,18 @@ Uniforms uniforms(std::uint64_t seed, std::uint32_t replica, std::uint32_t point
 
 double normal(double u) { return -std::sqrt(2.0) * boost::math::erfc_inv(2 * u); }
 
-/// The quantile of a gamma variate of a given mean and relative variance 1/size.
+/// Quantile `u` of a gamma variate with a given mean and relative variance 1/size.
 double gamma_variate(double mean, double size, double u) {
   if (size <= near_normal) return mean * boost::math::gamma_p_inv(size, u) / size;
   const double root = 1 - 1 / (9 * size) + normal(u) / (3 * std::sqrt(size));  // E. Wilson, M. Hilferty, PNAS 17, 684
   return mean * root * root * root;
 }
 
-/// The least count k with P(count <= k) >= u.
+/// Smallest count k with P(count <= k) >= u.
 double poisson_count(double mean, double u) {
   if (!(mean > 0) || u <= std::exp(-mean)) return 0;
   if (mean > max_moves) return mean;
-  if (mean > near_normal) {  // E. Cornish and R. Fisher's expansion
+  if (mean > near_normal) {  // Cornish-Fisher expansion
     const double z = normal(u);
     return std::ceil(mean + z * std::sqrt(mean) + (z * z - 1) / 6 - 0.5);
   }
@@ -57,7 +56,7 @@ double poisson_count(double mean, double u) {
   return boost::math::quantile(boost::math::poisson_distribution<double, Up>(mean), u);
 }
 
-/// Linear between the order statistics. \param values  rising, not empty
+/// Quantile `share`, linear between the order statistics. \param values  rising, not empty
 double quantile(const std::vector<double>& values, double share) {
   const double place = share * static_cast<double>(values.size() - 1);
   const auto below = static_cast<std::size_t>(place);

@@ -11,20 +11,20 @@
 
 namespace slipburst::host {
 
-/// The greatest number of barriers whose parameters are no more than the points; 0 if one is too many.
+/// Largest number of barriers with no more parameters than points; 0 if one barrier already has too many.
 std::size_t max_barriers(EscapeModel model, const FrequencyData& data, bool ratio);
 
-/// The same model with one barrier, with two, and so on up to those of `fit`, which comes last; without intervals.
+/// Fits of the same model with 1, 2, ... barriers up to the number in `fit`, which comes last; without intervals.
 std::vector<ArrheniusFit> fits_of_fewer(const ArrheniusProblem& problem, const ArrheniusFit& fit,
                                         const std::function<void()>& poll = {});
 
 struct ComparedModel {
   EscapeModel model;
   std::optional<ArrheniusFit> fit;  ///< without intervals
-  std::string reason;               ///< why there is no fit
+  std::string reason;               ///< reason for the lack of a fit
 };
 
-/// Every model with as many barriers as the data allow. \param known  a fit of one of them, which is not done again
+/// Fits of every model with as many barriers as the data allow. \param known  fit of one of the models, reused if given
 std::vector<ComparedModel> compare_models(const FrequencyData& data, bool ratio, const ArrheniusFit* known = nullptr,
                                           const std::function<void()>& poll = {});
 

@@ -16,12 +16,12 @@ namespace {
 using Place = std::vector<double>;
 
 constexpr std::size_t barriers_in_grid = 28;
-constexpr double min_barrier = 0.1, max_barrier = 60;  // of the grid, over k_B times the least and greatest T
-constexpr double widest_range = 100;                   // of temperatures
-constexpr double max_curvature = 6;                    // hbar omega_b over k_B T, about
+constexpr double min_barrier = 0.1, max_barrier = 60;  // of the grid, over k_B times the lowest and highest T
+constexpr double widest_range = 100;                   // highest over lowest temperature that the grid covers
+constexpr double max_curvature = 6;                    // of the grid: hbar omega_b over k_B T, about
 constexpr std::initializer_list<double> third_over_unit = {0, 0.03, 0.06, 0.1, 0.15, 0.22, 0.33, 0.5, 0.75, 1.1, 1.6};
 constexpr std::size_t max_starts = 4, max_starts_of_sums = 8;
-constexpr int max_returns = 4;  // after a profile that meets a lower chi-square
+constexpr int max_returns = 4;  // restarts after a profile that meets a lower chi-square
 
 std::vector<double> barrier_grid_meV(const ArrheniusProblem& problem) {
   const double highest = units::boltzmann * problem.highest_K();
@@ -34,7 +34,7 @@ std::vector<double> barrier_grid_meV(const ArrheniusProblem& problem) {
   return grid;
 }
 
-/// Places for models of one barrier. \param poll  may be empty
+/// Grid of start places for models of one barrier. \param poll  may be empty
 std::vector<Place> grid(const ArrheniusProblem& problem, const std::function<void()>& poll) {
   std::vector<Place> places;
   for (const double barrier : barrier_grid_meV(problem)) {
@@ -60,8 +60,9 @@ std::vector<Place> grid(const ArrheniusProblem& problem, const std::function<voi
   return places;
 }
 
-/// Places for one barrier more than there is in the best fit of fewer: any of the grid, which gives as much as the
-/// others at one of some temperatures, whichever is best.
+/// Start places with one barrier more than the best fit of fewer barriers. The new barrier is one of the grid; its
+/// prefactor makes its rate equal to that fit's rate at one of several temperatures, the one with the lowest
+/// chi-square.
 std::vector<Place> grid(const ArrheniusProblem& problem, const Place& fewer) {
   const std::size_t own = 2 * (problem.model().barriers() - 1);
   const RateModel small(problem.model().model(), problem.model().barriers() - 1);
@@ -100,7 +101,7 @@ Residuals residuals_of(const ArrheniusProblem& problem, const std::function<void
   };
 }
 
-/// The least chi-square that is downhill of the best starts, with some parameters held: they stay, bounds or not.
+/// Lowest chi-square found downhill of the best starts. Held parameters keep their values, even outside their bounds.
 LeastSquaresFit lowest(const ArrheniusProblem& problem, const std::function<void()>& poll, std::vector<Place> starts,
                        const std::vector<std::size_t>& held = {}) {
   const Residuals residuals = residuals_of(problem, poll);
@@ -130,7 +131,7 @@ LeastSquaresFit lowest(const ArrheniusProblem& problem, const std::function<void
   return best;
 }
 
-/// A sum's barriers in rising order.
+/// Place with the barriers of a sum in rising order.
 Place sorted(const ArrheniusProblem& problem, const Place& place) {
   std::vector<std::pair<double, double>> terms;
   for (std::size_t j = 0; j < problem.model().barriers(); ++j) terms.emplace_back(place[2 * j + 1], place[2 * j]);
@@ -150,7 +151,7 @@ LeastSquaresFit minimum(const ArrheniusProblem& problem, const std::function<voi
   const LeastSquaresFit fewer = minimum(small, poll);
   LeastSquaresFit best = lowest(problem, poll, grid(problem, fewer.values));
   best.values = sorted(problem, best.values);
-  // Once more from there: sigmas and covariance follow the order.
+  // Fit once more from the sorted place: sigmas and covariance follow the order.
   return fit_within(residuals_of(problem, poll), problem.data().size(), best.values, problem.ranges());
 }
 

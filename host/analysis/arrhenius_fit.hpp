@@ -1,5 +1,5 @@
 #pragma once
-/// \file Barriers and critical temperatures from frequencies of leaving traps, over temperature.
+/// \file Fits of barriers and critical temperatures to frequencies of leaving traps over temperature.
 
 #include <cstddef>
 #include <functional>
@@ -14,7 +14,7 @@ namespace slipburst::host {
 struct ArrheniusParameter {
   std::string name, unit;
   double value, sigma;               ///< sigma from the curvature; NaN where the value is at its bound
-  double low, high;                  ///< profile interval of 68.27 % confidence; NaN if it was not asked for
+  double low, high;                  ///< profile interval of 68.27 % confidence; NaN if not requested
   bool low_is_bound, high_is_bound;  ///< the interval ends with the parameter's range
 };
 
@@ -22,7 +22,7 @@ struct ArrheniusFit {
   EscapeModel model;
   std::size_t barriers;
   std::vector<ArrheniusParameter> parameters;   ///< of the model, then `ratio.SET` of the sets after the first
-  std::vector<std::vector<double>> covariance;  ///< in the parameters' units; NaN for what is at a bound
+  std::vector<std::vector<double>> covariance;  ///< in the parameters' units; NaN for parameters at a bound
   std::vector<double> place;                    ///< the parameters' coordinates
   std::vector<double> expected_Hz;              ///< with the direct plateau, [points], set after set
   std::vector<double> residuals;                ///< positive where the model is higher, [points]
@@ -34,18 +34,20 @@ struct ArrheniusFit {
   bool converged;
 };
 
-/// The least chi-square, by Levenberg and Marquardt's method from the best points of a grid.
+/// Minimises chi-square by the Levenberg-Marquardt method from the best points of a grid.
 /// \param intervals  whether to compute profile intervals  \param poll  called now and then, may throw to stop
 ArrheniusFit fit_arrhenius(const ArrheniusProblem& problem, bool intervals = true,
                            const std::function<void()>& poll = {});
 
-/// The least chi-square for a given value of one parameter.
+/// Minimum of chi-square for a given value of one parameter.
 struct ProfilePoint {
   double value, chi_square;
   std::vector<double> values;  ///< of all parameters
 };
 
-/// \param parameter  its index  \param values  of it, in its unit  \param poll  called now and then, may throw to stop
+/// Minimises chi-square over the other parameters at given values of one.
+/// \param parameter  index of the parameter  \param values  of the parameter, in its unit
+/// \param poll  called now and then, may throw to stop
 std::vector<ProfilePoint> profile_of(const ArrheniusProblem& problem, const ArrheniusFit& fit, std::size_t parameter,
                                      std::span<const double> values, const std::function<void()>& poll = {});
 

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t barriers_with_names = 3;
 
-/// Only the height and the curvature at the top matter: any mass will do.
+/// Barrier of a given height and curvature at the top; its mass is arbitrary, as only these two matter.
 detrapping::Sech2Barrier barrier_of(double height, double curvature_energy) {
   const double mass_u = 1;
   return {height, units::hbar * std::sqrt(2 * height / (mass_u * units::mass_unit)) / curvature_energy, mass_u};

@@ -1,5 +1,5 @@
 #pragma once
-/// \file How the frequency of leaving a trap depends on temperature: the models that are fitted to data.
+/// \file Models of the frequency of leaving a trap as a function of temperature, for fits to data.
 
 #include <cstddef>
 #include <span>
@@ -21,28 +21,28 @@ enum class EscapeModel {
 inline constexpr EscapeModel escape_models[] = {EscapeModel::classical, EscapeModel::arrhenius,
                                                 EscapeModel::classical_sum, EscapeModel::quantum, EscapeModel::qtst};
 
-/// "classical-3", as on the command line.
+/// Name on the command line, such as "classical-3".
 std::string_view model_name(EscapeModel model);
-/// Its formula in words.
+/// Formula of the model in words.
 std::string_view model_formula(EscapeModel model);
 
-/// A parameter is positive and varied by its logarithm, or not negative and varied by its square, which goes on
-/// below zero: a minimum at zero is then an ordinary bound.
+/// Coordinate in which a parameter varies: the logarithm of a positive parameter, or the square of one that is not
+/// negative. The square goes on below zero, so that a minimum at zero is an ordinary bound.
 enum class Coordinate { logarithm, square };
 
 struct ModelParameter {
   std::string name, unit;
   Coordinate coordinate;
   double low, high;  ///< the range
-  double scale;      ///< of the coordinate: over which frequencies change visibly
+  double scale;      ///< change of the coordinate over which frequencies change visibly
 };
 
 double to_coordinate(double value, Coordinate coordinate);
 double from_coordinate(double coordinate_value, Coordinate coordinate);
-/// Derivative of the value.
+/// Derivative of the value with respect to its coordinate.
 double slope_of(double coordinate_value, Coordinate coordinate);
 
-/// Frequencies as a function of temperature; the logarithm, so that nothing underflows.
+/// Frequencies as a function of temperature, as logarithms so that nothing underflows.
 class RateModel {
  public:
   /// \param barriers  1 to 3 for classical_sum, else 1
@@ -52,13 +52,13 @@ class RateModel {
   EscapeModel model() const { return model_; }
   std::size_t barriers() const { return barriers_; }
 
-  /// Pairs of prefactor and barrier, then what the model has besides.
+  /// Pairs of prefactor and barrier, then the third parameter of quantum and qtst.
   const std::vector<ModelParameter>& parameters() const { return parameters_; }
 
   /// Whether frequencies at absolute zero are exactly zero.
   bool still_at_zero() const { return model_ != EscapeModel::quantum; }
 
-  /// ln of the frequencies in Hz; minus infinity for zero, NaN beyond the model's range.
+  /// ln of the frequencies in Hz; minus infinity for zero, NaN outside the model's range.
   /// \param coordinates  of the parameters  \param temperatures_K  not negative
   void log_rates(std::span<const double> coordinates, std::span<const double> temperatures_K,
                  std::span<double> result) const;
@@ -69,7 +69,7 @@ class RateModel {
   std::vector<ModelParameter> parameters_;
 };
 
-/// ln(e^a + e^b), also of minus infinity.
+/// ln(e^a + e^b); a and b may be minus infinity.
 double log_sum(double a, double b);
 
 }  // namespace slipburst::host

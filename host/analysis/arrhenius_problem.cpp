@@ -8,7 +8,7 @@ namespace slipburst::host {
 namespace {
 
 constexpr double min_ratio = 1e-15, max_ratio = 1e15;
-constexpr double min_share = 0.05;  // of a frequency: what a start takes for indirect moves at least
+constexpr double min_share = 0.05;  // of a frequency: smallest share that a start assigns to indirect moves
 constexpr double no_moves_stand_for = 0.5;
 
 std::string kelvin(double value) {

@@ -13,16 +13,16 @@
 
 namespace slipburst::host {
 
-/// The model has no rate at a temperature where something moved.
+/// Error: the model has no rate at a temperature where clusters moved.
 class NoRate : public std::runtime_error {
  public:
   NoRate(EscapeModel model, const std::string& set, double temperature_K);
 };
 
-/// There is nothing that a prefactor could be told from.
+/// Error: the data have no moves, so that they do not determine a prefactor.
 class NothingMoved : public std::runtime_error {
  public:
-  /// \param set  its name; empty if it is all data
+  /// \param set  name of the set; empty for all data
   explicit NothingMoved(const std::string& set);
 };
 
@@ -31,10 +31,10 @@ std::size_t parameter_count(EscapeModel model, std::size_t barriers, const Frequ
 
 /// The frequency of set s is rate(T)/ratio_s + direct, with ratio_1 = 1.
 ///
-/// A place is a vector of the parameters' coordinates: those of the model, then one for each ratio.
+/// A place is a vector of coordinates: of the model's parameters, then one for each ratio.
 class ArrheniusProblem {
  public:
-  /// \param ratio  sets after the first have free ratios; else all share the prefactor
+  /// \param ratio  whether sets after the first have free ratios; else all sets share the prefactor
   /// \throws NoRate  \throws NothingMoved  \throws std::invalid_argument for fewer points than parameters
   ArrheniusProblem(FrequencyData data, RateModel model, bool ratio);
   ArrheniusProblem(const ArrheniusProblem&) = delete;  // entries point into the data
@@ -53,7 +53,7 @@ class ArrheniusProblem {
   /// ln of the frequencies in Hz, with the direct plateau, [points].
   std::vector<double> log_frequencies(std::span<const double> place) const;
 
-  /// The same place with prefactors and ratios that fit about as well as they can: by means of logarithms.
+  /// Same place with the prefactors and ratios that fit about best, from means of logarithms.
   std::vector<double> with_prefactors(std::vector<double> place) const;
 
   double lowest_K() const { return temperatures_K_.front(); }
@@ -68,9 +68,9 @@ class ArrheniusProblem {
   bool ratio_;
   std::vector<ModelParameter> parameters_;
   std::vector<ParameterRange> ranges_;
-  std::vector<double> temperatures_K_;  // rising, each once
+  std::vector<double> temperatures_K_;  // rising, without repetition
   double lowest_positive_K_ = 0;
-  /// Of each point, set after set.
+  /// Entry of one point; entries are set after set.
   struct Entry {
     const FrequencyPoint* point;
     std::size_t set, temperature;

@@ -28,9 +28,9 @@ double scattered_count_residual(double size, double count, double log_mean) {
   const double mean = std::exp(log_mean), total = count + size, excess = mean - count;
   if (!(count > 0)) return std::sqrt(2 * size * std::log1p(mean / size));
   double half = 0;
-  if (std::abs(excess) < 0.5 * count) {  // the logarithms' linear terms cancel: they are left out
+  if (std::abs(excess) < 0.5 * count) {  // linear terms of the logarithms cancel and are left out
     half = count * curve(excess / count) - total * curve(excess / total);
-  } else {  // by logarithms, for means beyond a double's range too
+  } else {  // by logarithms, also for means beyond a double's range
     const double log_sum = mean > size ? log_mean + std::log1p(size / mean) : std::log(size) + std::log1p(mean / size);
     half = count * (std::log(count) - log_mean) + total * (log_sum - std::log(total));
   }

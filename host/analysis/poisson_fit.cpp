@@ -20,12 +20,12 @@ using Matrix = Eigen::MatrixXd;
 
 constexpr double coordinate_step = 1e-5;  // in the logistic coordinate
 constexpr double steepest = 4;            // beyond this coordinate a parameter hardly moves
-constexpr double nearest_share = 1e-9;    // of the range of ln p: coordinates come no nearer to a bound
+constexpr double nearest_share = 1e-9;    // of the range of ln p: closest approach of a coordinate to a bound
 constexpr double min_expected = 1e-300;
 constexpr std::size_t max_starts_of_grid = 2;
 
-/// Counts against a model whose parameters are given in coordinates without bounds: t in ln p = ln low + ln(high/low) /
-/// (1 + e^-t).
+/// Counts against a model whose parameters have coordinates without bounds: t in
+/// ln p = ln low + ln(high/low) / (1 + e^-t).
 class CountProblem {
  public:
   CountProblem(const Expectation& expectation, std::span<const std::uint64_t> counts,
@@ -54,7 +54,7 @@ class CountProblem {
     return expectation_(values);
   }
   Vector residuals(const Vector& t) const { return residuals_of(expected(t)); }
-  /// At values of the parameters themselves, which may lie a little outside the bounds.
+  /// Residuals at values of the parameters themselves, which may lie a little outside the bounds.
   Vector residuals_at(const std::vector<double>& values) const {
     ++evaluations_;
     return residuals_of(expectation_(values));
@@ -84,7 +84,7 @@ class CountProblem {
   mutable std::int64_t evaluations_ = 0;
 };
 
-/// The residuals as Eigen's minimiser wants them, over the coordinates that are free.
+/// Residuals in the form of Eigen's minimiser, over the free coordinates.
 class CountResiduals {
  public:
   using Scalar = double;
@@ -129,7 +129,8 @@ class CountResiduals {
   std::vector<Eigen::Index> free_;
 };
 
-/// Minimises the deviance from `start` over all coordinates but `fixed`. \return the deviance; start becomes the place
+/// Minimises the deviance from `start` over all coordinates but `fixed`. \return the deviance; start becomes the
+/// minimum
 double minimise(const CountProblem& problem, Vector& start, Eigen::Index fixed = -1) {
   std::vector<Eigen::Index> free;
   for (Eigen::Index i = 0; i < start.size(); ++i) {
@@ -146,7 +147,7 @@ double minimise(const CountProblem& problem, Vector& start, Eigen::Index fixed =
   return method.fvec.squaredNorm();
 }
 
-/// The start and the best points of a grid between the bounds.
+/// Start places: the given start and the best points of a grid between the bounds.
 std::vector<Vector> starts(const CountProblem& problem) {
   const auto size = static_cast<Eigen::Index>(problem.size());
   Vector given(size);
@@ -177,8 +178,8 @@ std::vector<Vector> starts(const CountProblem& problem) {
   return result;
 }
 
-/// Profile intervals of the parameters. What they find of each other is used: from a place that the search for one
-/// parameter's end has come through, with a deviance that is low enough, the search for another's end goes on.
+/// Profile intervals of the parameters. Searches share the places they visit: the search for one parameter's end goes
+/// on from any place with a low enough deviance that the search for another's end has met.
 class Profiles {
  public:
   /// \param log_sigma  from the curvature, [parameters]
@@ -193,7 +194,7 @@ class Profiles {
   }
 
   struct End {
-    double value = 0;  ///< 0 as long as it was not searched for
+    double value = 0;  ///< 0 before the first search
     bool is_bound = false;
   };
   const End& low(std::size_t i) const { return ends_[i][0]; }
@@ -202,7 +203,8 @@ class Profiles {
  private:
   using Ends = std::array<End, 2>;
 
-  /// Searches for an end from the farthest place there is, if it is beyond the end known. \return whether it was
+  /// Searches for an end from the farthest place known, if that is well beyond the known end. \return whether there was
+  /// a known end to improve
   bool search(std::size_t i, int side) {
     const auto fixed = static_cast<Eigen::Index>(i);
     const auto farthest =
@@ -227,7 +229,7 @@ class Profiles {
     const double bound = std::log(bound_value);
     Vector place = from;
     const auto rise = [&](double log_value) {
-      // At a bound the coordinate has no slope: what has settled there must be free to leave it.
+      // At a bound the coordinate has no slope: parameters that have settled there must be free to leave it.
       place = place.cwiseMax(-steepest).cwiseMin(steepest);
       place[fixed] = problem_.coordinate(i, std::exp(log_value));
       const double result = minimise(problem_, place, fixed) - deviance_ - 1;
@@ -288,11 +290,11 @@ Matrix log_covariance(const CountProblem& problem, const Vector& best) {
 double deviance_residual(double expected, double count) {
   if (count == 0) return std::sqrt(2 * expected);
   const double excess = (expected - count) / count;
-  if (std::abs(excess) < 1e-3) {  // the difference of nearly equal numbers, as a series
+  if (std::abs(excess) < 1e-3) {  // series for the difference of nearly equal numbers
     const double x = excess;
     return std::sqrt(count) * x * std::sqrt(1 + x * (-2.0 / 3 + x * (0.5 + x * (-0.4 + x / 3))));
   }
-  // Far below, 1 + excess is all rounding.
+  // Far below the count, 1 + excess is dominated by rounding.
   const double deviance = 2 * (excess < -0.5 ? expected - count + count * std::log(count / expected)
                                              : count * (excess - std::log1p(excess)));
   return excess < 0 ? -std::sqrt(deviance) : std::sqrt(deviance);

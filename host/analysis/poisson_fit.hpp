@@ -1,5 +1,5 @@
 #pragma once
-/// \file Fits of any model to binned counts, by their Poisson likelihood.
+/// \file Fits of any model to binned counts, by the Poisson likelihood.
 
 #include <cstdint>
 #include <functional>
@@ -10,7 +10,7 @@
 
 namespace slipburst::host {
 
-/// A positive parameter, free between its bounds; it is varied on a logarithmic scale.
+/// Positive parameter, free between its bounds and varied on a logarithmic scale.
 struct FitParameter {
   std::string name;
   double start, low, high;
@@ -20,7 +20,7 @@ struct FittedParameter {
   std::string name;
   double value, sigma;               ///< sigma from the curvature
   double low, high;                  ///< profile interval of 68.27 % confidence
-  bool low_is_bound, high_is_bound;  ///< the interval goes on beyond the bound given
+  bool low_is_bound, high_is_bound;  ///< the interval extends beyond the given bound
 };
 
 struct PoissonFit {
@@ -33,13 +33,13 @@ struct PoissonFit {
   /// Probability of a deviance at least this large, by the chi-square distribution: for large counts. NaN without a
   /// degree of freedom.
   double p_value;
-  std::int64_t evaluations;  ///< of the model
+  std::int64_t evaluations;  ///< evaluations of the model
 };
 
 /// Expected counts of the bins for values of the parameters.
 using Expectation = std::function<std::vector<double>(std::span<const double>)>;
 
-/// The best model within the bounds expects nothing in a bin that has counts: there is no likelihood to speak of.
+/// Error: the best model within the bounds expects no counts in a bin that has counts, so that there is no likelihood.
 class NothingExpected : public std::runtime_error {
  public:
   explicit NothingExpected(std::size_t bin)
@@ -51,12 +51,12 @@ class NothingExpected : public std::runtime_error {
   std::size_t bin_;
 };
 
-/// Signed square root of one bin's deviance: zero where mu = n, smooth, its square is 2 (mu - n + n ln(n/mu)).
+/// Signed square root of one bin's deviance: zero where mu = n, smooth; the square is 2 (mu - n + n ln(n/mu)).
 double deviance_residual(double expected, double count);
 
-/// Maximises the likelihood by Levenberg and Marquardt's method on the deviance residuals, from the start and from the
-/// best points of a coarse grid between the bounds. The interval of a parameter ends where the deviance, minimised
-/// over the others, has risen by 1, as far as any search has found it lower.
+/// Maximises the likelihood by the Levenberg-Marquardt method on the deviance residuals, from the start and from the
+/// best points of a coarse grid between the bounds. The interval of a parameter ends where the deviance, minimised over
+/// the others, has risen by 1; places met by any search extend it.
 /// \param counts  at least as many as parameters
 /// \param poll  called at every evaluation, if not empty; may throw to stop
 /// \throws NothingExpected  \throws std::invalid_argument for bounds that are not positive and rising, or too few

@@ -11,8 +11,8 @@ namespace slipburst::host {
 namespace {
 
 constexpr double cells_per_decade = 40;
-constexpr double sigmas_below = 10;         // noise does not reach farther
-constexpr double min_share_of_band = 0.01;  // of the lowest band's end: energies that noise alone could bring there
+constexpr double sigmas_below = 10;         // noise beyond this many standard deviations is neglected
+constexpr double min_share_of_band = 0.01;  // of the lowest band's end, or of the noise: lower energies are neglected
 constexpr double emitting_octaves = 24;     // below the first edge: P(E > 2^-24 of it) stands for P(E > 0)
 constexpr double enough_bits = 40;
 
@@ -40,7 +40,7 @@ std::vector<double> true_edges(const MeasuredSpectrum& measured, double highest_
   const DetectorResponse& response = measured.experiment().response;
   const double lowest = measured.bands().front().low_eV / response.energy_scale;
   const double noise = response.resolution_eV / response.energy_scale;
-  // A band from 0 eV on needs cells below the others all the same.
+  // A band from 0 eV on also needs cells below its upper end.
   double positive = measured.bands().front().high_eV / response.energy_scale;
   if (!std::isfinite(positive)) positive = highest_eV;
   const double start =
@@ -60,7 +60,7 @@ std::vector<double> true_edges(const MeasuredSpectrum& measured, double highest_
     }
   }
   std::sort(edges.begin(), edges.end());
-  // Slivers of cells would be all rounding.
+  // Much narrower cells would be dominated by rounding.
   std::vector<double> apart;
   for (const double edge : edges) {
     if (apart.empty() || edge > apart.back() * (1 + 1e-9)) apart.push_back(edge);
@@ -68,7 +68,7 @@ std::vector<double> true_edges(const MeasuredSpectrum& measured, double highest_
   return apart;
 }
 
-/// log2 of the energy unit at the ends of alpha's range, least first.
+/// log2 of the energy unit at the ends of alpha's range, lower first.
 std::pair<double, double> unit_range(const Case& c, std::span<const SpectrumParameter> free,
                                      std::span<const FitParameter> bounds) {
   Case least = c, most = c;

@@ -1,5 +1,5 @@
 #pragma once
-/// \file The counts an experiment should find, as a function of what a film is like.
+/// \file Expected counts of an experiment as a function of the film's parameters.
 
 #include <span>
 #include <string>
@@ -11,15 +11,16 @@
 
 namespace slipburst::host {
 
-/// What may be free in a fit of a spectrum. Values are in internal units (nm, meV/nm^3), scale is a plain number.
+/// Parameters that may be free in a fit of a spectrum. Values are in internal units (nm, meV/nm^3); scale is a plain
+/// number.
 enum class SpectrumParameter { spacing, sigma0, alpha, grain_median, scale };
 
-/// A case like `c` that a table must serve so that every case within the bounds can be evaluated: pins as far apart,
-/// and stresses as great, as they get. The heights it reaches leave out 2^-40 of all at the corner of the bounds.
+/// Case like `c` whose table serves every case within the bounds: pin spacing and stress are the largest of the bounds.
+/// Heights beyond the table have probability 2^-40 at the corner of the bounds.
 Case widest_case(const Case& c, std::span<const SpectrumParameter> free, std::span<const FitParameter> bounds);
 
-/// Moves the bounds that widest_case() takes halfway to the start, in the logarithm.
-/// \return whether any moved noticeably
+/// Moves the bounds that widest_case() uses halfway to the start, in the logarithm.
+/// \return whether any bound moved noticeably
 bool narrow_bounds(std::span<const SpectrumParameter> free, std::span<FitParameter> bounds);
 
 /// Expected counts per band: scale x area x N/Gamma x P(measured in the band), Romani (2024), Eqs. (5) and (25)-(28),
@@ -33,7 +34,7 @@ class SpectrumModel {
   /// \param values  of the free parameters \return [bands]
   std::vector<double> operator()(std::span<const double> values) const;
 
-  /// The case with these values; `scale` is not part of it.
+  /// Case with the given values; `scale` is not part of a case.
   Case case_with(std::span<const double> values) const;
 
  private:

@@ -21,11 +21,11 @@ constexpr double finest = 1e-13;      // relative error asked of an integral
 constexpr unsigned max_halvings = 4;  // of an interval between bends, where the integrand is smooth
 constexpr double edge_widths = 7;     // in hbar omega_b: W is within e^-2pi7 of 1 so far above the top
 
-/// What an integral over exp(f) needs to know of f.
+/// Shape of f, as an integral over exp(f) needs it.
 struct Shape {
-  double far;                   ///< f has fallen by more than `negligible` there
-  std::array<double, 3> edges;  ///< where it bends, rising
-  double noise;                 ///< of f: what it leaves undecided is not refined
+  double far;                   ///< point where f has fallen by more than `negligible`
+  std::array<double, 3> edges;  ///< bends of f, rising
+  double noise;                 ///< error of f; smaller differences are not refined
 };
 
 /// ln of the integral of exp(f), f concave, from 0 on.
@@ -34,7 +34,7 @@ double log_integral(const Function& f, const Shape& shape) {
   const double far = shape.far;
   const double top = boost::math::tools::brent_find_minima([&](double v) { return -f(v); }, 0.0, far, 30).first;
   const double highest = f(top);
-  // How far from the top, on either side, f is within reach of it.
+  // Distance from the top in one direction, within which f is less than `negligible` below its maximum.
   const auto reach = [&](double direction, double most) {
     const auto above = [&](double away) { return std::max(f(top + direction * away) - highest + negligible, -1e3); };
     if (!(most > 0) || above(most) >= 0) return most;
@@ -68,7 +68,7 @@ double DeepTunnelling::log_rate(double temperature) const {
     const double z = z0 + v;
     return z > 0 ? barrier_.log_transmission(thermal * z * z) + std::log(2 * z) - v * (v + 2 * z0) : -infinity;
   };
-  // Past the top W hardly rises: what is left is exp(-z^2).
+  // Above the top W hardly rises, and exp(-z^2) remains.
   const double height = barrier_.height(), edge = edge_widths * barrier_.energy();
   const auto place = [&](double energy) { return std::sqrt(std::max(energy, 0.0) / thermal) - z0; };
   // ln W is the difference of numbers as great as 2 pi V0 / hbar omega_b.

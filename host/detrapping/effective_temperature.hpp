@@ -1,5 +1,5 @@
 #pragma once
-/// \file The temperature that stands for heat and zero-point motion together, exact for a density of phonon states.
+/// \file Effective temperature T_c of thermal and zero-point motion together, exact for a density of phonon states.
 
 #include <vector>
 
@@ -14,12 +14,12 @@ double mode_temperature(double phonon_energy, double temperature);
 /// relative error below 1e-13. \param debye_temperature  K, positive \param temperature  K, not negative
 double debye_effective_temperature(double debye_temperature, double temperature);
 
-/// T_c = <mode temperature> over a tabulated density of states: straight lines between its points, nothing outside.
+/// T_c = <mode temperature> over a tabulated density of states: straight lines between its points, zero outside.
 class PhononDensity {
  public:
   /// \param energies   meV, rising, not negative, two or more
   /// \param densities  as many, in any unit, not negative, not all zero
-  /// \throws std::invalid_argument for anything else
+  /// \throws std::invalid_argument otherwise
   PhononDensity(std::vector<double> energies, std::vector<double> densities);
 
   /// \param temperature  K, not negative \return K

@@ -14,7 +14,7 @@ double supply_between(double decay, double from_s, double to_s) {
   return decay > 0 ? left * math::one_minus_exp(decay * length) / decay : left * length;
 }
 
-/// The shares of clusters in traps of each depth, and behind them the moves by supply so far.
+/// Shares of clusters in traps of each depth, followed by the moves by supply so far.
 using State = std::vector<double>;
 
 class Population {

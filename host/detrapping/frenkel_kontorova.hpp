@@ -1,11 +1,11 @@
 #pragma once
-/// \file The barrier a kink in a chain of atoms meets at every atom.
+/// \file Barrier that a kink in a chain of atoms meets at every atom.
 
 #include <vector>
 
 namespace slipburst::host {
 
-/// A chain that holds one kink, where it neither moves nor wants to.
+/// Stationary state of a chain that holds one kink.
 struct KinkState {
   double energy;                  ///< over V0
   std::vector<double> positions;  ///< u_n / a of the atoms n = -N, ..., N; from 0 to 1
@@ -31,7 +31,7 @@ class FrenkelKontorovaChain {
   /// \param width  w / a, from min_width to max_width \param harmonic  A, from min_harmonic to max_harmonic
   FrenkelKontorovaChain(double width, double harmonic);
 
-  /// Range, over all places of the rigid continuum kink, of the energy it has at the atoms, over V0: the sum of
+  /// Range of the energy of the rigid continuum kink at the atoms, over all places of the kink, over V0: the sum of
   /// k a^2 u'^2 / 2 + V = 2 V. For A = 1 this is 16 pi^2 w^2 times the sum over odd j of j / sinh(j pi^2 w), whose
   /// first term is the usual closed form.
   double rigid_barrier() const;
@@ -40,7 +40,7 @@ class FrenkelKontorovaChain {
   /// places. \throws std::runtime_error if there is no such pair
   RelaxedBarrier relaxed_barrier() const;
 
-  int half_length() const { return half_length_; }  ///< N: beyond, nothing changes
+  int half_length() const { return half_length_; }  ///< N: displacements beyond are negligible
 
  private:
   using Positions = std::vector<double>;
@@ -49,7 +49,7 @@ class FrenkelKontorovaChain {
   long double kink(long double x) const;
   long double rigid_energy(long double place) const;
   long double energy(const Positions& u) const;
-  /// \return whether it has come to rest; `negative` is how many directions lead down from there
+  /// Relaxes the chain. \return whether it has come to rest; `negative` is the number of downhill directions from there
   bool relax(Positions& u, int& negative) const;
 
   double width_, harmonic_;

@@ -35,8 +35,8 @@ WindowMotion window_motion(std::span<const std::uint64_t> counts, const MotionLa
   return window;
 }
 
-/// Only the moves scatter from window to window: the clusters are the same in all. Their error is that of the moves
-/// expected by the last fit, as errors of the counts themselves would favour what came out low.
+/// Fit of the decay with the errors of moves alone, as the clusters are the same in all windows. The errors are those
+/// of the moves expected by the last fit, as errors of the counts themselves would favour counts that came out low.
 std::optional<SupplyDecayFit> decay_of(const std::vector<WindowMotion>& windows, double clusters,
                                        const detrapping::Experiment& experiment) {
   constexpr std::size_t min_windows = 4;

@@ -1,5 +1,5 @@
 #pragma once
-/// \file What was counted of clusters, as frequencies of motion.
+/// \file Frequencies of motion from the counters of clusters.
 
 #include <cstdint>
 #include <functional>
@@ -30,14 +30,14 @@ struct ConditionMotion {
   std::vector<WindowMotion> windows;
   std::vector<std::uint64_t> by_moves;   ///< clusters, [tally::MotionLayout::move_slots]
   std::vector<std::uint64_t> distances;  ///< moves, [tally::MotionLayout::distance_slots]
-  std::optional<SupplyDecayFit> decay;   ///< of four windows and more, where they show that something decays
+  std::optional<SupplyDecayFit> decay;   ///< of four or more windows, if they show a decay
 };
 
 /// \param counts  [condition][tally::MotionLayout]  \param poll  called for each condition; may throw to stop
 std::vector<ConditionMotion> motion_values(const WatchedClusters& clusters, std::span<const std::uint64_t> counts,
                                            const std::function<void()>& poll = {});
 
-/// Moves in the first `windows` windows of a single area of interest, [condition][window]: what one experiment sees.
+/// Moves in the first `windows` windows of a single area of interest, [condition][window]: the data of one experiment.
 /// \param poll  called for each condition; may throw to stop
 std::vector<std::uint64_t> moves_of_area(const WatchedClusters& clusters, std::uint64_t seed, std::uint64_t area,
                                          std::int32_t windows, const std::function<void()>& poll = {});

@@ -19,7 +19,7 @@ double mean_supply(double decay, double from_s, double to_s) {
 }
 double mean_supply(double decay, const WindowFrequency& point) { return mean_supply(decay, point.from_s, point.to_s); }
 
-/// The best initial and plateau for a decay: a linear problem.
+/// Best initial and plateau frequencies for a given decay: a linear problem.
 struct Linear {
   double initial, plateau, chi_square;
 };
@@ -61,7 +61,7 @@ SupplyDecayFit fit_supply_decay(std::span<const WindowFrequency> points) {
     }
     last_s = std::max(last_s, point.to_s);
   }
-  // From a decay that the windows hardly see to one that is over within the first of them.
+  // Grid of decays: from one that the windows hardly see to one that is over within the first window.
   constexpr int steps = 60;
   double decay = 0;
   Linear best{0, 0, std::numeric_limits<double>::infinity()};

@@ -20,7 +20,7 @@ struct SupplyDecayFit {
   double chi_square;
   std::size_t degrees_of_freedom;
   double p_value;
-  bool converged;  ///< false where the points do not tell the three apart, such as where nothing decays
+  bool converged;  ///< false if the points do not determine all three parameters, such as without a decay
 };
 
 /// Weighted least squares on the means over the windows. \param points  four at least, times from 0 on, sigmas positive

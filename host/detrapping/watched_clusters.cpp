@@ -46,13 +46,13 @@ double jump_rate_Hz(const detrapping::Target& target, const Beam& beam) {
          units::picoseconds_per_second;
 }
 
-/// Hits of an atom that transfer at least so much, 1/s.
+/// Rate of hits of an atom with at least the energy transfer of `hits`, 1/s.
 double hit_rate_Hz(const detrapping::MigrationCrossSection& hits, const Beam& beam) {
   return beam.flux * hits.counted_once(beam.energy_keV * units::millielectronvolt_per_keV) *
          units::picoseconds_per_second;
 }
 
-/// A frequency at the reference, per what it is in proportion to.
+/// Ratio of a frequency at the reference to the quantity to which it is proportional.
 double per_reference(double frequency_Hz, double reference, const char* what) {
   if (frequency_Hz == 0) return 0;
   const double ratio = frequency_Hz / reference;

@@ -1,5 +1,5 @@
 #pragma once
-/// \file An experiment on trapped clusters, with all the numbers that drawing one needs.
+/// \file Experiment on trapped clusters, with all numbers needed to draw one.
 
 #include <cstddef>
 #include <cstdint>
@@ -18,10 +18,10 @@ struct WatchedCondition {
   double jump_rate_Hz;             ///< of vacancies, z Phi sigma
 };
 
-/// A trap of each depth, and the share of the clusters in traps as deep.
+/// Depth of a trap, and the share of the clusters in traps of this depth.
 struct TrapDepth {
   double barrier;  ///< meV
-  double share;    ///< all together 1
+  double share;    ///< shares add up to 1
 };
 
 /// Depths of a case: its barriers, each in `depths_per_barrier` parts of equal probability if there is a spread,
@@ -29,7 +29,7 @@ struct TrapDepth {
 std::vector<TrapDepth> trap_depths(const Traps& traps);
 inline constexpr int depths_per_barrier = 32;
 
-/// The rates of a case in every condition, and where they are kept.
+/// Rates of a case in every condition, and their storage.
 ///
 /// Clusters are freed by the supply of vacancies at nu_k e^(-alpha t), with
 ///   nu_k = supply.frequency * T_c e^(-barrier_k/k_B T_c) / (its mean over the traps at the reference) * J /
@@ -39,7 +39,7 @@ inline constexpr int depths_per_barrier = 32;
 /// Conditions are in the order temperature, energy, flux, the last fastest.
 class WatchedClusters {
  public:
-  /// \throws InputError for a case whose rates mean nothing: a reference at which nothing moves, clusters that hop
+  /// \throws InputError for a case with meaningless rates: a reference at which no cluster moves, or clusters that hop
   /// without end
   explicit WatchedClusters(const ClusterCase& c);
   WatchedClusters(const WatchedClusters&) = delete;
@@ -52,7 +52,7 @@ class WatchedClusters {
   /// Gamma_th: mean frequency at which the supply of vacancies frees a cluster at first, sum_k share_k nu_k. Hz
   double thermal_Hz(std::size_t condition) const;
 
-  /// On the mean, of the condition with the most, an upper bound.
+  /// Upper bound on the mean number of moves of an area in the condition with the most moves.
   double max_moves_of_an_area() const;
 
   std::size_t counters_per_condition() const;  ///< tally::MotionLayout
@@ -70,12 +70,12 @@ class WatchedClusters {
   detrapping::Experiment experiment_;
 };
 
-/// Moves of one cluster in one window, on the mean.
+/// Mean number of moves of one cluster in one window.
 struct ExpectedMoves {
   double supplied, direct;
 };
 
-/// What one condition should show, [window]. With traps alike the closed form of Arakawa et al.,
+/// Expected moves in one condition, [window]. With traps alike the closed form of Arakawa et al.,
 /// nu(t) = e^(-alpha t) sum_k nu_k n_k/n + Gamma_d, integrated; with traps drawn anew the shares n_k/n follow
 /// dn_k/dt = -r_k n_k + share_k sum_j r_j n_j, r_k = nu_k e^(-alpha t) + Gamma_d, which is integrated numerically
 /// (1e-8).

@@ -13,14 +13,14 @@ namespace {
 constexpr std::uint64_t many = 1'000'000;
 constexpr double great = 1e8;
 
-/// Quantile of the gamma distribution of a great shape and scale 1, `z` standard deviations of a normal one from the
-/// middle. Inverses of the incomplete gamma function do not converge there.
+/// Quantile of the gamma distribution of a large shape and scale 1, `z` standard deviations of a normal variate from
+/// the middle. Inverses of the incomplete gamma function do not converge for such shapes.
 double wilson_hilferty(double shape, double z) {
   const double root = 1 - 1 / (9 * shape) + z / (3 * std::sqrt(shape));
   return shape * root * root * root;
 }
 
-/// Quantile of the gamma distribution of a mean and variance; the mean itself where there is no variance.
+/// Quantile of the gamma distribution with a given mean and variance; the mean itself if the variance is 0.
 double gamma_quantile(double mean, double variance, double p) {
   if (!(variance > 0)) return mean;
   const double shape = mean * mean / variance;

@@ -28,22 +28,24 @@ Interval garwood(std::uint64_t count, double confidence = one_sigma);
 /// Precondition: count <= events, events > 0.
 Interval clopper_pearson(std::uint64_t count, std::uint64_t events, double confidence = one_sigma);
 
-/// A probability from `count` of `events`; sigma is that of one event where none, or all, counted. Where more than a
-/// million counted, and as many did not, the interval is that of the normal distribution.
+/// Probability from `count` of `events`; if none or all are counted, sigma is that of one event. If more than a million
+/// events are counted, and as many are not, the interval is that of the normal distribution.
 Estimate probability(std::uint64_t count, std::uint64_t events);
 
-/// `count` of `events` in a part of the sample space that has probability `mass`.
+/// Counts in a part of the sample space with probability `mass`: `count` of `events`.
 struct StratumCount {
   double mass;
   std::uint64_t count, events;
-  std::optional<double> share = {};  ///< of its events that count, where it is known: the error follows from it
+  std::optional<double> share = {};  ///< known share of the events that count; the error then follows from it
 };
 
-/// A probability from counts in strata, sum of mass count / events; strata without events count nothing. `sigma` is the
-/// square root of sum of mass^2 p (1 - p) / events, and that of one missed event where nothing counted. The interval is
-/// that of a gamma distribution of this mean and variance (Fay and Feuer 1997), its upper end with one missed event
-/// more. That event is taken from the stratum before the first that can count, masses falling from stratum to stratum.
-/// \param first  the first stratum known to reach what is counted; one stratum of mass 1 needs none: as above
+/// Probability from counts in strata, the sum of mass count / events; strata without events add 0. `sigma` is the
+/// square root of the sum of mass^2 p (1 - p) / events, or that of one missed event if no event counted. The interval
+/// is that of a gamma distribution of this mean and variance (Fay and Feuer 1997), its upper end with one missed event
+/// more. The missed event has the weight of the stratum before the first that can count, as masses fall from stratum to
+/// stratum.
+/// \param first  the first stratum known to reach counted events; unused for one stratum of mass 1, whose interval is
+/// that of probability(count, events)
 Estimate probability(std::span<const StratumCount> strata, std::size_t first);
 
 }  // namespace slipburst::host

@@ -20,7 +20,7 @@ constexpr double min_independence = 1e-9;  // of a column of the derivatives; we
 constexpr double max_left_to_go = 1e-6;    // of chi-square
 constexpr int max_runs = 4;
 
-/// The residuals as Eigen's minimiser wants them, in coordinates u = (p - start)/scale.
+/// Residuals in the form of Eigen's minimiser, in coordinates u = (p - start)/scale.
 class Problem {
  public:
   using Scalar = double;
@@ -69,10 +69,10 @@ class Problem {
   std::span<const double> start_, scale_;
 };
 
-/// What the derivatives at a place say.
+/// Covariance and remaining descent, from the derivatives at a place.
 struct Curvature {
   Matrix covariance;  ///< of the coordinates; NaN if it is singular
-  double left_to_go;  ///< the fall of chi-square that the linearised model promises; infinite if it has no derivatives
+  double left_to_go;  ///< fall of chi-square predicted by the linearised model; infinite without derivatives
 };
 
 Curvature curvature_at(const Problem& problem, const Vector& u) {
@@ -127,7 +127,7 @@ LeastSquaresFit fit_least_squares(const Residuals& residuals, std::size_t data, 
 
   Vector u = Vector::Zero(size);
   Curvature curvature{};
-  // The step's bound may have shrunk on the way: a new run starts with a wide one.
+  // The bound of a step may have shrunk on the way: a new run starts with a wide bound.
   for (int run = 0; run < max_runs && !fit.converged; ++run) {
     Eigen::LevenbergMarquardt<Problem> method(problem);
     method.useExternalScaling = true;  // the coordinates are scaled already

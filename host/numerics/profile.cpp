@@ -12,12 +12,12 @@
 namespace slipburst::host {
 namespace {
 
-constexpr double highest_root = 10;        // of the rise of chi-square: enough to know that it is too much
+constexpr double highest_root = 10;        // cap on the root of chi-square's rise; an interval ends at 1
 constexpr double noticeably_lower = 1e-4;  // of chi-square; minima are found to 1e-6
 constexpr double end_precision = 1e-4;     // of an interval's end, relative to its distance from the best value
 constexpr int max_doublings = 60;
 
-/// The free ones of all parameters.
+/// Residuals as a function of the free parameters alone; held parameters keep their values.
 class Free {
  public:
   Free(const Residuals& residuals, std::vector<double> all, const std::vector<bool>& held)
@@ -113,7 +113,7 @@ class Profile {
   const std::vector<double>& lower_place() const { return lower_place_; }
 
  private:
-  /// The square root of chi-square's rise: nearly a straight line.
+  /// Square root of chi-square's rise: nearly a straight line.
   double root(double value) {
     place_[parameter_] = value;
     try {
@@ -125,7 +125,7 @@ class Profile {
         if (lowest_ < best_.chi_square - noticeably_lower) lower_place_ = fit.values;
       }
       return std::min(std::sqrt(std::max(fit.chi_square - best_.chi_square, 0.0)), highest_root);
-    } catch (const std::invalid_argument&) {  // the model has no meaning there
+    } catch (const std::invalid_argument&) {  // a value outside the model's domain
       place_ = best_.values;
       return highest_root;
     }
@@ -171,7 +171,7 @@ LeastSquaresFit fit_within(const Residuals& residuals, std::size_t data, std::sp
   }
   while (true) {
     LeastSquaresFit fit = fit_free(residuals, data, place, ranges, fixed);
-    // Only one is held at a time: the others may come back within their bounds.
+    // Hold one more parameter at a time: the others may come back within their bounds.
     std::size_t farthest = place.size();
     double most = 0;
     for (std::size_t i = 0; i < place.size(); ++i) {

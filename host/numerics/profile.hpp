@@ -1,6 +1,6 @@
 #pragma once
-/// \file Least squares within bounds, and how far a parameter may move until chi-square, minimised over the others,
-/// has risen by 1.
+/// \file Least squares within bounds, and profile intervals: the range of a parameter over which chi-square, minimised
+/// over the others, rises by no more than 1.
 
 #include <cstddef>
 #include <limits>
@@ -11,14 +11,14 @@
 
 namespace slipburst::host {
 
-/// Where a parameter may be. The residuals should have a meaning somewhat beyond.
+/// Range of a parameter. The residuals should have a meaning somewhat beyond it.
 struct ParameterRange {
   double low = -std::numeric_limits<double>::infinity(), high = std::numeric_limits<double>::infinity();
   double scale = 1;  ///< see fit_least_squares
 };
 
-/// As fit_least_squares; a parameter whose minimum lies beyond its bound is held there. The sigma and the covariance of
-/// what is held are NaN, those of the others are with it held.
+/// Least squares as fit_least_squares, within ranges: a parameter whose minimum lies beyond a bound is held at the
+/// bound. Sigma and covariance of held parameters are NaN; those of the others are for the held values.
 /// \param held  parameters that stay at their start
 /// \throws std::invalid_argument
 LeastSquaresFit fit_within(const Residuals& residuals, std::size_t data, std::span<const double> start,
@@ -28,10 +28,10 @@ LeastSquaresFit fit_within(const Residuals& residuals, std::size_t data, std::sp
 struct ProfileInterval {
   double low, high;
   bool low_is_bound, high_is_bound;  ///< chi-square has not risen by 1 where the parameter's range ends
-  std::vector<double> lower_place;   ///< where chi-square is below that of the fit, if such a place was met
+  std::vector<double> lower_place;   ///< place with a chi-square below that of the fit, if one was met
 };
 
-/// \param best  of fit_within, with the same ranges
+/// Profile interval of one parameter. \param best  result of fit_within with the same ranges
 ProfileInterval profile_interval(const Residuals& residuals, std::size_t data, const LeastSquaresFit& best,
                                  std::span<const ParameterRange> ranges, std::size_t parameter);
 

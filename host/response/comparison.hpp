@@ -24,13 +24,13 @@ struct BandComparison {
   Estimate predicted_Hz_per_cm2;   ///< after noise and threshold, as if the efficiency were 1, at the same time
   double expected_counts_per_cm2;  ///< with the efficiency, in the live time
 
-  /// Aluminium that would make the prediction match; infinite where nothing is predicted.
+  /// Aluminium area at which the prediction matches; infinite if the predicted rate is 0.
   Measurement matching_area_cm2() const { return measured_Hz.times(1 / predicted_Hz_per_cm2.value); }
 };
 
-/// How well the counts of the bands fit their expectations n and mu.
+/// Goodness of fit of the bands: counts n against expectations mu.
 struct Agreement {
-  double area_cm2;    ///< given, or the one of greatest likelihood
+  double area_cm2;    ///< given, or the area of maximum likelihood
   double deviance;    ///< 2 sum(mu - n + n ln(n/mu)): -2 ln of the likelihood ratio
   double chi_square;  ///< Pearson's, sum (n - mu)^2/mu
   std::size_t degrees_of_freedom;
@@ -43,8 +43,9 @@ struct Comparison {
 };
 
 /// Romani (2024), App. B: measured rate at time t = counts / (efficiency x live time) x (time cold / t), the last
-/// factor being 1/(t <1/t>) for data taken over long. Intervals are Garwood's. \param releases_per_cm2  see
-/// ExpectedCounts \param area_cm2  of the detector; without one the agreement is that of the best area
+/// factor being 1/(t <1/t>) for data taken over long. Intervals are Garwood's.
+/// \param releases_per_cm2  see ExpectedCounts
+/// \param area_cm2  of the detector; without it, the agreement is that of the best area
 Comparison compare(const MeasuredSpectrum& measured, const TrueSpectrum& spectrum, double releases_per_cm2,
                    double at_time_s, std::optional<double> area_cm2);
 

@@ -7,7 +7,7 @@
 namespace slipburst::host {
 namespace {
 
-/// Where the measured cells are cut: at the ends of bands, at the threshold, and at the true edges.
+/// Edges of the measured cells: ends of bands, the threshold, and the true edges times the energy scale.
 std::vector<double> measured_edges(const MeasuredSpectrum& measured, std::span<const double> true_edges) {
   const DetectorResponse& response = measured.experiment().response;
   std::vector<double> edges;

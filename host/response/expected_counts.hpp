@@ -10,8 +10,8 @@
 
 namespace slipburst::host {
 
-/// How the true cells of a spectrum (see ResponseMatrix) make the bands of an experiment. Within a band it resolves the
-/// true edges and the threshold, so wide bands lose nothing. Made once, it is applied to any number of spectra: a
+/// Map from the true cells of a spectrum (see ResponseMatrix) to the bands of an experiment. Within a band it resolves
+/// the true edges and the threshold, so wide bands lose no accuracy. One object serves any number of spectra: a
 /// likelihood of binned counts calls `counts` with each.
 class ExpectedCounts {
  public:
@@ -27,7 +27,7 @@ class ExpectedCounts {
   /// [bands][true cells].
   const std::vector<std::vector<double>>& seen() const { return seen_; }
 
-  /// The same as if the efficiency were 1: what counts divided by the efficiency compare with.
+  /// Same probability for an efficiency of 1, to compare with counts divided by the efficiency.
   const std::vector<std::vector<double>>& smeared() const { return smeared_; }
 
  private:

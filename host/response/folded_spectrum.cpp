@@ -22,14 +22,14 @@ BurstMoments moments(std::span<const double> edges, std::span<const double> prob
   return sum;
 }
 
-/// Errors of independent cells.
+/// Standard deviation of a weighted sum over independent cells.
 double independent(std::span<const double> weight, const std::vector<Estimate>& cells) {
   double variance = 0;
   for (std::size_t i = 0; i < cells.size(); ++i) variance += std::pow(weight[i] * cells[i].sigma, 2);
   return std::sqrt(variance);
 }
 
-/// Errors of cells that are differences of P(E > e), whose own errors add up at worst.
+/// Standard deviation of a weighted sum over cells that are differences of P(E > e), whose errors add up at worst.
 double together(std::span<const double> weight, const ChannelValues& channel) {
   double sum = weight[0] * channel.underflow.sigma;
   for (std::size_t i = 1; i < weight.size(); ++i)

@@ -9,15 +9,15 @@
 
 namespace slipburst::host {
 
-/// Moments of true energy over some of the bursts, per pinned dislocation. Energies are uniform within a bin; those
-/// above the last edge count as lying there, so where any do, these are lower bounds.
+/// Moments of true energy over a set of bursts, per pinned dislocation. Energies are uniform within a bin; energies
+/// above the last edge count as the last edge, which makes the moments lower bounds.
 struct BurstMoments {
   double probability = 0;
   double energy_eV = 0;           ///< sum of probability x E
   double energy_squared_eV2 = 0;  ///< sum of probability x E^2
 };
 
-/// What bursts that come at random load a sensor with.
+/// Load of a sensor by bursts that come at random.
 struct BurstLoad {
   double rate_Hz;
   double power_aW;                  ///< mean power, the integral of E dR
@@ -33,7 +33,7 @@ struct FoldedChannel {
   BurstMoments subthreshold;   ///< of the bursts not seen: weight 1 - P(seen | E)
 };
 
-/// Measured bins are the true ones. All is per pinned dislocation.
+/// Folded spectra per pinned dislocation; measured bins are the true bins.
 struct FoldedSpectrum {
   std::vector<double> edges_eV;
   FoldedChannel channel[table::channels];
@@ -42,8 +42,8 @@ struct FoldedSpectrum {
 /// The true cells of a channel: below the first edge, the bins, above the last.
 std::vector<Estimate> true_cells(const ChannelValues& channel);
 
-/// Folds both channels with the same response. Errors of samples add up as those of independent bins, errors of exact
-/// spectra linearly. Leaving out that counts of bins are anticorrelated makes the former too large by at most
+/// Folds both channels with the same response. Errors of sampled spectra add up as for independent bins, errors of
+/// exact spectra linearly. As counts of bins are anticorrelated, errors of sampled spectra are too large by at most
 /// 1/sqrt(1 - P).
 FoldedSpectrum fold(const DetectorResponse& response, const SpectrumValues& values);
 

@@ -17,14 +17,14 @@ double upper_tail(double z) { return 0.5 * std::erfc(z / std::numbers::sqrt2); }
 /// g(z) = phi(z) - z Q(z) for z >= 0: the integral of the upper tail from z on.
 double tail_integral(double z) { return z > farthest ? 0 : std::max(density(z) - z * upper_tail(z), 0.0); }
 
-/// Probability between two points, on the side where no digits are lost.
+/// Probability between two points, from the tail that loses no digits.
 double between(double low, double high) {
   if (low > 0) return upper_tail(low) - upper_tail(high);
   if (high < 0) return upper_tail(-high) - upper_tail(-low);
   return 0.5 * (std::erf(high / std::numbers::sqrt2) - std::erf(low / std::numbers::sqrt2));
 }
 
-/// Mean of a function over low..high by a Gauss rule of seven points: good to rounding for what changes by up to e.
+/// Mean of a function over low..high by a Gauss rule of seven points: exact to rounding for changes up to a factor e.
 template <class Function>
 double mean(double low, double high, Function function) {
   using Rule = boost::math::quadrature::gauss<double, 7>;
@@ -62,7 +62,7 @@ double GaussianSmearing::operator()(double low, double high, double from, double
 
   const double distance = std::max({from - high, low - to, 0.0}) / sigma_;
   if (distance > farthest) return 0;
-  // All in standard deviations from `low`, where differences are exact.
+  // Lengths in standard deviations from `low`, where differences are exact.
   const double width = (high - low) / sigma_, start = (from - low) / sigma_, reach = (to - from) / sigma_;
   const bool narrow_source = narrow(width, distance), narrow_target = narrow(reach, distance);
   if (narrow_source && narrow_target) {

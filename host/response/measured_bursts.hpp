@@ -9,8 +9,8 @@
 
 namespace slipburst::host {
 
-/// Draws what a detector makes of bursts, each by its event alone: the same in every piece of a run, and without effect
-/// on any other draw.
+/// Draws the measured energy and detection of bursts, each from its event index alone: equal in every piece of a run,
+/// and without effect on any other draw.
 class BurstMeter {
  public:
   BurstMeter(DetectorResponse response, std::uint64_t seed) : response_(std::move(response)), seed_(seed) {}

@@ -10,33 +10,33 @@ namespace slipburst::host {
 
 /// Probability that a burst of one true cell is measured in one measured cell.
 ///
-/// Cells are the bins between edges with what lies below the first edge before them and what lies above the last one
-/// after them: bins + 2 of each kind. True energies are taken as uniform within a bin, and between 0 and the first
-/// edge; those above the last edge, which is all that is known of them, are measured above the last edge. Measured
-/// energies may be negative through noise: these lie below the first edge.
+/// Cells are the bins between edges, with a cell below the first edge before them and a cell above the last edge after
+/// them: bins + 2 of each kind. True energies are taken as uniform within a bin, and between 0 and the first edge; true
+/// energies above the last edge, known no more closely, are measured above the last edge. Measured energies may be
+/// negative through noise and then lie below the first edge.
 ///
 /// Every column adds up to 1 (to 1e-12) before threshold and efficiency, and without noise, at scale 1 and with equal
 /// edges the matrix is exactly the unit matrix.
 ///
 /// Threshold and efficiency act on measured energy, averaged over a measured bin taken as uniform: a bin that the
-/// threshold cuts counts with the share above it. What lies below the first edge is seen only without a threshold,
-/// what lies above the last one as if it were there.
+/// threshold cuts counts with the share above it. The cell below the first edge is seen only without a threshold; the
+/// cell above the last edge counts as if its energies were at that edge.
 class ResponseMatrix {
  public:
-  /// \pre edges rise strictly, true ones are positive; at least two of each
+  /// \pre edges rise strictly, true edges are positive; at least two of each
   ResponseMatrix(const DetectorResponse& response, std::span<const double> true_edges_eV,
                  std::span<const double> measured_edges_eV);
 
   std::size_t true_cells() const { return columns_.size(); }
   std::size_t measured_cells() const { return acceptance_.size(); }
 
-  /// Before threshold and efficiency.
+  /// Probability before threshold and efficiency.
   double operator()(std::size_t measured, std::size_t truth) const;
 
   /// Mean of efficiency, 0 below threshold, over each measured cell, [measured cells].
   const std::vector<double>& acceptance() const { return acceptance_; }
 
-  /// Probability to be seen, whatever the measured energy, [true cells].
+  /// Probability of being seen, whatever the measured energy, [true cells].
   std::vector<double> seen_share() const;
 
   /// \param truth  counts or probabilities, [true cells] \return the same before threshold and efficiency,
@@ -51,7 +51,7 @@ class ResponseMatrix {
   std::vector<double> smear_plane(std::span<const double> plane) const;
 
  private:
-  /// The entries of one true cell that are not 0.
+  /// Entries of one true cell that are not 0.
   struct Column {
     std::size_t first;
     std::vector<double> entries;

@@ -12,7 +12,7 @@ namespace {
 
 constexpr double infinite_eV = std::numeric_limits<double>::infinity();
 
-/// Probability that a burst of each true cell is seen with at least that measured energy.
+/// Probability that a burst of each true cell is seen with a measured energy of at least low_eV.
 std::vector<double> seen_above(const DetectorResponse& response, std::span<const double> true_edges_eV, double low_eV) {
   const double threshold = response.threshold_eV > 0 ? response.threshold_eV : -infinite_eV;
   Experiment experiment;
@@ -57,7 +57,7 @@ class ChannelFolder {
   const ReleaseValues& values_;
   int channel_;
   ResponseMatrix matrix_;
-  std::vector<std::vector<double>> weights_;  ///< of all that is seen, then of each energy: [true cells]
+  std::vector<std::vector<double>> weights_;  ///< weights of all seen bursts, then of each energy: [true cells]
 };
 
 SeenChannel fold_channel_rates(const DetectorResponse& response, const ReleaseValues& values, const Rates& rates,

@@ -10,7 +10,7 @@
 
 namespace slipburst::host {
 
-/// Releases of one channel that are seen, and of these the ones that are measured with at least each energy of the run.
+/// Seen releases of one channel: all, and with a measured energy of at least each energy of the run.
 struct SeenReleases {
   Estimate seen;
   std::vector<Estimate> above;  ///< [energy]
@@ -26,7 +26,7 @@ struct SeenRates {
   SeenChannel channel[table::channels];
 };
 
-/// Folds what was drawn; errors are those of the draws.
+/// Folds drawn releases with a response; errors are those of the draws.
 /// \param rates  of these values and this request
 SeenRates seen_rates(const DetectorResponse& response, const ReleaseValues& values, const Rates& rates);
 

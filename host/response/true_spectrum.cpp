@@ -48,7 +48,7 @@ TrueSpectrum refined(const TrueSpectrum& spectrum, std::size_t parts) {
     for (std::size_t part = 0; part < parts; ++part) {
       const double i = static_cast<double>(part);
       result.edges_eV.push_back(spectrum.edges_eV[bin] * std::exp(i * step));
-      // Where all that is left is in this bin no power law ends at 0: its parts are alike.
+      // In the last bin with any probability no power law ends at 0: its parts get equal probability.
       result.probability.push_back(above[bin + 1] > 0 ? above[bin] * std::exp(i * fall) * -std::expm1(fall)
                                                       : above[bin] / static_cast<double>(parts));
     }

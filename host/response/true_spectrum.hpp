@@ -1,5 +1,5 @@
 #pragma once
-/// \file A spectrum before the detector, on bins finer than it was made with.
+/// \file Spectrum before the detector, on bins finer than the original bins.
 
 #include <cstddef>
 #include <span>
@@ -13,7 +13,7 @@ namespace slipburst::host {
 struct TrueSpectrum {
   std::vector<double> edges_eV;
   std::vector<double> probability;  ///< [edges + 1]: below the first edge, bins, above the last
-  std::size_t parts = 1;            ///< into which each bin was cut
+  std::size_t parts = 1;            ///< parts into which each bin was cut
   std::vector<double> sigma;        ///< standard deviations of the uncut cells
 
   /// Sum of weight x probability over the cells, with its standard deviation; uncut cells are independent.
@@ -25,8 +25,8 @@ struct TrueSpectrum {
 TrueSpectrum true_spectrum(std::span<const double> edges_eV, const Estimate& underflow, std::span<const Estimate> above,
                            std::span<const double> bin_sigma);
 
-/// Cuts each bin into parts of equal ratio of energies, P(E > e) being a power law of e within the bin. So cells taken
-/// as uniform follow a steep spectrum.
+/// Cuts each bin into parts of equal ratio of energies, P(E > e) being a power law of e within the bin, so that cells
+/// taken as uniform follow a steep spectrum.
 TrueSpectrum refined(const TrueSpectrum& spectrum, std::size_t parts);
 
 }  // namespace slipburst::host

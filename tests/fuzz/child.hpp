@@ -20,14 +20,14 @@
 namespace slipburst::testing {
 
 struct Limits {
-  unsigned seconds = 10;            ///< of the processor; six times as long by the clock
+  unsigned seconds = 10;            ///< processor time; the limit of wall time is six times as long
   rlim_t memory = rlim_t{1} << 30;  ///< bytes of address space, beyond those of a process that has done nothing
 };
 
 struct Outcome {
-  int status = 0;   ///< of exit
-  int signal = 0;   ///< that ended it
-  std::string log;  ///< what it said on stderr
+  int status = 0;   ///< exit status
+  int signal = 0;   ///< signal that ended the process; 0 if none
+  std::string log;  ///< text on stderr
 
   bool hung() const { return signal == SIGXCPU || signal == SIGALRM || signal == SIGKILL; }
   bool crashed() const { return signal != 0 && !hung(); }

@@ -1,5 +1,5 @@
 #pragma once
-/// \file Ways in which the bytes of a file go wrong.
+/// \file Random damage to the bytes of a file.
 
 #include <algorithm>
 #include <cstddef>
@@ -42,7 +42,7 @@ class Damage {
   }
 
  private:
-  /// Half of the places are near the start, where what HDF5 finds everything by is close together.
+  /// Half of the places are near the start, where HDF5 keeps the structures that lead to everything else.
   std::size_t place(const std::string& bytes) {
     return below(below(2) == 0 ? std::min<std::size_t>(bytes.size(), 4096) : bytes.size());
   }

@@ -1,6 +1,6 @@
-/// \file Damaged files of every kind against the commands that read them. Damage as it is must be refused, or, where it
-/// is a command's own earlier output, lead to the bytes of an undamaged run. The same damage sealed again reaches what
-/// lies behind the seal: it may be taken for good numbers, but must not crash, hang or ask for memory without bound.
+/// \file Damaged files of every kind against the commands that read them. Plain damage must be refused or, in a
+/// command's own earlier output, lead to the bytes of an undamaged run. The same damage sealed again reaches the code
+/// behind the seal: it may be accepted as numbers, but must not cause a crash, a hang or unbounded memory.
 ///
 ///     fuzz_hdf5_readers [--files N] [--seed S] [--only I] [--keep FOLDER]
 ///
@@ -57,12 +57,12 @@ live_time = "1 day"
 aluminium_area = "1 cm2"
 )";
 
-/// A command that reads a kind of file, and the files it does so with.
+/// Command that reads a kind of file, and the files it reads.
 struct Reader {
   std::string kind;     ///< "spectrum"
-  Words command;        ///< its words
+  Words command;        ///< words of the command line
   std::string damaged;  ///< the name of the file that is damaged
-  std::string output;   ///< a file that must be as without damage, if the command ends well
+  std::string output;   ///< file that must be the same as without damage, if the command succeeds; may be empty
 };
 
 /// Files that exist before a reader runs, by their names.
@@ -87,7 +87,7 @@ class Bench {
     }
   }
 
-  /// Kills a command once there is a checkpoint of out.h5. \return whether it was not done by then
+  /// Kills a command once there is a checkpoint of out.h5. \return whether the command was still running
   bool kill_at_checkpoint(Words command) {
     command.insert(command.end(), {"--checkpoint-every", "1 us"});
     const pid_t child = start_slipburst(command, log_path(), making);
@@ -117,7 +117,7 @@ class Bench {
   }
 
  private:
-  /// Outside of the folder, which is to hold nothing else.
+  /// Path outside the folder, which must hold no other files.
   std::string log_path() const { return logs_ / "stderr"; }
 
   ScratchFolder folder_, logs_;
@@ -189,14 +189,14 @@ class Kinds {
     }
   }
 
-  /// A command that finds its finished output.
+  /// Reader of a command that finds its finished output.
   void finished(const std::string& kind, const Words& command) {
     const Words writing = plus(command, {"-o", "out.h5"});
     bench_.make(writing);
     with_outputs({"out.h5"}, {{kind + ", finished", plus(writing, {"--resume"}), "out.h5", "out.h5"}});
   }
 
-  /// A command that goes on from its checkpoint.
+  /// Reader of a command that resumes from its checkpoint.
   void stopped(const std::string& kind, const Words& command) {
     const Words writing = plus(command, {"-o", "out.h5", "--resume"});
     const Files before = Bench::files();
@@ -218,7 +218,7 @@ class Kinds {
   }
 
   void add(const Reader& reader, const Files& files) {
-    bench_.make(reader.command);  // what is not damaged is read
+    bench_.make(reader.command);  // the undamaged file must be readable
     cases_.push_back({reader, files, reader.output.empty() ? "" : read_bytes(reader.output)});
     bench_.set_up(files);
   }
@@ -251,7 +251,7 @@ Options parse(int argc, char** argv) {
 std::string fault(const Case& c, const Outcome& outcome, bool resealed) {
   if (outcome.hung()) return "hangs";
   if (outcome.crashed()) return fmt::format("crashes ({})", strsignal(outcome.signal));
-  // Messages of libraries, which say neither what is wrong nor where.
+  // Messages of libraries, which say neither the fault nor the place.
   for (const char* word : {"out of memory", "json.exception", "std::", "basic_string", "vector::", "stoi"}) {
     if (outcome.log.find(word) != std::string::npos) return "ends without a message of ours";
   }

@@ -1,5 +1,5 @@
 #pragma once
-/// \file Ways in which a text that a person or a program wrote goes wrong.
+/// \file Random damage to texts written by a person or a program.
 
 #include <algorithm>
 #include <cctype>
@@ -154,7 +154,7 @@ class TextDamage {
     return words[below(words.size())];
   }
 
-  /// Puts another word in the place of one: of a number, a name, a mark.
+  /// Replaces one word by another: a number, a name, a mark.
   void replace_word(std::string& text) {
     const auto is_letter = [](char c) {
       return std::isalnum(static_cast<unsigned char>(c)) || c == '.' || c == '-' || c == '_';
@@ -191,7 +191,7 @@ class TextDamage {
     for (const std::string& kept : lines) text += kept;
   }
 
-  /// Many of the same: deep nests, long words, endless lists.
+  /// Many repetitions: deep nests, long words, endless lists.
   void repeat(std::string& text) {
     const std::size_t first = below(text.size());
     const std::string part = below(2) == 0 ? word() : text.substr(first, 1 + below(16));

@@ -1,6 +1,6 @@
-/// \file Damaged texts of every kind against what reads them: case, cluster case and detector files, files of data, and
-/// values of options. Each text must be taken, or refused by an InputError that names the file; what is taken must be
-/// finite, and a case must read back as the same from its own text.
+/// \file Damaged texts of every kind against their readers: case, cluster case and detector files, files of data, and
+/// values of options. Each text must be accepted, or refused by an InputError that names the file; accepted values must
+/// be finite, and a case must read back as the same from its own text.
 ///
 ///     fuzz_text_readers [--texts N] [--seed S] [--only I]
 ///
@@ -52,8 +52,8 @@ namespace {
 struct Reader {
   std::string kind;
   std::string file;                ///< the name of the file the text is written to; empty: it is an option's value
-  std::vector<std::string> texts;  ///< that are in order
-  std::function<void(const std::string&)> read;  ///< of the path, or the value
+  std::vector<std::string> texts;  ///< undamaged texts
+  std::function<void(const std::string&)> read;  ///< reads a path, or a value
 };
 
 struct Fault : std::runtime_error {
@@ -150,7 +150,7 @@ void read_value(const std::string& text) {
                 "the value does not read back");
       }
       taken = true;
-    } catch (const host::InputError& error) {  // of another dimension, perhaps
+    } catch (const host::InputError& error) {  // such as a quantity of another dimension
       refusal = error;
     }
   }
@@ -252,7 +252,8 @@ std::string fault_of(const Reader& reader, const std::string& folder, const std:
   } catch (const host::InputError& error) {
     refusal = error.what();
     if (refusal.empty()) return "is refused without a word";
-    // A detector file may name any file. Where those of an experiment do not fit together, it is named.
+    // A detector file may name any file; if files of an experiment do not fit together, the message names the
+    // experiment.
     const bool named =
         refusal.find(folder) != std::string::npos || refusal.starts_with("/") || refusal.starts_with("SuperCDMS-CPD: ");
     if (!reader.file.empty() && !named) return "is refused namelessly: " + refusal;

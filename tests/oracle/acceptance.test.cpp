@@ -1,6 +1,6 @@
 // The acceptance values of Romani (2024) in the self-consistent reading, digit for digit as they are quoted.
 // Quoted greatest speeds are low by up to 3e-5 (they were taken at a solver's steps) and quoted thresholds by up to
-// 4e-5; the reference files hold better ones, with which segment and threshold tests compare.
+// 4e-5; the reference files hold better values, with which segment and threshold tests compare.
 #include <doctest/doctest.h>
 
 #include <array>

@@ -37,7 +37,7 @@ std::vector<double> energies(double step) {
   for (double height_nm = 30; height_nm < 120; height_nm += 3) {
     const exec::SegmentResult result = execute(model.segment_at(height_nm, 45 * units::megapascal));
     REQUIRE(result.status == base::Status::ok);
-    REQUIRE(result.steps_rejected <= 2);  // but for the landing on the least distance
+    REQUIRE(result.steps_rejected <= 2);  // only at the landing on the least distance
     all.push_back(result.crystal_above);
   }
   return all;

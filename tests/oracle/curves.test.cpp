@@ -1,4 +1,4 @@
-// Where emission and supersonic motion begin, against independent root searches.
+// Onsets of emission and of supersonic motion against independent root searches.
 #include <doctest/doctest.h>
 
 #include <cmath>

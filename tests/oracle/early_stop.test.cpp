@@ -1,4 +1,4 @@
-// Stopping once no more above-gap energy can come loses none of it.
+// Integration that stops once no more above-gap energy can come loses no above-gap energy.
 #include <doctest/doctest.h>
 
 #include <cmath>

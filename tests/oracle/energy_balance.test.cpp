@@ -1,5 +1,5 @@
-// What is radiated in all must be the drop of the potential from the release height to the equilibrium distance,
-// tau b (h - x_eq) - kappa T0 K ln(h / x_eq), whatever the motion was.
+// Total radiated energy must be the drop of the potential from the release height to the equilibrium distance,
+// tau b (h - x_eq) - kappa T0 K ln(h / x_eq), for any motion.
 #include <doctest/doctest.h>
 
 #include <cmath>

@@ -21,7 +21,7 @@ TEST_CASE("line energies") {
     CHECK(crystal == doctest::Approx(crystal_eV).epsilon(1e-6));
     CHECK(film == doctest::Approx(film_eV).epsilon(1e-6));
 
-    // What the program does for one burst: its error estimate must hold too.
+    // Line energy of one burst, as the program computes it: its error estimate must hold too.
     const host::LineEnergy line = host::line_energy(c, height_nm, stress_MPa * units::megapascal);
     CHECK(line.crystal_above_gap_eV == doctest::Approx(crystal_eV).epsilon(1e-6));
     CHECK(line.film_above_gap_eV == doctest::Approx(film_eV).epsilon(1e-6));

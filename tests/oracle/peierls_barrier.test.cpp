@@ -81,7 +81,7 @@ TEST_CASE("the rigid kink of a single sine: all terms of the sum over lattice ha
     for (int j = 1; j < 60; j += 2) sum += 16 * pi * pi * width * width * j / std::sinh(j * pi * pi * width);
     CHECK(FrenkelKontorovaChain(width, 1).rigid_barrier() == Approx(sum).epsilon(1e-6));
   }
-  // The usual closed form is the first of them.
+  // The usual closed form is the first term of the sum.
   CHECK(FrenkelKontorovaChain(1, 1).rigid_barrier() == Approx(16 * pi * pi / std::sinh(pi * pi)).epsilon(1e-7));
 }
 
@@ -121,7 +121,7 @@ TEST_CASE("stiff and soft chains") {
   CHECK(FrenkelKontorovaChain(0.2, 1).relaxed_barrier().barrier < 1);
   const double rim = 625.0 / 96;  // A = 5: sin^2 (1 + 24 cos^2)
   CHECK(FrenkelKontorovaChain(0.2, 5).relaxed_barrier().barrier == Approx(rim).epsilon(0.06));
-  // Wide kinks meet exponentially less.
+  // Wide kinks meet exponentially lower barriers.
   CHECK(FrenkelKontorovaChain(3, 1).relaxed_barrier().barrier < 1e-8);
   CHECK(FrenkelKontorovaChain(3, 1).relaxed_barrier().barrier ==
         Approx(FrenkelKontorovaChain(3, 1).rigid_barrier()).epsilon(0.03));

@@ -118,7 +118,7 @@ TEST_CASE("pairs of barrier and tau_c that data at 17 K and 300 K cannot tell ap
   };
   for (const Pair pair : {Pair{10, 44.1}, {20, 69.9}, {30, 89.8}, {38, 103.3}, {44, 112.5}, {60, 133.9}, {90, 166.1}}) {
     CAPTURE(pair.barrier);
-    // The ratio falls with tau_c: it passes the data's within the rounding of the pair.
+    // The ratio falls with tau_c and passes the measured ratio within the rounding of the pair.
     CHECK(rate_ratio(pair.barrier, pair.critical - 0.051) > data);
     CHECK(rate_ratio(pair.barrier, pair.critical + 0.051) < data);
   }

@@ -1,5 +1,5 @@
-// Packets of phonons against what does not share their code: energies of the independent integrator, the recorded
-// power of a segment integrated over time, and the segment's own histogram.
+// Packets of phonons against independent code: energies of the independent integrator, the recorded power of a segment
+// integrated over time, and the segment's own histogram.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -56,7 +56,7 @@ TEST_CASE("packets hold the line energies of the independent integrator") {
 }
 
 TEST_CASE("energy, number, time and distance of a segment's phonons are the integrals of its power") {
-  // Not beyond: from 88 nm on the segment gets closer than x_min, where the power of Eq. (21) diverges.
+  // Heights below 88 nm: from there on the segment gets closer than x_min, where the power of Eq. (21) diverges.
   for (const double height_nm : {20.0, 50.0, 60.0}) {
     CAPTURE(height_nm);
     const host::Case c = testing::make_case();
@@ -101,7 +101,7 @@ TEST_CASE("the spectrum of a line is the mean of its segments' spectra") {
   const host::PhononList list = host::phonon_list(c, request_for(top_nm, stress_MPa, host::Channels::all));
   for (const double edge_meV : {0.1, 0.2, 0.36, 0.5, 0.8, 1.2, 1.6, 2.0}) {
     CAPTURE(edge_meV);
-    // From the packets: those of whole bins, and of the bin with the edge its part.
+    // Energy from the packets: whole bins, and a part of the bin that contains the edge.
     std::vector<double> packets(2), record(2), total(2);
     const auto upper = std::upper_bound(list.edges_meV.begin(), list.edges_meV.end(), edge_meV);
     const double high = *upper, low = *std::prev(upper);

@@ -28,13 +28,13 @@ namespace {
 
 constexpr double nu = 8.9e12, big_gamma = 900;
 
-/// R Gamma t / N, 1 where nothing ever happened.
+/// R Gamma t / N, 1 for a film without a history.
 double relative_rate(const host::FilmHistory& history, double time) {
   return host::momentary_rate(history, time).rate_Hz * big_gamma * time;
 }
 double relative_rate(const host::Case& c, double time) { return relative_rate(host::FilmHistory(c), time); }
 
-/// Releases per line between two times, without what leaves at once.
+/// Releases per line between two times, without lines that leave at once.
 double counts(const host::Case& c, double start, double end) {
   const host::FilmHistory history(c);
   const double edges[] = {start, end};
@@ -254,7 +254,8 @@ TEST_CASE("no more lines leave than there are, whatever density and escape") {
       CHECK(forever <= 1 + 1e-8);
     }
   }
-  // All but those of eta above 1 - 1e-3 leave within 1e250 s: N = 1 per line where the density is not cut short.
+  // All lines but those with eta above 1 - 1e-3 leave within 1e250 s: N = 1 per line where the density is not cut
+  // short.
   const double all = host::expected_share(host::FilmHistory(exponential_film(0.4)), 1e-20, 1e250);
   CHECK(all == doctest::Approx(1).epsilon(1e-8));
 }
@@ -303,8 +304,8 @@ host::Case refilled_film(double factor, const std::string& after = "") {
 }
 constexpr double filled_s = 31 * day_s + 1;
 
-/// Releases per line between two times after the warm-up, without what leaves at once, by sums over eta: of lines
-/// pinned at cooldown, flat under the case's stress, and of those pinned anew, flat under the stress of the warm-up.
+/// Releases per line between two times after the warm-up, without lines that leave at once, by sums over eta: lines
+/// pinned at cooldown, flat under the case's stress, and lines pinned anew, flat under the stress of the warm-up.
 double refilled_counts(double factor, double later_factor, double start, double end) {
   const auto rate = [](double eta) { return nu * std::exp(-big_gamma * eta); };
   const auto under = [](double eta, double f) { return 1 - f * (1 - eta); };

@@ -38,7 +38,7 @@ class Reference {
   }
   double omega(double x) const { return sound_ / (gamma * b_) * std::exp(-logarithm(x)); }
 
-  /// What changes at an event: direction of motion, side of the gap, whether the mass is held.
+  /// Phase of the motion, which changes at an event: direction, side of the gap, whether the mass is held.
   struct Phase {
     bool approaching, above_gap, held;
     bool operator==(const Phase&) const = default;

@@ -29,7 +29,7 @@ TEST_CASE("segments agree with the independent integrators") {
     CHECK(difference(s.film_total, row.number("film_total")) < 1e-6);
     CHECK(std::abs(s.turning_point_nm / row.number("turning_point_nm") - 1) < 1e-7);
     CHECK(std::abs(s.max_speed_over_c / row.number("max_speed_over_c") - 1) < 2e-6);
-    // Never above the gap is an exact zero.
+    // Segments that never exceed the gap give an exact zero.
     CHECK((s.crystal_above == 0) == (row.number("crystal_above_gap") == 0));
     CHECK((s.film_above == 0) == (row.number("film_above_gap") == 0));
   }

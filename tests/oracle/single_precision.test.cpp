@@ -1,4 +1,4 @@
-// What single precision is worth, in eV/nm: 2e-4 relative, and near the threshold, where E* is the difference of much
+// Accuracy of single precision, in eV/nm: 2e-4 relative, and near the threshold, where E* is the difference of much
 // larger energies, 3e-6 absolute (1e-6 at a tolerance of 1e-6).
 #include <doctest/doctest.h>
 

@@ -50,7 +50,7 @@ TEST_CASE("transmission to all its digits, from 1e-300 of the height to 1e4 time
     const double energy = row.number("energy_meV"), w = row.number("transmission");
     const double log_w = row.number("log_transmission");
     CHECK(std::abs(barrier.energy() / row.number("barrier_energy_meV") - 1) < 1e-14);
-    // Of ln W: the relative error, or below 1 the smaller of that and of the reflection.
+    // Error of ln W: relative, or absolute where ln W is below 1. W near 1 must also give the reflection.
     CHECK(std::abs(barrier.log_transmission(energy) - log_w) <= 2e-14 * std::max(std::abs(log_w), 1.0));
     if (w > 0.9 && row.number("reflection") > 1e-300) {
       CHECK(std::abs(-std::expm1(barrier.log_transmission(energy)) / row.number("reflection") - 1) < 1e-11);
@@ -159,7 +159,7 @@ TEST_CASE("zero temperature") {
     CHECK(std::isfinite(rate.log_rate(1e-9)));
     CHECK(std::isfinite(rate.log_correction(1e-9)));
   }
-  // Last of all the levels at the bottom of the continuum: k_B T W(E0) / hbar omega_0.
+  // Limit of low temperature, from the levels at the bottom of the continuum: k_B T W(E0) / hbar omega_0.
   const double thermal = units::boltzmann * 1e-6;
   CHECK(DeepTunnelling(light_barrier(), 5).log_rate(1e-6) ==
         Approx(std::log(thermal / 5 * light_barrier()(2.5))).epsilon(1e-6));

@@ -56,7 +56,7 @@ TEST_CASE("elastorelativistic dynamics: known energies, no line passes the sound
     const auto result = host::integrate_segment(c, height_nm, 60 * units::megapascal, false).result;
     CHECK(result.max_speed * model.speed_over_ct < 1);
     CHECK(result.max_speed * model.speed_over_ct > 0.9);
-    // All that is radiated is the drop of mechanical energy to rest.
+    // Total radiated energy is the drop of mechanical energy to rest.
     const exec::Segment segment = model.segment_at(height_nm, 60 * units::megapascal);
     const double rest = model.segment.image / segment.stress;
     const double drop = segment.stress * (segment.start - rest) - model.segment.image * std::log(segment.start / rest);
@@ -196,7 +196,7 @@ TEST_CASE("grains: large ones limit nothing, ones smaller than the shortest line
   const testing::Spectrum some = counts({"grain.median=125 nm", "grain.sigma=0"});
   CHECK(some.rejected() < some.events);
   CHECK(some.share(0, 1) > 0);
-  // Where all grains have one size d, stresses above alpha mu_f b / d remain: P = sqrt(1 - 2 tau / sigma0).
+  // With one grain size d, stresses above alpha mu_f b / d remain: P = sqrt(1 - 2 tau / sigma0).
   CHECK(1 - static_cast<double>(some.rejected()) / 200'000 ==
         doctest::Approx(std::sqrt(1 - 119.1667 / 125)).epsilon(0.02));
 }

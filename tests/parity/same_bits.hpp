@@ -1,5 +1,5 @@
 #pragma once
-/// \file What every backend must give: the bits of the reference, however its work is cut.
+/// \file Checks that a backend gives the bits of the reference, for any cut of its work.
 
 #include <doctest/doctest.h>
 
@@ -45,7 +45,7 @@ inline void check_same_table(const host::Table& found, const host::Table& expect
   CHECK(found.accuracy.max_relative_error == expected.accuracy.max_relative_error);
 }
 
-/// Below-gap energies count a little: a table in two zones. A thin film makes it quick to build.
+/// Case whose below-gap energies count a little, so that its table has two zones. A thin film makes it quick to build.
 inline const host::Case& mixed_case() {
   static const host::Case c = make_case(
       {"detector.subgap_efficiency=0.1", "pinning.spacing=150 nm", "film.thickness=200 nm", "grain.median=250 nm",
@@ -76,8 +76,7 @@ inline exec::EventModel busy_model() {
                            thresholds);
 }
 
-/// Cases without grains, of which a backend may leave out events that are surely silent: many, or most of them
-/// rejected.
+/// Cases without grains, in which a backend may skip events that are surely silent: many, or most of them rejected.
 inline std::vector<exec::EventModel> quiet_models() {
   const double thresholds[] = {0, 1};
   std::vector<exec::EventModel> models;
@@ -117,7 +116,7 @@ inline void check_mixed_counts(kernels::Backend& backend) {
   }
 }
 
-/// Counts of pieces sum to those of the whole, and are added to what is there.
+/// Counts of pieces sum to the counts of the whole, and add to existing counts.
 inline void check_pieces(kernels::Backend& backend) {
   const exec::EventModel model = busy_model();
   const host::Table& table = default_table();
@@ -267,7 +266,7 @@ inline void check_clusters(kernels::Backend& backend) {
   }
 }
 
-/// All of it, as subcases of the test case that calls it.
+/// All checks, as subcases of the test case that calls them.
 inline void check_same_bits(kernels::Backend& backend) {
   SUBCASE("segments") { check_segments(backend, "model.dynamics=newtonian"); }
   SUBCASE("elastorelativistic segments") { check_segments(backend, "model.dynamics=elastorelativistic"); }

@@ -33,7 +33,7 @@ TEST_CASE("the fast kernel samples the exact spectrum") {
     }
   }
   MESSAGE(moved << " of " << events << " events in another slot, net");
-  CHECK(moved > 0);  // else this was the exact kernel
+  CHECK(moved > 0);  // else the exact kernel ran
   CHECK(static_cast<double>(moved) < 1e-4 * events);
   exec::EventModel with_grains = model;
   with_grains.grains.limit = true;

@@ -3,8 +3,8 @@
 //
 // An experiment: 1000 and 300 keV, the second 4.52 times slower; twelve temperatures from 17 to 300 K; at each 200
 // clusters in five windows of 60 s, with 5 moves per cluster at 300 K and 1000 keV. Clusters' rates scatter
-// exponentially: their sum is a gamma variate, and moves are Poisson's about it, drawn by the standard library, which
-// the fit knows nothing of. Of 200 intervals of 68.27 % between 119 and 154 (68 % +- 9 %) hold the truth but with
+// exponentially: their sum is a gamma variate, and moves are Poisson's about it, drawn by the standard library,
+// which the fit does not use. Of 200 intervals of 68.27 % between 119 and 154 (68 % +- 9 %) hold the truth but with
 // probability 6e-3, so some of the twelve checks fail for 7 % of the seeds.
 #include <doctest/doctest.h>
 

@@ -70,7 +70,7 @@ TEST_CASE("probabilities and means of the reference file") {
         ours = channel.thresholds[t];
       }
     }
-    // The table's error in energy, 2.5e-5 at most, times the slope of ln P, up to 10 in these rows; the file's own.
+    // Error of the table in energy, 2.5e-5 at most, times the slope of ln P, up to 10 in these rows; error of the file.
     CHECK(std::abs(ours - value) < 1e-5 * value + 3e-8);
   }
 }

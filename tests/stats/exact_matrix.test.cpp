@@ -2,8 +2,8 @@
 // 1e7 plain events each, and the numbers of an independent program. Long tests: every reading and dynamics on every
 // substrate, 12 pairs of alpha and spacing each, 1e8 events. Values with less than 25 expected events are left out.
 // Within five and a half standard deviations each: 60 values in continuous integration fail a correct change of the
-// random streams with probability 2e-6, some 4000 long ones with 2e-4. Of the long ones the share beyond three standard
-// deviations, 0.27 % if they were independent, is at most 1 %.
+// random streams with probability 2e-6, some 4000 in long tests with 2e-4. In long tests the share beyond three
+// standard deviations, 0.27 % if they were independent, is at most 1 %.
 #include <doctest/doctest.h>
 
 #include <cmath>

@@ -82,7 +82,8 @@ TEST_CASE("pseudo-experiments") {
     CAPTURE(covered);
     CHECK(covered >= std::floor(mean - 4 * sigma));
     CHECK(covered <= std::ceil(mean + 4 * sigma));
-    // Four standard deviations, after a fiftieth for the bias of few counts and a tenth for parabolas that are none.
+    // Four standard deviations, plus a fiftieth for the bias of few counts and a tenth for profiles that are not
+    // parabolas.
     CHECK(std::abs(pull) < 0.017 + 4 / std::sqrt(n));
     CHECK(std::sqrt(square) < 1.1 + 4 / std::sqrt(2 * n));
     MESSAGE(bounds[p].name, ": ", covered, " of ", spectrum_experiments, ", mean pull ", pull, ", rms ",

@@ -57,7 +57,7 @@ std::vector<double> edges_of(host::Case c, std::int64_t bins_per_decade, std::in
   return host::slice_edges_s(c, std::vector<Exposure>(windows), {});
 }
 
-/// Probability of the slices of a run deviating from quadrature as much as they do; those that count at least 100.
+/// Probability of a deviation from quadrature as large as that of a run, over slices that count at least 100.
 double agreement(const host::ReleaseRun& run, int* freedom_found) {
   const host::ReleaseValues values(run, 1);
   double chi_square = 0;
@@ -134,7 +134,7 @@ TEST_CASE("slices agree with quadrature, drawn in and plain, for every kind of f
   const std::vector<double> edges = {0,      1e-3,           1,  10, 100, 1e3, 1e4, 1e5, 3e5, week_s, 2 * week_s,
                                      year_s, year_s + day_s, 1e9};
   for (const testing::NamedCase& named : testing::release_cases()) {
-    if (named.name == "64 stages") continue;  // their quadrature takes a while: see the unit tests
+    if (named.name == "64 stages") continue;  // the quadrature of 64 stages takes a while: see the unit tests
     CAPTURE(named.name);
     int freedom = 0;
     const host::ReleaseRun sliced = sample(named.c, asked_events(), host::TimeSampling::sliced, edges);
@@ -284,7 +284,7 @@ TEST_CASE("a line keeps its length when the stress changes, and lines pinned ane
     const host::MomentRate& moment = rates.moments.front();
     CAPTURE(time);
     CHECK(moment.exact_above_Hz[0] / moment.exact_Hz == doctest::Approx(expected).epsilon(2e-5));
-    // Draws against their own number: their releases have an error of their own.
+    // Drawn ratio against the exact ratio: releases have errors of their own.
     const double found = moment.rate_above_Hz[0].value / moment.rate_Hz.value,
                  sigma = moment.rate_above_Hz[0].sigma / moment.rate_Hz.value;
     CHECK(std::abs(found - expected) < 4.5 * sigma);

@@ -31,7 +31,7 @@ std::uint64_t events() {
   return testing::long_tests() ? 10'000'000 : 2'000'000;
 }
 
-/// The standard deviation with events() of what has one of `sigma` with 1e7.
+/// Standard deviation with events() of a value whose standard deviation with 1e7 is `sigma`.
 double scaled(double sigma) { return sigma * std::sqrt(1e7 / static_cast<double>(events())); }
 
 host::ExactSpectrum integrate(const host::Case& c, const host::Table& table) {
@@ -40,8 +40,9 @@ host::ExactSpectrum integrate(const host::Case& c, const host::Table& table) {
                                   host::bin_edges_eV(c.histogram), {});
 }
 
-/// Probability of counts this far from their expectation, over bins whose error is at least ten times what one event
-/// of the greatest stratum that could count weighs: there the sum is nearly normal. The variance is the estimated one.
+/// Probability of counts this far from their expectation, over bins whose error is at least ten times the weight of one
+/// event of the largest stratum that could count: in such bins the sum is nearly normal. The variance is the estimated
+/// variance.
 double agreement(const std::vector<host::StratumChannel>& strata, const host::ExactChannel& exact) {
   double chi_square = 0;
   int freedom = 0;

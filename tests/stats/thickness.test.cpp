@@ -1,4 +1,4 @@
-// With film.thickness, pin heights beyond it are rejected: by how many is an integral. Four standard deviations, 6e-5
+// Rejection of pin heights beyond film.thickness: the rejected share is an integral. Four standard deviations, 6e-5
 // each.
 #include <doctest/doctest.h>
 
@@ -30,7 +30,7 @@ TEST_CASE("the share of rejected pin heights") {
     const double share = static_cast<double>(cut.rejected()) / events;
     CAPTURE(thickness_nm);
     CHECK(std::abs(share - exact) < 4 * testing::share_deviation(exact, events));
-    // Every other event is as it was.
+    // All other events are unchanged.
     CHECK(cut.share(0, 0) < open.share(0, 0));
     CHECK(cut.share(0, 0) >= open.share(0, 0) - share);
   }

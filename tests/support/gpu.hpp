@@ -1,5 +1,5 @@
 #pragma once
-/// \file Whether there is a GPU for the tests that need one.
+/// \file Check for a GPU, for tests that need one.
 
 #include <cstdio>
 #include <string>
@@ -10,7 +10,7 @@
 
 namespace slipburst::testing {
 
-/// If not, prints what makes ctest count the test as skipped.
+/// Whether there is a device; if not, prints the line by which ctest counts the test as skipped.
 inline bool has_device() {
 #if SLIPBURST_HAVE_CUDA
   std::string problem;

@@ -14,7 +14,7 @@
 
 namespace slipburst::testing {
 
-/// Folder of what this very program has built; of what it was before it was built anew nothing is left.
+/// Folder of the tables that this very program has built; tables of earlier builds of the program are removed.
 inline std::filesystem::path kept_folder() {
   const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe");
   struct stat state {};
@@ -25,13 +25,13 @@ inline std::filesystem::path kept_folder() {
   if (std::filesystem::exists(own)) return own;
   std::filesystem::create_directories(own);
   for (const auto& other : std::filesystem::directory_iterator(all)) {
-    std::error_code gone;  // by another process
+    std::error_code gone;  // removed by another process
     if (other.path() != own) std::filesystem::remove_all(other.path(), gone);
   }
   return own;
 }
 
-/// The table of a case: read where another process of this program has kept it, else made and kept. Its nodes are not.
+/// Table of a case: read if another process of this program has kept it, else made and kept. Its nodes are not kept.
 template <class Make>
 host::Table kept_table(const host::Case& c, Make make) {
   const host::RunIdentity identity = host::run_identity("table", c);

@@ -29,7 +29,7 @@ inline host::Case film_with(const std::string& stages, const std::vector<std::st
   return c;
 }
 
-/// Reaches 1.1 times the stress of al-on-si.
+/// Table that reaches 1.1 times the stress of al-on-si.
 inline const host::Table& wide_table() {
   static const host::Table table =
       build_table(film_with(stage("pulse", "1 s", "stress_factor = 1.1"), {"table.tolerance=1e-2"}));
@@ -95,7 +95,7 @@ inline const std::vector<NamedCase>& release_cases() {
   return cases;
 }
 
-/// Of two numbers, however small.
+/// Relative difference of two numbers, however small.
 inline double relative_difference(double found, double expected) { return std::abs(found / expected - 1); }
 
 /// The integral of a function of eta by Gauss's rule on panels of half of 1/Gamma, over which rates of tunnelling

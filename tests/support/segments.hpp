@@ -6,7 +6,7 @@
 
 namespace slipburst::testing {
 
-/// What one segment did: eV/nm, nm, v/c.
+/// Results of one segment: eV/nm, nm, v/c.
 struct SegmentOutcome {
   double crystal_above, film_above, crystal_total, film_total, turning_point_nm, max_speed_over_c;
   exec::SegmentResult reduced;

@@ -13,12 +13,12 @@ inline host::Table build_reference_table(const host::Case& c) {
   return host::build_table(c, *kernels::make_reference_backend());
 }
 
-/// By the quickest backend on CPUs, whose bits are the reference's, says `parity`.
+/// Table built by the fastest backend on CPUs, which gives the bits of the reference (tests/parity).
 inline host::Table build_table_anew(const host::Case& c) {
   return host::build_table(c, *kernels::make_backend(SLIPBURST_HAVE_KOKKOS ? "kokkos" : "reference", 0));
 }
 
-/// Once for all processes of a program; without what only its building tells.
+/// Table built once for all processes of a program; it lacks data that only building gives.
 inline host::Table build_table(const host::Case& c) {
   return kept_table(c, [&] { return build_table_anew(c); });
 }

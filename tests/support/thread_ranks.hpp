@@ -42,7 +42,7 @@ class Mailbox {
   std::deque<host::Message> messages_;
 };
 
-/// Of all ranks; messages of collective calls apart.
+/// Mailboxes of all ranks; messages of collective calls are kept apart.
 struct Mailboxes {
   explicit Mailboxes(int size) : direct(static_cast<std::size_t>(size)), collective(static_cast<std::size_t>(size)) {}
 
@@ -91,10 +91,10 @@ class ThreadRanks : public host::Ranks {
   int rank_;
 };
 
-/// A run of several ranks: this thread is the root, the others serve it until the end of this object.
+/// Run of several ranks: this thread is the root, the others serve it until the end of this object.
 class ThreadCluster {
  public:
-  /// \param stranger  this rank says that it runs another program
+  /// \param stranger  rank that claims to run another program; 0 for no such rank
   ThreadCluster(int size, const host::BackendOpener& open, int stranger = 0)
       : boxes_(size), open_(open), root_(boxes_, 0) {
     for (int rank = 1; rank < size; ++rank) {
@@ -113,7 +113,7 @@ class ThreadCluster {
     const auto infos = workers_.open({"reference", 0, {}}, "program");
     return std::make_unique<host::TeamBackend>(open_({"reference", 0, {}}, root_.place()).backend, workers_, infos);
   }
-  /// Whether all that was said was heard.
+  /// Whether the root has received all messages sent to it.
   bool quiet() { return boxes_.direct[0].empty() && boxes_.collective[0].empty(); }
 
  private:

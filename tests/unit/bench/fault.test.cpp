@@ -1,4 +1,4 @@
-// What slipburst_bench takes for a wrong result.
+// Results that slipburst_bench takes for wrong.
 #include "bench/fault.hpp"
 
 #include <doctest/doctest.h>
@@ -10,7 +10,7 @@ TEST_CASE("right results have no fault") {
   CHECK(fault(nullptr) == "");
   CHECK(fault(Json{{"max_relative_error", 1e-9}}) == "");
   CHECK(fault(Json{{"counters", 812}, {"differing_counters", 0}}) == "");
-  CHECK(fault(Json{{"counters", 812}, {"differing_counters", nullptr}}) == "");  // the reference's own
+  CHECK(fault(Json{{"counters", 812}, {"differing_counters", nullptr}}) == "");  // result of the reference itself
   CHECK(fault(Json{{"crystal", Json::object()}, {"failed", 0}}) == "");
   CHECK(fault(Json{{"share_moved", 1e-6}}) == "");
 }

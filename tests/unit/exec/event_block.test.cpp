@@ -76,7 +76,7 @@ std::vector<std::uint64_t> in_block(kernels::InstructionSet set, const exec::Eve
   return counts;
 }
 
-/// In blocks of all sizes, that is; of none, some, and all events silent by their words.
+/// Checks blocks of all sizes, with none, some, and all of their events silent by their words.
 template <class Table>
 void check_blocks(const exec::EventModel& model, const Table& table) {
   for (const kernels::InstructionSet set : kernels::instruction_sets()) {

@@ -46,7 +46,7 @@ TEST_CASE("emission begins where the pin height reaches the threshold") {
   const testing::SyntheticTable synthetic;
   const exec::EventExecutor executor(thick_film_model(), synthetic.view());
   const double bits = 1 / (0.25 * testing::SyntheticTable::threshold_ratio);
-  CHECK(executor.place({bits, 0.7}).z == 0);  // exactly at it: nothing
+  CHECK(executor.place({bits, 0.7}).z == 0);  // exactly at the threshold: no energy
   CHECK(executor.place({bits * (1 - 1e-6), 0.7}).z < 0);
   CHECK(executor.place({bits * (1 + 1e-6), 0.7}).z > 0);
   CHECK(executor.place({3 * bits, 0.7}).z == doctest::Approx(2));

@@ -1,4 +1,4 @@
-// How a segment can end. Its numbers are tested in tests/oracle.
+// Ways in which a segment ends; tests/oracle checks its numbers.
 #include "slipburst/exec/segment_executor.hpp"
 
 #include <doctest/doctest.h>
@@ -78,7 +78,7 @@ TEST_CASE("a line that turns closer than numbers reach rebounds") {
   CHECK(std::abs(fourth_difference(crystal)) < 1e-7 * crystal[0]);
   CHECK(std::abs(fourth_difference(film)) < 1e-6 * crystal[0]);
 
-  // Faster yet, its turning point is below the least double; all it has lost by the end is what it began with.
+  // Still faster, the turning point is below the least double; the total energy lost is the initial energy.
   const exec::SegmentResult full = run({1e4, 1}, {.extent = exec::Extent::full});
   REQUIRE(full.status == Status::ok);
   CHECK(full.turning_point > 0);

@@ -1,4 +1,4 @@
-// Side by side gives what one by one gives, bit for bit, whatever happens to a segment.
+// Segments integrated side by side give the bits of segments integrated one by one, whatever happens to a segment.
 #include "slipburst/exec/segment_lanes.hpp"
 
 #include <doctest/doctest.h>
@@ -46,7 +46,7 @@ bool same(const exec::SegmentResult& a, const exec::SegmentResult& b) {
          a.steps_accepted == b.steps_accepted && a.steps_rejected == b.steps_rejected && a.status == b.status;
 }
 
-/// \return what comes of them, one by one
+/// \return results of the segments, integrated one by one
 template <class Real>
 std::vector<exec::SegmentResult> compare(const exec::SegmentModel& model, const exec::SegmentControls& controls) {
   const std::vector<exec::Segment> all = segments();

@@ -20,11 +20,11 @@ exec::EventModel film_without_end() {
   return model;
 }
 
-/// Of many events of a stratum.
+/// Shares and counts over many events of a stratum.
 struct Shares {
-  double silent = 0;  ///< emit nothing and are not rejected
-  double told = 0;    ///< so their words say
-  int wrong = 0;      ///< so their words say, but it is not so
+  double silent = 0;  ///< share of events that emit nothing and are not rejected
+  double told = 0;    ///< share of events silent by the bounds on their words
+  int wrong = 0;      ///< events silent by the bounds on their words, but not in truth
 };
 
 Shares shares(const exec::EventModel& model, const table::View& table,

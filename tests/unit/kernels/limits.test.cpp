@@ -21,7 +21,7 @@ nlohmann::json recorded() {
 
 }  // namespace
 
-// What scripts/dev/check-kernels reckons occupancy and budgets with is typed in, so it has to follow the program.
+// Inputs of scripts/dev/check-kernels for occupancy and budgets are recorded by hand and must follow the program.
 TEST_CASE("recorded shared memory is that of the default case") {
   const nlohmann::json bytes = recorded().at("dynamic_shared_bytes");
   const auto histogram = exec::TallyLayout(host::event_model(testing::make_case(), {})).threshold(0, 0) *

@@ -1,4 +1,4 @@
-// expm1, log1p, exp_minus and what is made of them against the library in long double, whose own error is far below.
+// expm1, log1p, exp_minus and functions made of them against the library in long double, whose own error is far below.
 #include <doctest/doctest.h>
 
 #include <algorithm>

@@ -74,7 +74,7 @@ History view(const std::vector<Piece>& pieces) {
 
 double relative_difference(double found, double expected) { return std::abs(found / expected - 1); }
 
-/// What a rounding of the time alone may change a hazard by.
+/// Largest change of a hazard from a rounding of the time alone.
 double rounding_of(const History& history, const Departure& left, double eta) {
   const double rate = std::exp2(history.rate(left.piece, eta, left.time).log2_rate);
   return 4e-16 * left.time * rate;
@@ -186,7 +186,7 @@ TEST_CASE("times invert hazards within a piece, from wherever they count") {
     const double span = piece.end - piece.start, eta = 0.02 + 0.1 * unit(random);
     const double from = piece.start + 0.9 * unit(random) * span, time = from + unit(random) * (piece.end - from);
     const double hazard = history.hazard(index, eta, from, time), found = history.time_of(index, eta, from, hazard);
-    // A ramp down by 45 e-foldings has gathered all but 1e-20 of its hazard: what is left of time is lost in rounding.
+    // A ramp down by 45 e-foldings has gathered all but 1e-20 of its hazard: the remaining time is lost in rounding.
     const double change = std::abs(history.rate(index, eta, from).slope) * (time - from) / log2_e;
     const double conditioning = piece.last.gain < piece.first.gain ? std::exp(std::min(change, 40.0)) : 1;
     if (conditioning > 1e3) continue;

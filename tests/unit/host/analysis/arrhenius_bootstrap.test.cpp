@@ -47,7 +47,7 @@ TEST_CASE("draws have the mean and the variance of their law") {
         const double mu = 200 * 300 * fit.expected_Hz[i];
         const double expected = counted ? mu : 0;
         const double law = !counted ? 0.01 : scatter == CountScatter::poisson ? mu : mu + mu * mu / 200;
-        // Five standard deviations of the mean; variances to 12 %, more than five of theirs.
+        // Five standard deviations of the mean; variances to 12 %, more than five standard deviations of a variance.
         CHECK(std::abs(mean - expected) < 5 * std::sqrt(law / draws));
         CHECK(variance == doctest::Approx(law).epsilon(0.12));
       }
@@ -85,7 +85,7 @@ TEST_CASE("counts of very many clusters and moves are drawn from the same law") 
         squares += x * x;
         cubes += x * x * x;
       }
-      // Five standard deviations of the mean; the rest more than five of theirs.
+      // Five standard deviations of the mean; more than five for the other moments.
       CHECK(std::abs(sum / draws) < 5 / std::sqrt(draws));
       CHECK(squares / draws == doctest::Approx(1).epsilon(0.12));
       CHECK(std::abs(cubes / draws) < 0.4);

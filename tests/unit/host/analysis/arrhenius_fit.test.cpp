@@ -169,7 +169,7 @@ TEST_CASE("the valley of pairs that give the same rate at 300 K over that at 17 
   const struct {
     host::FrequencyData data;
     double tolerance_K;
-  } cases[] = {{two, 0.06},                         // what rounding leaves of the quoted ones
+  } cases[] = {{two, 0.06},                         // rounding of the quoted values
                {exact(quantum(38, 103.33)), 3.5}};  // twelve temperatures weigh the curve, not its ends alone
   for (const auto& c : cases) {
     const ArrheniusProblem problem(c.data, RateModel(EscapeModel::quantum), c.data.sets.size() > 1);

@@ -36,7 +36,7 @@ TEST_CASE("the root of a negative binomial's deviance keeps its digits") {
       for (const double excess : {-0.6, -0.4, -1e-4, -1e-9, 1e-9, 1e-4, 0.4, 0.6}) {
         const double log_mean = std::log(count * (1 + excess));
         CAPTURE(excess);
-        // What rounding of the logarithm, 1e-16 of it, does to the excess is not the residual's fault.
+        // Tolerance for the rounding of the logarithm, 1e-16 of it, which changes the excess.
         CHECK(host::scattered_count_residual(size, count, log_mean) ==
               doctest::Approx(precise_residual(size, count, log_mean)).epsilon(1e-5).scale(0));
       }

@@ -100,7 +100,7 @@ const std::vector<std::string> odd_values{"film.shear_modulus=25.123456789 GPa",
                                           "response.energy_scale=1.0123456789",
                                           "response.live_time=22.4 hours"};
 
-// What excludes some of those.
+// Values that exclude some of odd_values.
 const std::vector<std::string> other_odd_values{"depinning.density=file", "depinning.density_file=some/file.txt"};
 
 }  // namespace

@@ -26,7 +26,7 @@ Case read_stages(const std::string& stages, const std::vector<std::string>& over
   return case_from_text(head + stages, "my.toml", overrides);
 }
 
-/// Of stage 1 on lines 2 and on, when `lines` stand below its [[history]].
+/// Error of stage 1 on lines 2 and on, when `lines` stand below its [[history]].
 std::string error(const std::string& lines) {
   return input_error([&] { read_stages("[[history]]\n" + lines); });
 }

@@ -258,7 +258,7 @@ TEST_CASE("cases load from files, and missing ones name the nearest preset") {
   CHECK(config.pinning.spacing == 30.0);
   CHECK(config.pinning.alpha == 2.0);
   CHECK(contains(override_error(folder.string(), {}), "cannot be read"));
-  // All cases of one reader are of the files as they were.
+  // All cases of one reader use the contents of files as first read.
   const std::string efficiency = (folder / "efficiency.txt").string();
   std::ofstream(efficiency) << "# energy (eV), efficiency\n10 0.2\n20 0.4\n";
   const std::string key = "response.efficiency=" + efficiency;

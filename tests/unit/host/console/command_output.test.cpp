@@ -11,7 +11,7 @@ namespace {
 using namespace std::chrono_literals;
 using slipburst::host::command_output;
 
-/// Whether it took less than so long.
+/// Whether the work took less time than the limit.
 template <class Work>
 bool within(std::chrono::milliseconds limit, Work work) {
   const auto begin = std::chrono::steady_clock::now();
@@ -26,7 +26,7 @@ TEST_CASE("output of a program that ends, and of no other") {
   CHECK(command_output({"sh", "-c", "sleep 0.1; echo late"}, 60s) == "late\n");
   CHECK(command_output({"sh", "-c", "echo failed; exit 3"}, 60s) == "");
   CHECK(command_output({"no-such-program-anywhere"}, 60s) == "");
-  CHECK(command_output({"sh", "-c", "yes | head -c 1000000"}, 60s) == "");  // too much of it
+  CHECK(command_output({"sh", "-c", "yes | head -c 1000000"}, 60s) == "");  // too much output
 }
 
 TEST_CASE("a program that hangs is ended, with what it has started") {
@@ -38,6 +38,6 @@ TEST_CASE("a program that hangs is ended, with what it has started") {
   });
   CHECK(within(20s, [&] { CHECK(command_output({"sleep", "100"}, 60s, stop.get_token()) == ""); }));
   CHECK(within(20s, [] { CHECK(command_output({"sh", "-c", "exec >&-; sleep 100"}, 60s) == ""); }));
-  CHECK(waitpid(-1, nullptr, WNOHANG) == -1);  // all are gone
+  CHECK(waitpid(-1, nullptr, WNOHANG) == -1);  // no child processes are left
   CHECK(errno == ECHILD);
 }

@@ -88,7 +88,7 @@ TEST_CASE("rates that mean nothing are refused") {
   };
   refused({"reference.energy=100 keV"});                                  // no vacancy jumps
   refused({"direct.least_transfer=30 eV"});                               // no direct hit
-  refused({"lattice.shaking=classical", "reference.temperature=0.1 K"});  // nothing leaves a trap
+  refused({"lattice.shaking=classical", "reference.temperature=0.1 K"});  // no cluster leaves a trap
   refused({"vacancies.frequency=1e9 Hz"});                                // hops without end
   refused({"direct.frequency=1 MHz"});
   refused({"vacancies.frequency=20 Hz", "watch.clusters=1000000"});  // more than an area can count

@@ -82,7 +82,7 @@ TEST_CASE("A file that came to the name of an output meanwhile is not replaced")
     CHECK(contains(input_error([&] { write_whole(path, "ours"); }), "another file has come there"));
     CHECK(read_bytes(path) == "somebody's");
   }
-  const OutputName output("-o", path);  // it was there at the start: whether it may go was asked then
+  const OutputName output("-o", path);  // file present at the start: replacing it was decided then
   write_whole(path, "ours");
   write_whole(path, "again");
   CHECK(read_bytes(path) == "again");

@@ -37,7 +37,7 @@ TEST_CASE("who is faster gets more") {
   Dealer dealer(1'000'000, paces);
   dealer.finished(0, {0, 9000}, 1);
   dealer.finished(1, {0, 1000}, 1);
-  // Shares of the known ones are 9 to 1, and the unknown one counts as their mean.
+  // Shares of the members with known pace are 9 to 1; the member without counts as their mean.
   const auto fast = dealer.next(0);
   CHECK(fast->count == 300'000);
   const auto slow = dealer.next(1);

@@ -40,7 +40,7 @@ TEST_CASE("ranks of a node take its devices in turn") {
   CHECK(devices_of({"a", 1, 4, 1}, four, false) == Devices{1});
   CHECK(devices_of({"a", 5, 8, 1}, four, false) == Devices{1});
   CHECK(devices_of({"a", 5, 8, 1}, four, true) == Devices{1});
-  // One for each rank unless more are asked for.
+  // One device for each rank unless more are asked for.
   CHECK(devices_of({"a", 1, 2, 1}, four, false) == Devices{1});
   CHECK(devices_of({"a", 1, 2, 1}, four, true) == Devices{1, 3});
   CHECK(devices_of({"a", 0, 1, 1}, four, true) == four);

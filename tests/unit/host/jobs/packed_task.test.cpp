@@ -48,7 +48,7 @@ TEST_CASE("a packed task draws the same events") {
 
 TEST_CASE("so does one with a table in two zones") {
   const host::Case c = testing::make_case({"grain.median=250 nm"});
-  host::Table table = testing::wide_table();  // its lower zone is no matter here, but that there is one
+  host::Table table = testing::wide_table();  // contents of the lower zone do not matter, only its presence
   table.lower = std::make_shared<const host::Table>(table);
   const auto task = host::counting_task(host::empty_spectrum(c, {5, 100'000, {}}, host::Sampling::plain, {}), table);
   REQUIRE(task.table.divided());

@@ -15,7 +15,7 @@ using testing::Oddity;
 
 namespace {
 
-/// Rank r gets the r-th oddity; those beyond the last are as usual.
+/// Opener of backends: rank r gets the r-th oddity, ranks beyond the last oddity are as usual.
 host::BackendOpener odd(std::vector<Oddity> oddities) {
   return [=](const host::BackendChoice&, const host::RankPlace& place) {
     const auto rank = static_cast<std::size_t>(place.local_rank);

@@ -156,7 +156,7 @@ TEST_CASE("the greatest phonon energy is that of the model") {
   const host::PhononList list = host::phonon_list(testing::make_case(), line(300, 60));
   CHECK(std::abs(list.max_phonon_meV - 2.384) < 5e-4);
   CHECK(list.max_emitted_meV <= list.max_phonon_meV);
-  CHECK(list.max_emitted_meV > 2.3);  // this line gets closer than x_min
+  CHECK(list.max_emitted_meV > 2.3);  // the line gets closer than x_min
   CHECK(list.mean_phonon_meV * list.phonons ==
         doctest::Approx(1000 * (list.energy_eV[0] + list.energy_eV[1])).epsilon(1e-12));
 }

@@ -10,7 +10,7 @@ using namespace slipburst;
 
 namespace {
 
-/// Little to cover, coarsely.
+/// Case with a small range at low accuracy, quick to tabulate.
 const host::Case& quick_case() {
   static const host::Case c = testing::make_case(
       {"model.reading=equation7", "film.gap=1.5 meV", "numerics.relative_tolerance=1e-7", "table.tolerance=1e-3"});

@@ -71,7 +71,7 @@ TEST_CASE("a probability and its errors") {
   const host::Estimate huge = host::probability(std::uint64_t{1} << 62, std::uint64_t{1} << 63);
   CHECK(huge.value == 0.5);
   CHECK(huge.low == doctest::Approx(0.5 - huge.sigma));
-  // Where the interval becomes the normal one the two agree.
+  // At the change to the normal interval the two intervals agree.
   const host::Interval exact = host::clopper_pearson(1'100'000, 100'000'000);
   const host::Estimate normal = host::probability(1'100'000, 100'000'000);
   CHECK(std::abs(exact.low - normal.low) < 2e-3 * normal.sigma);
@@ -87,14 +87,14 @@ TEST_CASE("strata weigh their counts") {
   CHECK(estimate.sigma == doctest::Approx(std::sqrt(0.25 * 0.09 / 100 + 0.0625 * 0.25 / 100)).epsilon(0.01));
   CHECK(estimate.low < estimate.value - 0.8 * estimate.sigma);
   CHECK(estimate.high > estimate.value + 0.8 * estimate.sigma);
-  // Nothing counted: the least that could have been missed, one event of the last stratum.
+  // No event counted: sigma is that of one missed event of the first stratum.
   const std::vector<host::StratumCount> none = {{0.5, 0, 50}, {0.5, 0, 100}};
   CHECK(host::probability(none, 1).value == 0);
   CHECK(host::probability(none, 1).low == 0);
   CHECK(host::probability(none, 1).high > 0.5 / 50);
   CHECK(host::probability(none, 1).sigma == doctest::Approx(0.5 / 50));
   CHECK(host::probability(none, 0).sigma == doctest::Approx(0.5 / 50));
-  // All of one stratum, none of the other, is not certain either.
+  // All of one stratum and none of the other: not certain either.
   const std::vector<host::StratumCount> edge = {{0.5, 0, 1000}, {0.5, 1000, 1000}};
   CHECK(host::probability(edge, 1).sigma > 0);
   CHECK(host::probability(edge, 1).low < 0.5);
@@ -102,13 +102,13 @@ TEST_CASE("strata weigh their counts") {
   const std::vector<host::StratumCount> all = {{0.5, 10, 10}, {0.5, 10, 10}};
   CHECK(host::probability(all, 0).high == 1);
   CHECK(host::probability(1, 1).high == 1);
-  // A share that is known gives the error, whatever happened to be drawn.
+  // A known share gives the error, whatever was drawn.
   const std::vector<host::StratumCount> known = {{0.5, 100, 100, 0.98}, {0.5, 50, 100, 0.5}};
   CHECK(host::probability(known, 0).value == doctest::Approx(0.75));
   CHECK(host::probability(known, 0).sigma == doctest::Approx(0.5 * std::sqrt(0.98 * 0.02 / 100 + 0.5 * 0.5 / 100)));
   const std::vector<host::StratumCount> one = {{1, 100, 100, 0.98}};
   CHECK(host::probability(one, 0).sigma == doctest::Approx(std::sqrt(0.98 * 0.02 / 100)));
-  // A rare tail is not swamped by what the greater strata might have missed.
+  // Missed events of larger strata do not swamp a rare tail.
   const std::vector<host::StratumCount> tail = {{0.5, 0, 1000}, {0x1p-40, 0, 1000}, {0x1p-41, 500, 1000}};
   CHECK(host::probability(tail, 2).high < 1.2 * host::probability(tail, 2).value);
 }

@@ -55,7 +55,7 @@ TEST_CASE("of a curved model it ends where chi-square has risen by 1, by brute f
     for (double height = 0; height < 6; height += 1e-4) least = std::min(least, chi_square(growth, {height, end}));
     CHECK(least - fit.chi_square == doctest::Approx(1).epsilon(1e-3));
   }
-  CHECK(std::abs(interval.high + interval.low - 2 * fit.values[1]) > 1e-2 * fit.sigmas[1]);  // it is not symmetric
+  CHECK(std::abs(interval.high + interval.low - 2 * fit.values[1]) > 1e-2 * fit.sigmas[1]);  // asymmetric interval
 }
 
 TEST_CASE("a minimum beyond a bound is held there, and the interval begins at it") {

@@ -21,7 +21,7 @@ namespace {
 using slipburst::host::infinity;
 using slipburst::host::not_a_number;
 
-/// Counts of 1/t in equal parts of a window; `error` of 0 means that of Poisson.
+/// Counts of 1/t in equal parts of a window; an `error` of 0 means the Poisson error.
 std::vector<DecayPoint> inverse_time(double from, double to, int parts, double error) {
   std::vector<DecayPoint> points;
   for (int i = 0; i < parts; ++i) {

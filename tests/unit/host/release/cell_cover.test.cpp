@@ -23,7 +23,7 @@ constexpr double day_s = testing::day_s, week_s = testing::week_s, year_s = test
 const std::vector<double> edges = {0,      1e-3,           1,  60, 1e4, 1e5, week_s, 1.001 * week_s, 2 * week_s,
                                    year_s, year_s + day_s, 1e9};
 
-/// All slices of a few, some of many: those of long histories take a while.
+/// All slices if they are few, else some: slices of long histories take a while.
 std::size_t step(const host::ReleaseSlices& slices) { return slices.size() > 60 ? 11 : 1; }
 
 double exp2_sum(std::span<const host::BoundedCell> cells, double host::BoundedCell::*log2_value, double scale) {

@@ -72,7 +72,7 @@ TEST_CASE("each population sees stresses relative to that it was pinned under") 
       }
     }
   }
-  // Pinned under the stress of the moment none leaves at once then; the next rises take some.
+  // Lines pinned under the stress of the moment do not leave at once; the next rises release some.
   const auto releases = [&](std::size_t population, double time) {
     return history.view(population).pieces[history.piece_at(time)].releases;
   };
@@ -106,7 +106,7 @@ TEST_CASE("pieces follow each other without gaps, and levels come and go as the 
   CHECK(at(90000).last.shift == 0.002);
   CHECK_FALSE(at(90000).releases);
   CHECK(at(93600).first.gain == doctest::Approx(-0.5));
-  CHECK(at(97200).first.shift == 0.002);  // back to what the ramp left
+  CHECK(at(97200).first.shift == 0.002);  // back to the shift that the ramp left
   CHECK(std::isinf(at(97200).end));
 }
 
@@ -118,7 +118,7 @@ TEST_CASE("a change of temperature alone starts a piece, and a ramp at a tempera
   CHECK(cold.pieces()[1].barrier == doctest::Approx(1 / 8.617333262e-5 / std::log(2.0)).epsilon(1e-9));
   const host::FilmHistory ramp(film_with(stage("ramp", "1 hour", "stress_factor = 1.01"),
                                          {"depinning.escape=classical", "depinning.temperature=1 K"}));
-  REQUIRE(ramp.pieces().size() == 33);  // 0.01 in pieces of 0.02 / 64 at most, and what follows
+  REQUIRE(ramp.pieces().size() == 33);  // 0.01 in pieces of 0.02 / 64 at most, and the piece after the ramp
   for (std::size_t i = 1; i < 32; ++i) {
     CHECK(ramp.pieces()[i].first.gain == ramp.pieces()[i - 1].last.gain);
     CHECK_FALSE(ramp.pieces()[i].releases);

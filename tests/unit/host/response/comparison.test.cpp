@@ -41,7 +41,7 @@ TEST_CASE("intervals of counts are those of the tables") {
   CHECK(host::garwood(1).high == doctest::Approx(3.300).epsilon(1e-3));
   CHECK(host::garwood(10).low == doctest::Approx(6.891).epsilon(1e-3));
   CHECK(host::garwood(10).high == doctest::Approx(14.267).epsilon(1e-3));
-  // The ends are where as few or as many counts have half of what is outside: P(N >= 3 | low) = P(N <= 3 | high).
+  // At the ends each tail holds half of the probability outside: P(N >= 3 | low) = P(N <= 3 | high).
   const host::Interval three = host::garwood(3, 0.9);
   const auto at_most = [](int n, double mu) {
     double term = std::exp(-mu), sum = term;

@@ -63,7 +63,7 @@ TEST_CASE("A finished run that is told to stop leaves no checkpoint") {
   store.remove();
   CHECK_FALSE(store.any());
   save(store, 1);
-  CHECK_THROWS_WITH(seal_state(folder / "out.h5.checkpoint"), "told to stop");  // checks go on to ask
+  CHECK_THROWS_WITH(seal_state(folder / "out.h5.checkpoint"), "told to stop");  // checks still call the function
   call_while_checking([] {});
   store.remove();
   CHECK_FALSE(store.any());
@@ -142,7 +142,7 @@ TEST_CASE("Files that are not of this run are kept, whatever their names") {
   const std::string checkpoint = read_bytes(store.path());
   const auto no_load = [](const std::string&) {};
   const auto no_warning = [](const std::string&) {};
-  // Somebody's files in place of the generation before and of what was put aside.
+  // Files of others in place of the previous generation and of the files put aside.
   write_bytes(store.path() + ".previous", "precious");
   write_bytes(store.path() + ".damaged", "more");
   CHECK(store.load_newest(no_load, no_warning));

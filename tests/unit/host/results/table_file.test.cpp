@@ -14,7 +14,7 @@ using testing::input_error;
 
 namespace {
 
-/// Little to cover, coarsely.
+/// Case with a small range at low accuracy, quick to tabulate.
 host::Case quick_case(std::vector<std::string> overrides) {
   overrides.insert(overrides.begin(), {"model.reading=equation7", "film.gap=1.5 meV",
                                        "numerics.relative_tolerance=1e-7", "table.tolerance=1e-3"});

@@ -34,7 +34,7 @@ class Modulo : public kernels::EventCounter {
 
 constexpr EventRange range{1, 10000, 100, 5000};
 
-/// The state is `done` events, all of them counted.
+/// Checks that a state has `done` events, all of them counted.
 void check_whole(const RunState& state, std::uint64_t done) {
   CHECK(state.done == done);
   CHECK(std::accumulate(state.counts.begin(), state.counts.end(), std::uint64_t{0}) == done);

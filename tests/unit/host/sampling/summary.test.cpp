@@ -52,7 +52,7 @@ TEST_CASE("the mean of exponentially distributed energies") {
       channel.underflow = static_cast<std::uint64_t>(events) - channel.above[0];
       const host::Estimate mean = host::mean_energy_eV(channel, edges, static_cast<std::uint64_t>(events));
       CAPTURE(mean_eV);
-      // What is cut at the lowest edge falls with the square of the bins' width.
+      // The part cut at the lowest edge falls with the square of the bins' width.
       CHECK(mean.value == doctest::Approx(mean_eV).epsilon(bins_per_decade == 10 ? 2e-4 : 2e-5));
       CHECK(mean.sigma == doctest::Approx(mean_eV / std::sqrt(events)).epsilon(1e-3));
     }

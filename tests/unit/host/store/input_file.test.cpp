@@ -299,7 +299,7 @@ TEST_CASE("no filter but those of streamed columns, and no plugin") {
   CHECK(error_with([](hid_t creation) { return H5Pset_fletcher32(creation); }) == "no error");
   CHECK(contains(error_with([](hid_t creation) { return H5Pset_nbit(creation); }),
                  "dataset /x is filtered by the HDF5 filter 5, which slipburst does not use"));
-  // A plugin's, which is not there.
+  // Filter of a plugin that is not installed.
   CHECK(
       contains(error_with([](hid_t creation) { return H5Pset_filter(creation, 32000, H5Z_FLAG_OPTIONAL, 0, nullptr); }),
                "HDF5 filter 32000"));
@@ -313,7 +313,7 @@ TEST_CASE("nothing is made room for that the file cannot hold") {
   const std::string path = folder / "table.h5", words = "says that it holds more than the file does";
   const hsize_t giant = hsize_t{1} << 40, chunk = 1 << 20;
   const Hdf5Handle plain(H5Pcreate(H5P_DATASET_CREATE), H5Pclose), chunked(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
-  REQUIRE(H5Pset_alloc_time(plain.id(), H5D_ALLOC_TIME_LATE) >= 0);  // nothing is written
+  REQUIRE(H5Pset_alloc_time(plain.id(), H5D_ALLOC_TIME_LATE) >= 0);  // no data are written
   CHECK(contains(error_of_dataset(path, plain.id(), giant), words));
   REQUIRE(H5Pset_chunk(chunked.id(), 1, &chunk) >= 0);
   CHECK(contains(error_of_dataset(path, chunked.id(), giant), words));

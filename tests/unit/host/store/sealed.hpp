@@ -1,5 +1,5 @@
 #pragma once
-/// \file Files with a seal that fits whatever they hold: what lies behind the seal is to be tested too.
+/// \file Files with a valid seal around any content, to test the code behind the seal.
 
 #include <span>
 #include <string>
@@ -18,7 +18,7 @@ inline void write_sealed(const std::string& path, const std::string& bytes) {
   write_bytes(path, content + host::seal_of(std::as_bytes(std::span(content))));
 }
 
-/// Seals what HDF5 has changed or made.
+/// Seals a file that HDF5 has changed or made.
 inline void seal_file(const std::string& path) { write_sealed(path, read_bytes(path)); }
 
 }  // namespace slipburst::testing

@@ -20,7 +20,7 @@ using namespace slipburst::host;
 using namespace slipburst::testing;
 
 #if defined(__SANITIZE_ADDRESS__)
-// HDF5 keeps for good what belongs to a file that it cannot close.
+// HDF5 never frees the objects of a file that it cannot close.
 extern "C" const char* __lsan_default_suppressions() { return "leak:libhdf5"; }
 #endif
 
@@ -128,7 +128,7 @@ TEST_CASE("wherever the disk ends, the failure is told and leaves the older file
   const std::size_t steps = 60;
   for (std::size_t step = 0; step < steps; ++step) {
     CAPTURE(step);
-    // From nothing to all but one byte.
+    // Room from no byte to all but one byte.
     const std::size_t room = (whole.size() - 1) * step / (steps - 1);
     const LargestFile limit(room);
     CHECK(contains(input_error([&] { write_column(path, values, chunk); }),

@@ -1,4 +1,4 @@
-// Tables of tests/oracle say whether the numbers are right; here is what a builder does besides.
+// Properties of a builder besides the numbers of its tables, which tests/oracle checks.
 #include "host/table/builder.hpp"
 
 #include <doctest/doctest.h>
@@ -14,7 +14,7 @@ using namespace slipburst;
 
 namespace {
 
-/// Little to cover, coarsely.
+/// Case with a small range at low accuracy, quick to tabulate.
 host::Case quick_case(std::vector<std::string> overrides = {}) {
   overrides.insert(overrides.begin(), {"model.reading=equation7", "film.gap=1.5 meV",
                                        "numerics.relative_tolerance=1e-7", "table.tolerance=1e-3"});
@@ -59,7 +59,7 @@ TEST_CASE("all-frequency means exceed the above-gap ones") {
   for (std::size_t i = 0; i < nodes.height.size(); ++i) {
     CHECK(std::isnan(nodes.mean_energy_all[0][i]) == std::isnan(nodes.height[i]));
     if (std::isnan(nodes.height[i])) continue;
-    // Higher lines, far beyond the sound speed, radiate less than nothing below the gap into the film.
+    // Higher lines, far beyond the sound speed, have negative below-gap energy in the film.
     const double stress = nodes.stress[i / static_cast<std::size_t>(nodes.columns)];
     if (nodes.height[i] > 65 * math::ln2 * table.range.height_scale * stress) continue;
     CHECK(nodes.mean_energy_all[0][i] > nodes.mean_energy[0][i]);

@@ -11,7 +11,7 @@ using namespace slipburst;
 
 namespace {
 
-/// What is checked of a table: no cells are needed.
+/// Table with the parts that are checked, without cells.
 host::Table table_for(const host::Case& c) {
   host::Table table;
   table.identity = host::table_identity(c);
@@ -20,7 +20,7 @@ host::Table table_for(const host::Case& c) {
   return table;
 }
 
-/// The message with which al-on-si refuses the table of another case; empty if it takes it.
+/// Message with which al-on-si refuses the table of another case; empty if the table is accepted.
 std::string refusal(const std::vector<std::string>& table_case, const std::vector<std::string>& asking = {}) {
   try {
     host::require_table_for(testing::make_case(asking), table_for(testing::make_case(table_case)), "my.h5");

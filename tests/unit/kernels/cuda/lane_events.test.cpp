@@ -8,7 +8,7 @@ using namespace slipburst;
 
 namespace {
 
-/// How often each event of a sequence comes by, and whether all threads have as many rounds.
+/// Number of visits to each event of a sequence; `alike` tells whether all threads have the same number of rounds.
 template <int together>
 std::vector<int> visits(const random::EventSequence& events, std::uint64_t grid, bool& alike) {
   std::vector<int> seen(static_cast<std::size_t>(events.count));
