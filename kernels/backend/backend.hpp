@@ -1,5 +1,5 @@
 #pragma once
-/// \file What every backend offers: batches of segments and runs of events, with the same bits from each.
+/// \file Interface of every backend: batches of segments and runs of events, with identical bits from each.
 
 #include <cstdint>
 #include <memory>
@@ -28,25 +28,25 @@ class EventSampler {
   virtual void add(std::uint64_t seed, const random::Stratum& stratum, const random::EventSequence& events,
                    std::span<std::uint64_t> counts) = 0;
 
-  /// The events [first, first + count), unstratified.
+  /// Adds the events [first, first + count), unstratified.
   void add(std::uint64_t seed, std::uint64_t first, std::uint64_t count, std::span<std::uint64_t> counts) {
     add(seed, random::unstratified(), random::all_events(first, count), counts);
   }
 };
 
-/// Draws releases of one case in slices of time. Not thread-safe; outlives neither its backend, the table nor what the
-/// slices point to.
+/// Draws releases of one case in slices of time. Not thread-safe; outlives neither its backend, the table nor the
+/// arrays of the slices.
 class ReleaseSampler {
  public:
   virtual ~ReleaseSampler() = default;
 
-  /// Adds the releases among events of `seed` to `counts`: those of the slice drawn in, laid out as exec::TallyLayout,
-  /// or for plain draws those of all slices, [slice][exec::TallyLayout].
+  /// Adds the releases among events of `seed` to `counts`: for draws from one slice laid out as exec::TallyLayout, for
+  /// plain draws as [slice][exec::TallyLayout].
   virtual void add(std::uint64_t seed, const exec::ReleaseSource& from, const random::EventSequence& events,
                    std::span<std::uint64_t> counts) = 0;
 };
 
-/// The least work that keeps a backend busy for long next to what it costs to hand it over, some milliseconds.
+/// Smallest chunk of work that keeps a backend busy for some milliseconds, long compared with the cost of its launch.
 struct Portion {
   std::uint64_t events, segments, areas = 64;
 };
@@ -68,14 +68,14 @@ class Backend {
 
   virtual std::unique_ptr<EventSampler> sampler(const exec::EventModel& model, const table::Zones& table) = 0;
 
-  /// The model's plane is not tallied.
+  /// Sampler of releases; the model's plane is not tallied.
   virtual std::unique_ptr<ReleaseSampler> release_sampler(const exec::EventModel& model, const table::Zones& table,
                                                           const release::Slices& slices) = 0;
 
-  /// Everything a run of events needs of a backend; without one of its own, made of its samplers.
+  /// Counter of a run of events; by default made of the backend's samplers.
   virtual std::unique_ptr<EventCounter> counter(const CountingTask& task);
 
-  /// The same of clusters; without one of its own, a plain loop.
+  /// Counter of a run of clusters; by default a plain loop.
   virtual std::unique_ptr<EventCounter> counter(const ClusterTask& task);
 };
 

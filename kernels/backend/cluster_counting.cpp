@@ -7,7 +7,7 @@
 namespace slipburst::kernels {
 namespace {
 
-/// The plain loop.
+/// Counter of clusters by a plain loop on one thread.
 class PlainClusterCounter : public EventCounter {
  public:
   explicit PlainClusterCounter(const ClusterTask& task)

@@ -1,5 +1,5 @@
 #pragma once
-/// \file Runs of events as counters that add up, whoever draws which events.
+/// \file Runs of events as counters that add up, whichever backend draws which events.
 
 #include <cstddef>
 #include <cstdint>
@@ -14,25 +14,25 @@
 
 namespace slipburst::kernels {
 
-/// What a run draws: with it and the index of an event, that event can be counted anywhere. Points to a table and
+/// Task of a run: with the task and the index of an event, that event can be counted anywhere. Points to a table and
 /// slices that must outlive it.
 struct CountingTask {
   std::uint64_t seed;
   exec::EventModel model;
   table::Zones table;
-  bool stratified;                           ///< event i in stratum i modulo random::strata; else as they come
-  const release::Slices* slices;             ///< of releases; null: events without a time
-  std::vector<exec::ReleaseSource> sources;  ///< of releases: event i from that of i modulo their number
+  bool stratified;                           ///< event i in stratum i modulo random::strata; else unstratified
+  const release::Slices* slices;             ///< slices of releases; null: events without a time
+  std::vector<exec::ReleaseSource> sources;  ///< sources of releases: event i from source i modulo their number
 
-  /// What events are dealt out to in turn: strata, or sources.
+  /// Number of parts, strata or sources, that events are dealt out to in turn.
   std::size_t parts() const;
-  /// Counters of each: exec::TallyLayout, for plain releases [slice][exec::TallyLayout].
+  /// Counters of each part: exec::TallyLayout, for plain releases [slice][exec::TallyLayout].
   std::size_t counters_per_part() const;
   std::size_t counters() const { return parts() * counters_per_part(); }
 };
 
-/// What a run of clusters draws: event i is an area of interest, see exec/cluster_executor.hpp. Points to arrays that
-/// must outlive it.
+/// Task of a run of clusters: event i is an area of interest, see exec/cluster_executor.hpp. Points to arrays that must
+/// outlive it.
 struct ClusterTask {
   std::uint64_t seed;
   detrapping::Experiment experiment;
@@ -41,7 +41,7 @@ struct ClusterTask {
   std::size_t counters() const;
 };
 
-/// Draws events of one task. Not thread-safe; outlives neither its backend nor what the task points to.
+/// Draws events of one task. Not thread-safe; outlives neither its backend nor the arrays of the task.
 class EventCounter {
  public:
   virtual ~EventCounter() = default;
@@ -49,10 +49,11 @@ class EventCounter {
   /// Counts the events [first, first + count).
   virtual void add(std::uint64_t first, std::uint64_t count) = 0;
 
-  /// How long a call of add() should take, in seconds: long next to what it costs to share out, short to stop between.
+  /// Target duration of a call of add(), in seconds: long compared with the cost of scheduling, short enough to stop
+  /// between calls.
   virtual double add_seconds() const { return 0.25; }
 
-  /// Adds to `counts`, [part][counter], what was counted since the last call.
+  /// Adds the counts since the last call to `counts`, [part][counter].
   virtual void collect(std::span<std::uint64_t> counts) = 0;
 };
 

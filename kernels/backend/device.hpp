@@ -8,13 +8,13 @@
 namespace slipburst::kernels {
 
 struct Device {
-  int index;  ///< as CUDA counts those it is shown (CUDA_VISIBLE_DEVICES)
+  int index;  ///< CUDA's number among the visible devices (CUDA_VISIBLE_DEVICES)
   std::string name;
   std::string uuid;        ///< GPU-8-4-4-4-12 hexadecimal digits, as nvidia-smi prints it
   std::string pci_bus_id;  ///< 0000:65:00.0
-  std::string driver_cuda_version, runtime_cuda_version;  ///< the newest CUDA of the driver; the one of this program
+  std::string driver_cuda_version, runtime_cuda_version;  ///< newest CUDA of the driver; CUDA of this program
   std::size_t memory_bytes;
-  std::optional<std::size_t> free_bytes;  ///< asked of the device in use alone, for it takes a context there
+  std::optional<std::size_t> free_bytes;  ///< known only for the device in use, since the query takes a context there
 };
 
 }  // namespace slipburst::kernels

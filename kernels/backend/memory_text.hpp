@@ -8,9 +8,9 @@ namespace slipburst::kernels {
 /// Two or three digits: "34 MB", "1.2 GB" (powers of 1000).
 std::string memory_text(double bytes);
 
-/// What is needed, what there is, and what to change.
-/// \param where  that is: "here", "on the GPU"
-/// \param remedy  "lower ..."
+/// Error message: memory needed, memory free, and the remedy.
+/// \param where  place of the memory: "here", "on the GPU"
+/// \param remedy  setting to change: "lower ..."
 std::string memory_refusal(double needed_bytes, double available_bytes, const std::string& where,
                            const std::string& remedy);
 

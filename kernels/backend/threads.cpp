@@ -16,7 +16,7 @@ namespace {
 
 using Environment = std::function<const char*(const char*)>;
 
-/// The positive number a variable begins with, as "4,2" for nested threads; 0 where it is none.
+/// Positive number that a variable begins with, as in "4,2" for nested threads; 0 if there is none.
 int number_in(const Environment& environment, const char* name) {
   const char* const text = environment(name);
   if (!text) return 0;
@@ -32,7 +32,7 @@ int processors() {
   return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
 }
 
-/// How many threads of so many run side by side, this one among them.
+/// Number of threads, at most `wanted` and including this one, that the system runs side by side.
 int startable(int wanted) {
   std::mutex mutex;
   std::condition_variable end;

@@ -7,7 +7,7 @@
 
 namespace slipburst::kernels {
 
-/// As exec::add_events. \tparam Table  table::View, or table::Zones
+/// Function type of exec::add_events. \tparam Table  table::View, or table::Zones
 template <class Table>
 using AddEvents = void (*)(const exec::EventModel&, const exec::EventExecutor<Table>&, std::uint64_t seed,
                            const random::Stratum&, const exec::SilentWords::Bounds& silent,
@@ -16,7 +16,7 @@ using AddEvents = void (*)(const exec::EventModel&, const exec::EventExecutor<Ta
 template <class Table>
 AddEvents<Table> add_events(InstructionSet set);
 
-/// As exec::add_releases.
+/// Function type of exec::add_releases.
 template <class Table>
 using AddReleases = void (*)(const exec::EventModel&, const exec::EventExecutor<Table>&, const release::Slices&,
                              const exec::ReleaseSource&, std::uint64_t seed, const random::EventSequence&,

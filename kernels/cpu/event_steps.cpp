@@ -16,7 +16,7 @@ constexpr __mmask8 all8 = 0xFF;
 constexpr __mmask16 all16 = 0xFFFF;
 static_assert(exec::EventScratch::vector == 16 && exec::EventScratch::capacity % 16 == 0);
 
-/// Those of the lanes from i on that are below `count`.
+/// Mask of the lanes, of 16 from index i on, whose index is below `count`.
 __mmask16 lanes_below(int count, int i) {
   return static_cast<__mmask16>(count - i < 16 ? (1u << (count - i)) - 1 : 0xFFFFu);
 }
@@ -43,7 +43,7 @@ SLIPBURST_FOR_AVX512 int drop_silent(const exec::SilentWords::Bounds& bounds, in
   return kept;
 }
 
-/// Two neighbours from each of four rows, as fast as from one: an insertion from memory is a load and a blend.
+/// Two neighbours from each of four rows, as fast as from one row: an insertion from memory is a load and a blend.
 SLIPBURST_FOR_AVX512 __m512d pairs(const double* row0, const double* row1, const double* row2, const double* row3) {
   __m512d four = _mm512_castpd128_pd512(_mm_loadu_pd(row0));
   four = _mm512_maskz_insertf64x2(all8, four, _mm_loadu_pd(row1), 1);
@@ -51,13 +51,13 @@ SLIPBURST_FOR_AVX512 __m512d pairs(const double* row0, const double* row1, const
   return _mm512_maskz_insertf64x2(all8, four, _mm_loadu_pd(row3), 3);
 }
 
-/// Eight events at a time: their rows are turned into vectors of equal powers.
+/// Eight events at a time: their rows are transposed into vectors of equal powers.
 SLIPBURST_FOR_AVX512 void find_threshold_ratios(const table::View& table, int count, exec::EventScratch& scratch) {
   constexpr int terms = table::threshold_terms;
   static_assert(terms % 2 == 0);
   for (int i = 0; i < count; i += 8) {
     const auto there = static_cast<__mmask8>(lanes_below(count, i));
-    // Beyond the last event, the first row.
+    // Lanes beyond the last event read the first row.
     const __m512i cell = _mm512_maskz_loadu_epi64(there, scratch.stress_cell + i);
     alignas(64) std::int64_t begin[8];
     _mm512_store_si512(begin, _mm512_maskz_mullo_epi64(all8, cell, _mm512_set1_epi64(terms)));
@@ -109,7 +109,7 @@ SLIPBURST_FOR_AVX512 int gather_emitting(int count, exec::EventScratch& scratch)
   return emitting;
 }
 
-/// A row of four from each of four rows.
+/// One row of four floats from each of four addresses.
 SLIPBURST_FOR_AVX512 __m512 rows(const float* row0, const float* row1, const float* row2, const float* row3) {
   __m512 four = _mm512_castps128_ps512(_mm_loadu_ps(row0));
   four = _mm512_maskz_insertf32x4(all16, four, _mm_loadu_ps(row1), 1);

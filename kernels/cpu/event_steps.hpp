@@ -6,7 +6,7 @@
 
 namespace slipburst::kernels {
 
-/// The fastest with the instructions of this set; all give the same.
+/// Fastest steps for an instruction set; all sets give identical bits.
 exec::EventSteps event_steps(InstructionSet set);
 
 }  // namespace slipburst::kernels

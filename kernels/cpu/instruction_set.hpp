@@ -1,5 +1,5 @@
 #pragma once
-/// \file Kernels compiled for more than one kind of CPU, chosen when the program runs. All give the same bits.
+/// \file Kernels compiled for several kinds of CPU, chosen at run time; all give identical bits.
 
 #include <string>
 #include <vector>
@@ -7,22 +7,22 @@
 namespace slipburst::kernels {
 
 enum class InstructionSet {
-  baseline,  ///< what the whole program is compiled for: AVX2 on x86-64
+  baseline,  ///< target of the whole program: AVX2 on x86-64
   avx512     ///< x86-64-v4, vectors of 64 bytes
 };
 
-/// Those that this build has code for and this processor runs, the best last.
+/// Instruction sets that this build has code for and this processor runs, the best last.
 std::vector<InstructionSet> instruction_sets();
 
-/// For logs, such as "AVX-512".
+/// Name for logs, such as "AVX-512".
 std::string name(InstructionSet set);
 
 }  // namespace slipburst::kernels
 
-// Before a function: compile it, and all that it calls, for AVX-512. `flatten`, since a call would leave it.
+// Before a function: compiles it, and all functions it calls, for AVX-512. `flatten`, since a call would leave AVX-512.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
 #define SLIPBURST_HAVE_AVX512 1
-#if defined(__AVX512F__)  // compiled for such a processor: of another architecture g++ would inline nothing
+#if defined(__AVX512F__)  // compiled for such a processor: g++ would not inline into a function with another `arch`
 #define SLIPBURST_FOR_AVX512 __attribute__((target("prefer-vector-width=512"), flatten))
 #else
 #define SLIPBURST_FOR_AVX512 __attribute__((target("arch=x86-64-v4", "prefer-vector-width=512"), flatten))

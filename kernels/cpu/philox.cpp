@@ -9,7 +9,7 @@ namespace slipburst::kernels {
 #if SLIPBURST_HAVE_AVX512
 namespace {
 
-/// High halves of 64-bit lanes moved to the low ones; on the port that multiplications leave free, as no shift is.
+/// Moves the high halves of 64-bit lanes to the low ones, on the port that multiplications leave free, unlike a shift.
 SLIPBURST_FOR_AVX512 __m512i high_halves(__m512i lanes) {
   constexpr auto odd_to_even = static_cast<_MM_PERM_ENUM>(0b11'11'01'01);
   return _mm512_maskz_shuffle_epi32(0xFFFF, lanes, odd_to_even);
@@ -19,20 +19,21 @@ SLIPBURST_FOR_AVX512 __m512i broadcast(std::uint32_t x) {
   return _mm512_set1_epi64(static_cast<long long>(std::uint64_t{x}));
 }
 
-/// The low halves of the 64-bit lanes of two vectors, one after the other.
+/// Stores the low halves of the 64-bit lanes of two vectors, one after the other.
 SLIPBURST_FOR_AVX512 void store_low_halves(std::uint32_t* words, __m512i first, __m512i second) {
   const __m512i even = _mm512_set_epi32(30, 28, 26, 24, 22, 20, 18, 16, 14, 12, 10, 8, 6, 4, 2, 0);
   _mm512_storeu_si512(words, _mm512_permutex2var_epi32(first, even, second));
 }
 
-/// Eight blocks in a vector, four vectors in turns: a round is a chain of seven cycles, which three more fill.
+/// Eight blocks in a vector, four vectors in turns: a round is a chain of seven cycles, which the other three vectors
+/// fill.
 SLIPBURST_FOR_AVX512 void philox_block_avx512(std::uint64_t seed, std::uint64_t subsequence, std::uint64_t first,
                                               std::uint64_t stride, int count, std::uint32_t* word0,
                                               std::uint32_t* word1, std::uint32_t* word2) {
-  // Masked forms, all lanes chosen: g++ 12 warns of what the plain ones leave undefined (GCC bug 105593).
+  // Masked forms, all lanes chosen: g++ 12 warns of undefined operands in the unmasked forms (GCC bug 105593).
   constexpr __mmask8 all = 0xFF;
   constexpr int rounds = 10, lanes = 8, vectors = 4;
-  // One generator in each 64-bit lane, its words in the low halves; what gathers in the high halves is never read.
+  // One generator in each 64-bit lane, its words in the low halves; the contents of the high halves are never read.
   const auto lane = [=](std::uint64_t i) { return static_cast<long long>(first + stride * i); };
   __m512i block = _mm512_set_epi64(lane(7), lane(6), lane(5), lane(4), lane(3), lane(2), lane(1), lane(0));
   const __m512i next = _mm512_set1_epi64(static_cast<long long>(lanes * stride));

@@ -6,7 +6,7 @@
 
 namespace slipburst::kernels {
 
-/// The fastest with the instructions of this set; all write the same words.
+/// Fastest variant for an instruction set; all variants write the same words.
 random::PhiloxBlock* philox_block(InstructionSet set);
 
 }  // namespace slipburst::kernels

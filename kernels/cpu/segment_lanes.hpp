@@ -10,7 +10,7 @@
 
 namespace slipburst::kernels {
 
-/// Integrates segments[i] into results[i] for each i that `next()` gives, until that is negative.
+/// Integrates segments[i] into results[i] for each i that `next()` gives, until `next()` is negative.
 void integrate_side_by_side(const exec::SegmentModel& model, const exec::SegmentControls& controls,
                             exec::Precision precision, const exec::Segment* segments, exec::SegmentResult* results,
                             const std::function<std::int64_t()>& next, InstructionSet set);

@@ -1,8 +1,8 @@
 #pragma once
 /// \file One event in single precision with the device's approximate logarithm and division: the `fast` variant.
 ///
-/// It exists to be measured against the exact kernel. Its counts differ from those of every other backend, so no run
-/// takes it: only benchmarks and tests do.
+/// Exists to be measured against the exact kernel. Its counts differ from those of every other backend, so only
+/// benchmarks and tests use it.
 
 #include <cmath>
 #include <cstdint>
@@ -12,7 +12,7 @@
 
 namespace slipburst::kernels {
 
-/// log2 and quotient within a few units of the last place; the host's stand in for the device's.
+/// log2 and quotient to within a few units of the last place; the host's functions stand in for the device's.
 struct Approximate {
   SLIPBURST_FUNCTION static float log2(float x) {
 #if defined(__CUDA_ARCH__)
@@ -86,7 +86,7 @@ class ApproximateEvent {
   float max_stress_, height_per_bit_, thickness_bits_, first_stress_, offset_, bits_, scale_, shift_;
 };
 
-/// The threshold's coefficients as ApproximateTable wants them, in any container of floats.
+/// Threshold coefficients in the layout of ApproximateTable, in any container of floats.
 template <class Floats>
 Floats approximate_threshold(const table::View& view) {
   const auto cells = static_cast<std::size_t>(view.stress.cells());

@@ -8,7 +8,7 @@
 
 namespace slipburst::kernels {
 
-/// A sampler on the current device whose counts are approximate: see approximate_event.hpp. No command takes it.
+/// Sampler on the current device whose counts are approximate: see approximate_event.hpp. No command uses it.
 /// \throws BackendError if the model has grains or a plane, or the table two zones
 std::unique_ptr<EventSampler> make_approximate_sampler(const exec::EventModel& model, const table::Zones& table,
                                                        CudaGeometry geometry = {});

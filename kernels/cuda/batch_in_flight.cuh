@@ -1,5 +1,5 @@
 #pragma once
-/// \file Segments on their way through the current device.
+/// \file Batches of segments in flight on the current device.
 
 #include <algorithm>
 #include <cstddef>
@@ -13,7 +13,7 @@ namespace slipburst::kernels {
 
 enum class Where { device, pinned };
 
-/// Uninitialised memory of the device, or of the host such that copies run beside kernels.
+/// Uninitialised memory of the device, or pinned memory of the host, whose copies run beside kernels.
 template <class T, Where where>
 class Buffer {
  public:
@@ -46,11 +46,11 @@ class BatchInFlight {
   BatchInFlight(const BatchInFlight&) = delete;
   BatchInFlight& operator=(const BatchInFlight&) = delete;
 
-  /// Segments that it holds.
+  /// Capacity in segments.
   std::size_t most() const { return most_; }
 
-  /// Calls launch(segments, results, count, stream) and returns before it is done. Preconditions: no more than most(),
-  /// and what was started before is finished.
+  /// Calls launch(segments, results, count, stream) and returns before it is done. Preconditions: segments.size() <=
+  /// most(), and the previous batch is finished.
   template <class Launch>
   void start(std::span<const exec::Segment> segments, Launch launch) {
     std::copy(segments.begin(), segments.end(), given_.data());
@@ -64,7 +64,7 @@ class BatchInFlight {
           "copying results from the device");
   }
 
-  /// \param results  as many as segments were started  \param time  to add that of the kernel to
+  /// \param results  as many as segments were started  \param time  total to which the kernel's time is added
   void finish(std::span<exec::SegmentResult> results, KernelTime& time) {
     check(cudaStreamSynchronize(stream_), "running the segment kernel");
     time.add(span_);

@@ -1,5 +1,5 @@
 #pragma once
-/// \file What becomes of events, and what the threads of a block count together.
+/// \file Outcomes of events, and the counters that the threads of a block share.
 
 #include <cstdint>
 
@@ -23,7 +23,7 @@ __device__ inline void count_one(unsigned* shared, unsigned long long* counts, s
   }
 }
 
-/// Whether film or grain is too small for a line, as it was pinned.
+/// Whether the film or a grain is too small for a line, as it was pinned.
 template <class Table>
 __device__ inline bool rejects(const exec::EventExecutor<Table>& executor, const exec::Dislocation& d,
                                const random::PhiloxKeys& keys, std::uint64_t event) {
@@ -33,7 +33,7 @@ __device__ inline bool rejects(const exec::EventExecutor<Table>& executor, const
   return executor.exceeds_grain(d, words.word[0], words.word[1], words.word[2]);
 }
 
-/// \param d  under the stress of its release
+/// \param d  line under the stress of its release
 template <class Table>
 __device__ inline Outcome outcome_of(const exec::EventExecutor<Table>& executor, const exec::Dislocation& d,
                                      bool exists, bool rejected) {
@@ -48,8 +48,8 @@ __device__ inline Outcome outcome_of(const exec::EventExecutor<Table>& executor,
 }
 
 /// Counts of one thread and its warp. Histograms gather in shared 32-bit counters where they fit and are flushed to 64
-/// bits before they could overflow: the caller keeps a block below 2^31 events per launch. What whole warps share is
-/// counted by ballots. All threads of a warp must call add() together.
+/// bits before they could overflow: the caller keeps a block below 2^31 events per launch. Events above thresholds are
+/// counted per warp, by ballots. All threads of a warp must call add() together.
 class BlockTally {
  public:
   /// \param shared  as many counters as histograms have, or null: then counts are added one by one
@@ -78,7 +78,7 @@ class BlockTally {
     }
   }
 
-  /// To be called once, by all threads of the block.
+  /// Adds all counts to the counters in global memory. To be called once, by all threads of the block.
   __device__ void flush(const exec::EventModel& model) {
     const int lane = lane_of_warp();
     const unsigned long long rejected = __reduce_add_sync(full_warp, rejected_);

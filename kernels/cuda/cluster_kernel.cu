@@ -18,8 +18,8 @@ namespace {
 
 using tally::MotionLayout;
 
-/// What the clusters of one area count together, in shared memory. 32 bits do: an area has less than 2^31 moves, see
-/// host/detrapping/watched_clusters.cpp.
+/// Counters that the clusters of one area share, in shared memory. 32 bits suffice: an area has less than 2^31 moves,
+/// see host/detrapping/watched_clusters.cpp.
 struct AreaTally {
   MotionLayout layout;
   unsigned* shared;  ///< as MotionLayout
@@ -41,7 +41,7 @@ __device__ random::Words draw_words(std::uint64_t seed, std::uint64_t subsequenc
   return {{words.x, words.y, words.z, words.w}};
 }
 
-/// A block per area of interest, a thread per cluster.
+/// Kernel with a block per area of interest and a thread per cluster.
 __global__ void __launch_bounds__(256)
     cluster_kernel(const __grid_constant__ detrapping::Experiment experiment, std::uint64_t seed, std::uint64_t first,
                    std::uint64_t count, unsigned long long* all_counts) {
@@ -49,7 +49,7 @@ __global__ void __launch_bounds__(256)
   const MotionLayout layout{experiment.windows};
   const std::uint64_t blocks = gridDim.x;
   for (std::uint64_t round = 0; round * blocks < count; ++round) {
-    // Shifted by one each round: conditions, some with many more moves than others, come by in turn, too.
+    // Shifted by one each round, so that each block gets all conditions in turn, as some have many more moves.
     const std::uint64_t area = round * blocks + (blockIdx.x + round) % blocks;
     if (area >= count) continue;  // the whole block
     const std::uint64_t event = first + area;

@@ -18,23 +18,23 @@ namespace {
 __global__ void probe() {}
 
 /// Whether this build holds code for a compute capability, judged without a context on the device, which would take
-/// memory there and, in exclusive mode, the whole device. Code for 8.0 runs on 8.6; code to be compiled on the spot
-/// runs on all that is newer.
+/// memory there and, in exclusive mode, the whole device. Code for 8.0 runs on 8.6; PTX, compiled on the spot, runs on
+/// all newer devices.
 bool has_code_for(int major, int minor) {
   std::istringstream architectures(SLIPBURST_CUDA_ARCHITECTURES);
   for (std::string name; std::getline(architectures, name, ',');) {
     const int number = std::atoi(name.c_str());
-    if (number == 0) return true;  // native, all: whatever there is
+    if (number == 0) return true;  // native, all: any device
     const bool compiled = name.find("-real") != std::string::npos;
     if (compiled ? number / 10 == major && number % 10 <= minor : number <= 10 * major + minor) return true;
   }
   return false;
 }
 
-/// Each thread has a current device of its own: to be called before all that concerns one.
+/// Selects the device. Each thread has a current device of its own: call this before all operations on a device.
 void select(int device) { check(cudaSetDevice(device), "selecting the device"); }
 
-/// Something with buffers and launches on one device, whichever thread calls.
+/// Object with buffers and launches on one device, whichever thread calls.
 template <class Object>
 class OnDevice {
  public:

@@ -18,7 +18,7 @@ struct CudaGeometry {
 
 using CudaDevice = Device;
 
-/// Devices that can run this build; `problem` says why there are none.
+/// Devices that can run this build; `problem` gives the reason if there are none.
 std::vector<CudaDevice> cuda_devices(std::string& problem);
 
 /// Time that kernels of this process have taken so far, by the clocks of their devices.

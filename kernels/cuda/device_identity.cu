@@ -6,7 +6,7 @@
 namespace slipburst::kernels {
 namespace {
 
-/// As nvidia-smi prints it: 16 bytes in groups of 4, 2, 2, 2 and 6.
+/// UUID as nvidia-smi prints it: 16 bytes in groups of 4, 2, 2, 2 and 6.
 std::string uuid_text(const cudaUUID_t& uuid) {
   std::string text = "GPU";
   for (int i = 0; i < 16; ++i) {
@@ -18,7 +18,7 @@ std::string uuid_text(const cudaUUID_t& uuid) {
   return text;
 }
 
-/// 13000 is 13.0.
+/// Version as text: 13000 is 13.0.
 std::string version_text(int version) {
   return std::to_string(version / 1000) + "." + std::to_string(version % 1000 / 10);
 }

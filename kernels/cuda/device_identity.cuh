@@ -1,5 +1,5 @@
 #pragma once
-/// \file What tells one GPU from another.
+/// \file Identity of a GPU: name, UUID and bus.
 
 #include "kernels/backend/device.hpp"
 

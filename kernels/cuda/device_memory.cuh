@@ -1,5 +1,5 @@
 #pragma once
-/// \file What a run takes of a device's memory, looked at before any of it is allocated.
+/// \file Memory of the device that a run needs, checked before any of it is allocated.
 
 #include <cuda_runtime.h>
 
@@ -21,7 +21,7 @@ inline std::size_t table_bytes(const table::Zones& table) {
   return table_bytes(table.upper) + (table.divided() ? table_bytes(table.lower) : 0);
 }
 
-/// The greater part of them: cells, and posts that lead to them.
+/// Bytes of the greater part of the slices: cells, and the guide posts that lead to them.
 inline std::size_t slices_bytes(const release::Slices& slices) {
   const auto count = static_cast<std::size_t>(slices.slices);
   return static_cast<std::size_t>(slices.first_cell[slices.slices]) * sizeof(release::Cell) +
@@ -30,7 +30,7 @@ inline std::size_t slices_bytes(const release::Slices& slices) {
 
 inline std::size_t counter_bytes(std::size_t counters) { return counters * sizeof(unsigned long long); }
 
-/// \throws BackendError if the current device has not as much left
+/// \throws BackendError if the current device has less memory free
 inline void require_device_memory(std::size_t needed) {
   std::size_t free = 0, total = 0;
   check(cudaMemGetInfo(&free, &total), "asking for the device's free memory");

@@ -9,8 +9,9 @@
 namespace slipburst::kernels {
 namespace {
 
-/// Events that a thread draws side by side: they share the loads of constants, most of all those of the logarithm. What
-/// follows is done one by one: side by side it would save 5 % of the instructions, but take more than 64 registers.
+/// Events that a thread draws side by side: they share the loads of constants, most of all those of the logarithm. The
+/// later steps run event by event: side by side they would save 5 % of the instructions, but take more than 64
+/// registers.
 constexpr int together = 2;
 
 template <class Table>

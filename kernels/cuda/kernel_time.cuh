@@ -1,5 +1,5 @@
 #pragma once
-/// \file How long kernels take, by the device's own clock.
+/// \file Run time of kernels, by the device's own clock.
 
 #include <cuda_runtime.h>
 
@@ -31,23 +31,23 @@ class StreamPoint {
   cudaEvent_t event_{};
 };
 
-/// The points of a stream before and after a kernel.
+/// Points of a stream before and after a kernel.
 struct KernelSpan {
   StreamPoint begin, end;
 };
 
-/// Of all kernels of this process, on whichever device.
+/// Run time of all kernels of this process on all devices, in seconds.
 inline std::atomic<double>& kernel_seconds() {
   static std::atomic<double> total{0};
   return total;
 }
 
-/// Adds up the time in which at least one of some kernels ran, or waited for another.
+/// Adds up the time in which at least one of several kernels ran, or waited for another kernel.
 class KernelTime {
  public:
   KernelTime() { origin_.mark(nullptr); }
 
-  /// A kernel that is done. Precondition: spans are added in the order in which they end.
+  /// Adds a kernel that is done. Precondition: spans are added in the order in which they end.
   void add(const KernelSpan& span) {
     const double begin = std::max(origin_.seconds_to(span.begin), until_), end = origin_.seconds_to(span.end);
     if (end > begin) kernel_seconds() += end - begin;
@@ -60,7 +60,7 @@ class KernelTime {
 };
 
 /// Calls launch(), waits for the kernel it starts in the default stream, and adds its time.
-/// \param what  for the message of an error
+/// \param what  action named in the message of an error
 template <class Launch>
 void run_timed(const char* what, Launch launch) {
   KernelTime time;

@@ -1,5 +1,5 @@
 #pragma once
-/// \file Which events of a launch a lane goes through.
+/// \file Events of a launch that a lane goes through.
 
 #include <cstdint>
 
@@ -7,12 +7,13 @@
 
 namespace slipburst::kernels {
 
-/// `together` events of each thread per round, a grid apart. All threads have as many rounds, so that those of a warp
-/// can vote; in the last round some have fewer events left, or none. Precondition: a thread has less than 2^31 rounds.
+/// Events of a thread: `together` per round, a grid apart. All threads have as many rounds, so that the threads of a
+/// warp can vote; in the last round some threads have fewer events left, or no event. Precondition: a thread has less
+/// than 2^31 rounds.
 template <int together>
 class LaneEvents {
  public:
-  /// \param own  number of this thread  \param grid  of all threads
+  /// \param own  number of this thread  \param grid  number of all threads
   SLIPBURST_FUNCTION LaneEvents(const random::EventSequence& events, std::uint64_t own, std::uint64_t grid)
       : event_(events.index(own)), step_(events.stride * grid) {
     if (events.count == 0) return;

@@ -1,5 +1,5 @@
 #pragma once
-/// \file What became of one event.
+/// \file Outcome of one event.
 
 #include "slipburst/table/view.hpp"
 

@@ -24,7 +24,8 @@ __device__ inline release::Release draw_release(const release::Slices& slices, c
   }
 }
 
-/// Plain draws spread over all slices: each counts on its own, as few are releases at all.
+/// Adds a plain draw to the counters of its slice, one by one: plain draws spread over all slices, and few are
+/// releases.
 __device__ inline void count_apart(const exec::EventModel& model, const exec::TallyLayout& layout,
                                    const Outcome& outcome, unsigned long long* counts) {
   if (outcome.rejects) {

@@ -12,7 +12,7 @@
 namespace slipburst::kernels {
 
 /// Integrates on the current device, streaming batches through less than 50 MiB of its memory and of pinned memory,
-/// which it keeps from call to call.
+/// both kept from call to call.
 class SegmentIntegrator {
  public:
   explicit SegmentIntegrator(CudaGeometry geometry) : geometry_(geometry) {}
@@ -22,7 +22,7 @@ class SegmentIntegrator {
 
  private:
   CudaGeometry geometry_;
-  std::unique_ptr<BatchInFlight> turns_[2];  ///< one is copied while the other is integrated
+  std::unique_ptr<BatchInFlight> turns_[2];  ///< one batch is copied while the other is integrated
 };
 
 }  // namespace slipburst::kernels

@@ -1,5 +1,5 @@
 #pragma once
-/// \file How a kernel that tallies events is launched, and the counters it adds to.
+/// \file Launch of a kernel that tallies events, and the counters it adds to.
 
 #include <thrust/device_vector.h>
 #include <thrust/host_vector.h>
@@ -39,10 +39,11 @@ class TallyLaunch {
   int threads() const { return threads_; }
   std::size_t shared_bytes() const { return shared_bytes_; }
 
-  /// Calls launch(part of the events, counters on the device) until all are done, and adds what was counted.
+  /// Calls launch(part of the events, counters on the device) until all events are done, and adds the counts to
+  /// `counts`.
   template <class Launch>
   void add(const random::EventSequence& events, std::span<std::uint64_t> counts, Launch launch) {
-    // Plain releases count in all slices at once, many more than the first look has found room for.
+    // Plain releases count in all slices at once: many more counters than were checked at construction.
     if (counts.size() > counts_.capacity()) require_device_memory(counter_bytes(counts.size()));
     counts_.assign(counts.size(), 0ull);
     // A block's share of a launch stays below 2^31, so that no 32-bit counter of it can overflow.

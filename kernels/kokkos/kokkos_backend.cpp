@@ -35,10 +35,10 @@ class Runtime {
       threads = grant.threads;
       setenv("KOKKOS_NUM_THREADS", std::to_string(threads).c_str(), 1);
 #ifdef KOKKOS_ENABLE_OPENMP
-      omp_set_num_threads(threads);  // Kokkos starts all that the environment asks for, to count them
+      omp_set_num_threads(threads);  // Kokkos starts all threads that the environment asks for, to count them
 #endif
     }
-    setenv("OMP_PROC_BIND", "false", 0);  // else Kokkos warns; pinning is the user's or the batch system's to choose
+    setenv("OMP_PROC_BIND", "false", 0);  // else Kokkos warns; pinning is the choice of the user or the batch system
 #if KOKKOS_VERSION < 30700
     Kokkos::InitArguments arguments;
     if (threads > 0) arguments.num_threads = threads;

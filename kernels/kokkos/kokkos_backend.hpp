@@ -13,7 +13,7 @@ namespace slipburst::kernels {
 /// \throws BackendError if Kokkos already runs with another number
 std::unique_ptr<Backend> make_kokkos_backend(int threads);
 
-/// With kernels for another instruction set than the best.
+/// Makes the backend with kernels for a given instruction set instead of the best one.
 /// \param set  one of instruction_sets()
 std::unique_ptr<Backend> make_kokkos_backend(int threads, InstructionSet set);
 

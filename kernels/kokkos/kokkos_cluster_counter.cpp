@@ -24,7 +24,7 @@ class KokkosClusterCounter : public EventCounter {
       Own& own = own_[static_cast<std::size_t>(worker)];
       const auto turn = static_cast<std::uint64_t>(worker);
       for (std::uint64_t round = 0; round * workers < count; ++round) {
-        // Shifted by one each round: conditions, some with many more moves than others, come by in turn, too.
+        // Shifted by one each round, so that each worker gets all conditions in turn, as some have many more moves.
         const std::uint64_t i = round * workers + (turn + round) % workers;
         if (i < count) exec::add_area(task_.experiment, task_.seed, first + i, own.moves.data(), own.counts.data());
       }

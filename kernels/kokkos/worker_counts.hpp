@@ -18,8 +18,8 @@ class WorkerCounts {
 
   int workers() const { return workers_; }
 
-  /// Calls work(worker, first, count, counters) for blocks of the events [0, events), and adds what they counted. A
-  /// worker takes some blocks at a time, so that one which is held up keeps no other waiting.
+  /// Calls work(worker, first, count, counters) for blocks of the events [0, events), and adds the counts of all
+  /// workers. A worker takes some blocks at a time, so that a delayed worker keeps no other waiting.
   template <class Work>
   void add(std::uint64_t events, std::uint64_t block_size, std::span<std::uint64_t> counts, Work work) {
     for (auto& own : counts_) own.assign(counts.size(), 0);

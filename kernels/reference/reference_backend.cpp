@@ -31,7 +31,7 @@ class ReferenceSampler : public EventSampler {
 
   void add(std::uint64_t seed, const random::Stratum& stratum, const random::EventSequence& events,
            std::span<std::uint64_t> counts) override {
-    const exec::SilentWords::Bounds every_event = exec::SilentWords().bounds(stratum);  // none is left out
+    const exec::SilentWords::Bounds every_event = exec::SilentWords().bounds(stratum);  // drops no event
     for (std::uint64_t done = 0; done < events.count;) {
       const std::uint64_t block = std::min<std::uint64_t>(events.count - done, exec::EventScratch::capacity);
       exec::add_events(model_, executor_, seed, stratum, every_event, events.part(done, block), scratch_,

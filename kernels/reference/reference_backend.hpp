@@ -1,5 +1,5 @@
 #pragma once
-/// \file The plain loop over the shared executors: one thread, nothing but the standard library.
+/// \file Plain loop over the shared executors: one thread, only the standard library.
 
 #include <memory>
 

@@ -23,8 +23,8 @@ std::vector<int> usable_devices();
 /// Makes a backend by name: reference, kokkos, cuda, or auto (the best usable one).
 /// \param threads  CPU threads of the Kokkos backend; 0: all
 /// \param device  one of usable_devices(), for the CUDA backend; negative: the first
-/// \throws InputError for an unknown name or too many threads, BackendError for one that is not built or not usable
-/// here
+/// \throws InputError for an unknown name or too many threads, BackendError for a backend that is not built or not
+/// usable here
 std::unique_ptr<Backend> make_backend(const std::string& name, int threads, int device = -1);
 
 }  // namespace slipburst::kernels

@@ -1,5 +1,5 @@
 #pragma once
-/// \file How the integration of one segment ended.
+/// \file Status of the integration of one segment at its end.
 
 #include <cstdint>
 
@@ -9,8 +9,8 @@ namespace slipburst::base {
 
 enum class Status : std::uint8_t {
   ok,                  ///< integrated to its end
-  inside_equilibrium,  ///< released at or below the equilibrium distance: held to be at rest, E* = 0
-  step_budget,         ///< more steps than allowed
+  inside_equilibrium,  ///< released at or below the equilibrium distance: taken to be at rest, E* = 0
+  step_budget,         ///< more steps needed than allowed
   step_underflow,      ///< the step size fell to the resolution of the floating-point type
   non_finite           ///< a state was not a number
 };

@@ -14,28 +14,28 @@ struct Condition {
   double direct;  ///< Gamma_d: hits of the beam that free a cluster by themselves
 };
 
-/// Which trap a cluster is found in after a hop.
+/// Trap in which a cluster is found after a hop.
 enum class NextTrap : std::int32_t {
-  alike,  ///< one as deep as the last: the shares of the depths never change, as in Arakawa et al.'s closed form
-  drawn   ///< one drawn anew: clusters gather in deep traps
+  alike,  ///< trap as deep as the last: the shares of the depths never change, as in Arakawa et al.'s closed form
+  drawn   ///< trap drawn anew: clusters gather in deep traps
 };
 
-/// Every condition is watched alike. Points to arrays that must outlive it.
+/// Experiment that watches every condition alike. Points to arrays that must outlive it.
 struct Experiment {
   const Condition* conditions;    ///< [condition]
   const double* indirect_Hz;      ///< a c_V(0) Gamma_k at t = 0, [condition][depth]
-  const std::uint32_t* depth_at;  ///< a word below the first, second, ... of them draws that depth, [depth]; the last
-                                  ///< is 2^32 - 1 and holds the highest word too
+  const std::uint32_t* depth_at;  ///< limits of random words, [depth]: a word draws the first depth whose limit is
+                                  ///< above it; the last limit is 2^32 - 1 and includes the highest word
   std::int32_t condition_count, depths, windows;
-  std::int32_t clusters;            ///< in an area of interest
+  std::int32_t clusters;            ///< number in an area of interest
   double start_s, window_s, end_s;  ///< windows [start + w window, start + (w + 1) window) up to the end
   NextTrap next_trap;
 };
 
-/// A hop that may come, in seconds from now: infinite if it never does.
+/// Waiting time for a hop by the supply of vacancies, s; infinite if it never comes.
 ///
-/// The supply s = e^(-alpha t) has the hazard nu s; with an exponential variate x the hop is where its integral has
-/// grown by x: t = -ln(1 - y)/alpha, y = alpha x/(nu s), never for y >= 1. In a form that holds for alpha = 0.
+/// The supply s = e^(-alpha t) has the hazard nu s; for an exponential variate x the hop comes when the integrated
+/// hazard is x: t = -ln(1 - y)/alpha, y = alpha x/(nu s), never for y >= 1. Evaluated in a form that covers alpha = 0.
 SLIPBURST_FUNCTION inline double supplied_wait(double exponential, double frequency, double decay) {
   constexpr double never = __builtin_huge_val();
   if (!(frequency > 0)) return never;
@@ -44,12 +44,12 @@ SLIPBURST_FUNCTION inline double supplied_wait(double exponential, double freque
   return y < 1 ? mean_waits * math::log1p_ratio(-y) : never;
 }
 
-/// The same for a hazard that does not change.
+/// Waiting time for a hop at a constant hazard, s; infinite if the hazard is 0.
 SLIPBURST_FUNCTION inline double steady_wait(double exponential, double frequency) {
   return frequency > 0 ? exponential / frequency : __builtin_huge_val();
 }
 
-/// Which depth a word draws.
+/// Depth that a word draws.
 SLIPBURST_FUNCTION inline std::int32_t depth_of(const Experiment& experiment, std::uint32_t word) {
   std::int32_t low = 0, high = experiment.depths - 1;
   while (low < high) {
@@ -63,7 +63,7 @@ SLIPBURST_FUNCTION inline std::int32_t depth_of(const Experiment& experiment, st
   return low;
 }
 
-/// Which window a time is in; negative before the first. Precondition: time < end.
+/// Window of a time; negative before the first window. Precondition: time < end.
 SLIPBURST_FUNCTION inline std::int32_t window_at(const Experiment& experiment, double time_s) {
   const double since = time_s - experiment.start_s;
   if (since < 0) return -1;

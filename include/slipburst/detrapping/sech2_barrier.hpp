@@ -1,5 +1,5 @@
 #pragma once
-/// \file How likely a particle is to tunnel through a smooth barrier.
+/// \file Transmission of a particle that tunnels through a smooth barrier.
 
 #include <cmath>
 
@@ -15,9 +15,9 @@ namespace slipburst::detrapping {
 /// W = S / (S + C),  S = sinh^2(s),  s = 2 pi r sqrt(E / V0),  r = V0 / (hbar omega_b),  omega_b = sqrt(2 V0 / m) / a
 /// C = cosh^2(c),  c = pi/2 sqrt(16 r^2 - 1), which for 4r < 1 is cos^2(pi/2 sqrt(1 - 16 r^2))
 ///
-/// Computed as ln W = -ln(1 + C/S) from ln(C/S), in which c - s is a ratio of its own: nothing overflows, and W keeps
-/// its digits down to where a double ends; ln W beyond. By the standard library: not for numbers that must have fixed
-/// bits.
+/// Computed as ln W = -ln(1 + C/S) from ln(C/S), whose difference c - s is computed as a single ratio: no term
+/// overflows, and W keeps its digits down to the smallest double, ln W beyond. Uses the standard library: not for
+/// numbers that must have fixed bits.
 class Sech2Barrier {
  public:
   /// \param height  V0, meV \param width  a, nm \param mass_u  atomic mass units; all positive
@@ -31,7 +31,7 @@ class Sech2Barrier {
   /// hbar omega_b of the curvature at the top, meV.
   SLIPBURST_FUNCTION double energy() const { return energy_; }
 
-  /// hbar omega_b / (2 pi k_B): below it tunnelling outdoes escape over the top, K.
+  /// hbar omega_b / (2 pi k_B), K: below this temperature tunnelling exceeds escape over the top.
   SLIPBURST_FUNCTION double crossover_temperature() const { return energy_ / (2 * math::pi * units::boltzmann); }
 
   /// ln W. \param energy  meV, not negative; -infinity at 0

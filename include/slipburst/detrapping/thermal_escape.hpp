@@ -1,5 +1,5 @@
 #pragma once
-/// \file How fast a defect leaves a trap that heat, or the zero-point motion of the lattice, shakes.
+/// \file Escape rate of a defect from a trap, by heat or by the zero-point motion of the lattice.
 
 #include "slipburst/base/macros.hpp"
 #include "slipburst/math/elementary.hpp"
@@ -14,7 +14,7 @@ SLIPBURST_FUNCTION inline double effective_temperature(double critical, double t
 }
 
 /// Escape over a barrier much higher than k_B T, Arakawa et al., Eqs. (1), (2): Gamma = C k_B T exp(-barrier / k_B T),
-/// with T_c in place of T for a quantum lattice. C, and k_B in its company, are left to the caller.
+/// with T_c in place of T for a quantum lattice. The factors C and k_B are left to the caller.
 class ThermalEscape {
  public:
   /// \param barrier  meV, not negative
@@ -26,7 +26,7 @@ class ThermalEscape {
     return temperature > 0 ? math::exp_minus(barrier_ / temperature) : 0;
   }
 
-  /// Its logarithm: minus infinity where it is 0.
+  /// Logarithm of boltzmann_factor(): minus infinity where the factor is 0.
   SLIPBURST_FUNCTION double log_boltzmann_factor(double temperature) const {
     if (!(barrier_ > 0)) return 0;
     return temperature > 0 ? -barrier_ / temperature : -__builtin_huge_val();

@@ -9,24 +9,25 @@
 
 namespace slipburst::exec {
 
-/// Scratch of one CPU thread, and the bursts of the latest block, one per index.
+/// Scratch memory of one CPU thread. After draw_bursts(), entries [0, bursts) of event, bits, stress, rise and
+/// log2_energy hold the bursts of the block.
 struct BurstScratch {
   static constexpr int capacity = 512;
   std::uint32_t word[3][capacity];
   double bits[capacity], stress[capacity];  ///< see Dislocation
   double rise[capacity];                    ///< see release::Stress
   bool rejected[capacity], happens[capacity];
-  std::int32_t event[capacity];  ///< counted from the first event of the block
+  std::int32_t event[capacity];  ///< index of the event, counted from the first event of the block
   float log2_energy[table::channels][capacity];
 };
 
 struct BlockBursts {
   int bursts;     ///< events that emit, in the order of their index
-  int rejected;   ///< pin heights beyond the film, grains too small
-  int happening;  ///< all that happen
+  int rejected;   ///< events that happen but are rejected: pin heights beyond the film, grains too small
+  int happening;  ///< all events that happen
 };
 
-/// Draws the events [first, first + count), the same as add_events counts. Precondition: count <= capacity.
+/// Draws the events [first, first + count), the same events as add_events counts. Precondition: count <= capacity.
 /// \param release  release(i): whether event i of the block happens, and the stresses of its line, a release::Release
 template <class Table, class Release>
 BlockBursts draw_bursts(const EventExecutor<Table>& shared, std::uint64_t seed, std::uint64_t first, int count,
@@ -67,7 +68,7 @@ BlockBursts draw_bursts(const EventExecutor<Table>& shared, std::uint64_t seed, 
     const table::LinePlace line = executor.place(d);
     if (!(line.z > 0.0f)) continue;
     const table::Energies energies = executor.energies(line);
-    const int j = found.bursts++;  // j <= i: what is overwritten has been read
+    const int j = found.bursts++;  // j <= i: the overwritten entries have been read
     scratch.event[j] = i;
     scratch.bits[j] = d.bits;
     scratch.stress[j] = d.stress;

@@ -12,32 +12,33 @@
 
 namespace slipburst::exec {
 
-/// Event i of a run is area i / C of condition i modulo C, C conditions in all.
+/// Condition of an event: event i is area i / C of condition i modulo C, with C conditions in all.
 SLIPBURST_FUNCTION inline std::int32_t condition_of(const detrapping::Experiment& experiment, std::uint64_t event) {
   return static_cast<std::int32_t>(event % static_cast<std::uint64_t>(experiment.condition_count));
 }
 
-/// Which stream of words a cluster draws hop after hop: block = event, with the hop in bits 8 to 31 and the cluster in
-/// the high half.
+/// Stream (subsequence) of the random words for one hop of a cluster: purpose in bits 0 to 7, hop in bits 8 to 31,
+/// cluster in the high half. The block is the event.
 SLIPBURST_FUNCTION inline std::uint64_t cluster_stream(std::uint32_t cluster, std::uint32_t hop) {
   return static_cast<std::uint64_t>(cluster) << 32 | static_cast<std::uint64_t>(hop) << 8 |
          static_cast<std::uint64_t>(random::Purpose::cluster);
 }
-inline constexpr std::uint32_t max_hops = (1u << 24) - 1;  ///< what that has room for
+inline constexpr std::uint32_t max_hops = (1u << 24) - 1;  ///< largest hop number that fits in bits 8 to 31
 
-/// An exponential variate with mean 1, in steps of 2^-32 where it is small: of what moves less than once in 1e9 watched
-/// clusters, the steps show.
+/// Exponential variate with mean 1, in steps of 2^-32 where it is small. The steps show only for processes that move
+/// less than one in 1e9 watched clusters.
 SLIPBURST_FUNCTION inline double exponential(std::uint32_t word) {
   return -math::ln2 * math::log2(random::uniform32(word));
 }
 
-/// Follows one cluster and tells `tally` what the windows see:
-///   tally.hop(window, direct, slot of the distance), tally.cluster(moves seen in all windows),
-///   tally.moved(window) once for each window it moved in.
-/// Each hop costs one block of random words: when the supply of vacancies frees the cluster (word 0), when a direct hit
-/// does (word 1), from which depth (word 2), how far it goes (word 3). The earlier of the two counts; the other is
-/// drawn anew, which changes nothing, as neither remembers. \param draw  draw(stream) gives the words of the event
-/// \return hops, seen or not
+/// Follows one cluster and reports the hops within the windows to `tally`:
+///   tally.hop(window, direct, slot of the distance), tally.cluster(hops in all windows),
+///   tally.moved(window) once for each window with a hop.
+/// Each hop costs one block of random words: waiting time for the supply of vacancies to free the cluster (word 0),
+/// waiting time for a direct hit (word 1), trap depth (word 2), hop distance (word 3). The earlier of the two times
+/// counts; both are drawn anew for the next hop, which is exact because both processes are memoryless.
+/// \param draw  draw(stream) gives the words of the event
+/// \return number of hops, within a window or not
 template <class Draw, class Tally>
 SLIPBURST_FUNCTION std::uint32_t follow_cluster(const detrapping::Experiment& experiment, std::int32_t condition,
                                                 std::uint32_t cluster, const Draw& draw, Tally& tally) {
@@ -72,8 +73,8 @@ SLIPBURST_FUNCTION std::uint32_t follow_cluster(const detrapping::Experiment& ex
   }
 }
 
-/// An area of interest on a CPU.
-/// \param moves  in each window, [window]  \param counts  of its condition, added to
+/// Counts one area of interest on a CPU.
+/// \param moves  scratch: hops in each window, [window]  \param counts  counters of the area's condition, added to
 inline void watch_area(const detrapping::Experiment& experiment, std::uint64_t seed, std::uint64_t event,
                        std::uint64_t* moves, std::uint64_t* counts) {
   const tally::MotionLayout layout{experiment.windows};
@@ -106,7 +107,7 @@ inline void watch_area(const detrapping::Experiment& experiment, std::uint64_t s
   ++counts[layout.areas()];
 }
 
-/// The same, added to the counts of all conditions.
+/// Counts one area of interest on a CPU into the counters of all conditions, [condition][tally::MotionLayout].
 inline void add_area(const detrapping::Experiment& experiment, std::uint64_t seed, std::uint64_t event,
                      std::uint64_t* moves, std::uint64_t* counts) {
   const std::int64_t own =

@@ -1,5 +1,5 @@
 #pragma once
-/// \file Who got the energy: drops of the mechanical energy, by direction of emission and side of the gap.
+/// \file Radiated energy: drops of the mechanical energy, by direction of emission and side of the gap.
 
 #include "slipburst/base/macros.hpp"
 

@@ -13,17 +13,17 @@ namespace slipburst::exec {
 
 struct EventScratch;
 
-/// Keeps of the random words those that may give an event that emits or is rejected. \return how many there are
+/// Keeps the random words that may give an event that emits or is rejected. \return number of events kept
 inline int drop_silent(const SilentWords::Bounds& bounds, int count, EventScratch& scratch);
-/// View::threshold_ratio of events.
+/// Evaluates View::threshold_ratio for `count` events.
 inline void find_threshold_ratios(const table::View& table, int count, EventScratch& scratch);
-/// Gathers the lines of the events that emit, one after the other. \return how many there are
+/// Gathers the lines of the emitting events, one after the other. \return number of emitting events
 inline int gather_emitting(int count, EventScratch& scratch);
-/// The supersonic_ratio of lines.
+/// Evaluates the supersonic_ratio of `emitting` lines.
 template <class Table>
 void find_supersonic_ratios(const Table& table, int emitting, EventScratch& scratch);
 
-/// What compilers do not vectorise. These, or those for this processor, which give the same.
+/// Steps with hand-written SIMD variants; all variants give identical bits.
 struct EventSteps {
   random::PhiloxBlock* philox = random::philox_block;
   decltype(drop_silent)* drop = drop_silent;
@@ -32,10 +32,11 @@ struct EventSteps {
   decltype(find_supersonic_ratios<table::View>)* supersonic_ratios = find_supersonic_ratios<table::View>;
 };
 
-/// Scratch of one CPU thread: some 280 KiB, for its second-level cache; of the later arrays only the beginning is used.
+/// Scratch memory of one CPU thread: some 280 KiB, for its second-level cache; of the later arrays only the beginning
+/// is used.
 struct EventScratch {
   static constexpr int capacity = 2048;
-  static constexpr int vector = 16;  ///< what is gathered may be written beyond its end, a vector at a time
+  static constexpr int vector = 16;  ///< gathering steps may write beyond the last entry, a vector at a time
   std::uint32_t word[3][capacity + vector];
   double bits[capacity], stress[capacity];
   std::int64_t stress_cell[capacity];
@@ -43,7 +44,7 @@ struct EventScratch {
   float z[capacity];
   std::uint8_t rejected[capacity], emits[capacity];  ///< 0 or 1
   std::int32_t emitting[capacity + vector];
-  // Of those that emit, one after the other:
+  // Entries of the emitting events only, one after the other:
   std::int32_t line_cell[capacity + vector];
   float line_fraction[capacity + vector], line_spread[capacity + vector], line_z[capacity + vector];
   const table::Cell* cell[capacity];
@@ -102,7 +103,7 @@ void find_supersonic_ratios(const Table& table, int emitting, EventScratch& scra
   for (int j = 0; j < emitting; ++j) scratch.supersonic[j] = table.supersonic_ratio(scratch.line(j));
 }
 
-/// Finds where drawn events lie in a table.
+/// Locates drawn events in a table.
 template <class Executor>
 void place_in(const table::View& table, const Executor& executor, int count, EventScratch& scratch) {
   for (int i = 0; i < count; ++i) {
@@ -111,7 +112,7 @@ void place_in(const table::View& table, const Executor& executor, int count, Eve
     scratch.fraction[i] = place.fraction;
     scratch.spread[i] = place.spread;
   }
-  // By itself: what is looked up, without the selection below, which would be a branch taken at random.
+  // Lookup in a step of its own: together with the selection below it would become a branch taken at random.
   scratch.steps.threshold_ratios(table, count, scratch);
   for (int i = 0; i < count; ++i) {
     const double height = executor.height_over_stress({scratch.bits[i], scratch.stress[i]});
@@ -138,7 +139,7 @@ inline void place_events(const EventExecutor<table::Zones>& executor, int count,
   }
 }
 
-/// Pin heights and stresses from the random words.
+/// Draws pin heights and stresses from the random words.
 template <class Table>
 void draw_dislocations(const EventExecutor<Table>& executor, const random::Stratum& stratum, int count,
                        EventScratch& scratch) {
@@ -149,7 +150,7 @@ void draw_dislocations(const EventExecutor<Table>& executor, const random::Strat
   }
 }
 
-/// Finds which of `count` events are rejected; in grains, all of a sequence.
+/// Marks the rejected events among `count`. Precondition with grains: count = events.count, no event dropped before.
 template <class Table>
 void find_rejected(const EventExecutor<Table>& executor, std::uint64_t seed, const random::EventSequence& events,
                    int count, EventScratch& scratch) {
@@ -165,8 +166,8 @@ void find_rejected(const EventExecutor<Table>& executor, std::uint64_t seed, con
   }
 }
 
-/// Finds which events emit, but those rejected, and how much.
-/// \param exists  whether event i of the block is to be looked at  \return how many emit
+/// Finds the emitting events among those not rejected, and their energies.
+/// \param exists  exists(i): whether event i of the block is considered  \return number of emitting events
 template <class Table, class Exists>
 int find_energies(const EventExecutor<Table>& executor, int count, Exists exists, EventScratch& scratch) {
   place_events(executor, count, scratch);
@@ -180,7 +181,7 @@ int find_energies(const EventExecutor<Table>& executor, int count, Exists exists
     scratch.cell[j] = table.cell(scratch.line(j), place.cell);
     scratch.height_fraction[j] = place.fraction;
   }
-  // What is looked up, one by one; then what is computed from it.
+  // Table lookups first, line by line; the arithmetic follows in loops of its own.
   SLIPBURST_UNROLL_4
   for (int j = 0; j < emitting; ++j) {
     table::find_profile(*scratch.cell[j], scratch.line_fraction[j], scratch.profile[j]);
@@ -203,8 +204,8 @@ int find_energies(const EventExecutor<Table>& executor, int count, Exists exists
   return emitting;
 }
 
-/// Adds events to `counts` (see TallyLayout). Precondition: no more of them than the capacity.
-/// \param silent  of this model, table and stratum, or of none
+/// Adds events to `counts` (see TallyLayout). Precondition: events.count <= EventScratch::capacity.
+/// \param silent  bounds of this model, table and stratum, or bounds that drop no event
 template <class Table>
 void add_events(const EventModel& model, const EventExecutor<Table>& shared, std::uint64_t seed,
                 const random::Stratum& stratum, const SilentWords::Bounds& silent, const random::EventSequence& events,
@@ -233,7 +234,7 @@ void add_events(const EventModel& model, const EventExecutor<Table>& shared, std
       counts[layout.threshold(channel, t)] += static_cast<std::uint64_t>(above);
     }
   }
-  // Channels in turns: of the same counter the next waits for the last.
+  // Increments alternate between the channels: an increment of the same counter would wait for the last one.
   SLIPBURST_UNROLL_4
   for (int j = 0; j < emitting; ++j) {
     SLIPBURST_UNROLL

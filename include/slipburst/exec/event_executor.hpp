@@ -18,22 +18,22 @@ inline constexpr int max_thresholds = 16;
 /// The grains that lines lie in: lognormal sizes, as a dislocation sees them. Lengths are in units of the pin height
 /// per (x u), see EventModel.
 struct Grains {
-  bool limit;  ///< whether grains limit anything
+  bool limit;  ///< whether grains limit the lines
   double log2_median, log2_sigma;
   double line;  ///< length of the pinned line times u
 };
 
-/// A case as the event kernel needs it. Everything after -log2(u) stays in logarithms to base 2.
+/// Parameters of a case for the event kernel. All steps after -log2(u) stay in logarithms to base 2.
 struct EventModel {
   double max_stress;  ///< (sigma0/2) / tau*
   double
       height_per_bit;  ///< relative threshold height per bit of -log2(u): h_max / h_thr = x height_per_bit ratio(tau)
-  double thickness_bits;  ///< x u beyond which the pin height exceeds the film; infinite without one
+  double thickness_bits;  ///< x u beyond which the pin height exceeds the film; infinite without a surface
   Grains grains;
   tally::LogBins bins;              ///< applied to the table's log2 energies, the case's scale folded in
-  tally::LogBins plane;             ///< of both axes of crystal against film energy; no bins: not tallied
-  std::int32_t thresholds;          ///< energies with counters of their own
-  float threshold[max_thresholds];  ///< on the table's log2 scale
+  tally::LogBins plane;             ///< bins of both axes, crystal and film energy; no bins: no plane
+  std::int32_t thresholds;          ///< number of threshold energies with counters of their own
+  float threshold[max_thresholds];  ///< threshold energies on the table's log2 scale
 };
 
 /// Counts of one run of events; 64 bits each, so that no sum depends on its order.
@@ -67,7 +67,7 @@ struct Dislocation {
   double bits, stress;
 };
 
-/// The steps of one event, apart so that a CPU can run each over a block of events.
+/// Steps of one event, separate so that a CPU can run each step over a block of events.
 /// \tparam Table  table::View, or table::Zones
 template <class Table>
 class EventExecutor {
@@ -90,7 +90,7 @@ class EventExecutor {
   }
 
   SLIPBURST_FUNCTION bool too_high(const Dislocation& d) const { return d.bits * d.stress > thickness_bits_; }
-  /// Whether the film ends anywhere.
+  /// Whether the film has a surface, which limits the pin heights.
   bool has_surface() const { return std::isfinite(thickness_bits_); }
 
   SLIPBURST_FUNCTION bool in_grains() const { return grains_.limit; }
@@ -103,10 +103,10 @@ class EventExecutor {
   }
 
   SLIPBURST_FUNCTION const Table& energy_table() const { return table_; }
-  /// h_max over the stress, both reduced.
+  /// Ratio of h_max to the stress, both reduced.
   SLIPBURST_FUNCTION double height_over_stress(const Dislocation& d) const { return d.bits * height_per_bit_; }
 
-  /// Where the event lies in the table; z <= 0 emits nothing.
+  /// Place of the event in the table; z <= 0: no emission.
   SLIPBURST_FUNCTION table::LinePlace place(const Dislocation& d) const {
     return table_.place(height_over_stress(d), d.stress);
   }

@@ -1,5 +1,5 @@
 #pragma once
-/// \file Releases over a block of events on a CPU: when each happens, and the energies it then has.
+/// \file Releases over a block of events on a CPU: release times, and the energies at release.
 
 #include <cstdint>
 
@@ -9,7 +9,7 @@
 
 namespace slipburst::exec {
 
-/// Scratch of one CPU thread.
+/// Scratch memory of one CPU thread.
 struct ReleaseScratch {
   static constexpr int capacity = EventScratch::capacity;
   EventScratch event;
@@ -20,7 +20,7 @@ struct ReleaseScratch {
   double rise[capacity];  ///< see release::Stress
 };
 
-/// Draws when the lines of a block leave, into scratch.slice, and puts their stresses to those they were pinned under.
+/// Draws the slices in which the lines of a block leave, into scratch.slice, and sets the stresses to those at pinning.
 inline void draw_releases(const release::Slices& slices, const ReleaseSource& from, std::uint64_t seed,
                           const random::EventSequence& events, ReleaseScratch& scratch) {
   const auto count = static_cast<int>(events.count);
@@ -49,7 +49,7 @@ inline void draw_releases(const release::Slices& slices, const ReleaseSource& fr
   }
 }
 
-/// Puts the stresses of a block's lines to those of their releases.
+/// Sets the stresses of a block's lines to those at release.
 inline void raise_stresses(int count, ReleaseScratch& scratch) {
   EventScratch& event = scratch.event;
   for (int i = 0; i < count; ++i) {
@@ -59,9 +59,9 @@ inline void raise_stresses(int count, ReleaseScratch& scratch) {
   }
 }
 
-/// Adds the releases among events to `counts`: those of the slice, a TallyLayout, or for plain draws those of all,
-/// [slice][TallyLayout]. Events that were not kept, or do not leave within any slice, count nowhere. Precondition: no
-/// more of them than the capacity.
+/// Adds the releases among the events to `counts`: for one slice laid out as TallyLayout, for plain draws as
+/// [slice][TallyLayout]. Events that are not kept, or do not leave within any slice, are not counted. Precondition:
+/// events.count <= ReleaseScratch::capacity.
 template <class Table>
 void add_releases(const EventModel& model, const EventExecutor<Table>& shared, const release::Slices& slices,
                   const ReleaseSource& from, std::uint64_t seed, const random::EventSequence& events,

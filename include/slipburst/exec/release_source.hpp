@@ -1,5 +1,5 @@
 #pragma once
-/// \file What releases are drawn from, and a pin under the stress of its release.
+/// \file Source that releases are drawn from, and a pinned line under the stress of its release.
 
 #include <cstdint>
 
@@ -10,23 +10,24 @@ namespace slipburst::exec {
 
 /// Source of a run of events: one slice of time, or all times at which lines of a population could leave.
 struct ReleaseSource {
-  std::int32_t slice;       ///< negative: plain draws
-  std::int32_t population;  ///< for plain draws
+  std::int32_t slice;       ///< slice to draw within; negative: plain draws
+  std::int32_t population;  ///< population of plain draws
 };
 
-/// A line as it was pinned, under its own stress: the heights of its pins go as the stress, as does 1 / length.
+/// Line under the stress at pinning: pin heights are proportional to that stress, the length to its inverse.
+/// \param factor  stress at pinning over that of the case
 SLIPBURST_FUNCTION inline Dislocation pinned_under(const Dislocation& d, double factor) {
   return {d.bits, d.stress * factor};
 }
 
-/// A line under another stress: the height of its pin, bits x stress, stays.
+/// Line under another stress: the height of its pin, bits x stress, stays. \param rise  new stress over the old one
 SLIPBURST_FUNCTION inline Dislocation under_stress(const Dislocation& d, double rise) {
   const double bits = d.bits / rise;
   return {bits < random::max_bits ? bits : random::max_bits, d.stress * rise};
 }
 
-/// log2 of the length of a line over that of one pinned under the stress of its release. Tables hold the energies of
-/// the latter, and energies go as the length.
+/// log2 of the length of a line over that of a line pinned under the stress of its release. Tables hold the energies of
+/// the latter; energies are proportional to the length.
 SLIPBURST_FUNCTION inline float log2_length(double rise) {
   return rise == 1.0 ? 0.0f : static_cast<float>(math::log2(rise));
 }

@@ -1,5 +1,5 @@
 #pragma once
-/// \file A segment, what a batch of them shares, and what becomes of each.
+/// \file A segment, the model that a batch of segments shares, and the result of each.
 
 #include <cstdint>
 
@@ -13,18 +13,18 @@ struct Segment {
   double stress;  ///< resolved shear stress
 };
 
-/// What all segments of a batch share, in reduced form.
+/// Model of all segments of a batch, in reduced form.
 struct SegmentModel {
   double image;             ///< kappa / kappa'
-  double gap_distance;      ///< distance at which the phonon energy falls to 2 Delta, Romani (2024), Eq. (24): 0 if it
-                            ///< is never above, infinite if always
-  double gap_logarithm;     ///< L there
+  double gap_distance;      ///< distance at which the phonon energy falls to 2 Delta, Romani (2024), Eq. (24): 0 if the
+                            ///< energy is never above 2 Delta, infinite if always
+  double gap_logarithm;     ///< L at gap_distance
   double sound_square = 0;  ///< (v/c)^2 of reduced speed 1 for elastorelativistic dynamics; 0 for Newton's law
 };
 
 enum class Extent : std::uint8_t {
   above_gap,  ///< stop once no more above-gap energy can come
-  full,       ///< ring down until E - U(x_eq) < 1e-9 of its start: below-gap energies too
+  full,       ///< ring down until E - U(x_eq) < 1e-9 of its initial value: below-gap energies too
   first_fall  ///< stop at the first turning point
 };
 
@@ -39,7 +39,7 @@ struct SegmentControls {
 struct SegmentResult {
   double crystal_above = 0, film_above = 0;
   double crystal_below = 0, film_below = 0;  ///< complete only with Extent::full
-  double turning_point = 0;                  ///< the first one; 0 if never reached
+  double turning_point = 0;                  ///< first turning point; 0 if never reached
   double max_speed = 0;                      ///< reduced; exact between steps only when detailed
   double duration = 0;                       ///< reduced; 0 unless detailed
   std::int32_t steps_accepted = 0, steps_rejected = 0;

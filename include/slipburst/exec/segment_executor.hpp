@@ -18,29 +18,29 @@ namespace slipburst::exec {
 template <class Executor>
 class SegmentLanes;
 
-/// Observes nothing. An active observer's `stretch(dense, from, to, approaching, frozen)` sees each accepted step's
-/// interpolant in pieces of one direction of motion.
+/// Observer that does nothing. An active observer's `stretch(dense, from, to, approaching, frozen)` sees each accepted
+/// step's interpolant in pieces of one direction of motion.
 struct NoObserver {
   static constexpr bool active = false;
 };
 
-/// How far the integration of one segment has come.
+/// Progress of the integration of one segment.
 template <class Real, int Size>
 struct SegmentProgress {
   Real stress = 0, equilibrium = 0;  ///< distance of rest
-  Real at_gap = 0;                   ///< potential at the gap distance; 0 where there is none
-  Real rest = 0;                     ///< energy above the equilibrium's that counts as at rest
+  Real at_gap = 0;                   ///< potential at the gap distance; 0 if that distance is 0 or infinite
+  Real rest = 0;                     ///< energy above equilibrium under which a line is at rest
   ode::Vector<Real, Size> state{}, rate{};
   Real trial = 0;          ///< size of the next step
-  bool stoppable = false;  ///< whether the line can come out of the gap distance for good
-  bool frozen = false;     ///< whether the mass is frozen: below the least distance
+  bool stoppable = false;  ///< whether the line can leave the gap distance for good
+  bool frozen = false;     ///< whether the mass is frozen: below the minimum distance
   bool inside = false;     ///< whether inside the gap distance
   bool retried = false;    ///< whether the last step was rejected
   EnergyLedger<Real> ledger{0};
   SegmentResult result;
 };
 
-/// \tparam Dynamics  a law of physics/dynamics.hpp; the default asks the model at each evaluation
+/// \tparam Dynamics  a law of physics/dynamics.hpp; the default selects the law of the model at each evaluation
 template <class Real, bool Detailed = false, class Observer = NoObserver, class Dynamics = physics::Dynamics<Real>>
 class SegmentExecutor {
  public:
@@ -73,7 +73,7 @@ class SegmentExecutor {
     return finish(progress);
   }
 
-  /// Puts a segment at its start. \return whether there is anything to integrate
+  /// Sets the progress to the start of a segment. \return whether there is anything to integrate
   SLIPBURST_FUNCTION bool begin(const Segment& segment, Progress& progress) const {
     progress = Progress{};
     const Real start = static_cast<Real>(segment.start);
@@ -90,10 +90,11 @@ class SegmentExecutor {
     const Energy energy{image_, stress, dynamics_};
     const Real initial = energy.potential(start);
     const Real at_gap = gap_ > Real(0) && gap_ < Real(1e30) ? energy.potential(gap_) : Real(0);
-    // Outside the gap with less than the potential there, a line whose equilibrium is outside can never get in.
+    // A line outside the gap distance, with its equilibrium outside too and an energy not above the potential at the
+    // gap distance, can never get inside.
     const bool stoppable = controls_.extent != Extent::full && equilibrium > gap_;
     if (stoppable && controls_.extent == Extent::above_gap && start > gap_ && !(initial > at_gap)) return false;
-    // At rest: a billionth of the start is left, or less than the integration's own noise in the distance.
+    // At rest: 1e-9 of the initial energy is left, or less than the energy of the integration error in the distance.
     const Real tolerance = this->tolerance();
     const Real noise = Real(50) * image_ * tolerance * tolerance;
     const Real rest = Real(1e-9) * (initial - energy.potential(equilibrium));
@@ -108,7 +109,7 @@ class SegmentExecutor {
     progress.frozen = !(start > static_cast<Real>(physics::min_reduced_distance));
     progress.inside = start < gap_;
     progress.rate = motion(progress)(progress.state);
-    // A hundredth of the time of the fall is a safe start; the controller takes over at once.
+    // A hundredth of the fall time is a safe first step; the controller takes over at once.
     progress.trial =
         adaptive() ? Real(0.01) * math::sqrt(start * root * root / stress) / (progress.frozen ? Real(1) : root * root)
                    : static_cast<Real>(controls_.fixed_step);
@@ -116,7 +117,7 @@ class SegmentExecutor {
     return true;
   }
 
-  /// Tries one step. \return whether there are more to come
+  /// Tries one step. \return whether further steps are needed
   SLIPBURST_FUNCTION bool advance(Progress& progress) const {
     SegmentResult& result = progress.result;
     if (std::int64_t{result.steps_accepted} + result.steps_rejected >= controls_.step_budget) {
@@ -142,7 +143,7 @@ class SegmentExecutor {
       result.status = base::Status::non_finite;
       return false;
     }
-    // The mass law changes at the least distance: end the step there.
+    // The mass law changes at the minimum distance: end the step there.
     const Real shorter = step_to_least_distance(step, progress.frozen);
     if (shorter > Real(0)) {
       progress.trial = shorter;
@@ -165,7 +166,7 @@ class SegmentExecutor {
     return !done && !is_over(progress);
   }
 
-  /// What came of it.
+  /// Result of the integration, with the energies booked so far.
   SLIPBURST_FUNCTION SegmentResult finish(const Progress& progress) const {
     SegmentResult result = progress.result;
     result.crystal_above = progress.ledger.crystal_above;
@@ -181,7 +182,8 @@ class SegmentExecutor {
 
   SLIPBURST_FUNCTION bool adaptive() const { return !(controls_.fixed_step > 0); }
   SLIPBURST_FUNCTION Real tolerance() const { return static_cast<Real>(controls_.relative_tolerance); }
-  /// Steps scale with the distance, down to the turning points of lines that do not rebound at once: 1e-150.
+  /// Smallest step size. Steps scale with the distance, down to the turning points of lines that do not rebound at
+  /// once: 1e-150.
   SLIPBURST_FUNCTION static constexpr Real smallest() { return sizeof(Real) == 8 ? Real(1e-200) : Real(1e-30); }
 
   SLIPBURST_FUNCTION Motion motion(const Progress& progress) const {
@@ -189,7 +191,8 @@ class SegmentExecutor {
   }
   SLIPBURST_FUNCTION Energy energy(const Progress& progress) const { return {image_, progress.stress, dynamics_}; }
 
-  /// Largest component of the error in units of what is tolerated; the speed's floor is a tenth of c / (gamma b).
+  /// Largest component of the error in units of the tolerance; the reduced speed that scales the speed's error is at
+  /// least 0.1.
   SLIPBURST_FUNCTION float scaled_error(const Step& step) const {
     const Real tolerance = this->tolerance();
     const State error = step.error();
@@ -207,7 +210,7 @@ class SegmentExecutor {
     return static_cast<float>(math::sqrt(square));
   }
 
-  /// The size of a step that ends at the least distance, if this one passes it; else 0.
+  /// Size of a step that ends at the minimum distance, if this step passes it; else 0.
   SLIPBURST_FUNCTION Real step_to_least_distance(const Step& step, bool frozen) const {
     const Real edge = static_cast<Real>(physics::min_reduced_distance);
     const Real edge_root = static_cast<Real>(physics::min_root);
@@ -227,7 +230,7 @@ class SegmentExecutor {
     return theta * step.size;
   }
 
-  /// Changes the mass law when the step has ended at the least distance.
+  /// Changes the mass law if the step has ended at the minimum distance. \return whether it was changed
   SLIPBURST_FUNCTION bool land(Progress& progress) const {
     const Real edge = static_cast<Real>(physics::min_reduced_distance);
     const Real edge_root = static_cast<Real>(physics::min_root);
@@ -244,21 +247,21 @@ class SegmentExecutor {
     return true;
   }
 
-  /// Distance below which only the image force counts: what a fast line radiates there is lost in rounding.
+  /// Distance below which only the image force counts: the radiation of a fast line there is lost in rounding.
   SLIPBURST_FUNCTION static constexpr Real rebound_distance() { return sizeof(Real) == 8 ? Real(1e-15) : Real(1e-7); }
-  /// ln(rebound_distance / turning point) from which on a line rebounds at once: turning points of 1e-150, in fp32 of
-  /// 1e-24. Elastorelativistic lines rebound hundreds of times: 1e-60 spares them many steps.
+  /// ln(rebound_distance / turning point) beyond which a line rebounds at once: turning points below 1e-150, in fp32
+  /// below 1e-24. Elastorelativistic lines rebound hundreds of times: 1e-60 spares them many steps.
   SLIPBURST_FUNCTION static constexpr Real rebound_logarithm(bool elastorelativistic) {
     return sizeof(Real) == 4 ? Real(39.1) : (elastorelativistic ? Real(103.6) : Real(310.8));
   }
 
-  /// Whether a line comes so near, and so fast, that it rebounds at once. Its turning point, exp(-v^2 / 4 image), soon
-  /// is less than any number; it comes back from there as fast as it went.
+  /// Whether a line is so near and so fast that it rebounds at once. Its turning point, exp(-v^2 / 4 image), soon
+  /// underflows; the line returns from there with the speed it had.
   SLIPBURST_FUNCTION bool rebounds(Real distance, Real speed) const {
     return distance < rebound_distance() && speed < rebound_;
   }
 
-  /// Lets a line rebound where it is. \return whether that ends the run
+  /// Reverses a line at its present distance. \return whether the run is over
   SLIPBURST_FUNCTION bool turn_back(Progress& progress) const {
     constexpr Real lowest = sizeof(Real) == 8 ? Real(-1000) : Real(-120);  // log2 of a turning point
     State& state = progress.state;
@@ -275,7 +278,7 @@ class SegmentExecutor {
     return false;
   }
 
-  /// Whether nothing more is to come: the line is out for good, or at rest.
+  /// Whether the run is over: the line is outside the gap distance for good, or at rest.
   SLIPBURST_FUNCTION bool is_over(Progress& progress) const {
     const Real v = progress.state[physics::speed], y = progress.state[physics::distance];
     const Energy energy = this->energy(progress);
@@ -292,10 +295,10 @@ class SegmentExecutor {
     return true;
   }
 
-  /// Relative distance that counts as having arrived: its square root is still small against any step.
+  /// Relative distance within which a line counts as arrived: its square root is still small against any step.
   SLIPBURST_FUNCTION static constexpr Real landing() { return sizeof(Real) == 8 ? Real(1e-11) : Real(1e-5); }
 
-  /// Books the energy at every turning point and gap crossing of an accepted step; true if the run is over.
+  /// Books the energy at every turning point and gap crossing of an accepted step. \return whether the run is over
   SLIPBURST_FUNCTION bool book(const Step& step, Progress& progress) const {
     const Real v0 = step.start[physics::speed], v1 = step.end[physics::speed];
     const bool turns = (v0 < Real(0) && v1 >= Real(0)) || (v0 > Real(0) && v1 <= Real(0));
@@ -322,7 +325,7 @@ class SegmentExecutor {
     return false;
   }
 
-  /// Books the gap crossing of a stretch of one direction of motion, if it has one.
+  /// Books the gap crossing, if any, of a stretch of one direction of motion.
   SLIPBURST_FUNCTION void pass(const Dense& dense, Real from, Real to, bool approaching, Progress& progress) const {
     if constexpr (Observer::active) observer_->stretch(dense, from, to, approaching, progress.frozen);
     const Real y = dense(physics::distance, to);
@@ -336,7 +339,7 @@ class SegmentExecutor {
     progress.inside = now_inside;
   }
 
-  /// Keeps the largest speed: of the ends of steps, and within a step where the detail is asked for.
+  /// Keeps the largest speed: at the ends of steps, and within steps if Detailed.
   SLIPBURST_FUNCTION void note_speed(const Step& step, SegmentResult& result) const {
     Real v = step.end[physics::speed];
     if constexpr (Detailed) {

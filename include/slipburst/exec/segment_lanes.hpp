@@ -1,10 +1,10 @@
 #pragma once
 /// \file Segments side by side on one CPU thread: the same bits as one by one, in flat loops that vectorise.
 ///
-/// All lanes try a step together. Where nothing happens in it a lane takes it, or makes ready for a smaller one. Where
-/// something does - a turning point, a crossing of the gap distance, a change of the mass law, the end - the lane stays
-/// as it was, and its executor makes the step once more. A lane may always be left to its executor, so what is decided
-/// here need only be on the safe side.
+/// All lanes try a step together. A lane without an incident in the step takes it, or prepares a smaller one. A lane
+/// with an incident - a turning point, a crossing of the gap distance, a change of the mass law, the end - stays as it
+/// was, and its executor repeats the step. Any lane may be left to its executor at any time, so that decisions here
+/// need only be conservative.
 
 #include <algorithm>
 #include <cstdint>
@@ -13,19 +13,19 @@
 
 namespace slipburst::exec {
 
-/// \tparam Executor  a SegmentExecutor that neither details nor observes, with error control
+/// \tparam Executor  a SegmentExecutor that is neither detailed nor observed, with error control
 template <class Executor>
 class SegmentLanes {
  public:
   using Real = typename Executor::Scalar;
-  /// Two vectors of the widest kind, so that one hides the latency of the other.
+  /// Two vectors of the widest kind, so that each hides the latency of the other.
   static constexpr int width = 128 / sizeof(Real);
 
   SegmentLanes(const SegmentModel& model, const SegmentControls& controls)
       : executor_(model, controls),
         max_steps_(static_cast<std::int32_t>(std::min<std::int64_t>(controls.step_budget, 1 << 30))) {}
 
-  /// Integrates segments[i] into results[i] for each i that `next()` gives, until that is negative.
+  /// Integrates segments[i] into results[i] for each i that `next()` gives, until `next()` is negative.
   /// \param advance_all  calls SegmentLanes::try_steps, compiled for this processor
   template <class Next, class TrySteps>
   void run(const Segment* segments, SegmentResult* results, Next next, TrySteps advance_all) {
@@ -46,7 +46,7 @@ class SegmentLanes {
     }
   }
 
-  /// Tries one step in each lane; `settled` are those that took it or are to retry it.
+  /// Tries one step in each lane; `settled_` marks the lanes that took the step or are to retry it.
   void try_steps() {
     for (int i = 0; i < width; ++i) {
       const typename Executor::State state{{state_[0][i], state_[1][i], state_[2][i]}};
@@ -76,7 +76,7 @@ class SegmentLanes {
     for (int i = 0; i < width; ++i) {
       accepted_steps_[i] += static_cast<std::int32_t>(taken_[i]);
       rejected_steps_[i] += static_cast<std::int32_t>(settled_[i] - taken_[i]);
-      // Its budget spent, a lane's next step is its executor's, which ends there.
+      // A lane whose budget is spent leaves its next step to its executor, which ends there.
       if (accepted_steps_[i] + rejected_steps_[i] >= max_steps_) spent_[i] = Real(1);
     }
   }
@@ -94,7 +94,8 @@ class SegmentLanes {
     }
   }
 
-  /// Finds which lanes take their step and which retry it. Numbers for truth values: g++ 12 vectorises no mixture.
+  /// Decides which lanes take their step and which retry it. Truth values are numbers: g++ 12 does not vectorise a
+  /// mixture of both.
   void decide() {
     const Real edge = static_cast<Real>(physics::min_reduced_distance) * (Real(1) - Executor::landing());
     const Real edge_root = static_cast<Real>(physics::min_root) + Executor::landing();
@@ -131,14 +132,14 @@ class SegmentLanes {
     }
   }
 
-  /// Puts the next segment that has something to integrate into a lane. \return whether there was one
+  /// Puts the next segment that has something to integrate into a lane. \return whether there was such a segment
   template <class Next>
   bool fill(int i, const Segment* segments, SegmentResult* results, Next& next) {
     for (index_[i] = next(); index_[i] >= 0; index_[i] = next()) {
       if (executor_.begin(segments[index_[i]], progress_[i])) break;
       results[index_[i]] = executor_.finish(progress_[i]);
     }
-    // What an empty lane does is of no account.
+    // The values of an empty lane are never used.
     scatter(i);
     return index_[i] >= 0;
   }

@@ -1,5 +1,5 @@
 #pragma once
-/// \file Random words that surely give an event which emits nothing, so that a CPU can leave it at that.
+/// \file Filter of random words whose events surely emit nothing, so that a CPU can skip the events.
 
 #include <cmath>
 #include <cstdint>
@@ -8,9 +8,10 @@
 
 namespace slipburst::exec {
 
-/// Most pins are too low for their stress to emit: 60 of 100 in `al-on-si`. An event does where x = -log2(r) exceeds
-/// what its stress asks for, which depends on w alone. So in each of 32 intervals of w there is an r above which no
-/// event emits or is rejected. It is bounded from above: an event that is not told to be silent may yet be.
+/// Filter of silent events: no emission and no rejection. Most pins are too low for their stress to emit: 60 of 100 in
+/// `al-on-si`. An event emits if x = -log2(r) exceeds a minimum that depends on its stress, and so on w alone. Each of
+/// 32 intervals of w therefore has an r above which no event emits or is rejected. The filter uses an upper bound of
+/// this r: events that pass may still be silent.
 class SilentWords {
  public:
   static constexpr int bits = 5, intervals = 1 << bits;
@@ -23,12 +24,13 @@ class SilentWords {
     bool silent(std::uint32_t word1, std::uint32_t word2) const { return word1 > greatest[word2 >> (32 - bits)]; }
   };
 
-  /// None are told.
+  /// Filter that drops no event.
   SilentWords() {
     for (double& r : greatest_) r = 1;
   }
 
-  /// None of models with grains, whose rejected lines are counted among the silent ones too.
+  /// Filter for a table of one zone. Drops no event of models with grains: grains also reject lines that would be
+  /// silent.
   SilentWords(const EventModel& model, const table::View& table) : SilentWords() {
     if (model.grains.limit) return;
     for (int k = 0; k < intervals; ++k) {
@@ -39,7 +41,7 @@ class SilentWords {
     }
   }
 
-  /// None of a divided table, in whose lower zone nearly every line emits.
+  /// Filter for a table in zones. Drops no event of a divided table, in whose lower zone nearly every line emits.
   SilentWords(const EventModel& model, const table::Zones& table) : SilentWords() {
     if (!table.divided()) *this = SilentWords(model, table.upper);
   }
@@ -47,7 +49,7 @@ class SilentWords {
   Bounds bounds(const random::Stratum& stratum) const {
     Bounds result{};
     for (int k = 0; k < intervals; ++k) {
-      // The r of the words, of which the stratum's is a linear function; one is added for what is rounded here.
+      // The r of the words from 2^-x = 2^-bits (scale r + shift), see Stratum; one is added for the rounding here.
       const double r = (greatest_[k] * math::exp2(stratum.bits) - stratum.shift) / stratum.scale;
       const double word = std::fmin(std::fmax(r * 0x1p32, 0) + 1, 0xFFFFFFFF);
       result.greatest[k] = static_cast<std::uint32_t>(word);
@@ -57,7 +59,7 @@ class SilentWords {
   }
 
  private:
-  static constexpr double margin = 1 - 1e-9;  ///< far more than what is rounded when an event is computed
+  static constexpr double margin = 1 - 1e-9;  ///< far more than the rounding errors in the computation of an event
   static constexpr double max_bits = 128;
 
   static double stress(const EventModel& model, int k) {
@@ -65,14 +67,14 @@ class SilentWords {
     return model.max_stress * math::fused(-w, w, 1.0);
   }
 
-  /// Bound on the reduced stress / threshold height between two stresses; 0 where none is high enough.
+  /// Upper bound of reduced stress / threshold height between two stresses; 0 if every line there is too low to emit.
   static double max_ratio(const table::View& table, double lowest, double highest) {
     if (highest < table.stress.first()) return 0;
     const table::StressAxis::Place from = table.locate(lowest), to = table.locate(highest);
     double greatest = 0;
     for (std::int64_t cell = from.cell; cell <= to.cell; ++cell) {
       const double begin = cell == from.cell ? from.fraction : 0, end = cell == to.cell ? to.fraction : 1;
-      // The value in the middle, and what the steepest slope adds on half of the way.
+      // Value at the middle plus the steepest slope times half the width.
       const double* const c = table.threshold + cell * table::threshold_terms;
       double slope = 0;
       for (int i = table::threshold_terms - 1; i >= 1; --i) slope = slope * end + i * std::fabs(c[i]);
@@ -81,7 +83,7 @@ class SilentWords {
     return greatest;
   }
 
-  double greatest_[intervals];  ///< r of the whole distribution
+  double greatest_[intervals];  ///< bound of r in the whole distribution
 };
 
 }  // namespace slipburst::exec

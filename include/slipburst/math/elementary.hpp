@@ -1,8 +1,9 @@
 #pragma once
 /// \file log2, exp2 and a cosine with the same bits on every processor, compiler and backend.
 ///
-/// A library's log2 differs between hosts and from the device's; these are fixed sequences of integer operations and
-/// fused multiply-adds, so the same argument gives the same bits everywhere. They vectorise: no branch, no table.
+/// Library versions of log2 differ between hosts and devices. The functions here are fixed sequences of integer
+/// operations and fused multiply-adds, so that the same argument gives the same bits everywhere. They vectorise: no
+/// branch, no table.
 
 #include <cmath>
 #include <cstdint>
@@ -86,7 +87,7 @@ SLIPBURST_FUNCTION inline Real log(Real x) {
 
 /// e^x - 1, relative error below 5e-16. Precondition: |x| < 690.
 SLIPBURST_FUNCTION inline double expm1(double x) {
-  // As exp2, without the 1 that would take the digits of small results.
+  // Same steps as exp2, without the 1 that would cost small results their digits.
   constexpr double shifter = 6755399441055744.0;
   constexpr double log2_e = 1.44269504088896338700, log2_e_rest = 2.03552737409310331e-17;
   const double shifted = x * log2_e + shifter;
@@ -101,18 +102,18 @@ SLIPBURST_FUNCTION inline double log1p_ratio(double x) {
   return sum == 1.0 ? 1.0 : log(sum) / (sum - 1.0);
 }
 
-/// e^-x, relative error below 1e-15 where it is normal, 0 below that. Precondition: x >= 0; it may be infinite.
+/// e^-x, relative error below 1e-15 where the result is normal, 0 below. Precondition: x >= 0, infinity included.
 SLIPBURST_FUNCTION inline double exp_minus(double x) {
   constexpr double min_normal = 708;  // e^-708 is 3e-308
   constexpr double log2_e = 1.44269504088896338700, log2_e_rest = 2.03552737409310331e-17;
   if (!(x <= min_normal)) return 0;
-  // The rest of the product to base 2 is worth x 1e-17 of the result: a first-order factor.
+  // The rounding error of x log2(e), below 2e-16 x, enters as a first-order factor.
   const double high = -x * log2_e;
   const double rest = fused(-x, log2_e_rest, fused(-x, log2_e, -high));
   return exp2(high) * fused(rest, ln2, 1.0);
 }
 
-/// 1 - e^-x, with all its digits for small x. Precondition: x >= 0; it may be infinite.
+/// 1 - e^-x, with all its digits for small x. Precondition: x >= 0, infinity included.
 SLIPBURST_FUNCTION inline double one_minus_exp(double x) {
   constexpr double beyond_digits = 40;
   return -expm1(-(x < beyond_digits ? x : beyond_digits));

@@ -13,7 +13,7 @@ SLIPBURST_FUNCTION inline Real find_root(const Function& f, Real low, Real high,
                                          Real tolerance) {
   if (at_low == Real(0)) return low;
   if (at_high == Real(0)) return high;
-  int kept = 0;  // which end survived the last update: -1 low, +1 high
+  int kept = 0;  // end that survived the last update: -1 low, +1 high
   for (int i = 0; i < 100; ++i) {
     const Real width = high - low;
     Real middle = low + width * (at_low / (at_low - at_high));

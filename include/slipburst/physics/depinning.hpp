@@ -1,5 +1,5 @@
 #pragma once
-/// \file When pinned dislocations tunnel free.
+/// \file Rate at which pinned dislocations tunnel free.
 
 #include <cmath>
 
@@ -9,7 +9,7 @@ namespace slipburst::physics {
 
 /// Mott tunnelling, Romani (2024), Eqs. (2)-(5): each dislocation leaves at the rate nu exp(-Gamma eta), eta uniform on
 /// (0, 1), so that at time t after the start a share R(t) of all leaves per unit time,
-/// R = (exp(-nu t e^-Gamma) - exp(-nu t)) / (Gamma t), 1 / (Gamma t) to all purposes.
+/// R = (exp(-nu t e^-Gamma) - exp(-nu t)) / (Gamma t), in practice 1 / (Gamma t).
 class MottDepinning {
  public:
   /// \param attempt_frequency  per second
@@ -26,7 +26,7 @@ class MottDepinning {
   /// is 1 / (Gamma t).
   SLIPBURST_FUNCTION double share(double from, double to) const { return ::log(to / from) / gamma_; }
 
-  /// eta* = ln(nu t) / Gamma: the pins that are leaving at `time`.
+  /// eta* = ln(nu t) / Gamma: eta of the pins that are leaving at `time`.
   SLIPBURST_FUNCTION double front(double time) const { return ::log(attempt_frequency_ * time) / gamma_; }
 
  private:

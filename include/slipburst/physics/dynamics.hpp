@@ -1,7 +1,7 @@
 #pragma once
-/// \file How a force changes the speed of a line: Newton's law, or elastorelativistic dynamics.
+/// \file Response of a line's speed to a force: Newton's law, or elastorelativistic dynamics.
 ///
-/// What is integrated is q, which a force changes as it would change the speed v in Newton's law.
+/// The variable of integration is q: a force changes q as it would change the speed v in Newton's law.
 
 #include "slipburst/base/macros.hpp"
 #include "slipburst/math/elementary.hpp"
@@ -16,7 +16,7 @@ struct NewtonianDynamics {
   SLIPBURST_FUNCTION Real velocity(Real q) const { return q; }
   /// Kinetic energy per mass.
   SLIPBURST_FUNCTION Real kinetic(Real q) const { return Real(0.5) * (q * q); }
-  /// The q of a kinetic energy per mass.
+  /// q of a kinetic energy per mass.
   SLIPBURST_FUNCTION Real at_kinetic(Real kinetic) const { return math::sqrt(Real(2) * kinetic); }
 };
 
@@ -31,7 +31,7 @@ class ElastorelativisticDynamics {
   SLIPBURST_FUNCTION Real velocity(Real q) const { return q / gamma(q); }
   /// Kinetic energy per mass.
   SLIPBURST_FUNCTION Real kinetic(Real q) const { return q * q / (gamma(q) + Real(1)); }
-  /// The q of a kinetic energy per mass: q^2 = kinetic (gamma_v + 1), gamma_v = 1 + kinetic / c^2.
+  /// q of a kinetic energy per mass: q^2 = kinetic (gamma_v + 1), gamma_v = 1 + kinetic / c^2.
   SLIPBURST_FUNCTION Real at_kinetic(Real kinetic) const {
     return math::sqrt(kinetic * math::fused(kinetic, sound_square_, Real(2)));
   }
@@ -42,7 +42,7 @@ class ElastorelativisticDynamics {
   Real sound_square_;
 };
 
-/// Either, as the case says: where the choice costs nothing that counts.
+/// Law selected at run time by the case, for code where the selection costs no noticeable time.
 template <class Real>
 class Dynamics {
  public:

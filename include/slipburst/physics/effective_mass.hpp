@@ -4,7 +4,7 @@
 /// Phonon frequency (c / gamma b) e^-L, Romani (2024), Eq. (15), and effective mass per length (T0/c^2) L, Eq. (16),
 /// with L = ln(c / (gamma b omega)). The distance x follows from L without a Lambert W,
 /// x = gamma b sqrt(kappa' K) y with y = e^L / sqrt(L), so the reduced distance y is one universal function of L.
-/// It has a least value at L = 1/2, below which L is held.
+/// y has a minimum at L = 1/2; at smaller distances L is held at 1/2.
 
 #include <cmath>
 
@@ -24,8 +24,8 @@ inline constexpr double min_root = 0.70710678118654752440;          // sqrt(1/2)
 inline constexpr double min_reduced_distance = 2.3316439815971242;  // sqrt(2 e)
 inline constexpr double max_frequency = 0.60653065971263342360;     // e^-1/2, in c / (gamma b)
 
-/// L of a reduced distance, the branch on which omega falls with y; 1/2 below the least distance.
-/// Newton's method in G = (L - 1/2)^2, regular where dL/dy diverges.
+/// L of a reduced distance, on the branch where omega falls with y; 1/2 below the minimum distance. Newton's method in
+/// G = (L - 1/2)^2, regular where dL/dy diverges.
 template <class Real>
 SLIPBURST_FUNCTION inline Real logarithm_at(Real distance) {
   if (!(distance > static_cast<Real>(min_reduced_distance))) return static_cast<Real>(min_logarithm);
@@ -33,7 +33,7 @@ SLIPBURST_FUNCTION inline Real logarithm_at(Real distance) {
   Real logarithm = Real(0.5) + math::sqrt(log_ratio) + log_ratio;
   for (int i = 0; i < 60; ++i) {
     const Real excess = logarithm - Real(0.5);
-    // L - ln(L)/2 - ln(y), written relative to the least distance.
+    // L - ln(L)/2 - ln(y), written relative to the minimum distance.
     const Real residual = excess - Real(0.5) * math::log(Real(2) * logarithm) - log_ratio;
     Real square = math::fused(Real(-2) * logarithm, residual, excess * excess);
     if (!(square > Real(0))) square = Real(0.25) * excess * excess;

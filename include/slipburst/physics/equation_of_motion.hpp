@@ -6,9 +6,9 @@
 ///
 ///     L y'' = i / y - s - (pi/2) e^-L y',     y = e^L / sqrt(L),     E = L y'^2 / 2 + s y - i ln y.
 ///
-/// Carried along with (y, v) is p = sqrt(L). It obeys dp/dt = p v / (2 (L - 1/2) y), which diverges where the mass
-/// does, at L = 1/2. In the stretched time z, dt = (L - 1/2) dz, every derivative is regular and one division is all a
-/// stage needs: no Lambert W, logarithm, exponential or square root.
+/// The state holds p = sqrt(L) besides (y, v): dp/dt = p v / (2 (L - 1/2) y), which diverges at L = 1/2, as does the
+/// rate of change of the mass. In the stretched time z, dt = (L - 1/2) dz, every derivative is regular and a stage
+/// needs one division only: no Lambert W, logarithm, exponential or square root.
 
 #include "slipburst/base/macros.hpp"
 #include "slipburst/math/elementary.hpp"
@@ -18,15 +18,15 @@
 
 namespace slipburst::physics {
 
-/// Components of the state; `speed` is the q of Dynamics, `time` is there only where it is asked for.
+/// Components of the state; `speed` is the q of Dynamics, `time` is present only if Timed.
 enum Component { distance = 0, speed = 1, root = 2, time = 3 };
 
 template <class Real, bool Timed>
 using SegmentState = ode::Vector<Real, Timed ? 4 : 3>;
 
 /// Right-hand side d(y, v, p[, t])/dz, Romani (2024), Eq. (20). The forces are radiation, Eq. (17), image, Eq. (18),
-/// and drive, Eq. (19) with the sign that pulls to the interface. Below the least distance the mass is frozen and z is
-/// the time itself.
+/// and drive, Eq. (19) with the sign that pulls to the interface. Below the minimum distance the mass is frozen and z
+/// is the time itself.
 template <class Real, bool Timed, class Dynamics = physics::Dynamics<Real>>
 class EquationOfMotion {
  public:

@@ -44,7 +44,7 @@ struct LineShape {
     return math::fused(1 - offset, s, offset);
   }
 
-  /// Where the line is at a height; 0 if all of it is higher. Precondition: height <= 1.
+  /// Position of the line's point at a height; 0 if the whole line is higher. Precondition: height <= 1.
   SLIPBURST_FUNCTION double position(double height) const {
     switch (shape) {
       case Shape::linear:

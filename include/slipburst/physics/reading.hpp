@@ -1,5 +1,5 @@
 #pragma once
-/// \file The readings of the published formulas.
+/// \file Readings of the published formulas.
 
 #include "slipburst/base/macros.hpp"
 
@@ -48,7 +48,7 @@ inline const char* name(Reading reading) {
   return "unknown";
 }
 
-/// What the reading does, for logs and files.
+/// Prefactors of a reading in words, for logs and files.
 inline const char* description(Reading reading) {
   switch (reading) {
     case Reading::appendix:

@@ -1,8 +1,8 @@
 #pragma once
 /// \file The counter-based generator Philox4x32-10.
 ///
-/// J. K. Salmon et al., SC11 (2011). The words equal those of cuRAND's curand_init(seed, subsequence, 4 block), which
-/// the kernel of clusters calls; those that draw many words for one seed keep its keys instead.
+/// J. K. Salmon et al., SC11 (2011). The words equal those of cuRAND's curand_init(seed, subsequence, 4 block), whose
+/// generator the cluster kernel calls; kernels that draw many words for one seed keep its keys instead.
 
 #include <cstdint>
 
@@ -16,7 +16,7 @@ struct Words {
 
 inline constexpr int philox_rounds = 10;
 
-/// Keys of the rounds, which depend on the seed alone: what draws many words for a seed computes them once.
+/// Keys of the rounds, which depend on the seed alone: code that draws many words for one seed computes them once.
 struct PhiloxKeys {
   std::uint32_t key[philox_rounds][2];
 

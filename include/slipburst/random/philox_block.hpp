@@ -1,7 +1,7 @@
 #pragma once
 /// \file Philox for evenly spaced blocks on a CPU: the same words as philox(), four blocks at a time.
 ///
-/// Compilers of today do not find the widening 32-bit multiplication in the scalar form, which costs a factor of three.
+/// Current compilers do not find the widening 32-bit multiplication in the scalar form, which costs a factor of three.
 
 #include <cstdint>
 #if defined(__AVX2__)
@@ -13,7 +13,7 @@
 namespace slipburst::random {
 
 #if defined(__AVX2__)
-/// One generator in each 64-bit lane, its words in the low halves; what gathers in the high halves is never read.
+/// One generator in each 64-bit lane, its words in the low halves; the contents of the high halves are never read.
 struct PhiloxLanes {
   __m256i c0, c1, c2, c3;
 };

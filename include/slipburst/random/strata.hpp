@@ -1,5 +1,5 @@
 #pragma once
-/// \file Parts of the exponential distribution that events can be spent in, so that rare heights are drawn often.
+/// \file Strata of the exponential distribution of pin heights, so that rare heights are drawn often.
 
 #include <cstdint>
 
@@ -14,9 +14,9 @@ struct Stratum {
 };
 
 inline constexpr int halvings = 64;          ///< stratum k < 64 holds u from 2^-(k+1) to 2^-k
-inline constexpr int strata = halvings + 1;  ///< the last closes the measure: u from 0 to 2^-64
+inline constexpr int strata = halvings + 1;  ///< the last stratum holds the rest: u from 0 to 2^-64
 
-/// The whole of it.
+/// Stratum that is the whole distribution.
 SLIPBURST_FUNCTION inline constexpr Stratum unstratified() { return {0, 1, 0}; }
 
 SLIPBURST_FUNCTION inline constexpr Stratum stratum(int k) {
@@ -28,16 +28,16 @@ SLIPBURST_FUNCTION inline double stratum_mass(int k) {
   return math::exp2(-static_cast<double>(k < halvings ? k + 1 : halvings));
 }
 
-/// The highest -log2(u) that a draw gets and tables reach; what lies beyond, 2^-96 of all, is held there. Draws from
-/// the whole range end at 65, the resolution of a 64-bit uniform.
+/// Largest -log2(u) that a draw gives and tables reach; the tail beyond, of probability 2^-96, is held there. Draws
+/// from the whole range end at 65, the resolution of a 64-bit uniform.
 inline constexpr double max_bits = 96;
 
-/// Events first, first + stride, ...: `count` of them.
+/// Sequence of `count` events: first, first + stride, ...
 struct EventSequence {
   std::uint64_t first, stride, count;
 
   SLIPBURST_FUNCTION std::uint64_t index(std::uint64_t i) const { return first + stride * i; }
-  /// `size` of them from the `start`-th on.
+  /// Part of the sequence: `size` events from the `start`-th on.
   SLIPBURST_FUNCTION EventSequence part(std::uint64_t start, std::uint64_t size) const {
     return {index(start), stride, size};
   }
@@ -47,14 +47,14 @@ SLIPBURST_FUNCTION inline EventSequence all_events(std::uint64_t first, std::uin
   return {first, 1, count};
 }
 
-/// Those of the events [first, first + count) whose index modulo `all` is k.
+/// Events in [first, first + count) with index = k mod `all`.
 SLIPBURST_FUNCTION inline EventSequence every(std::uint64_t all, std::uint64_t k, std::uint64_t first,
                                               std::uint64_t count) {
   const std::uint64_t offset = (k + all - first % all) % all;
   return {first + offset, all, offset < count ? (count - 1 - offset) / all + 1 : 0};
 }
 
-/// Those of the events [first, first + count) that belong to stratum k: their index modulo `strata` is k.
+/// Events in [first, first + count) of stratum k: index = k mod `strata`.
 SLIPBURST_FUNCTION inline EventSequence stratum_events(std::uint64_t first, std::uint64_t count, int k) {
   return every(strata, static_cast<std::uint64_t>(k), first, count);
 }

@@ -1,5 +1,5 @@
 #pragma once
-/// \file Which random words belong to what: key = seed, block = event index, subsequence = purpose.
+/// \file Assignment of random words to purposes: key = seed, block = event index, subsequence = purpose.
 
 #include <cstdint>
 
@@ -9,11 +9,11 @@
 
 namespace slipburst::random {
 
-/// Purposes never share words, so that what one part draws cannot depend on whether another part draws.
+/// Purposes never share words, so that the draws of one part cannot depend on whether another part draws.
 enum class Purpose : std::uint64_t {
   pin_height_and_stress = 0,  ///< words 0, 1: pin height; word 2: orientation
   release_time = 1,           ///< words 0, 1; word 2: whether a proposed release is kept
-  burst_count = 2,            ///< words 0, 1 of block 0: how many events a pseudo-experiment has
+  burst_count = 2,            ///< words 0, 1 of block 0: number of events of a pseudo-experiment
   grain = 3,                  ///< words 0, 1 and 2: a normal variate for the size of the grain
   pin_strength = 4,           ///< words 0, 1: eta; word 2: whether a density keeps it
   phonon_direction = 5,       ///< with the packet's number in the high half: see half_space.hpp
@@ -24,7 +24,7 @@ enum class Purpose : std::uint64_t {
 
 /// The number (high 2^32 + low + 1/2) 2^-64 in (0, 1], rounded to double: relative, not absolute, resolution near 0.
 SLIPBURST_FUNCTION inline double uniform64(std::uint32_t low, std::uint32_t high) {
-  // Integers become the last bits of 2^-12 and 2^20, which are then taken away: the same on every backend, and it
+  // Integers become the last bits of 2^-12 and 2^20, which are then subtracted: the same on every backend, and it
   // vectorises. Both parts are exact, only their sum is rounded.
   const double low_part = base::bit_cast<double>(0x3F30000000000000ull | low) - (0x1p-12 - 0x1p-65);
   const double high_part = base::bit_cast<double>(0x4130000000000000ull | high) - 0x1p20;

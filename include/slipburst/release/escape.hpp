@@ -1,5 +1,5 @@
 #pragma once
-/// \file How fast a pinned line leaves: tunnelling, and thermal escape beside it.
+/// \file Escape rate of a pinned line: tunnelling, and thermal escape beside it.
 
 #include "slipburst/base/macros.hpp"
 #include "slipburst/math/elementary.hpp"
@@ -10,9 +10,9 @@ namespace slipburst::release {
 ///
 /// The first term is Mott tunnelling, Romani (2024), Eqs. (2)-(3). The second is escape over the barrier, classical for
 /// T_eff = T, with quantum fluctuations for T_eff = sqrt(tau_c^2 + T^2) (Arakawa et al., Eq. (2)); as T_eff -> 0 it
-/// vanishes. Everything is kept in logarithms to base 2: rates span hundreds of decades.
+/// vanishes. All rates are kept as logarithms to base 2: they span hundreds of decades.
 ///
-/// Other laws of escape belong here: the rest asks only for log2_rate, which must fall as eta rises.
+/// Other laws of escape belong here: the rest of the code uses only log2_rate, which must fall as eta rises.
 struct EscapeLaw {
   double log2_attempts;     ///< log2(nu s)
   double tunnelling;        ///< Gamma log2(e)
@@ -20,7 +20,7 @@ struct EscapeLaw {
 
   /// \param eta      may be negative on the way past eta = 0: tunnelling goes on, as if with no barrier
   /// \param barrier  W0 / (k_B T_eff) log2(e); infinite without thermal escape
-  /// \return log2 of the rate times one second: any number, as steep ramps need its slope wherever it starts
+  /// \return log2 of the rate times one second: not limited, as steep ramps need its slope from any initial value
   SLIPBURST_FUNCTION double log2_rate(double eta, double barrier) const {
     double exponent = -tunnelling * eta;
     if (barrier < max_barrier) {
@@ -37,7 +37,7 @@ struct EscapeLaw {
 
   static constexpr double max_barrier = 1e300;
   static constexpr double min_eta = 1e-100;
-  static constexpr double max_bits = 100;  ///< beyond, the lesser term changes nothing
+  static constexpr double max_bits = 100;  ///< difference beyond which the smaller term changes nothing
 };
 
 }  // namespace slipburst::release

@@ -1,5 +1,5 @@
 #pragma once
-/// \file What the film goes through after cooldown, and what that does to a pinned line.
+/// \file History of the film after cooldown, and its effect on a pinned line.
 
 #include <cstdint>
 #include <limits>
@@ -10,42 +10,42 @@
 
 namespace slipburst::release {
 
-/// Stress relative to another one, under which a line has eta = 1 - tau / tau_c: eta becomes eta - gain (1 - eta) -
-/// shift, that is tau becomes (1 + gain + shift / (1 - eta)) tau.
+/// Stress relative to a reference stress tau, under which a line has eta = 1 - tau / tau_c:
+/// eta becomes eta - gain (1 - eta) - shift, that is tau becomes (1 + gain + shift / (1 - eta)) tau.
 struct Level {
   double gain = 0, shift = 0;
 
   SLIPBURST_FUNCTION double eta(double at_rest) const { return math::fused(-gain, 1.0 - at_rest, at_rest) - shift; }
 };
 
-/// Lines pinned together, at the start of a piece. Their eta is that of the stress they were pinned under.
+/// Lines pinned together, at the start of a piece. Their eta refers to the stress at pinning.
 struct Population {
   std::int32_t piece;
-  Level level;  ///< the stress then, relative to that of the case
+  Level level;  ///< stress at that time, relative to that of the case
 
-  /// Stress a line was pinned under over that of the case; infinite beyond any that the case's stress leaves.
+  /// Stress at pinning over that of the case; infinite if no positive stress of the case leads to this eta.
   SLIPBURST_FUNCTION double stress(double eta) const {
     const double factor = 1.0 + level.gain;
     if (level.shift == 0.0) return factor;
-    const double strength = 1.0 - eta, rest = strength - level.shift;  // of tau_c: under this stress, and without shift
+    const double strength = 1.0 - eta, rest = strength - level.shift;  // in tau_c: at pinning, and without the shift
     return rest > 0.0 ? factor * strength / rest : std::numeric_limits<double>::infinity();
   }
 };
 
-/// A stretch of time within which levels go linearly from one to another, all else held.
+/// Stretch of time within which levels change linearly from `first` to `last`, with all other conditions constant.
 struct Piece {
   double start, end;  ///< s since cooldown; the last piece never ends
   Level first, last;
   double barrier;  ///< see EscapeLaw::log2_rate
   bool steady;     ///< first = last
-  bool releases;   ///< the level jumps at the start, and some lines have no barrier left then: they leave at once
+  bool releases;   ///< the level jumps at the start, and some lines have no barrier then: they leave at once
 };
 
-/// When a line left.
+/// Departure of a line.
 struct Departure {
-  double time;         ///< s since cooldown; infinite: it has not
-  std::int32_t piece;  ///< within which
-  bool at_once;        ///< at the very start of the piece, as nothing held it
+  double time;         ///< s since cooldown; infinite: the line has not left
+  std::int32_t piece;  ///< piece in which the line leaves
+  bool at_once;        ///< at the very start of the piece, where the line has no barrier
 };
 
 /// History of a population, with levels relative to the stress it was pinned under. Non-owning; pieces follow
@@ -62,7 +62,7 @@ struct History {
     return pieces[piece].releases && pieces[piece].first.eta(eta) <= 0.0;
   }
 
-  /// Rate at a time within a piece as log2(rate s), and how that changes per second.
+  /// Rate at a time within a piece as log2(rate s), and its change per second.
   struct Rate {
     double log2_rate, slope;
   };
@@ -79,7 +79,7 @@ struct History {
     const Rate start = rate(piece, eta, from);
     const double span = to - from;
     if (pieces[piece].steady) return power(start.log2_rate) * span;
-    // From the end where the rate is greater, so that it matters nowhere how small the other one is.
+    // Evaluated from the end with the greater rate, so that the smaller rate may be arbitrarily small.
     const double rise = start.slope * span;
     const double greater = power(rise > 0.0 ? start.log2_rate + rise : start.log2_rate) * span;
     const double change = math::ln2 * (rise > 0.0 ? rise : -rise);
@@ -97,7 +97,7 @@ struct History {
     return sum;
   }
 
-  /// What a line pinned at the start of piece `source` gathers until `from`, and from there to `to`, both within
+  /// Hazards of a line pinned at the start of piece `source`: up to `from`, and from there to `to`, both within
   /// `piece`.
   struct Hazards {
     double before, within;
@@ -113,11 +113,11 @@ struct History {
     return {before, rate * (to - from)};
   }
 
-  /// The time within a piece by which `hazard` has gathered since `from`; it may lie beyond the end.
+  /// Time within a piece at which the hazard since `from` reaches `hazard`; may lie beyond the end of the piece.
   SLIPBURST_FUNCTION double time_of(std::int32_t piece, double eta, double from, double hazard) const {
     const Rate start = rate(piece, eta, from);
     if (!pieces[piece].steady && start.log2_rate < min_bits) {
-      // Nothing at first: what counts is how fast the rate rises.
+      // The rate is negligible at first: only its growth counts.
       const double gain = math::ln2 * start.slope * hazard;
       if (!(gain > 1e-200)) return std::numeric_limits<double>::infinity();
       return from + (math::log2(gain) - start.log2_rate) / start.slope;
@@ -125,11 +125,11 @@ struct History {
     const double steady = hazard / power(start.log2_rate);
     if (pieces[piece].steady) return from + steady;
     const double growth = math::ln2 * start.slope * steady;
-    if (!(growth > -1.0)) return std::numeric_limits<double>::infinity();  // the rate falls too fast to gather as much
+    if (!(growth > -1.0)) return std::numeric_limits<double>::infinity();  // rate falls too fast to reach the hazard
     return from + steady * math::log1p_ratio(growth);
   }
 
-  /// When a line pinned at the start of piece `source` leaves, by inverting its cumulative hazard.
+  /// Departure of a line pinned at the start of piece `source`, by inverting its cumulative hazard.
   SLIPBURST_FUNCTION Departure departure(std::int32_t source, double eta, double hazard_left) const {
     for (std::int32_t i = source; i < count; ++i) {
       const Piece& piece = pieces[i];
@@ -145,7 +145,7 @@ struct History {
     return {std::numeric_limits<double>::infinity(), count - 1, false};
   }
 
-  /// Stress at a time within a piece, over the stress the line was pinned under.
+  /// Stress at a time within a piece over the stress at pinning.
   SLIPBURST_FUNCTION double stress_factor(std::int32_t index, double eta, double time) const {
     const Piece& piece = pieces[index];
     double gain = piece.first.gain, shift = piece.first.shift;
@@ -158,7 +158,7 @@ struct History {
   }
 
  private:
-  static constexpr double min_bits = -900, max_bits = 900;  ///< beyond, nothing ever leaves, or everything has left
+  static constexpr double min_bits = -900, max_bits = 900;  ///< below, no line ever leaves; above, all have left
 
   SLIPBURST_FUNCTION static double power(double bits) {
     return bits >= min_bits ? math::exp2(bits < max_bits ? bits : max_bits) : 0.0;

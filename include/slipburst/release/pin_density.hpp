@@ -1,5 +1,5 @@
 #pragma once
-/// \file How pinned lines are distributed over eta = 1 - tau / tau_c.
+/// \file Distribution of pinned lines over eta = 1 - tau / tau_c.
 
 #include <cstdint>
 
@@ -20,7 +20,7 @@ struct PinDensity {
   const double* value = nullptr;
   std::int32_t nodes = 0;
 
-  /// log2 of no lines at all: a number that arithmetic can go on with.
+  /// log2 that stands for a density of zero: a finite number, so that arithmetic stays defined.
   static constexpr double none = -1e6;
 
   SLIPBURST_FUNCTION double log2_density(double at) const {
@@ -37,7 +37,7 @@ struct PinDensity {
   }
 };
 
-/// The exponential density of slope k, 1 at eta*, of no more lines than the flat one has:
+/// Exponential density of slope k, 1 at eta*, with no more lines than the flat density:
 ///   p = exp(k Gamma (eta - eta*)) for first <= eta <= last,  the integral of p over eta at most 1.
 /// An exponential that holds more between 0 and 1 ends where its lines are used up: at
 /// last = eta* + ln(k Gamma + exp(-k Gamma eta*)) / (k Gamma) for k > 0, and for k < 0 at
@@ -47,7 +47,7 @@ inline PinDensity exponential_density(double slope, double origin) {
   PinDensity density{slope, origin};
   if (slope == 0) return density;
   const double steepness = slope > 0 ? slope : -slope;
-  // The end of the density that holds few lines, in bits, and the distance from eta* of the one that holds most.
+  // Distance in bits from eta* to the end that holds few lines, and distance in eta to the end that holds most lines.
   const double far = steepness * (slope > 0 ? origin : 1 - origin);
   const double more = far < 900 ? math::exp2(far > -900 ? -far : 900.0) : 0.0;
   const double distance = math::log2(math::fused(steepness, math::ln2, more)) / steepness;

@@ -1,5 +1,5 @@
 #pragma once
-/// \file Disjoint slices of time, and how releases are drawn within one.
+/// \file Disjoint slices of time, and the drawing of releases within a slice.
 
 #include <cstdint>
 
@@ -12,71 +12,71 @@
 
 namespace slipburst::release {
 
-/// Stresses that a line's length and energies depend on.
+/// Stresses that the length and the energies of a line depend on.
 struct Stress {
-  double pinned;  ///< when it was pinned, over that of the case
-  double rise;    ///< at its release, over that when it was pinned
+  double pinned;  ///< stress at pinning over that of the case
+  double rise;    ///< stress at release over that at pinning
 };
 
-/// Releases of a population within [from, to], inside one piece; or those that leave at the very start of the piece, as
-/// nothing holds them any more.
+/// Releases of a population within [from, to], inside one piece; or the lines that leave at the very start of the
+/// piece, where they have no barrier any more.
 struct Part {
   std::int32_t population, source, piece;  ///< source: piece at whose start the population was pinned
   double from, to;
   double log2_weight;  ///< log2 of the population's share of all pins
   bool at_once;
-  bool same_stress;  ///< all its releases have the stresses that follow
+  bool same_stress;  ///< whether all its releases have the stresses `stress`
   Stress stress;
 };
 
-/// An interval of eta within which a bound of the density of releases holds.
+/// Interval of eta within which a bound of the density of releases holds.
 struct Cell {
-  double begin;          ///< share of the slice's bounds that lies in the cells before
-  double eta;            ///< its lower end
-  double eta_per_share;  ///< its width over its share
+  double begin;          ///< share of the slice's bounds in the cells before this one
+  double eta;            ///< lower end of the cell
+  double eta_per_share;  ///< width of the cell over its share
   double log2_bound;
   std::int32_t part;
 };
 
-/// A release drawn: not one if `slice` is negative.
+/// Drawn release; negative `slice`: no release.
 struct Release {
   std::int32_t slice;
   Stress stress;
 };
 SLIPBURST_FUNCTION inline constexpr Release no_release() { return {-1, {1.0, 1.0}}; }
 
-/// Everything release times are drawn from. Non-owning.
+/// Data that release times are drawn from. Non-owning.
 ///
-/// Slices are numbered by time; those that follow hold what leaves at once, one for each piece that begins with such a
-/// loss. Within one, the density of releases over eta,
+/// Slices are numbered by time. Slices of instantaneous losses follow, one for each piece that begins with such a loss.
+/// Within a slice, the density of releases over eta,
 ///   g(eta) = weight p(eta) exp(-H(pinned .. from)) (1 - exp(-H(from .. to))),
 /// lies below the bounds of its cells: a cell is drawn in proportion to its bound, eta uniformly in it, kept with
-/// probability g / bound, and the time by inverting the hazard within the slice. So counts stay integral, and what was
-/// kept of what was drawn, times the sum of all bounds, is the share of pins that leaves.
+/// probability g / bound, and the time by inverting the hazard within the slice. So counts stay integral, and the share
+/// of pins that leaves is the kept fraction of the draws times the sum of all bounds.
 struct Slices {
   static constexpr std::int32_t guide_posts = 257;
 
-  History history;                ///< of the first population; those of the others follow it
+  History history;                ///< history of the first population; the pieces of the other populations follow
   const Population* populations;  ///< [population_count]
   std::int32_t population_count;
-  PinDensity density;  ///< of each population, under the stress it was pinned under
+  PinDensity density;  ///< density of the pins of each population over eta at pinning
   const Part* parts;
   std::int32_t part_count;
   const Cell* cells;
   const std::int32_t* first_cell;  ///< [slices + 1]
   const std::int32_t* guide;   ///< [slice][guide_posts]: first cell that may hold a share of post / (guide_posts - 1)
-  std::int32_t slices, timed;  ///< all, and those of time
+  std::int32_t slices, timed;  ///< number of all slices, and of the slices of time
   const double* edges;         ///< s, [timed + 1]
-  const std::int32_t* lost_slice;   ///< of what leaves at once at the start of each piece; negative: none does
-  double min_factor, max_factor;    ///< of the stress: what the table reaches
-  double plain_first, plain_reach;  ///< plain draws: eta between these
-  double plain_log2_bound;          ///< of the density there
+  const std::int32_t* lost_slice;   ///< slice of the instantaneous losses at the start of each piece; negative: no loss
+  double min_factor, max_factor;    ///< range of the stress factor that the table reaches
+  double plain_first, plain_reach;  ///< plain draws: range of eta
+  double plain_log2_bound;          ///< bound of the log2 density in that range
 
   SLIPBURST_FUNCTION History history_of(std::int32_t population) const {
     return {history.pieces + static_cast<std::int64_t>(population) * history.count, history.count, history.law};
   }
 
-  /// g(eta) as 2^log2_held times the share of what is held until then that leaves.
+  /// g(eta) = 2^log2_held * leaving: density of the lines still pinned at `from`, and the share of them that leaves.
   struct Odds {
     double log2_held, leaving;
   };
@@ -91,7 +91,7 @@ struct Slices {
     const History::Hazards hazards = own.hazards(part.source, part.piece, eta, part.from, part.to);
     return {pins - log2_loss(hazards.before), math::one_minus_exp(hazards.within)};
   }
-  /// log2 g(eta), or something below PinDensity::none where nothing leaves.
+  /// log2 g(eta), or log2_held + PinDensity::none where no line leaves.
   SLIPBURST_FUNCTION double log2_release_density(const Part& part, double eta) const {
     const Odds at = odds(part, eta);
     return at.log2_held + (at.leaving > 0.0 ? math::log2(at.leaving) : PinDensity::none);
@@ -119,7 +119,7 @@ struct Slices {
     const Odds at = odds(parts[cell.part], candidate.eta);
     return random::uniform32(word) < share_of(at.log2_held - cell.log2_bound) * at.leaving;
   }
-  /// When it happens. \param share  uniform on (0, 1]
+  /// Time of a candidate's release. \param share  uniform on (0, 1]
   SLIPBURST_FUNCTION double time_of(const Candidate& candidate, double share) const {
     const Part& part = parts[cells[candidate.cell].part];
     return part.at_once ? part.from : time_within(part, candidate.eta, share);
@@ -140,12 +140,12 @@ struct Slices {
     if (!keeps(candidate, keep)) return no_release();
     const Part& part = parts[cells[candidate.cell].part];
     if (part.same_stress) return {slice, part.stress};
-    // Under a steady stress it does not matter when.
+    // Under a steady stress the time does not matter.
     const bool timeless = history.pieces[part.piece].steady;
     return {slice, stress(candidate, timeless ? part.from : time_of(candidate, random::uniform64(low, high)))};
   }
 
-  /// A release of a line drawn from all of a population that could leave.
+  /// Release of a line drawn from all lines of a population that could leave.
   SLIPBURST_FUNCTION Release plain_release(std::int32_t population, double eta, std::uint32_t low, std::uint32_t high,
                                            std::uint32_t keep) const {
     if (!(random::uniform32(keep) < share_of(density.log2_density(eta) - plain_log2_bound))) return no_release();
@@ -158,11 +158,12 @@ struct Slices {
     return math::fused(plain_reach - plain_first, random::uniform64(low, high), plain_first);
   }
 
-  /// When a line with a given eta leaves, if it does within the part. \param share  uniform on (0, 1]
+  /// Time at which a line with a given eta leaves, given that it leaves within the part.
+  /// \param share  uniform on (0, 1]
   SLIPBURST_FUNCTION double time_within(const Part& part, double eta, double share) const {
     const History own = history_of(part.population);
     const double whole = own.hazard(part.piece, eta, part.from, part.to);
-    // Minus the logarithm of exp(-whole) + share (1 - exp(-whole)), by its distance from 1 where that is small.
+    // Hazard = -ln(exp(-whole) + share (1 - exp(-whole))), from the argument's distance to 1 where that is small.
     const double leaves = math::one_minus_exp(whole), distance = (1.0 - share) * leaves;
     const double hazard =
         distance < 0.5 ? distance * math::log1p_ratio(-distance) : -math::log(math::fused(share, leaves, 1.0 - leaves));
@@ -174,12 +175,12 @@ struct Slices {
   SLIPBURST_FUNCTION static double share_of(double log2_share) {
     return math::exp2(log2_share > -950.0 ? (log2_share < 950.0 ? log2_share : 950.0) : -950.0);
   }
-  /// In bits; more than anything that matters where nothing is left.
+  /// Hazard in bits, capped at a number that leaves no line.
   SLIPBURST_FUNCTION static double log2_loss(double hazard) { return (hazard < 1e6 ? hazard : 1e6) * (1 / math::ln2); }
   SLIPBURST_FUNCTION double reachable(double factor) const {
     return factor > min_factor ? (factor < max_factor ? factor : max_factor) : min_factor;
   }
-  /// Slice of a time; negative outside all.
+  /// Slice of a time; negative outside all slices.
   SLIPBURST_FUNCTION std::int32_t slice_at(double time) const {
     if (!(time >= edges[0] && time < edges[timed])) return -1;
     std::int32_t low = 0, high = timed;

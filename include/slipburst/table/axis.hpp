@@ -30,7 +30,7 @@ struct FloatKey {
   float fraction;
 };
 
-/// The same of a float, with the double's numbers of cells. Preconditions: v normal; bits <= 20.
+/// Key of a float v, with the same numbers of cells as for a double. Preconditions: v normal; bits <= 20.
 SLIPBURST_FUNCTION inline FloatKey key_of(float v, int bits) {
   constexpr std::int32_t bias = 1023 - 127;  // of the exponents
   const auto pattern = base::bit_cast<std::uint32_t>(v);
@@ -39,16 +39,16 @@ SLIPBURST_FUNCTION inline FloatKey key_of(float v, int bits) {
           base::bit_cast<float>(inner | 0x3F800000u) - 1.0f};
 }
 
-/// The v at `fraction` of the cell with this key: inverse of key_of.
+/// v at `fraction` of the cell with this key: inverse of key_of.
 SLIPBURST_FUNCTION inline double value_of(std::int64_t cell, double fraction, int bits) {
   const auto low = base::bit_cast<double>(static_cast<std::uint64_t>(cell) << (52 - bits));
   const auto high = base::bit_cast<double>(static_cast<std::uint64_t>(cell + 1) << (52 - bits));
   return math::fused(fraction, high - low, low);
 }
 
-/// Scaled height q = (z + offset) / spread, with z = h / h_thr - 1 the relative height above the lowest that emits and
-/// the spread the distance from tau* as the stress axis counts it. For tau > tau* the line q = 1 is h = x_gap, where
-/// the energies have a kink, and toward tau* the energies depend on z / |tau - tau*| alone.
+/// Scaled height q = (z + offset) / spread, with z = h / h_thr - 1 the relative height above the threshold of emission
+/// and the spread the distance from tau* as the stress axis measures it. For tau > tau* the line q = 1 is h = x_gap,
+/// where the energies have a kink, and toward tau* the energies depend on z / |tau - tau*| alone.
 ///
 /// Cells are equal in log2 q: near the threshold the energies are a power of q, so that few cells are enough.
 class HeightAxis {
@@ -78,7 +78,7 @@ class HeightAxis {
     return math::exp2(first_octave_ + (static_cast<double>(cell) + fraction) / cells_per_octave_);
   }
 
-  /// Cell and fraction of q, added: the inverse of value().
+  /// Sum of cell and fraction of q: the inverse of value().
   double place(double q) const { return (math::log2(q) - first_octave_) * cells_per_octave_; }
 
   std::int64_t cell_of(double q) const { return static_cast<std::int64_t>(place(q)); }
@@ -128,7 +128,7 @@ class StressAxis {
     float fraction, spread;
   };
 
-  /// The same in single precision, for estimates: as exact as a float near tau* can be.
+  /// Place of a stress in single precision, for estimates: as exact as a float near tau* can be.
   SLIPBURST_FUNCTION FloatPlace locate(float u) const {
     const FloatPlace place = unshifted<FloatPlace>(u);
     return {place.cell - static_cast<std::int32_t>(shift_), place.fraction, place.spread};

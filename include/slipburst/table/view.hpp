@@ -13,7 +13,7 @@ inline constexpr int channels = 2;          ///< crystal, film
 inline constexpr int nodes_per_cell = 4;    ///< bicubic cells
 inline constexpr int threshold_terms = 6;   ///< quintic in the fraction of a stress cell
 inline constexpr int supersonic_terms = 4;  ///< cubic in the fraction of a stress cell
-/// Rows of both begin at multiples of this, as vectors of them do: a GPU then loads 16 bytes at a time, not 4 or 8.
+/// Alignment in bytes of the rows of View::threshold and View::supersonic: a GPU loads 16 bytes at a time, not 4 or 8.
 inline constexpr int row_alignment = 16;
 static_assert(threshold_terms * sizeof(double) % row_alignment == 0);
 static_assert(supersonic_terms * sizeof(float) % row_alignment == 0);
@@ -33,7 +33,7 @@ struct alignas(32) Profile {
   float coefficient[nodes_per_cell * channels];
 };
 
-/// The first half of the bicubic interpolant: through the stress of a cell.
+/// First half of the bicubic interpolant: the cubics in the stress, at one stress of a cell.
 SLIPBURST_FUNCTION inline void find_profile(const Cell& within, float stress_fraction, Profile& along) {
   SLIPBURST_FETCHED(Cell) cell = within;
   const float* c = &cell.coefficient[0][0][0];
@@ -46,7 +46,7 @@ SLIPBURST_FUNCTION inline void find_profile(const Cell& within, float stress_fra
   }
 }
 
-/// Where a pinned line lies: its stress on the stress axis, and z = h_max / h_thr - 1; z <= 0 emits nothing.
+/// Place of a pinned line: its stress on the stress axis, and z = h_max / h_thr - 1; z <= 0: no emission.
 struct LinePlace {
   std::int32_t stress_cell;
   float stress_fraction, spread, z;
@@ -74,7 +74,7 @@ struct View {
     return ratio;
   }
 
-  /// Where a stress u = tau / tau* lies, held at the first: see relative_height.
+  /// Place of a stress u = tau / tau*, held at the first stress: see held_below.
   SLIPBURST_FUNCTION StressAxis::Place locate(double u) const {
     const double first = stress.first();
     return stress.locate(u < first ? first : u);
@@ -85,10 +85,10 @@ struct View {
     return static_cast<float>(height_over_stress * ratio - 1.0);
   }
 
-  /// Below the first stress no line is high enough to emit.
+  /// z of a line, or -1 below the first stress, where no line is high enough to emit.
   SLIPBURST_FUNCTION float held_below(float z, double u) const { return u < stress.first() ? -1.0f : z; }
 
-  /// All of it. Precondition: u is not above the last stress.
+  /// Place of a line under a stress u. Precondition: u is not above the last stress.
   SLIPBURST_FUNCTION LinePlace place(double height_over_stress, double u) const {
     const StressAxis::Place place = locate(u);
     return {static_cast<std::int32_t>(place.cell), static_cast<float>(place.fraction), static_cast<float>(place.spread),
@@ -110,7 +110,7 @@ struct View {
     return passes_sound(line.z, supersonic_ratio(line));
   }
 
-  /// Where a line lies on the height axis. Precondition: z > 0 and within the reach the table was built for.
+  /// Place of a line on the height axis. Precondition: z > 0 and within the reach the table was built for.
   SLIPBURST_FUNCTION HeightAxis::Place height_place(const LinePlace& line) const {
     return height.locate((line.z + static_cast<float>(stress.offset())) / line.spread);
   }
@@ -127,7 +127,7 @@ struct View {
     return cells + (line.stress_cell * static_cast<std::int32_t>(height_cells) + height_cell);
   }
 
-  /// The second half of the interpolant: through the height.
+  /// Second half of the bicubic interpolant: the cubic in the height.
   SLIPBURST_FUNCTION Energies energies(const LinePlace&, const Profile& along, float height_fraction) const {
     const float* const c = along.coefficient;
     Energies result;

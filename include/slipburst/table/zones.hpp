@@ -5,23 +5,23 @@
 
 namespace slipburst::table {
 
-/// Above the height where emission above the gap begins the upper table holds the energy; below it the energy is a
-/// share of that at all frequencies, which the lower table holds down to the equilibrium distance.
+/// Above the height where emission above the gap begins, the upper table holds the energy. Below that height, the
+/// energy is a share of the energy at all frequencies, which the lower table holds down to the equilibrium distance.
 ///
-/// Stress cells are counted through: those of the lower table follow those of the upper one.
+/// Stress cells are numbered through: the cells of the lower table follow the cells of the upper table.
 struct Zones {
   View upper, lower;
   float lower_bits = 0;  ///< log2 of the share of the lower table's energies that counts
 
-  /// One zone. \param only  reaches down to zero energy
+  /// Table of one zone. \param only  table that reaches down to zero energy
   Zones(const View& only) : upper(only), lower() {}
-  /// \param share  of the lower table's energies that counts
+  /// \param share  share of the lower table's energies that counts
   Zones(const View& upper_zone, const View& lower_zone, double share)
       : upper(upper_zone), lower(lower_zone), lower_bits(static_cast<float>(math::log2(share))) {}
 
   SLIPBURST_FUNCTION bool divided() const { return lower.cells != nullptr; }
 
-  /// A line at or below the upper zone: see View::place. Precondition: divided().
+  /// Place of a line at or below the lower end of the upper zone: see View::place. Precondition: divided().
   SLIPBURST_FUNCTION LinePlace place_below(double height_over_stress, double u) const {
     LinePlace line = lower.place(height_over_stress, u);
     line.stress_cell += static_cast<std::int32_t>(upper.stress.cells());

@@ -8,7 +8,7 @@
 
 namespace slipburst::tally {
 
-/// Where an event goes: slot 0 holds exact zeros, 1 the underflow, 2 .. bins+1 the bins, bins+2 the overflow.
+/// Slots of a histogram of log energies: 0 for exact zeros, 1 the underflow, 2 .. bins+1 the bins, bins+2 the overflow.
 struct LogBins {
   float scale;   ///< bins per octave of energy
   float offset;  ///< bin position of log2 energy 0

@@ -1,5 +1,5 @@
 #pragma once
-/// \file What is counted of the motion of clusters.
+/// \file Counters of the motion of clusters.
 
 #include <cstdint>
 
@@ -9,12 +9,12 @@ namespace slipburst::tally {
 
 /// Counters of one condition, one after the other:
 ///   [window][moves by supply, moves by direct hits, clusters that moved, squares of an area's moves],
-///   [clusters by their moves in all windows], the last for this many and more,
-///   [moves by their distance], in eighths of the mean free path, the last for this far and farther,
+///   [clusters by their moves in all windows], the last slot for 32 moves and more,
+///   [moves by their distance], in eighths of the mean free path, the last slot for 8 paths and farther,
 ///   areas of interest watched.
 struct MotionLayout {
   enum Counter : std::int32_t { supplied, direct, moved, squares, counters_per_window };
-  static constexpr std::int32_t move_slots = 33;      ///< 0 to 31, and more
+  static constexpr std::int32_t move_slots = 33;      ///< 0 to 31 moves, and more
   static constexpr std::int32_t distance_slots = 65;  ///< up to 8 mean free paths, and farther
   static constexpr std::int32_t slots_per_path = 8;
 
