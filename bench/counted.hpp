@@ -19,14 +19,14 @@ inline std::vector<std::uint64_t> counts_of(kernels::EventCounter& counter, std:
   return counts;
 }
 
-/// The same by the reference backend.
+/// Counts of the events [0, events) by the reference backend.
 template <class Task>
 std::vector<std::uint64_t> reference_counts(const Task& task, std::uint64_t events) {
   const auto reference = kernels::make_backend("reference", 1);
   return counts_of(*reference->counter(task), task.counters(), events);
 }
 
-/// How many counters differ from those of the reference backend; null for itself.
+/// Number of counters that differ from the reference backend's; null for the reference itself.
 template <class Task>
 Json differing_counters(const kernels::Backend& backend, const Task& task, const std::vector<std::uint64_t>& counts,
                         std::uint64_t events) {

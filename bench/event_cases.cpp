@@ -20,7 +20,7 @@ struct EventVariant {
   std::vector<std::string> overrides;
   std::vector<double> thresholds;
   host::Sampling sampling = host::Sampling::plain;
-  bool offered = false;                   ///< to other programs
+  bool offered = false;                   ///< to other programs, by --work and --answer
   std::vector<std::string> tallies = {};  ///< further overrides, which change no probability
 
   std::vector<std::string> all_overrides() const {
@@ -107,7 +107,8 @@ class EventWork : public Work {
  private:
   std::uint64_t events() const { return inputs_.sizes().events; }
 
-  /// Of P(E > edge) of both channels, where the error is below a tenth.
+  /// Largest deviation of P(E > edge) from the exact one in standard errors, over both channels and the edges with a
+  /// relative error below 0.1.
   double largest_deviation() {
     const host::SpectrumValues values = host::values_of(spectrum_);
     const host::ExactSpectrum& exact = inputs_.exact(variant_.overrides);

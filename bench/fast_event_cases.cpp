@@ -1,4 +1,5 @@
-// Events by the `fast` kernel of the GPU, which gives up the same counts everywhere: how much that would gain.
+// Events by the `fast` kernel of the GPU, whose counts are not the same on every device: the speed that this would
+// gain.
 
 #include "bench/work.hpp"
 
@@ -40,12 +41,12 @@ class FastEventWork : public Work {
   }
 
  private:
-  /// The share of the events in another slot of a channel's histogram, net; of both channels the greater.
+  /// Net share of the events in another slot of a channel's histogram; the greater share of both channels.
   double share_moved(const std::vector<std::uint64_t>& counts, const std::vector<std::uint64_t>& exact) const {
     const exec::TallyLayout layout(task_.model);
     std::uint64_t most = 0;
     for (int channel = 0; channel < table::channels; ++channel) {
-      std::uint64_t differences = 0;  // a moved event makes two
+      std::uint64_t differences = 0;  // each moved event adds two
       for (std::int64_t slot = layout.slot(channel, false, 0); slot < layout.slot(channel + 1, false, 0); ++slot) {
         const std::uint64_t a = counts[static_cast<std::size_t>(slot)], b = exact[static_cast<std::size_t>(slot)];
         differences += a > b ? a - b : b - a;

@@ -1,5 +1,5 @@
 #pragma once
-/// \file Whether what was timed is what was to be computed.
+/// \file Whether the timed work computed the right results.
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 
 namespace slipburst::bench {
 
-/// What is wrong with the results of a contender, by the `accuracy` it gives of them; empty: nothing.
+/// Fault in a contender's results, judged by its `accuracy`; empty if there is no fault.
 inline std::string fault(const nlohmann::ordered_json& accuracy) {
   const auto number = [&](const char* name) -> std::uint64_t {
     const bool given = accuracy.is_object() && accuracy.contains(name) && accuracy[name].is_number();

@@ -1,12 +1,12 @@
 #!/usr/bin/python3
-"""How cost and memory of `slipburst spectrum al-on-si` grow: one JSON line for each point of each series.
+"""Growth of cost and memory of `slipburst spectrum al-on-si`: one JSON line for each point of each series.
 
     bench/growth.py [--only events,bins,table,strata,threads] [--events 1e6,1e7,1e8,1e9,1e10] [--repeats 3]
                     [--threads 2] [--picture growth.png]
 
 events: wall time, events per second and peak memory against the number of events; the line of 1e12 events is extrapolated
 from the two largest measured, and says so. bins, table, strata, threads: the same at 1e9 events (--fixed) against bins per
-decade, table.tolerance (and what building the table takes), the method, and CPU threads. The points of a series are
+decade, table.tolerance (with the cost of building the table), the method, and CPU threads. The points of a series are
 measured in turns.
 """
 
@@ -25,7 +25,7 @@ FAR = 1e12
 
 
 def of_report(reports):
-    """What the reports of a point say: of a spectrum, or of a table."""
+    """Numbers of the reports of a point, which are those of a spectrum or of a table."""
     first = reports[0]
     if "events" in first:
         return {"events": first["events"], "events_per_second": summary([one["events_per_second"] for one in reports])}
@@ -49,7 +49,7 @@ class Growth:
                     "-o", os.path.join(self.folder, "out.h5"), "--overwrite", *more))
 
     def series(self, name, points):
-        """Measures the points in turns. \\param points  value: what makes a run"""
+        """Measures the points in turns. \\param points  value: function that makes a run"""
         runs = {value: [] for value in points}
         for repeat in range(self.options.repeats):
             for value, make in points.items():

@@ -1,5 +1,5 @@
 #pragma once
-/// \file What several cases share: films with their tables and exact spectra, made when first asked for.
+/// \file Inputs shared by several cases: films with their tables and exact spectra, made when first asked for.
 
 #include <cstdint>
 #include <map>
@@ -19,14 +19,14 @@ inline constexpr std::uint64_t seed = 1;
 
 /// Size of the work.
 struct Sizes {
-  std::uint64_t segments = 10'000;    ///< of a batch, a square number
-  std::uint64_t events = 10'000'000;  ///< of the answer, and to judge the accuracy by
+  std::uint64_t segments = 10'000;    ///< segments of a batch, a square number
+  std::uint64_t events = 10'000'000;  ///< events of the answer, and of the check of the accuracy
 };
 
 /// A film of `al-on-si` with settings of its own.
 struct Film {
   host::Case settings;
-  std::shared_ptr<const host::Table> shared_table;  ///< films that need the same one share it
+  std::shared_ptr<const host::Table> shared_table;  ///< shared by films that need the same table
 
   const host::Table& table() const { return *shared_table; }
 };
@@ -45,8 +45,8 @@ class Inputs {
   const Film& film(const std::vector<std::string>& overrides);
   const host::ExactSpectrum& exact(const std::vector<std::string>& overrides);
 
-  /// The segments of the cases, and what an integration in fp64 with a relative tolerance of 1e-12 gives for some of
-  /// them, each exact_stride()-th.
+  /// Segments of the cases, and for every exact_stride()-th of them the result of an integration in fp64 with a
+  /// relative tolerance of 1e-12.
   const std::vector<exec::Segment>& segments();
   std::size_t exact_stride();
   const std::vector<exec::SegmentResult>& exact_segments();

@@ -12,7 +12,7 @@ namespace slipburst::bench {
 
 namespace {
 
-/// Of a GPU, those of its kernels so far.
+/// Seconds that the kernels of a GPU have taken so far.
 std::optional<double> device_seconds([[maybe_unused]] const kernels::Backend& backend) {
 #if SLIPBURST_HAVE_CUDA
   if (backend.name() == "cuda") return kernels::cuda_kernel_seconds();

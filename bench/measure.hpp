@@ -1,5 +1,5 @@
 #pragma once
-/// \file Timed runs of a contender, and what they add up to.
+/// \file Timed runs of a contender, and their summary.
 
 #include <optional>
 #include <vector>
@@ -10,16 +10,16 @@ namespace slipburst::bench {
 
 struct TimedRun {
   double seconds;
-  std::optional<double> kernel_seconds;  ///< of them, those in kernels; nothing where that is not known
+  std::optional<double> kernel_seconds;  ///< part of `seconds` spent in kernels; empty where unknown
   double amount;
 };
 
-/// Work that takes some time, done as often as that needs.
+/// Repeats work as often as a run of a given duration needs.
 class Stopwatch {
  public:
   Stopwatch(Work& work, kernels::Backend& backend) : work_(work), backend_(backend) {}
 
-  /// Warms up, and finds out how often the work is to be done to take `seconds`.
+  /// Warms up, and finds the number of repetitions that take `seconds`.
   void warm_up(double seconds);
   TimedRun run();
 
@@ -29,10 +29,10 @@ class Stopwatch {
   std::uint64_t times_ = 1;
 };
 
-/// Median, minimum, maximum, and their distance over the median as `spread`.
+/// Median, minimum, maximum, and `spread`: (maximum - minimum) / median.
 Json summary(std::vector<double> values);
 
-/// `amount`, `repeats`, `per_second`, `wall_seconds` and `kernel_seconds` of runs, one at least.
+/// `amount`, `repeats`, `per_second`, `wall_seconds` and `kernel_seconds` of at least one run.
 Json summary(const std::vector<TimedRun>& runs);
 
 }  // namespace slipburst::bench

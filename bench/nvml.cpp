@@ -5,7 +5,7 @@
 namespace slipburst::bench {
 namespace {
 
-// Of nvml.h, which comes with the toolkit, not with the driver.
+// Declarations of nvml.h, which comes with the toolkit, not with the driver.
 using NvmlDevice = struct nvmlDevice_st*;
 constexpr int nvml_success = 0;
 constexpr int nvml_clock_sm = 1;
@@ -25,7 +25,7 @@ class Nvml {
  private:
   Nvml() : library_(dlopen("libnvidia-ml.so.1", RTLD_NOW | RTLD_LOCAL)) {
     const auto start = find<int()>("nvmlInit_v2");
-    if (!start || start() != nvml_success) library_ = nullptr;  // left loaded, as is what it may have started
+    if (!start || start() != nvml_success) library_ = nullptr;  // the library stays loaded: it may have started threads
   }
 
   void* library_;

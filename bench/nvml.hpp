@@ -1,12 +1,12 @@
 #pragma once
-/// \file What NVIDIA's management library says, where its driver is installed.
+/// \file Readings of NVIDIA's management library (NVML), where the driver is installed.
 
 #include <optional>
 #include <string>
 
 namespace slipburst::bench {
 
-/// The clock of a GPU's multiprocessors, MHz. \param uuid  as of host::Device
+/// Clock of a GPU's multiprocessors in MHz. \param uuid  of the GPU, as in kernels::Device
 std::optional<double> sm_clock_MHz(const std::string& uuid);
 
 std::optional<std::string> driver_version();

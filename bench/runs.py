@@ -1,4 +1,4 @@
-"""Runs of the program slipburst that are timed: wall time, peak memory, report and log."""
+"""Timed runs of the program slipburst: wall time, peak memory, report and log."""
 
 import datetime
 import json
@@ -50,7 +50,7 @@ def processor():
 
 
 def context(program):
-    """What every line says of where it was measured."""
+    """Context of a measurement, part of every line: program, processor, CPUs and time."""
     info = json.loads(subprocess.run((program, "info", "--json"), capture_output=True, text=True, check=True).stdout)
     return {"git_hash": info["git_hash"], "processor": processor(), "cpus": len(os.sched_getaffinity(0)),
             "time": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")}

@@ -16,7 +16,7 @@ constexpr std::pair<const char*, Energy> energies[] = {{"crystal_above", &exec::
                                                        {"crystal_below", &exec::SegmentResult::crystal_below},
                                                        {"film_below", &exec::SegmentResult::film_below}};
 
-/// Relative errors are of energies above this share of the greatest: toward the threshold energies go to zero.
+/// Relative errors are taken of energies above this share of the greatest: energies go to zero toward the threshold.
 constexpr double min_share = 1e-3;
 
 class SegmentWork : public Work {
@@ -107,7 +107,7 @@ class SegmentWork : public Work {
     return number;
   }
 
-  /// Of an energy, relative to the exact one.
+  /// Relative errors of an energy against the exact one.
   Json errors(Energy energy) {
     const std::vector<exec::SegmentResult>& exact = inputs_.exact_segments();
     double greatest = 0;
@@ -118,7 +118,7 @@ class SegmentWork : public Work {
       const double truth = exact[i].*energy;
       if (truth <= min_share * greatest) continue;
       const double error = std::abs(results_[i * inputs_.exact_stride()].*energy / truth - 1);
-      largest = std::isnan(error) || error > largest ? error : largest;  // which keeps what is not a number
+      largest = std::isnan(error) || error > largest ? error : largest;  // NaN is kept
       squares += error * error;
       ++compared;
     }

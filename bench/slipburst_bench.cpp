@@ -101,7 +101,7 @@ bench::Sizes sizes_of(const Options& options) {
   return {segments, events};
 }
 
-/// \throws InputError for names of which one is there twice
+/// \throws InputError for a name that is given twice
 void require_different(const std::string& what, const std::vector<std::string>& names) {
   for (auto name = names.begin(); name != names.end(); ++name) {
     if (std::find(names.begin(), name, *name) != name) {
@@ -110,7 +110,7 @@ void require_different(const std::string& what, const std::vector<std::string>& 
   }
 }
 
-/// \throws InputError for files that would take each other's place, or stay empty
+/// \throws InputError for output files that would overwrite each other or stay empty
 void check_files(const Options& options) {
   const bool handed = !options.work.empty() || !options.answer.empty();
   if (!options.output.empty() && (handed || options.interactive)) {
@@ -139,7 +139,7 @@ void check(const Options& options) {
   }
 }
 
-/// Binds to the CPUs asked for; one thread to the one it is on, so that it stays there.
+/// Binds the process to the chosen CPUs; a single thread, by default, to the CPU that it runs on.
 void bind(const Options& options) {
   if (!options.cpus.empty()) {
     bench::bind_to(options.cpus);
@@ -148,7 +148,7 @@ void bind(const Options& options) {
   }
 }
 
-/// The cases asked for. \throws InputError
+/// The chosen cases, by default all. \throws InputError for an unknown case
 std::vector<const bench::BenchCase*> chosen_cases(const std::vector<bench::BenchCase>& all, const Options& options) {
   std::vector<const bench::BenchCase*> chosen;
   for (const std::string& name : options.cases) {
@@ -174,7 +174,8 @@ std::vector<std::unique_ptr<kernels::Backend>> open_backends(const Options& opti
   return backends;
 }
 
-/// Every combination there is of what was asked for, nothing prepared yet. \throws InputError for a case with none
+/// All combinations of the chosen cases, precisions and backends, not prepared yet. \throws InputError for a chosen
+/// case without any
 std::vector<Contender> contenders_of(const std::vector<const bench::BenchCase*>& cases,
                                      const std::vector<std::unique_ptr<kernels::Backend>>& backends,
                                      const Options& options) {
@@ -234,7 +235,7 @@ Json result(Contender& contender, const Options& options) {
   return json;
 }
 
-/// The lines that are in a file of results already. \throws InputError for a file of something else
+/// Lines of an existing file of results, or none. \throws InputError for a file of another kind
 std::string lines_of(const std::string& path) {
   std::ifstream file(path);
   std::stringstream text;
@@ -258,7 +259,7 @@ void write(const std::string& path, const std::string& text) {
   file.commit();
 }
 
-/// Writes what other programs are to do, and what this one answers.
+/// Writes the work for other programs (--work), and this program's answer (--answer).
 void hand_out(const Contender& contender, const Options& options) {
   for (const auto& [option, path] : {std::pair("--work", options.work), std::pair("--answer", options.answer)}) {
     if (path.empty()) continue;

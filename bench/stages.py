@@ -1,10 +1,10 @@
 #!/usr/bin/python3
-"""Where the time of a job goes: set-up, table, events, output. One JSON line for each command.
+"""Wall time of the stages of a job: set-up, table, events, output. One JSON line for each command.
 
     bench/stages.py [--job main|long] [--events N] [--repeats 3] [--threads 2]
 
 main: the commands of scripts/run, a table, then spectra for 30, 50 and 100 nm of 1e8 events each, and the picture.
-long: `slipburst spectrum al-on-si` of 1e10 events, table included. The stages end where the log of the command says so:
+long: `slipburst spectrum al-on-si` of 1e10 events, table included. The ends of the stages are read from the log:
 set-up with the backend, the table before the events, the events with their last line; the rest is the output.
 """
 

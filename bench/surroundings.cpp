@@ -18,7 +18,7 @@ namespace {
 
 constexpr const char* cpu_info = "/proc/cpuinfo";
 
-/// What follows the colon of a line of /proc/cpuinfo.
+/// Value after the colon of a line of /proc/cpuinfo.
 std::string value_of(const std::string& line) {
   const std::size_t colon = line.find(": ");
   return colon == std::string::npos ? "" : line.substr(colon + 2);
@@ -47,7 +47,7 @@ std::vector<double> cpu_clocks_MHz() {
   return clocks;
 }
 
-/// Seconds that all CPUs of the machine were busy, or kept from this one by other virtual machines.
+/// Seconds that all CPUs of the machine were busy or taken by other virtual machines.
 double busy_seconds() {
   std::ifstream stat("/proc/stat");
   std::string cpu;
@@ -57,7 +57,7 @@ double busy_seconds() {
   return (user + nice + system + interrupts + soft_interrupts + stolen) / per_second;
 }
 
-/// Of them, those of this process.
+/// Processor seconds of this process.
 double own_seconds() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
@@ -124,7 +124,7 @@ void Watch::begin() {
 }
 
 void Watch::end() {
-  // Clocks at once: they fall when the work ends.
+  // Reads the clocks first: they fall when the work ends.
   if (const auto clock = uuid_.empty() ? std::nullopt : sm_clock_MHz(uuid_)) note(sm_MHz_, *clock);
   for (const double clock : cpu_clocks_MHz()) note(cpu_MHz_, clock);
   others_s_ += (busy_seconds() - all_begin_) - (own_seconds() - own_begin_);

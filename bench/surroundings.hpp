@@ -1,5 +1,5 @@
 #pragma once
-/// \file What a measurement ran on, and what else went on there.
+/// \file Context of a measurement: CPUs, clocks, build, and the load from other processes.
 
 #include <optional>
 #include <string>
@@ -9,14 +9,14 @@
 
 namespace slipburst::bench {
 
-/// Binds this process, and the threads it is to start, to CPUs. \throws host::InputError for one that is not to be had
+/// Binds this process, and the threads it is to start, to CPUs. \throws host::InputError for an unavailable CPU
 void bind_to(const std::vector<int>& cpus);
-/// Those it may run on.
+/// CPUs that this process may run on.
 std::vector<int> own_cpus();
-/// The one it runs on now.
+/// CPU that this thread runs on now.
 int current_cpu();
 
-/// Least and greatest of what was seen.
+/// Smallest and largest of the values added.
 struct Range {
   double low, high;
   void add(double value);
@@ -41,7 +41,7 @@ class Watch {
   std::optional<Range> cpu_MHz_, sm_MHz_;
 };
 
-/// What does not change: machine and build. \param backend  of the contender
+/// Constant context: machine and build. \param backend  of the contender
 Json surroundings(const kernels::Backend& backend);
 
 }  // namespace slipburst::bench

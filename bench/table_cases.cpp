@@ -1,4 +1,4 @@
-// What comes before events, and what does without them: the table of a case, and the exact spectrum.
+// Work without events: the table of a case, which events are drawn from, and the exact spectrum.
 
 #include "bench/work.hpp"
 #include "host/table/builder.hpp"

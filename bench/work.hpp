@@ -1,5 +1,5 @@
 #pragma once
-/// \file What is measured: cases by name, and the work that one of them is on one backend.
+/// \file Benchmark cases by name, and the work of a case on one backend.
 
 #include <functional>
 #include <memory>
@@ -14,29 +14,29 @@ namespace slipburst::bench {
 
 using Json = nlohmann::ordered_json;
 
-/// Work that is set up. Not thread-safe; outlives neither its backend nor the inputs.
+/// Work ready to run. Not thread-safe; its backend and the inputs must outlive it.
 class Work {
  public:
   virtual ~Work() = default;
 
-  /// Does it `times` times over. \return how much that was, in the unit of the case
+  /// Does the work `times` times. \return amount of work done, in the unit of the case
   virtual double run(std::uint64_t times) = 0;
 
-  /// Whether run() is a call of the kernel and nothing else, so that on a CPU their times are the same.
+  /// Whether run() only calls the kernel, so that on a CPU its time is the kernel's.
   virtual bool kernel_alone() const { return true; }
 
-  /// Of one time, where it is of a fixed size; else 0.
+  /// Size of a batch, where fixed; else 0.
   virtual std::size_t batch() const { return 0; }
 
-  /// How exact what it computes is; null where that is not judged.
+  /// Accuracy of the results; null where not checked.
   virtual Json accuracy() { return nullptr; }
 
-  /// What other programs need to do the same, and what this one answers: see README.md; null where that is not offered.
+  /// Work in a form for other programs, and this program's answer: see README.md; null where not offered.
   virtual Json order() { return nullptr; }
   virtual Json answer() { return nullptr; }
 };
 
-/// The backend and precision that one contender has.
+/// Backend and precision of a contender.
 struct Setting {
   kernels::Backend& backend;
   exec::Precision precision;
@@ -44,15 +44,15 @@ struct Setting {
 
 struct BenchCase {
   std::string name, what, unit;
-  std::vector<exec::Precision> precisions;  ///< that it can be done in
-  std::string only_on;                      ///< the one backend that does it; empty: all do
+  std::vector<exec::Precision> precisions;  ///< supported precisions
+  std::string only_on;                      ///< name of the only backend that supports the case; empty: all do
   std::function<std::unique_ptr<Work>(const Setting&, Inputs&)> prepare;
 };
 
-/// All there are.
+/// All cases.
 std::vector<BenchCase> bench_cases();
 
-// What these are put together from, each in a file of its own.
+// Parts of bench_cases(), each in its own file.
 std::vector<BenchCase> segment_cases();
 std::vector<BenchCase> table_cases();
 std::vector<BenchCase> event_cases();

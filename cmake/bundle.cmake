@@ -11,13 +11,13 @@ if(NOT UDUNITS2_DATABASE)
 endif()
 cmake_path(GET UDUNITS2_DATABASE PARENT_PATH slipburst_units)
 
-# What must be the machine's own: glibc with its loader, the driver of the GPU, and MPI, which knows the network.
+# Libraries that must be the machine's own: glibc with its loader, the GPU's driver, and MPI, which knows the network.
 set(slipburst_libraries_of_the_machine
   "^ld-linux" "^lib(c|m|mvec|pthread|dl|rt|resolv|util)\\.so" "^lib(cuda|nvidia)" "^lib(mpi|open-rte|open-pal)")
 
 set(in_bundle COMPONENT bundle EXCLUDE_FROM_ALL)
 install(TARGETS slipburst_program RUNTIME_DEPENDENCY_SET slipburst_bundled RUNTIME DESTINATION bin ${in_bundle})
-# Folders of the machine it was built on may be anybody's on another.
+# Run path without folders of the build machine: on another machine any user may own them.
 install(CODE "file(RPATH_SET FILE \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/bin/slipburst\" NEW_RPATH \"\\$ORIGIN/../lib\")"
   ${in_bundle})
 if(TARGET slipburst_mpi)
@@ -28,7 +28,7 @@ install(RUNTIME_DEPENDENCY_SET slipburst_bundled
 
 install(DIRECTORY "${slipburst_units}/" DESTINATION share/udunits ${in_bundle} FILES_MATCHING PATTERN "udunits2*.xml")
 
-# At their own paths, with all that they link to: tests/install/bundle.sh checks the links.
+# Files at their own paths, with all files that they link to: tests/install/bundle.sh checks the links.
 file(GLOB_RECURSE slipburst_manual RELATIVE "${PROJECT_SOURCE_DIR}" CONFIGURE_DEPENDS
   host/*.md host/*.png bench/*.md bench/*.toml bench/results/*.json bench/results/*.png cmake/*.md include/*.md
   kernels/*.md scripts/*.md scripts/slurm/* tests/*.md)

@@ -3,7 +3,7 @@
 
 set(SLIPBURST_HAVE_KOKKOS OFF)
 if(SLIPBURST_KOKKOS)
-  # Where Kokkos has its CUDA backend, this also sends commands with KOKKOS_DEPENDENCE, and only those, to nvcc.
+  # If Kokkos has its CUDA backend, find_package also sends commands with KOKKOS_DEPENDENCE, and only those, to nvcc.
   find_package(Kokkos QUIET PATHS "${SLIPBURST_DEPS}/kokkos")
   if(Kokkos_FOUND)
     if(Kokkos_VERSION VERSION_LESS 3.4 OR Kokkos_VERSION VERSION_GREATER_EQUAL 6)

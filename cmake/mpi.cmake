@@ -1,6 +1,6 @@
 # Finds MPI, sets SLIPBURST_HAVE_MPI, and defines slipburst_add_mpi_module(<program> <file.cpp>...).
 #
-# The program does not link MPI: it loads the module from ../lib/slipburst, where a launcher has started several of it.
+# The program does not link MPI: it loads the module from ../lib/slipburst if a launcher has started several processes.
 
 set(SLIPBURST_HAVE_MPI OFF)
 if(SLIPBURST_MPI AND SLIPBURST_BUILD_APP)

@@ -1,11 +1,11 @@
 # slipburst_room(<folder> [USES <room>...] [LINKS <library>...] [ALONE] [BUILT_IF <bool>]): makes a library of a
 # folder, slipburst_<folder>.
 #
-# A room sees its own headers and those of the rooms below it: of the ones it uses, and of what these use. An include
+# A room sees its own headers and those of the rooms that it uses, directly or through other rooms. An include
 # of any other room does not compile. scripts/dev/check-layers reads the list of rooms in CMakeLists.txt and says which
 # rule an include breaks.
 # With CMAKE_UNITY_BUILD=ON the sources of a room are compiled as one: a build from nothing is then much shorter, one
-# after a change longer. ALONE: each source by itself all the same, because on this depends how quick the kernels are.
+# after a change longer. ALONE: each source by itself all the same, because the speed of the kernels depends on it.
 # BUILT_IF: where false, the room has its headers alone: a backend that this machine cannot build.
 
 function(slipburst_room_name result folder)

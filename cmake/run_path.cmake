@@ -2,7 +2,7 @@
 # installed: the folders named, those of CMAKE_INSTALL_RPATH, and those of the libraries it was linked to.
 #
 # One path for both, because a path that CMake is to edit at installation ends in a colon. The loader takes that for an
-# empty element, which is the current folder: whoever can write there could run code of theirs.
+# empty element, which is the current folder: anybody who can write there could have code run.
 
 function(slipburst_set_run_path target)
   set(folders ${ARGN} ${CMAKE_INSTALL_RPATH})

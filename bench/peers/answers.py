@@ -1,22 +1,22 @@
-"""Whether two programs found the same."""
+"""Checks that two programs found the same results."""
 
 import math
 
 import numpy
 from scipy.stats import chi2
 
-ENERGY_FLOOR = 1e-4  # eV/nm: below it relative errors say nothing
-TOLERANCES = 5000  # relative errors may be so many times the integrator's tolerance
-LEAST_PROBABILITY = 1e-4  # of a chi-square as large as found, in either channel
-SAME_WORDS = 1e-5  # share of the events that rounding may put into another bin where the random words are the same
-LEAST_COUNT = 20  # slots with fewer in both are taken together
+ENERGY_FLOOR = 1e-4  # eV/nm: relative errors of smaller energies are not compared
+TOLERANCES = 5000  # largest relative error allowed, over the integrator's tolerance
+LEAST_PROBABILITY = 1e-4  # smallest p-value allowed, in either channel
+SAME_WORDS = 1e-5  # share of the events that rounding may move to another bin when the random words are the same
+LEAST_COUNT = 20  # slots with fewer events in both histograms on average are pooled
 
 
 def check_segments(work, reference, found):
     """Largest and root mean square relative error of above-gap energies.
 
-    Against slipburst's at a tolerance of 1e-12 where it has those of all segments, else at the tolerance of the work.
-    steps_over_mean is how long the chosen segments are, in slipburst's steps, next to all of them.
+    The truth is slipburst's energies at a tolerance of 1e-12 if computed for all segments, else at the tolerance of the
+    work. steps_over_mean: slipburst's mean number of steps of the chosen segments over that of all segments.
     """
     every = found["every"]
     energies = numpy.array(found["above_gap"], dtype=float)
@@ -30,10 +30,10 @@ def check_segments(work, reference, found):
     error = numpy.abs(energies - exact)
     relative = error[known] / exact[known]
     allowed = TOLERANCES * work["relative_tolerance"]
-    # Not-a-numbers fail.
+    # No energy to compare is a failure.
     if not known.any():
         return {"same": False, "why": f"no energy above {ENERGY_FLOOR} eV/nm to compare"}
-    # Written so that what is not a number fails.
+    # Written as <=, so that NaN fails.
     same = bool(relative.max() <= allowed and (error[~known] <= 0.01 * floor).all())
     steps = numpy.array(reference["steps_accepted"], dtype=float)
     return {"same": same, "steps_over_mean": float(steps[::every].mean() / steps.mean()), "max_relative_error": float(relative.max()),
@@ -42,7 +42,7 @@ def check_segments(work, reference, found):
 
 
 def chi_square(ours, theirs):
-    """Of two histograms of the same distribution: the statistic and its degrees of freedom."""
+    """Chi-square of two histograms of the same distribution, and its degrees of freedom."""
     enough = ours + theirs >= 2 * LEAST_COUNT
     ours, theirs = (numpy.append(n[enough], n[~enough].sum()) for n in (ours, theirs))
     filled = ours + theirs > 0
@@ -52,7 +52,7 @@ def chi_square(ours, theirs):
 
 
 def check_events(reference, found):
-    """Chi-square of each channel's histogram against slipburst's; where the random words are the same, bin by bin."""
+    """Compares each channel's histogram with slipburst's: by chi-square, or bin by bin when the random words are the same."""
     same_words = found.get("same_words", False) and found["events"] == reference["events"]
     result = {"same": True, "p": 1.0, "events": found["events"]}
     for name, counts in zip(("crystal", "film"), found["counts"], strict=True):
@@ -73,14 +73,14 @@ def check_events(reference, found):
 
 
 def _numbers(values, path=""):
-    """The lists of numbers in nested objects, each as one array, by where they are."""
+    """Numbers of nested objects: {path with dots: array}."""
     if isinstance(values, dict):
         return {key: value for name in values for key, value in _numbers(values[name], f"{path}.{name}").items()}
     return {} if isinstance(values, str) else {path[1:]: numpy.atleast_1d(numpy.array(values, dtype=float))}
 
 
 def check_bits(reference, found):
-    """slipburst's own answers, of two backends: to be the same to the last bit."""
+    """Checks that slipburst's answers on two backends are the same to the last bit."""
     theirs, ours = ({key: value for key, value in _numbers(answer).items() if not key.startswith(("exact", "format"))}
                     for answer in (reference, found))
     if theirs.keys() != ours.keys():
@@ -103,7 +103,7 @@ def check(work, reference, found):
 
 
 def describe(result):
-    """In a few words."""
+    """Summary of a check in a few words."""
     if "why" in result:
         return f"DIFFERS: {result['why']}"
     word = "same" if result["same"] else "DIFFERS"

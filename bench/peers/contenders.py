@@ -1,4 +1,4 @@
-"""Who takes part, and how each is started."""
+"""Peers that take part, and the commands that start them."""
 
 import collections
 import math
@@ -6,8 +6,8 @@ import os
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 
-# How much work a repeat is: so many of the segments (0: all), and so many events (0: what the peer says). `small` is the same
-# of a run that checks answers alone; a GPU's peer is then started with --host.
+# `amount`: work of a repeat, in segments (0: all) or events (0: the peer's own default). `small`: the same for a run that only
+# checks answers; GPU peers are then started with --host.
 Peer = collections.namedtuple("Peer", "name case kind source amount small")
 
 PEERS = (
@@ -27,8 +27,8 @@ PEERS = (
 
 
 def stride(segments, wanted):
-    """A step that takes about so many of the segments, from all over their square grid of stresses and heights: it shares no
-    factor with the grid's side, and goes by nearly the golden section of it."""
+    """Stride that takes about `wanted` segments, spread over their square grid of stresses and heights: it is coprime to the
+    grid's side, and nearly the golden section of it modulo the side."""
     middle, side = max(1, segments // wanted) if wanted else 1, math.isqrt(segments)
     if middle < side:
         return next(step for step in range(middle, segments + 2) if math.gcd(step, side) == 1)
@@ -37,7 +37,7 @@ def stride(segments, wanted):
 
 
 def work_options(peer, small, segments):
-    """The options that say how much a peer does in a repeat. \param segments  of the work"""
+    """Options for the amount of work of a repeat. \param segments  number of segments of the work"""
     amount = peer.small if small else peer.amount
     if peer.case == "segments":
         options = ["--every", str(stride(segments, amount))]
@@ -46,7 +46,7 @@ def work_options(peer, small, segments):
     return options + (["--host"] if small and peer.kind == "gpu" else [])
 
 
-# One thread each, whatever library it is; JAX leaves memory of the GPU to the others.
+# Each library uses one thread; JAX does not reserve the GPU's memory.
 ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "OMP_PROC_BIND": "false",
@@ -60,7 +60,7 @@ ENVIRONMENT = {
 
 
 def command(peer, work, python, programs):
-    """How a peer is started, or why it cannot be."""
+    """Command that starts a peer, and the reason if it cannot be started."""
     if peer.source.endswith(".py"):
         return [python, os.path.join(FOLDER, peer.source), work], ""
     program = os.path.join(programs, peer.source)

@@ -2,7 +2,7 @@
 
 
 def prepare(w, asarray):
-    """What an event looks up, made arrays of the library by asarray(values, kind), kind "double", "single" or "index"."""
+    """Tables of an event as arrays of the library, made by asarray(values, kind), kind "double", "single" or "index"."""
     per_nat = w.height_per_bit / 0.6931471805599453
     return {
         "low": asarray(w.stress.low, "double"),
@@ -12,7 +12,7 @@ def prepare(w, asarray):
         "supersonic": [asarray(column, "single") for column in w.stress.supersonic.T],
         "spread": [asarray(column, "single") for column in w.stress.spread.T],
         "guess": asarray(w.stress.guess, "index"),
-        # [channel][power of height][power of stress]: each a column over all cells.
+        # [channel][power of height][power of stress]: a column over all cells.
         "cells": [[[asarray(w.cells[:, :, j, k, c].reshape(-1), "single") for j in range(4)] for k in range(4)]
                   for c in range(2)],
     }

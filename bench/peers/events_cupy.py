@@ -54,7 +54,7 @@ def main():
         draw(options.events, block)
         return time.perf_counter() - begin
 
-    # The size of block that is fastest here.
+    # Block size that is fastest here.
     block = min((1 << bits for bits in (16, 20, 22, 24)), key=seconds)
 
     def repeat():

@@ -19,7 +19,7 @@ def main():
 
     options = protocol.options(default_events=20_000_000)
     w = work.events(options.work)
-    # Products and sums may be joined, which the compiler does not do by itself; NaN and infinity never come.
+    # Allows contraction into fma, which is off by default, and assumes that there are no NaN and no infinities.
     jit = numba.njit(fastmath={"contract"}, error_model="numpy")
     place = make_place(jit, w)
     greatest, per_nat, slots = w.greatest_stress, 1 / math.log(2), w.slots

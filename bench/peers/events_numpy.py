@@ -22,8 +22,8 @@ def main():
     random = numpy.random.Generator(numpy.random.SFC64(w.seed))
     slots = w.slots // 2
     next_cell = numpy.append(stress.low[1:], numpy.inf)
-    # The threshold in powers of the distance from the cell's lower edge: no fraction to compute for those that emit
-    # nothing. One contiguous column for each power.
+    # Threshold in powers of the distance from the cell's lower edge: events that emit no phonons need no fraction.
+    # One contiguous column for each power.
     per_nat = w.height_per_bit / numpy.log(2)
     threshold = numpy.ascontiguousarray((w.stress.threshold * stress.per_width[:, None] ** numpy.arange(6) * per_nat).T)
     supersonic = numpy.ascontiguousarray(stress.supersonic.T)

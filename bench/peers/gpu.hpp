@@ -1,5 +1,5 @@
 #pragma once
-/// \file What the CUDA peers share: errors that end them, arrays on the device.
+/// \file Helpers shared by the CUDA peers: errors that end them, arrays on the device.
 
 #include <cuda_runtime.h>
 
@@ -42,7 +42,7 @@ class DeviceArray {
     resize(values.size());
     check(cudaMemcpy(data_, values.data(), size_ * sizeof(T), cudaMemcpyHostToDevice));
   }
-  /// Waits for what runs before it.
+  /// Waits for the kernels launched before.
   void copy_to(std::vector<T>& values) const {
     values.resize(size_);
     check(cudaMemcpy(values.data(), data_, size_ * sizeof(T), cudaMemcpyDeviceToHost));

@@ -24,7 +24,7 @@ PEER_FUNCTION inline double lambert_w(double z) {
   return w;
 }
 
-/// L of a distance; nearer than the least one W has no real value and L is held at 1/2.
+/// L of a distance; below the least distance W has no real value and L is held at 1/2.
 PEER_FUNCTION inline double logarithm(double y) {
   constexpr double min_distance = 2.3316439815971242;
   return y > min_distance ? -0.5 * lambert_w(-2 / (y * y)) : 0.5;
@@ -96,7 +96,7 @@ struct LambertSegment {
     return s;
   }
 
-  /// Where a function of [a, b] that changes sign is zero.
+  /// Root of a function that changes sign in [a, b].
   template <class Function>
   PEER_FUNCTION static double root(Function f, double a, double b) {
     // The Illinois variant of the regula falsi.

@@ -61,6 +61,6 @@ def make_place(jit, w):
 
 
 def arrays(w):
-    """What place() looks up, in the precision it needs."""
+    """Tables that place() looks up, in the precision it needs."""
     return (w.stress.low, w.stress.per_width, w.stress.threshold, w.stress.supersonic, w.stress.spread.astype(numpy.float32),
             w.stress.guess.astype(numpy.int32), w.cells.reshape(-1, 4, 4, 2))

@@ -1,4 +1,4 @@
-"""What the peers in numba-cuda share: the module, on a GPU or simulated."""
+"""Loads numba.cuda for its peers, on a GPU or simulated."""
 
 import os
 

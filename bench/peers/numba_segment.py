@@ -2,7 +2,7 @@
 
 import math
 
-LEAST_DISTANCE = math.sqrt(2 * math.e)  # nearer than this, W has no real value and L is held at 1/2
+LEAST_DISTANCE = math.sqrt(2 * math.e)  # below it, W has no real value and L is held at 1/2
 HALF_PI = 0.5 * math.pi
 THIRD = 2 / 3
 
@@ -48,7 +48,7 @@ def make_integrate(jit):
 
     @jit
     def root(target, first, last, a, b, c, d, e):
-        """Where the interpolant is the target, by the Illinois variant of the regula falsi."""
+        """Step fraction at which the interpolant is the target, by the Illinois variant of the regula falsi."""
         low = interpolant(first, a, b, c, d, e) - target
         high = interpolant(last, a, b, c, d, e) - target
         for _ in range(60):

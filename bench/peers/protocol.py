@@ -1,8 +1,8 @@
 """A peer's side of the conversation with run.py.
 
 A peer is a program `PEER WORK [--every K | --events N] [--host] [--answer FILE]`. It reads the work, does some of it once to warm
-up, prints one JSON line that says what it is, and then, for each line it reads, does its work once and prints one JSON
-line {"seconds": s, "amount": n}. With --answer it writes what it found as JSON before it says that it is ready.
+up, prints one JSON line that describes it, and then, for each line it reads, does its work once and prints one JSON
+line {"seconds": s, "amount": n}. With --answer it writes its results as JSON before it says that it is ready.
 """
 
 import argparse
@@ -12,7 +12,7 @@ import time
 
 
 def missing(names):
-    """Why these modules cannot be had, or nothing."""
+    """Reason why one of these modules cannot be used, or an empty text."""
     for name in names:
         try:
             __import__(name)
@@ -42,8 +42,8 @@ def options(default_events=0):
 def serve(peer, unit, versions, device, repeat, answer=None, answer_file=None):
     """Warms up and answers run.py.
 
-    repeat() does the work once, waits for its end, and returns (amount, what was found); answer(found) makes of it what
-    goes into answer_file.
+    repeat() does the work once, waits for its end, and returns (amount, found); answer(found) is the JSON of these
+    results for answer_file.
     """
     amount, found = repeat()
     if answer_file:

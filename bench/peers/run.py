@@ -58,7 +58,7 @@ class Contender:
             self.process.stdin.write("again\n")
             self.process.stdin.flush()
         except BrokenPipeError:
-            pass  # read() says of what it died
+            pass  # read() reports why the program ended
         self.runs.append(self.read())
 
     def close(self):
@@ -94,7 +94,7 @@ def processor():
 
 
 def ticks_of_others(cpu):
-    """Busy and all ticks so far of every core but one."""
+    """Busy ticks and all ticks so far, summed over the cores other than `cpu`."""
     busy = total = 0
     with open("/proc/stat", encoding="utf-8") as file:
         for line in file:
@@ -102,12 +102,12 @@ def ticks_of_others(cpu):
             if name.startswith("cpu") and name[3:].isdigit() and int(name[3:]) != cpu:
                 numbers = [int(field) for field in fields[:8]]
                 total += sum(numbers)
-                busy += sum(numbers) - numbers[3] - numbers[4]  # idle, and idle while a disk works
+                busy += sum(numbers) - numbers[3] - numbers[4]  # idle, and idle while waiting for a disk
     return busy, total
 
 
 def start_backends(options, case, folder, running, failures):
-    """Adds slipburst's own contenders, each's answer checked. Returns those skipped, the work, and the reference's answer."""
+    """Adds slipburst's backends with checked answers. Returns the skipped backends, the work, and the reference's answer."""
     bench = os.path.join(options.programs, "slipburst_bench")
     if not os.path.exists(bench):
         raise Failure(f"{bench} is not built; build it, or name its folder by --programs")
@@ -137,7 +137,7 @@ def start_backends(options, case, folder, running, failures):
 
 
 def start_peer(peer, options, work, reference, folder):
-    """A peer ready to run, its answer checked; or why it is skipped."""
+    """A peer ready to run with a checked answer, or the reason why it is skipped."""
     command, reason = contenders.command(peer, work, options.python, options.programs)
     if reason:
         return None, reason
@@ -154,7 +154,7 @@ def start_peer(peer, options, work, reference, folder):
 
 
 def measure(running, repeats, cpu, failures):
-    """Repeats of all in turns; the share of the time in which the other cores were busy. Drops those that fail."""
+    """Repeats all contenders in turns, drops those that fail, and returns the share of the time the other cores were busy."""
     busy, total = ticks_of_others(cpu)
     for _ in range(repeats):
         for contender in list(running):
@@ -168,7 +168,7 @@ def measure(running, repeats, cpu, failures):
 
 
 def ratios(contender, running):
-    """slipburst's rate over this one's, for each of its backends on the same kind of device."""
+    """slipburst's rate over the contender's, for each of slipburst's backends on the same kind of device."""
     return {ours.backend: ours.rates()["median"] / contender.rates()["median"] for ours in running
             if ours.backend and ours.kind == contender.kind and not contender.backend}
 
@@ -234,7 +234,7 @@ def run_case(case, options, chosen):
 
 
 def names_of(parser, option, text, known):
-    """Names with commas between, each once. Ends the program over an unknown one."""
+    """Names from a list with commas, each once. Ends the program over an unknown name."""
     names = list(dict.fromkeys(text.split(",")))
     for name in names:
         if name not in known:
@@ -243,7 +243,7 @@ def names_of(parser, option, text, known):
 
 
 def choose_peers(parser, options):
-    """The peers of each case. Ends the program where one of those asked for has no part in any, or a case no peer."""
+    """Peers of each case. Ends the program if a chosen peer takes part in no case, or a chosen case has no peer."""
     known = sorted({peer.name for peer in contenders.PEERS})
     names = known if options.peers is None else names_of(parser, "--peers", options.peers, known)
     chosen = {case: [peer for peer in contenders.PEERS if peer.case == case and peer.name in names]

@@ -11,7 +11,7 @@ import sys
 import protocol
 
 MOST_STEPS = 2048
-AT_ONCE = 16384  # segments of a vmap, which keeps all their steps
+AT_ONCE = 16384  # segments of a vmap, which keeps all steps in memory
 
 
 def make_integrate(jax, diffrax, optimistix, model, tolerance):
@@ -60,7 +60,7 @@ def make_integrate(jax, diffrax, optimistix, model, tolerance):
         return value
 
     def root(target, low, high, c):
-        """Where each polynomial is the target, by Newton's method within a bracket."""
+        """Root of polynomial minus target for each polynomial, by Newton's method within a bracket."""
         slope = derivative(c)
         rising = value_at(high, c) > value_at(low, c)
         t = 0.5 * (low + high)

@@ -17,19 +17,19 @@ struct Slots {
   std::uint16_t crystal, film;
 };
 
-/// What one event looks up. Cells of the stress u begin at `low`; `guess` [int(u guesses)] is the cell, or that below
-/// it.
+/// Tables of one event. Cells of the stress u begin at `low`; `guess` [int(u guesses)] is the cell of u or the one
+/// below it.
 struct TableEvent {
   std::uint64_t seed;
   double max_stress, height_per_bit, guesses;
   float offset, first_octave, cells_per_octave, scale, bin_offset, bins;
-  int slots;  ///< of lines below the sound speed, and as many of those above
+  int slots;  ///< slots of lines below the sound speed; as many again of lines above
   int stress_cells, height_cells;
   const double* low;
   const double* per_width;
   const double* threshold;  ///< [stress cell][6]
   const float* supersonic;  ///< [stress cell][4]
-  const float* spread;      ///< [stress cell][2]: at its lower edge, and what the fraction adds
+  const float* spread;      ///< [stress cell][2]: value at the lower edge, and slope in the fraction
   const int* guess;
   const float* cells;  ///< [stress cell][height cell][4][4][2]
 
@@ -131,7 +131,7 @@ struct EventTables {
   EventTables(const EventTables&) = delete;
   EventTables& operator=(const EventTables&) = delete;
 
-  /// Points the event to copies of the tables, on a device say.
+  /// Points the event to copies of the tables, such as on a device.
   void use(const double* low_at, const double* per_width_at, const double* threshold_at, const float* supersonic_at,
            const float* spread_at, const int* guess_at, const float* cells_at) {
     event.low = low_at;

@@ -7,13 +7,13 @@ import numpy
 
 SegmentModel = collections.namedtuple("SegmentModel", "image gap_distance")
 
-# Of a line's stress u: in each cell of [low, low + 1/per_width) the fraction f, and polynomials in it, lowest power first.
-# `guess` [int(u guesses)] is the cell of the stress, or the one below it.
+# Functions of a line's stress u: in each cell [low, low + 1/per_width) polynomials in the fraction f, lowest power first.
+# `guess` [int(u guesses)] is the cell of u, or the one below it.
 StressCells = collections.namedtuple("StressCells", "low per_width threshold supersonic spread guess guesses")
 
 EventWork = collections.namedtuple(
     "EventWork", "events seed greatest_stress height_per_bit stress offset first_octave cells_per_octave height_cells cells "
-    "scale bin_offset bins slots")  # slots: of lines below the sound speed, then of those above
+    "scale bin_offset bins slots")  # slots: of lines below the sound speed, then of lines above
 
 
 def _read(path, kind):
@@ -35,7 +35,7 @@ def segments(path):
 
 
 def events(path):
-    """The event and its table, in the form in which looking up takes the fewest operations."""
+    """The event and its table, arranged for look-ups with the fewest operations."""
     work = _read(path, "events")
     if work["model"]["thickness_bits"] is not None:
         raise SystemExit(f"{path}: peers know no thickness of the film")

@@ -31,7 +31,7 @@ class Comparison:
     program: str
     days: float
     per_cm2: bool
-    area_cm2: float  # given, or that of the best fit
+    area_cm2: float  # given, or of the best fit
     resolution_eV: float
     threshold_eV: float
     low: np.ndarray
@@ -74,7 +74,7 @@ def labels(comparisons):
 
 
 def positions(comparison, end):
-    """Where points stand, and their half-widths; an open band reaches to the end of the axis."""
+    """Centres and half-widths of the bands, and their upper ends; an open band reaches to the end of the axis."""
     high = np.where(np.isfinite(comparison.high), comparison.high, end)
     centre = np.sqrt(np.maximum(comparison.low, 1e-3) * high)
     return centre, np.array([centre - comparison.low, high - centre]), high

@@ -1,5 +1,5 @@
-"""What the user can put right."""
+"""Errors that the user can put right."""
 
 
 class PlotError(Exception):
-    """One line: what is wrong, where, and what would be right."""
+    """Error with a message of one line: what is wrong, where, and what would be right."""

@@ -20,9 +20,9 @@ BINS_PER_DECADE = 12
 
 @dataclass(frozen=True)
 class Detector:
-    """Which events are compared, and how they scale."""
+    """Files of a detector, the threshold of its events, and the numbers that scale its rate."""
 
-    name: str  # of its files
+    name: str  # of the files
     own_folder: str  # in the repository's converted_data
     label: str
     threshold_keV: float  # in keV, as the files have it: 1e3 * 0.0301 < 30.1 would lose the events on the bound
@@ -46,7 +46,7 @@ class Points:
 
 
 def _place(folder, detector):
-    """The folder with the detector's files: the one given, or the detector's own below it in a clone."""
+    """Folder with the detector's files: the given one, or the detector's own folder in a clone given as `folder`."""
     root = pathlib.Path(folder)
     own = pathlib.Path(detector.own_folder)
     for place in (root, root / own, root / "converted_data" / own, root / "data" / "converted_data" / own):

@@ -1,4 +1,4 @@
-"""Releases over time: rates in bands of energy, the map over energy and time, and what the film goes through."""
+"""Releases over time: rates in bands of energy, the map over energy and time, and the history of the film."""
 import numpy as np
 from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
@@ -114,7 +114,7 @@ def draw_rates(axis, rates, rows):
 
 
 def draw_legend(panel, axis, channel):
-    """Bands first, then what is drawn beside them."""
+    """Legend: bands first, then the other curves."""
     handles, labels = axis.get_legend_handles_labels()
     order = sorted(range(len(labels)), key=lambda i: not hasattr(handles[i], "has_yerr"))
     panel.set_axis_off()

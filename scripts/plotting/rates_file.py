@@ -1,4 +1,4 @@
-"""What `slipburst rates` wrote, on an axis of time that begins at cooldown or where the last stage ends."""
+"""Reads a file of `slipburst rates`, on an axis of time that begins at cooldown or where the last stage ends."""
 import types
 
 import numpy as np

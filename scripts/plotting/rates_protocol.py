@@ -1,10 +1,10 @@
-"""What the film goes through: stress, temperature and lines pinned anew, stage by stage."""
+"""History of the film: stress, temperature and refilled pins, stage by stage."""
 import numpy as np
 
 from . import style
 
-ROWS = 4  # of remarks, so that those of neighbouring stages do not meet
-CHARACTER = 0.0098  # width of one in a remark, of the axis
+ROWS = 4  # of remarks, so that remarks of neighbouring stages do not overlap
+CHARACTER = 0.0098  # width of a character of a remark, as a share of the axis
 
 
 def levels_over_time(rates, levels):
@@ -34,7 +34,7 @@ def draw_levels(axis, rates):
 
 
 def draw_temperatures(axis, rates):
-    """Those that stages name, on an axis of their own: of holds and ramps until another stage names one."""
+    """Temperatures that stages name, on a second axis; that of a hold or ramp lasts until another stage names one."""
     naming = [stage for stage in rates.stages if np.isfinite(stage.temperature)]
     if not naming:
         return
@@ -65,7 +65,7 @@ def remarks(rates):
 
 
 def write_remarks(axis, rates):
-    """Beside their moments and inside the axis, each in the first row in which it does not meet another."""
+    """Writes remarks beside their moments and inside the axis, each in the first row where it overlaps no other."""
     place = axis.transData + axis.transAxes.inverted()
     ends = [0.0] * ROWS
     for time, text in remarks(rates):
@@ -82,7 +82,7 @@ def write_remarks(axis, rates):
 
 
 def draw_protocol(axis, rates):
-    """Precondition: the axis of time has its scale and limits."""
+    """Draws the history. Precondition: the axis of time has its scale and limits."""
     draw_levels(axis, rates)
     draw_temperatures(axis, rates)
     for stage in rates.stages:

@@ -42,7 +42,7 @@ def chosen_energies(scan, asked):
 
 
 class Curves:
-    """What the left panel shows: curves over x, each with label, colour and dashes, and the number of its law."""
+    """Curves of the left panel: values over x, each with label, colour and dashes, and the number of its law."""
 
     def __init__(self, scan, channel, energies):
         self.handles, self.lines = [], []
@@ -108,7 +108,7 @@ def draw_rates(axis, curves):
     axis.set_yscale("log")
     bottom = np.concatenate(shown).min()
     axis.set_ylim(bottom / 1.6, top * 1.9)
-    if top / bottom < 30:  # a decade or so: marks between the powers of ten need numbers
+    if top / bottom < 30:  # about a decade: minor ticks need numbers
         for which in (axis.yaxis.set_major_formatter, axis.yaxis.set_minor_formatter):
             which(LogFormatter(minor_thresholds=(2, 0.5)))
     axis.set_ylabel("rate of bursts above E, R(>E)  (Hz/cm²)")
@@ -116,7 +116,7 @@ def draw_rates(axis, curves):
 
 
 def draw_ratio(axis, scan, curves):
-    """The second law of motion over the first, where the first is in the panel above."""
+    """Ratio of the rates of the second law of motion and the first, where the panel above shows the first."""
     pairs, top = {}, max(np.nanmax(rate) for *_, rate, _ in curves.lines)
     for _, energy, colour, _, rate, _ in curves.lines:
         pairs.setdefault(energy, []).append((rate, colour))
@@ -148,7 +148,7 @@ def decorate_x(axis, curves, arguments):
 
 
 def draw_shares(fig, axis, scan, channel, energy):
-    """One curve for each value of x, of the first of the curves; without x, one for each of the curves."""
+    """One curve for each value of x, at the first value of the curve axis; without x, one for each of its values."""
     share = scan[f"{channel}/supersonic_share_per_bin"]
     centre = np.sqrt(scan.edges[1:] * scan.edges[:-1])
     if scan.x is None:

@@ -39,7 +39,7 @@ class Axis:
         return f"{self.values[position]:.4g} {self.unit_text}".rstrip()
 
     def position(self, text):
-        """Where a value is, named with or without its unit."""
+        """Index of a value, named with or without its unit."""
         if self.values is not None:
             try:
                 distance = np.abs(self.values / float(text.removesuffix(self.unit).strip()) - 1)
@@ -102,7 +102,7 @@ class Scan:
         return i, self.axes[i].position(value.strip())
 
     def _choose(self, along, fixed):
-        """Which axis is x (a number, else none: energy), which makes curves, where the others stand."""
+        """Chooses the axis x (of numbers; None: energy), the axis of the curves, and the values of the other axes."""
         free = [i for i in range(len(self.axes)) if i not in fixed]
         numbers = [i for i in free if self.axes[i].values is not None and len(self.axes[i].texts) > 1]
         x = numbers[0] if numbers else None

@@ -82,7 +82,7 @@ def read_spectrum(path, channel, per):
 
 
 def labels(spectra):
-    """Spacings, and what else it takes to tell the curves apart."""
+    """Labels of the curves: spacings, and the names of files if spacings repeat."""
     names = [f"model, {s.spacing_nm:g} nm spacing" for s in spectra]
     if len(set(names)) < len(names):
         names = [f"{name} ({pathlib.Path(s.path).stem})" for name, s in zip(names, spectra)]
@@ -90,7 +90,7 @@ def labels(spectra):
 
 
 def films(spectra):
-    """Metal of an area, where the curves are of one."""
+    """Metal of the films, or "of film" if the curves differ in it."""
     names = {s.film for s in spectra}
     return names.pop() if len(names) == 1 else "of film"
 
@@ -108,7 +108,7 @@ def draw_model(axis, spectra, scaled):
 
 
 def draw_data(axis, arguments):
-    """CRESST and CPD; returns the rates that are in the range of energies."""
+    """Draws CRESST and CPD; returns their rates in the range of energies."""
     drawn = []
     for detector, colour, marker in ((measured.CRESST, style.BLACK, "o"), (measured.CPD, "0.5", "s")):
         points = measured.rates(arguments.data, detector, arguments.energy[1])

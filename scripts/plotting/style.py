@@ -1,4 +1,4 @@
-"""What all pictures share: colours, fonts, and a file that appears only when it is whole."""
+"""Style and output shared by all pictures: colours, fonts, and files that appear only when complete."""
 import os
 import tempfile
 import textwrap
@@ -53,7 +53,7 @@ def poor_fit_mark(p_value):
 
 
 def program(result):
-    """What wrote the file: version and git hash."""
+    """Program that wrote the file: version and git hash."""
     commit, *dirty = result.text("git_hash").split("-")
     return f"slipburst {result.text('program_version')} ({'-'.join([commit[:12], *dirty])})"
 

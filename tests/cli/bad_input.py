@@ -120,7 +120,7 @@ class BadInput(InFolder):
         self.refuse(self.spectrum("--table", good, "--set", "stress.sigma0=200 MPa"), "too short", "stress.sigma0")
         self.refuse(self.spectrum("--table", good, "--set", "pinning.spacing=300 nm"), "too short", "pinning.spacing")
         self.refuse(self.spectrum("--table", good, "-o", good), "good.h5", "another name")
-        # What a table does not depend on, it serves.
+        # A table serves all settings that it does not depend on.
         result(*self.spectrum("--table", good, "--set", "pinning.spacing=100 nm", "--set", "pinning.alpha=0.8", "--set",
                               "depinning.gamma=1000", "--set", "detector.aluminium_area=3 cm2"))
 
@@ -141,7 +141,7 @@ class BadInput(InFolder):
                     "table.tolerance", "nm", "MPa")
 
     def test_interrupt(self):
-        """Drawn events are kept for --resume; what cannot be gone on with leaves nothing."""
+        """Drawn events are kept for --resume; a run that cannot resume leaves no file."""
         cases = ((signal.SIGINT, ("--events", "1e13", "--table", quick_table()), 75, ["out.h5.checkpoint"]),
                  (signal.SIGTERM, ("--method", "direct"), 130, []))
         for number, method, status, left in cases:

@@ -83,7 +83,7 @@ class Bursts(InFolder):
         self.refuse((*arguments, "--first-event", "1e9", "-o", self.path("c.h5")), f"{run_events} events")
 
     def test_response(self):
-        """Each burst is measured by its event alone; the share that is seen is that of the spectrum."""
+        """The detector response to a burst depends on its event alone; the share of seen bursts is the spectrum's."""
         curve = self.write("eff.txt", "# energy (eV), survival\n0 0.5\n100 0.9\n")
         keys = ("--set", "response.resolution=5 eV", "--set", "response.threshold=20 eV", "--set",
                 f"response.efficiency={curve}", "--set", "response.energy_scale=0.9")
@@ -253,7 +253,7 @@ class Bursts(InFolder):
         factor = 1 + 0.02 * numpy.clip((time_s - 604800) / 3600, 0, 1)
         self.assertTrue((stress_MPa <= 60 * factor * (1 + 1e-12)).all())
         self.assertGreater(stress_MPa.max(), 61)
-        # Lines keep the length they were pinned with; those pinned anew have that of 1.02 times the stress.
+        # Lines keep the length they were pinned with; lines pinned anew have the length for 1.02 times the stress.
         length = list_["line_length_nm"] * stress_MPa / 7150
         anew = numpy.isclose(length, 1, rtol=1e-9) & (time_s >= 612000)
         self.assertGreater(anew.sum(), 0)
@@ -285,7 +285,7 @@ class Bursts(InFolder):
     def test_unwritable(self):
         self.refuse(self.experiment("--exposure", "1 day", "-o", self.path("no/folder/out.h5")), "no/folder")
         self.refuse(self.experiment("--exposure", "1 day", "-o", self.folder), "folder")
-        # More than any disk holds is refused before it is begun.
+        # A list larger than any disk is refused before the run begins.
         self.refuse(self.experiment("--exposure", "30 days", "--set", "detector.aluminium_area=1e7 cm2", "-o",
                                     self.path("out.h5")), "free some space", "--piece-events")
 

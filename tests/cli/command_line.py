@@ -1,4 +1,4 @@
-"""Unknown words on the command line, help, and what is printed of texts from outside."""
+"""Unknown words on the command line, help, and the printing of texts from outside."""
 
 import os
 import subprocess
@@ -31,7 +31,7 @@ class UnknownWords(InFolder):
         self.refuse(("--json", "cases"), "option '--json' stands after its command: slipburst cases ... --json", status=2)
 
     def test_values(self):
-        """What no option can have ends with status 2, whether the option is known to the parser or not."""
+        """Values that an option cannot have end with status 2, whether the parser or the command refuses them."""
         spectrum = ("spectrum", "al-on-si", "--events", "5")
         for words in (("--shard", "-1/2"), ("--shard", "1/-2"), ("--shard", "+1/2"), ("--shard", "1"), ("--shard", "3/2"),
                       ("--backend", "cudda"), ("--threads", "-1"), ("--threads", "x"), ("--seed", "-1"),
@@ -45,7 +45,7 @@ class UnknownWords(InFolder):
             self.refuse(words, "takes no value", status=2)
 
     def test_far_names(self):
-        """A name that nothing is near to is answered with all there are, not with one that misleads."""
+        """A name far from all known names is answered with the list of names, not with a misleading suggestion."""
         done = run("spectrum", "al-on-si", "--set", "substrate.material=sapphire", "--method", "direct")
         self.assertEqual(done.returncode, 2)
         self.assertIn("Al2O3", done.stderr)
@@ -81,7 +81,7 @@ class Help(unittest.TestCase):
 
 class OutsideText(InFolder):
     def test_control_characters(self):
-        """What a terminal would obey is spelled out: in keys and values of files, names of files, words."""
+        """Control characters are printed as escapes: in keys and values of files, names of files, words."""
         red = "\x1b[31mRED\x07"
         for content in (f'"\\u001b[31mRED\\u0007" = 1\n', f'[film]\nmaterial = "\\u001b[31mRED\\u0007"\n',
                         f'[film]\nname = "\\u001b[31mRED\\u0007"\n', '[film]\nname = "\\u009b31mRED"\n'):
@@ -96,12 +96,12 @@ class OutsideText(InFolder):
         self.assertTrue(os.path.exists(events))
 
     def test_null_bytes(self):
-        """The advice behind one is still there."""
+        """Advice after a null byte is printed too."""
         case = self.write("null.toml", 'preset = "al-on-si"\n"a\\u0000b" = 1\n')
         self.refuse(("spectrum", case, "--method", "direct"), r"'a\x00b'; sections: film")
 
     def test_stdout(self):
-        """Of a refused unit nothing gets into the results."""
+        """A refused unit prints no results on stdout."""
         for value in ("30 n\x0bm", "30 nm\nm-1"):
             self.refuse(("spectrum", "al-on-si", "--set", "pinning.spacing=" + value, "--above", "5\neV", "--method",
                          "direct", "--json"))

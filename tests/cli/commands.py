@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Each command does what the manual says, and its file holds what its JSON says."""
+"""Each command agrees with the manual, and its file with its JSON."""
 
 import json
 import os
@@ -57,7 +57,7 @@ class Commands(InFolder):
             self.assertAlmostEqual(radiated / total, 1, delta=5e-3)
 
     def test_energy_balance(self):
-        """Work against radiation, the mass term's part of it, and what is emitted within five Burgers vectors."""
+        """Work against radiation, the mass term's part of it, and the emission within five Burgers vectors."""
         values = result("segment", "al-on-si", "--height", "50 nm", "--stress", "45 MPa")
         for name, known in (("crystal_radiation_force", 0.2510), ("crystal_mass_term", 0.0827),
                             ("film_radiation_force", 0.0965), ("film_mass_term", -0.0109), ("work", 2.8185)):

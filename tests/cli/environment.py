@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""What surrounds the program must not bring it down: threads that cannot be had, names that are not UTF-8, texts without
-end, and libraries of the current folder."""
+"""Surroundings that must not bring the program down: threads that cannot start, names that are not UTF-8, endless
+input, and libraries in the current folder."""
 
 import json
 import os
@@ -48,7 +48,7 @@ class Threads(InFolder):
         self.assertIn("--threads asks for 3, OMP_THREAD_LIMIT allows 1", log)
 
     def test_none_can_be_started(self):
-        """ulimit -u: as a user who may have no more processes than there are."""
+        """With ulimit -u: a user who may start no more processes."""
         if os.getuid() != 0 or not shutil.which("setpriv"):
             self.skipTest("needs another user, who is held to the limit")
         limited = ["setpriv", "--reuid", "54321", "--regid", "54321", "--clear-groups", "bash", "-c",
@@ -81,7 +81,7 @@ class Texts(InFolder):
         self.refuse(("segment", "/dev/zero", "--height", "10 nm", "--stress", "60 MPa"), "/dev/zero: is a pipe or a device")
 
     def test_pipes(self):
-        """They are refused at once, not waited for: what an input holds is read again for what identifies the run."""
+        """Pipes are refused at once, not waited for: inputs are read a second time to identify the run."""
         pipe = self.path("pipe")
         os.mkfifo(pipe)
         detector = self.write("detector.toml", 'events = "pipe"\nenergy_unit = "eV"\ntime_cold = "1 day"\n'

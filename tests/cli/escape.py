@@ -84,7 +84,7 @@ class Escape(Numbers):
             self.near(found["list"][0]["effective_temperature_K"], expected, 1e-12)
             self.refuse((*arguments, bare), "bare.dat", "does not name the unit of its phonon energy", "THz", "--phonon-unit")
             self.refuse((*arguments, headed, "--phonon-unit", "meV" if unit != "meV" else "THz"), "headed.dat:1", "--phonon-unit")
-        # Rows below zero: without states they are nothing, with states they are imaginary modes.
+        # Rows below zero: ignored without states, imaginary modes with states.
         head, rest = "# frequency (THz), density\n", "".join(f"{0.1 * i} {i * i}\n" for i in range(101))
         arguments = ("escape", "--model", "density", "--barrier", "38 meV", "--temperature", "17 K", "--phonon-density")
         zeros = result(*arguments, self.write("zeros.dat", head + "-0.2 0\n-0.1 0\n" + rest))

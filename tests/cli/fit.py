@@ -94,7 +94,7 @@ class Fit(InFolder):
         self.assertGreater(values["p_value"], 0.1)
 
     def test_bounds_that_no_table_reaches(self):
-        """They are narrowed with a word; where that does not help, the message says what does."""
+        """Bounds that no table reaches are narrowed with a warning; if that does not help, the message says what does."""
         detector = self.bins_of()
         budget = ("--set", "numerics.step_budget=2000")
         done = run("fit", "spectrum", "al-on-si", *QUICK_TABLE, *budget, "--detector", detector, "--json")
@@ -115,7 +115,7 @@ class Fit(InFolder):
         self.check_within_default_bounds(values, ["pinning.spacing", "stress.sigma0", "scale"])
 
     def test_intervals_hold_what_other_intervals_allow(self):
-        """Along a valley from which the data do not tell: what is within one parameter's interval is in the others'."""
+        """Degenerate valley of the fit: a point within one parameter's interval is within the others' intervals."""
         data = os.path.join(os.environ["SLIPBURST_SOURCE_DIR"], "../shared/data/excess")
         if not os.path.isdir(data):
             self.skipTest("../shared/data/excess is not there")

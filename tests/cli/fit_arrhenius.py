@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Fits of escape frequencies: known parameters come back, the file holds what the report says, bad input is refused."""
+"""Fits of escape frequencies: known parameters come back, the file agrees with the report, bad input is refused."""
 
 import math
 import os

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""What happens to the film over time: stages of a case and their messages, seen through the program."""
+"""History of the film: stages of a case and their messages, seen through the program."""
 
 import os
 import sys

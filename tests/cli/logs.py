@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Logs: text and JSON, quiet, what the lines of a command state, and no bar where nobody watches."""
+"""Logs: text and JSON, quiet, the fields that log lines state, and no progress bar without a terminal."""
 
 import datetime
 import json
@@ -18,13 +18,13 @@ WATCHED = ("--events", "2e7", "--backend", "reference")  # more than a tenth of 
 
 
 def environment(**variables):
-    """That of the test, without a batch job, and with more variables."""
+    """Environment of the test without Slurm variables, and with more variables."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SLURM_")}
     return {**kept, **variables}
 
 
 def log(*arguments, status=0, **variables):
-    """What the program writes to stderr, as bytes."""
+    """Output of the program on stderr, as bytes."""
     done = subprocess.run([PROGRAM, *arguments], capture_output=True, env=environment(**variables), timeout=600)
     if done.returncode != status:
         raise AssertionError(f"{arguments}: exit {done.returncode}\n{done.stderr}")
@@ -44,7 +44,7 @@ def entries(*arguments, **keywords):
 
 
 def on_terminal(*arguments, **variables):
-    """What the program writes to a terminal that is its stderr."""
+    """Output of the program on a terminal as its stderr."""
     leader, follower = pty.openpty()
     process = subprocess.Popen([PROGRAM, *arguments], stdout=subprocess.DEVNULL, stderr=follower,
                                env=environment(**variables))
@@ -122,7 +122,7 @@ class Logging(InFolder):
         self.assertAlmostEqual(last["per_second"] * last["seconds"], last["total"], delta=1e4)
 
     def test_quiet(self):
-        command = (*self.spectrum, "--events", "1e4", "--set", "detector.aluminium_area=none")  # it warns of that
+        command = (*self.spectrum, "--events", "1e4", "--set", "detector.aluminium_area=none")  # warns: no area
         for arguments in ((*command, "--quiet"), ("--quiet", *command)):
             lines = log(*arguments).decode().splitlines()
             self.assertTrue(lines)

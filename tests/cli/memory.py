@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Memory: what a run needs is estimated, told and, where there is too little, refused before it is taken."""
+"""Memory: the need of a run is estimated and reported, and a run that needs too much is refused before it allocates."""
 
 import json
 import os

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""What is written never takes the place of an input, of a file of another program or of the result of another run, and
-files beside it that are not slipburst's stay; file systems without locks; what failing commands leave."""
+"""Outputs never replace an input, a file of another program or the result of another run, and files beside them that are
+not slipburst's stay; file systems without locks; files that failing commands leave."""
 
 import os
 import shutil
@@ -331,7 +331,7 @@ class Beside(Outputs):
 
 
 class Failures(InFolder):
-    """What would fail again leaves no checkpoint, however often one was written; see also bad_input."""
+    """A run that would fail again leaves no checkpoint, however often it was written; see also bad_input."""
 
     def test_scan(self):
         """The first point is computed and saved, the second cannot be."""

@@ -39,7 +39,7 @@ class Peers(InFolder):
                 self.assertIn(f"skipped: {record['contender']} ({record['skipped']})", done.stdout)
 
     def test_missing_peer_is_skipped_by_name(self):
-        # An interpreter without any module but its own.
+        # An interpreter with only the standard library.
         isolated = self.path("python")
         with open(isolated, "w", encoding="utf-8") as file:
             file.write(f'#!/bin/sh\nexec {sys.executable} -I -S -c \'import runpy, sys; sys.argv = sys.argv[1:]; '
@@ -53,7 +53,7 @@ class Peers(InFolder):
         self.assertIn("skipped: diffrax (module numpy is not installed)", done.stdout)
 
     def programs_with(self, name, script):
-        """A folder of the programs in which one is a script instead, where REAL is the program itself."""
+        """A folder of the programs in which `name` is a script; REAL in the script stands for the program itself."""
         folder = self.path("programs")
         os.mkdir(folder)
         for program in os.listdir(PROGRAMS):
@@ -67,7 +67,7 @@ class Peers(InFolder):
     def test_own_backend_with_another_answer(self):
         for case, change in (("segments", "answer['film_above'][7] *= 1 + 2**-52"),
                              ("events", "answer['channels']['film']['slow'][10] += 1")):
-            # What is timed answers with a change; the reference that all are checked against does not.
+            # The timed contender answers with a change; the reference does not.
             programs = self.programs_with("slipburst_bench", f"""#!{sys.executable}
 import json, os, subprocess, sys
 options = sys.argv[1:]
@@ -153,7 +153,7 @@ class WrongAnswers(unittest.TestCase):
         counts = {"film": {"slow": [5, 8], "thresholds": []}}
         self.assertIn("channels.film.slow", self.answers.check_bits(answer, {**answer, "channels": counts})["why"])
         self.assertFalse(self.answers.check_bits(answer, {**answer, "channels": {}})["same"])
-        # What is not a number in both is no answer either.
+        # NaN in both answers is no agreement.
         nothing = {**answer, "energies": [0.1, float("nan")]}
         self.assertFalse(self.answers.check_bits(nothing, nothing)["same"])
 

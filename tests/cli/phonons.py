@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""`slipburst phonons`: what the manual says, the same in JSON, HDF5 and text; bad input leaves nothing behind."""
+"""`slipburst phonons`: the numbers of the manual, the same in JSON, HDF5 and text; bad input leaves no file."""
 
 import json
 import os
@@ -158,7 +158,7 @@ class Phonons(InFolder):
     def test_a_full_disk_leaves_the_older_file(self):
         for option in ("-o", "--text"):
             self.write("older", "older")
-            # What is beyond the limit fails as on a full disk.
+            # Writes beyond the limit fail as on a full disk.
             done = subprocess.run([PROGRAM, *LINE, "--overwrite", option, self.path("older")], capture_output=True, text=True,
                                   preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (10000, 10000)),
                                   restore_signals=False, timeout=600)

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Pieces of a run, merged in any order, are the file of the whole run, byte for byte; what does not fit is refused."""
+"""Pieces of a run, merged in any order, are the file of the whole run, byte for byte; pieces that do not fit are refused."""
 
 import os
 import re

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""slipburst rates: when lines leave, as the manual says it, and what it refuses."""
+"""`slipburst rates`: release rates as in the manual, and refused input."""
 
 import functools
 import math
@@ -28,7 +28,7 @@ def stage(kind, duration, *lines):
 class Rates(InFolder):
     @classmethod
     def setUpClass(cls):
-        """One table for all: it reaches the greatest stress of the films here."""
+        """One table for all tests: it reaches the greatest stress of their films."""
         cls.own = tempfile.TemporaryDirectory()
         cls.addClassCleanup(cls.own.cleanup)
         case, cls.table = os.path.join(cls.own.name, "case.toml"), os.path.join(cls.own.name, "table.h5")
@@ -124,7 +124,7 @@ class Rates(InFolder):
         self.assertAlmostEqual(quiet["exact_Hz"] * GAMMA * HOUR / LINES, 1 / (1 + math.exp(9)), delta=1e-11)
         self.near(quiet["rate_Hz"], quiet["exact_Hz"], quiet["sigma_Hz"])
         self.assertAlmostEqual(quiet["undisturbed_Hz"] * GAMMA * 2 * HOUR / LINES, 1, delta=1e-7)
-        # Where stages meet, the later one holds.
+        # At the boundary of two stages the later stage holds.
         self.assertAlmostEqual(boundary["exact_Hz"] * GAMMA * HOUR / LINES, math.exp(-9), delta=1e-11)
         self.near(boundary["rate_Hz"], boundary["exact_Hz"], boundary["sigma_Hz"])
         self.assertAlmostEqual(half["exact_Hz"] * GAMMA * 8103 * HOUR / LINES, 0.5, delta=5e-5)
@@ -140,7 +140,7 @@ class Rates(InFolder):
         self.assertEqual((found["fit"]["start_s"], found["fit"]["end_s"]), (2 * HOUR, 1000 * HOUR))
 
     def test_a_poor_fit_is_said(self):
-        """No power law goes through a pulse: that is said everywhere, and nothing is scaled."""
+        """No power law holds through a pulse: every report says so, and no rate is scaled."""
         output = self.path("poor.h5")
         case = self.film(stage("hold", "1 day"), stage("pulse", "1 hour", "eta_shift = 0.01"))
         arguments = ("rates", case, *QUICK_TABLE, *AREA, "--table", self.table, "--events", "300000", "--fit")
@@ -160,7 +160,7 @@ class Rates(InFolder):
             self.assertEqual(file["fit"].attrs["poor_fit"], 0)
 
     def test_response(self):
-        """The share that is seen, of moments and windows, is the one that `spectrum` finds by quadrature."""
+        """The seen share of releases, at moments and in windows, equals the one that `spectrum` finds by quadrature."""
         curve = self.write("eff.txt", "# energy (eV), survival\n0 0.5\n100 0.9\n")
         keys = ("--set", "response.resolution=5 eV", "--set", f"response.efficiency={curve}", "--set",
                 "response.energy_scale=0.9", "--set", "histogram.bins_per_decade=50")
@@ -255,14 +255,14 @@ class Rates(InFolder):
         self.assertIsNone(step["removed_counts"])
 
     def test_unloaded_film(self):
-        """Rates that are next to nothing are numbers, and leave no law to fit."""
+        """Vanishing rates are numbers, without a power law fitted to them."""
         found = self.rates(self.film(stage("hold", "1 hour"), stage("hold", "1 hour", "stress_factor = 0.5")),
                            "--at", "90 min", "--window", "2 hours:1 day")
         self.assertLess(found["rate"][0]["exact_Hz"], 1e-150)
         self.assertLess(found["windows"][0]["sampled_counts"], 1e-150)
 
     def test_exact_rates_above_energies_are_no_less_than_zero(self):
-        """What lines of little stress emit ends at zero with a kink."""
+        """The emission of lines at low stress goes to zero with a kink."""
         found = self.rates(self.film(stage("ramp", "1 hour", 'start = "1 hour"\nstress_factor = 0.02')), "--at",
                            "100 min,105 min,115 min", "--set", "depinning.escape=classical", "--set",
                            "depinning.temperature=300 K", events="100000")
@@ -272,7 +272,7 @@ class Rates(InFolder):
                 self.near(above["rate_Hz"], above["exact_Hz"], above["sigma_Hz"])
 
     def test_ends_of_windows_meet_those_of_stages(self):
-        """0.7 s + 0.1 s is not 0.8 s to the last bit; what leaves at once then is in the later window."""
+        """0.7 s + 0.1 s is not 0.8 s to the last bit; lines that leave at once at this moment count in the later window."""
         film = self.film(stage("hold", "0.7 s"), stage("hold", "0.1 s"), stage("hold", "0.5 s", "stress_factor = 1.05"))
         before, after = self.rates(film, "--window", "0.1 s:0.8 s,0.8 s:2 s")["windows"]
         self.assertLess(before["expected_counts"], 0.004 * LINES)

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Code of the READMEs and of the manual, run as it is printed: commands with what they answer, detector files, Python.
+"""Code of the READMEs and of the manual, run as it is printed: commands with their output, detector files, Python.
 
 The program of include/slipburst/README.md is built by the test install/foreign_consumer.
 """

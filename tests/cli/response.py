@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Detector response and comparison: what the program says against sums done here, and bad input."""
+"""Detector response and comparison: the program's numbers against sums in this test, and bad input."""
 
 import os
 import shutil
@@ -33,14 +33,14 @@ def fine_spectrum(path, parts=200):
 class Response(InFolder):
     @classmethod
     def setUpClass(cls):
-        """One spectrum without a response for all."""
+        """One spectrum without a response, for all tests."""
         own = tempfile.TemporaryDirectory()
         cls.addClassCleanup(own.cleanup)
         cls.file = os.path.join(own.name, "s.h5")
         cls.values = result(*EXACT, "-o", cls.file)
 
     def exact(self):
-        """A copy of it in the folder of the test."""
+        """A copy of the spectrum without a response in the folder of the test."""
         return shutil.copyfile(self.file, self.path("s.h5"))
 
     def test_the_default_is_no_response(self):
@@ -194,7 +194,7 @@ class Response(InFolder):
         said = run("compare", spectrum, "--detector", own_bands).stderr
         self.assertRegex(said, "the spectrum has nothing in .* check the unit of the energies")
         self.assertNotIn("nothing in", run("compare", spectrum, "--detector", good).stderr)
-        # A bin over whose width the efficiency rises from nothing.
+        # A bin over whose width the efficiency rises from zero.
         self.write("rising.txt", "# energy (eV), efficiency (%)\n20 0\n25 90\n")
         for name, bins in (("wide", "10 40 9000\n40 200 1700\n"), ("narrow", "30 40 9000\n40 200 1700\n")):
             self.write(name + ".txt", "# low (eV), high (eV), counts\n" + bins)

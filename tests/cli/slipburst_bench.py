@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The bench program, with next to no work: its lines, its accuracy, what it hands to other programs, its errors."""
+"""The bench program, with next to no work: its lines, its accuracy, the work and answers for other programs, its errors."""
 import json
 import math
 import os
@@ -39,7 +39,7 @@ def lines(*arguments):
 
 
 def cases():
-    """Those that the reference can do."""
+    """Names of the cases that the reference backend supports."""
     return [line.split()[0] for line in bench("--list").stdout.splitlines() if " cuda alone " not in line]
 
 
@@ -127,7 +127,7 @@ class Lines(InFolder):
 
 
 class Handed(InFolder):
-    """What other programs get."""
+    """Work and answers for other programs."""
 
     def get(self, *arguments):
         work, answer = self.path("work.json"), self.path("answer.json")
@@ -140,7 +140,7 @@ class Handed(InFolder):
         work, answer = self.get("segments")
         self.assertEqual((work["kind"], answer["kind"], work["extent"]), ("segments", "segments", "full"))
         self.assertEqual((len(work["segments"]), len(answer["film_above"]), answer["exact_stride"]), (400, 400, 1))
-        # What rings down fully loses the difference of its potential energies, at the start and at rest.
+        # A segment that rings down fully radiates the difference of its potential energies at the start and at rest.
         for i, (start, stress) in enumerate(work["segments"]):
             image, rest = work["image"], work["image"] / stress
             lost = stress * (start - rest) - image * math.log(start / rest)

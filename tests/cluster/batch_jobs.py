@@ -32,7 +32,7 @@ class BatchJobs(unittest.TestCase):
 
     @staticmethod
     def processor_seconds(call):
-        """What the programs that `call` runs take, however many run beside them."""
+        """Processor time of the programs that `call` runs, in seconds, independent of other programs."""
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         call()
         after = resource.getrusage(resource.RUSAGE_CHILDREN)

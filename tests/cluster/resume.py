@@ -41,14 +41,14 @@ class Resume(InFolder):
             "experiment": ("experiment", "--exposure", EXPOSURE, "--threads", "1", "--above", "1 eV")}
 
     def generation(self):
-        """What tells the newest checkpoint from others."""
+        """Identity of the newest checkpoint, None if there is none."""
         try:
             return os.stat(self.path("out.h5.checkpoint")).st_ino
         except FileNotFoundError:
             return None
 
     def stopped(self, arguments, number=signal.SIGTERM, generations=1):
-        """Stops a run after it has saved so many times; its log."""
+        """Stops a run after it has written `generations` checkpoints; returns its log."""
         process = subprocess.Popen([PROGRAM, *arguments], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         last, deadline = self.generation(), time.time() + 120
         while process.poll() is None and generations > 0 and time.time() < deadline:
@@ -151,7 +151,7 @@ class Resume(InFolder):
         self.assertEqual(sorted(os.listdir(self.folder)), ["out.h5", "whole.h5"])
 
     def test_not_damaged_is_left_alone(self):
-        """What cannot be read, or is of a newer program, ends the command and stays."""
+        """A checkpoint that is a folder, of a newer program or of another run ends the command and stays."""
         command = (*self.command(*self.LONG["spectrum"]), "--resume")
         self.stopped(command, generations=2)
         checkpoint = self.path("out.h5.checkpoint")

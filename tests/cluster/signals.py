@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Signals are heard within a second by every command, whatever it is at; what it has done is kept; squeue may hang."""
+"""Every command reacts to signals within a second, at any stage, and keeps its finished work; squeue may hang."""
 
 import os
 import resource
@@ -119,7 +119,7 @@ class Stopped(InFolder):
 
 
 class WithoutState(Stopped):
-    """Commands that have nothing to go on with: whatever they are at, they end and leave nothing."""
+    """Commands that cannot resume: at any stage they end and leave no file."""
 
     def test_quadrature(self):
         direct = ("--set", "histogram.bins_per_decade=500")
@@ -159,7 +159,7 @@ class WithoutState(Stopped):
 
 
 class WithState(Stopped):
-    """Commands that keep what they have done."""
+    """Commands that keep their finished work."""
 
     def setUp(self):
         super().setUp()

@@ -1,4 +1,4 @@
-"""Names of kernels as their authors know them."""
+"""Readable names of kernels."""
 import re
 import subprocess
 

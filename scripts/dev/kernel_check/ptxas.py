@@ -1,4 +1,4 @@
-"""What the assembler reports with -v: registers, spills, stack, shared memory and constants of each function."""
+"""Reports of the assembler with -v: registers, spills, stack, shared memory and constants of each function."""
 import re
 
 NUMBERS = {
@@ -11,7 +11,7 @@ NUMBERS = {
 
 
 def parse(report):
-    """{mangled name: {quantity: number}}; `constants` adds up all constant banks.  What is not reported is 0."""
+    """{mangled name: {quantity: number}}; `constants` adds up all constant banks.  Quantities that are not reported are 0."""
     functions = {}
     current = None
     for line in report.splitlines():

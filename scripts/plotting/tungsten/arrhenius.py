@@ -1,4 +1,4 @@
-"""Fig. 3: frequencies over inverse temperature, what classical escape would give, and what the fit leaves open."""
+"""Fig. 3: frequencies over inverse temperature, curves of classical escape, and the uncertainty of the fit."""
 import numpy as np
 
 from .. import style
@@ -28,7 +28,7 @@ def draw(folder):
 
 
 def watched_text(fitted):
-    """How many clusters were watched how long."""
+    """Number of clusters watched, and for how long."""
     return f"{fitted.sets[0].clusters[0]:.0f} clusters for {fitted.sets[0].window[0]:g} s"
 
 

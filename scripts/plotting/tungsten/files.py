@@ -1,4 +1,4 @@
-"""What bench/cases/tungsten/study left in a folder."""
+"""Reads the files that bench/cases/tungsten/study left in a folder."""
 import json
 import os
 import types
@@ -86,7 +86,7 @@ def motion(folder, name):
 
 
 def rows_at(run, temperature):
-    """The conditions of a run at a temperature."""
+    """Indices of the conditions of a run at a temperature."""
     found = np.flatnonzero(np.isclose(run.temperature, temperature))
     if found.size == 0:
         raise PlotError(f"{run.path}: has nothing at {temperature:g} K; {HINT}")
@@ -94,7 +94,7 @@ def rows_at(run, temperature):
 
 
 def row_at(run, temperature):
-    """The first of them."""
+    """Index of the first condition of a run at a temperature."""
     return rows_at(run, temperature)[0]
 
 

@@ -49,7 +49,7 @@ def draw_set(axis, fits, which):
 
 
 def goodness(fitted):
-    """Of each model: name, and what the fit to these data is worth. A sum of classical barriers for each number."""
+    """{name of a model: goodness of its fit to these data}; sums of classical barriers by their number."""
     found = {NAMES[one.model]: one for one in fitted.comparison if one.model in NAMES}
     found |= {f"classical, {one.barriers:.0f} barriers": one for one in fitted.sums if one.barriers > 1}
     return found
@@ -65,7 +65,7 @@ def worth(found, name):
 
 
 def probability_text(log_p_value):
-    """0.34, 3.3e-29, also where a double has no such number."""
+    """Probability as 0.34 or 3.3e-29, also below the smallest double."""
     power = np.floor(log_p_value / np.log(10) + 1e-9)
     if power >= -2:
         return f"{np.exp(log_p_value):.2g}"

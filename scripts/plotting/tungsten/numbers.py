@@ -137,7 +137,7 @@ def models(folder):
 
 
 def many_areas(folder):
-    """Of `study --seeds N`, each of which draws one area of interest."""
+    """Rows of `study --seeds N`, in which each seed draws one area of interest."""
     path = os.path.join(folder, "seeds.jsonl")
     if not os.path.exists(path):
         return

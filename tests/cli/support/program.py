@@ -40,7 +40,7 @@ def usable_backends():
 
 @functools.cache
 def _tables_folder():
-    """Where this very program keeps tables: in $SLIPBURST_TEST_TABLES for all tests, else in a folder of this process."""
+    """Folder of tables of this very build: in $SLIPBURST_TEST_TABLES for all tests, else in a folder of this process."""
     shared = os.environ.get("SLIPBURST_TEST_TABLES")
     if not shared:
         folder = tempfile.TemporaryDirectory()
@@ -49,15 +49,15 @@ def _tables_folder():
     state = os.stat(PROGRAM)
     own = f"{state.st_mtime_ns}-{state.st_size}"
     os.makedirs(os.path.join(shared, own), exist_ok=True)
-    for other in set(os.listdir(shared)) - {own}:  # of what the program was before it was built anew
+    for other in set(os.listdir(shared)) - {own}:  # tables of earlier builds of the program
         shutil.rmtree(os.path.join(shared, other), ignore_errors=True)
     return os.path.join(shared, own)
 
 
 @functools.cache
 def kept_table(*settings):
-    """A file, to be read only, with the table of al-on-si with these settings, for what is not about tables: it is made
-    once for all tests. It serves the films of the paper too."""
+    """File, to be read only, with the table of al-on-si with these settings, for tests that are not about tables: made once
+    for all tests. The table serves the films of the paper too."""
     path = os.path.join(_tables_folder(), hashlib.sha256(repr(settings).encode()).hexdigest() + ".h5")
     with open(path + ".wanted", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -71,12 +71,12 @@ def default_table():
 
 
 def quick_table():
-    """That of the options QUICK_TABLE."""
+    """File of the table for the options QUICK_TABLE."""
     return kept_table(*QUICK_SETTINGS)
 
 
 def status_of(log):
-    """Exit status that goes with a message: 2 for one about the command line, which begins with the option, else 1."""
+    """Exit status of an error message: 2 for errors of the command line, whose message begins with the option, else 1."""
     return 2 if re.search(r"^[\d:]* error -", log, re.M) else 1
 
 
@@ -97,7 +97,7 @@ class InFolder(unittest.TestCase):
         return self.path(name)
 
     def refuse(self, arguments, *words, status=None):
-        """Checks the exit status (`status_of` unless given), the words of the message, and that the folder is as it was."""
+        """Checks the exit status (`status_of` unless given), the words of the message, and that the folder is unchanged."""
         before = sorted(os.listdir(self.folder))
         done = run(*arguments)
         self.assertEqual(done.returncode, status or status_of(done.stderr), f"{arguments}\n{done.stdout}\n{done.stderr}")

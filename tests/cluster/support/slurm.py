@@ -50,9 +50,9 @@ FINAL_STATES = {"BOOT_FAIL", "CANCELLED", "COMPLETED", "DEADLINE", "FAILED", "NO
 
 
 class Slurm:
-    """A context manager: within it there is a Slurm with one node, one partition and nobody else's jobs.
+    """A context manager: within it there is a Slurm with one node, one partition and no other jobs.
 
-    :ivar folder: where everything of it is; removed at the end.
+    :ivar folder: folder of all its files; removed at the end.
     :ivar environment: of all commands, and for those that tests run themselves.
 
     Call programs.require() first. Jobs start in `folder`, and so their logs are there. When the test fails, the ends of
@@ -89,7 +89,7 @@ class Slurm:
         return os.path.join(self.folder, name)
 
     def text(self, name):
-        """What is in a file of the folder, such as the log of a job."""
+        """Text of a file of the folder, such as the log of a job."""
         with open(self.path(name), encoding="utf-8") as file:
             return file.read()
 
@@ -104,16 +104,16 @@ class Slurm:
         return done
 
     def sbatch(self, *arguments, script=None, **options):
-        """Submits a job, with the text of its script unless the arguments name a file or have --wrap; its number."""
+        """Submits a job, with the text of its script unless the arguments name a file or have --wrap; returns its number."""
         return int(self.run("sbatch", "--parsable", *arguments, input=script, **options).stdout.split(";")[0])
 
     def tasks(self, job):
-        """What `scontrol show job` says: one dictionary of its fields for the job, or for each task of an array."""
+        """Output of `scontrol show job`: one dictionary of its fields for the job, or for each task of an array."""
         lines = self.run("scontrol", "--oneliner", "show", "job", str(job)).stdout.splitlines()
         return [dict(re.findall(r"(\S+?)=(\S*)", line)) for line in lines if line.startswith("JobId=")]
 
     def states(self, job):
-        """Its state, or the states of the tasks of an array: RUNNING, COMPLETED, ..."""
+        """State of the job, or the states of the tasks of an array, as a list: RUNNING, COMPLETED, ..."""
         return [task["JobState"] for task in self.tasks(job)]
 
     def wait_until(self, condition, what, timeout=60):

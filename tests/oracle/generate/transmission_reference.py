@@ -86,7 +86,7 @@ for height, width, mass in [BARRIERS[0], BARRIERS[1], BARRIERS[2], BARRIERS[4]]:
         for well in (0.0, 5.0, 30.0):
             zero = mpf(well) / 2
             peak = mpf(height) * min(1, (temperature / crossover) ** 2)
-            # Panels about as wide as what happens in them: the peak below the crossover, the step at the top, the tail.
+            # Panels about as wide as the features in them: the peak below the crossover, the step at the top, the tail.
             peak = mpf(height) * min(1, (mpf(temperature) / crossover) ** 2) / thermal
             marks = [peak + k * sqrt(peak + 1) / 2 for k in range(-30, 31)]
             marks += [(height + k * hbar_omega / (2 * pi)) / thermal for k in range(-30, 31)]

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""scripts/dev/check-equations: when it complains of a table of equations, and which line numbers it renews."""
+"""scripts/dev/check-equations: its complaints about tables of equations, and the line numbers that it renews."""
 import pathlib
 import runpy
 import sys

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""scripts/dev/check-kernels: what it reads off reports of the CUDA compiler, and when it complains."""
+"""scripts/dev/check-kernels: the numbers it reads from reports of the CUDA compiler, and its complaints."""
 import pathlib
 import runpy
 import sys

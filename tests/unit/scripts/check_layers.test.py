@@ -82,7 +82,7 @@ class CheckRoom(Rules):
     def test_room_that_is_not_used(self):
         wrong = "{} may not include {}: the room does not say that it USES it, in CMakeLists.txt"
         self.assertEqual(self.check("host/table", "kernels/cuda"), wrong.format("host/table", "kernels/cuda"))
-        # host/table uses it, which is not enough.
+        # host/table uses host/case, which is not enough.
         self.assertEqual(self.check("host/app", "host/case"), wrong.format("host/app", "host/case"))
 
     def test_shared_rooms_need_not_be_named_elsewhere(self):

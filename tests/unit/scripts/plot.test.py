@@ -186,7 +186,7 @@ class Plot(unittest.TestCase):
         self.folder = pathlib.Path(scratch.name)
 
     def plot(self, *arguments):
-        """Exit status and what was said on stderr."""
+        """Exit status and stderr."""
         said = io.StringIO()
         with contextlib.redirect_stderr(said), contextlib.redirect_stdout(io.StringIO()), \
                 unittest.mock.patch.object(sys, "argv", ["plot", *map(str, arguments)]):
@@ -410,7 +410,7 @@ class Plot(unittest.TestCase):
             self.assertEqual(texts.duration_text(seconds, sigma), text)
 
     def test_curves_of_rates(self):
-        """A power law goes on to the ends of each stretch; nothing is drawn where nothing leaves."""
+        """A power law goes on to the ends of each stretch; a stretch without releases has no curve."""
         write_rates("two.h5", ["ramp", "warm-up"])
         read = rates_file.Rates("two.h5", "crystal", False)
         times, heights = rates.polyline(read, 5 / read.centres())

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""scripts/plot tungsten: all pictures of the study from small made-up results, what they say, and refusals."""
+"""scripts/plot tungsten: all pictures of the study from small made-up results, their texts, and refusals."""
 import contextlib
 import io
 import json
@@ -142,7 +142,7 @@ class Tungsten(unittest.TestCase):
         write_results(self.folder)
 
     def plot(self, *arguments):
-        """Exit status, and what was said on stderr."""
+        """Exit status and stderr."""
         said = io.StringIO()
         with contextlib.redirect_stderr(said), contextlib.redirect_stdout(io.StringIO()), \
                 unittest.mock.patch.object(sys, "argv", ["plot", "tungsten", *map(str, arguments)]):
@@ -157,7 +157,7 @@ class Tungsten(unittest.TestCase):
         self.assertEqual(sorted(os.listdir(self.folder)), before)
 
     def test_all_pictures(self):
-        """Each with drawn points says that they are not measured, and no other."""
+        """Pictures with drawn pseudo-data say that they are not measured; no other picture does."""
         said, save = {}, style.save
 
         def note(figure, path):
