@@ -17,7 +17,7 @@
 
 namespace slipburst::host {
 
-/// Film material: where dislocations live.
+/// Film material, in which dislocations live.
 struct Film {
   std::string material;                                        ///< Al, Cu, Au, Nb, or "custom"
   double shear_modulus;                                        ///< mu_f, meV/nm^3
@@ -25,7 +25,7 @@ struct Film {
   double sound_speed;                                          ///< transverse, c, nm/ps
   double gap;                                                  ///< pair-breaking energy 2 Delta, meV
   double thickness = std::numeric_limits<double>::infinity();  ///< nm; pin heights beyond it are rejected
-  std::string name = {};                                       ///< as outputs show it; empty: the material
+  std::string name = {};                                       ///< name in outputs; empty: the material
 
   const std::string& shown_name() const { return name.empty() ? material : name; }
 };
@@ -33,7 +33,7 @@ struct Film {
 struct Substrate {
   std::string material;   ///< Si, Ge, Al2O3, CaWO4, or "custom"
   double shear_modulus;   ///< mu_s, meV/nm^3; must exceed the film's
-  std::string name = {};  ///< as outputs show it; empty: the material
+  std::string name = {};  ///< name in outputs; empty: the material
 
   const std::string& shown_name() const { return name.empty() ? material : name; }
 };
@@ -56,17 +56,17 @@ struct Grain {
   double sigma = 0.5;                                       ///< standard deviation of ln(size)
 };
 
-/// What frees pinned lines beside Mott's tunnelling.
+/// Escape of pinned lines in addition to Mott's tunnelling.
 enum class Escape {
-  tunnelling,  ///< nothing
+  tunnelling,  ///< tunnelling alone
   classical,   ///< thermal escape over the barrier at the temperature T
-  quantum      ///< likewise at sqrt(tau_c^2 + T^2)
+  quantum      ///< thermal escape at the effective temperature sqrt(tau_c^2 + T^2)
 };
 
-/// How many pinned lines there are at each eta = 1 - tau/tau_c, over their number at eta*(1 week) (PinDensity).
+/// Number of pinned lines at each eta = 1 - tau/tau_c, over their number at eta*(1 week), see PinDensity.
 enum class DensityShape { flat, exponential, file };
 
-/// Density of pinned lines at given eta, as a multiple of the flat density; linear between, none outside.
+/// Density of pinned lines at given eta, as a multiple of the flat density; linear between the points, zero outside.
 struct PinDensityTable {
   std::vector<double> eta;      ///< strictly rising, from 0 to 1; 2 to 4096 of them
   std::vector<double> density;  ///< zero or more, one of them positive
@@ -80,12 +80,12 @@ struct Depinning {
   Escape escape = Escape::tunnelling;
   double barrier = 1000;            ///< W0: the barrier for thermal escape is W0 eta^p, meV
   double barrier_exponent = 1.5;    ///< p
-  double temperature_K = 0;         ///< of the film, where the history names none
+  double temperature_K = 0;         ///< temperature of the film where the history names none
   double critical_temperature = 0;  ///< tau_c, K
   DensityShape density = DensityShape::flat;
   double density_slope = 0;       ///< k of exp(k Gamma (eta - eta*)), see release::exponential_density; below 1
   std::string density_file;       ///< two columns: eta, density
-  PinDensityTable density_table;  ///< what that file holds; empty in cases that output files bring back
+  PinDensityTable density_table;  ///< contents of that file; empty in cases read back from output files
 };
 
 /// Stress on the film relative to the case's own: eta becomes 1 - factor (1 - eta) - shift.
@@ -96,24 +96,24 @@ struct StressLevel {
 };
 
 enum class StageKind {
-  hold,     ///< keeps stress and temperature; those of its own come at once and stay
-  ramp,     ///< goes to its stress linearly in time; a temperature of its own comes at once; both stay
-  pulse,    ///< has its stress (and temperature) for its duration, then those from before are back
-  warm_up,  ///< likewise, and at its end a share of the pins is pinned anew
+  hold,     ///< keeps stress and temperature; its own values, if given, apply at once and persist
+  ramp,     ///< changes to its stress linearly in time; its own temperature applies at once; both persist
+  pulse,    ///< applies its stress (and temperature) for its duration, then the previous values return
+  warm_up,  ///< as a pulse; at its end a share of the pins is pinned anew
 };
 
-/// One stage of what happens to the film after cooldown.
+/// One stage of the film's history after cooldown.
 struct Stage {
   StageKind kind = StageKind::hold;
   double start_s = 0, end_s = 0;     ///< since cooldown; stages follow each other, gaps are holds
-  std::optional<StressLevel> level;  ///< what it names; nothing: as before
+  std::optional<StressLevel> level;  ///< stress of the stage; empty: unchanged
   std::optional<double> temperature_K;
   double refill = 0;  ///< share of the pins that is pinned anew after a warm-up
 };
 inline constexpr std::size_t max_stages = 64;
 
 struct Detector {
-  std::optional<double> aluminium_area_cm2;  ///< rates in Hz need it
+  std::optional<double> aluminium_area_cm2;  ///< required for rates in Hz
   std::optional<double> mass_kg;
   double subgap_efficiency = 0;      ///< f: the sensor sees E_above + f E_below
   double time_since_cooldown_s = 0;  ///< 1 / (mean of 1/t) when an observation window is given
@@ -137,7 +137,7 @@ struct Histogram {
   double minimum_eV = 1e-2;
   double maximum_eV = 1e4;
   std::int64_t bins_per_decade = 40;
-  std::int64_t plane_bins_per_decade = 0;  ///< of crystal against film energy; 0: no such plane
+  std::int64_t plane_bins_per_decade = 0;  ///< crystal against film energy; 0: no plane
   double minimum_time_s = 1;               ///< of the axis of times since cooldown
   double maximum_time_s = 1e9;
   std::int64_t time_bins_per_decade = 10;
@@ -147,9 +147,9 @@ struct Histogram {
 struct Response {
   double resolution_eV = 0;                                 ///< one standard deviation
   double threshold_eV = 0;                                  ///< on measured energy; 0: none
-  double efficiency = 1;                                    ///< survival probability where no file gives it
+  double efficiency = 1;                                    ///< survival probability without a file
   std::string efficiency_file;                              ///< energy and survival probability; empty: the constant
-  std::shared_ptr<const EfficiencyCurve> efficiency_curve;  ///< what the file holds, once it is read
+  std::shared_ptr<const EfficiencyCurve> efficiency_curve;  ///< contents of the file, once it is read
   double energy_scale = 1;                                  ///< measured over true energy
   std::optional<double> live_time_s;
 
@@ -165,14 +165,14 @@ struct Case {
   Pinning pinning;
   Grain grain;
   Depinning depinning;
-  std::vector<Stage> history;  ///< by time; empty: held as it is
+  std::vector<Stage> history;  ///< by time; empty: constant stress and temperature
   double sigma0;               ///< applied stress, meV/nm^3
   Detector detector;
   Numerics numerics;
   TableOptions table;
   Histogram histogram;
   Response response;
-  std::string text;  ///< the whole case as TOML, every set key: what output files record
+  std::string text;  ///< the whole case as TOML with every set key, recorded in output files
 };
 
 }  // namespace slipburst::host

@@ -1,5 +1,5 @@
 #pragma once
-/// \file A case of trapped clusters under an electron beam: every number that watching them needs, validated.
+/// \file A case of trapped clusters under an electron beam: all parameters of their observation, validated.
 ///
 /// In internal units (nm, ps, meV, K) where a name does not end in its unit.
 
@@ -17,13 +17,13 @@ namespace slipburst::host {
 /// The traps that hold clusters.
 struct Traps {
   std::vector<double> barriers;  ///< depths, meV
-  std::vector<double> shares;    ///< of the clusters in each depth, relative; empty: alike
+  std::vector<double> shares;    ///< relative shares of the clusters in each depth; empty: equal
   double spread = 0;             ///< standard deviation of each depth, meV
   detrapping::NextTrap next = detrapping::NextTrap::alike;
   double mean_free_path = 5;  ///< of a cluster between traps, nm
 };
 
-/// What shakes a cluster in its trap, see WatchedClusters.
+/// Lattice vibrations that shake a cluster in its trap, by their effective temperature T_c, see WatchedClusters.
 enum class Lattice {
   quantum,    ///< T_c = sqrt(tau_c^2 + T^2)
   classical,  ///< T itself
@@ -42,7 +42,7 @@ struct Beam {
   double flux;  ///< 1/(nm^2 ps)
 };
 
-/// Clusters freed when a vacancy comes by: the rate a c_V(0) sum_k Gamma_k n_k/n at the reference, in proportion to
+/// Clusters freed by passing vacancies: the rate a c_V(0) sum_k Gamma_k n_k/n at the reference, in proportion to
 /// T_c e^(-barrier/k_B T_c) and to the rate at which the beam makes vacancies jump.
 struct VacancySupply {
   double frequency_Hz = 0;
@@ -51,17 +51,17 @@ struct VacancySupply {
 };
 
 /// Clusters freed by a hit of the beam itself, in proportion to the cross-section for a transfer above
-/// `least_transfer`.
+/// `min_transfer_eV`.
 struct DirectHits {
   double frequency_Hz = 0;  ///< under the reference beam
   double min_transfer_eV = 7;
 };
 
-/// When and where clusters are watched. Every temperature is combined with every beam.
+/// Conditions and times at which clusters are watched. Every temperature is combined with every beam.
 struct Watch {
   std::vector<double> temperatures_K, energies_keV, fluxes;
   double start_s = 0, window_s = 60;
-  std::int64_t windows = 10;    ///< one after the other
+  std::int64_t windows = 10;    ///< consecutive
   std::int64_t clusters = 150;  ///< in an area of interest
 };
 
@@ -74,7 +74,7 @@ struct ClusterCase {
   VacancySupply supply;
   DirectHits direct;
   Watch watch;
-  std::string text;  ///< the whole case as TOML: what output files record
+  std::string text;  ///< the whole case as TOML, recorded in output files
 };
 
 }  // namespace slipburst::host

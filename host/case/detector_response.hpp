@@ -1,5 +1,5 @@
 #pragma once
-/// \file What a detector makes of the energy of a burst.
+/// \file Response of a detector to the energy of a burst.
 
 #include "host/case/efficiency_curve.hpp"
 
@@ -8,7 +8,7 @@ namespace slipburst::host {
 /// measured = scale x true + noise, seen with the probability efficiency(measured) if measured >= threshold.
 struct DetectorResponse {
   double resolution_eV = 0;  ///< one standard deviation of the Gaussian noise
-  double threshold_eV = 0;   ///< 0: none, so that energies below the first edge, negative ones too, are seen
+  double threshold_eV = 0;   ///< 0: none, so that energies below the first edge, even negative ones, are seen
   double energy_scale = 1;
   EfficiencyCurve efficiency;
 };

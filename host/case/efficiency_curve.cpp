@@ -6,7 +6,7 @@
 namespace slipburst::host {
 namespace {
 
-/// The straight line from the point before `right` to it.
+/// Linear interpolation between the points `right` - 1 and `right`.
 double between(const EfficiencyCurve& curve, std::size_t right, double energy) {
   if (right == 0) return curve.survival.front();
   if (right == curve.energy_eV.size()) return curve.survival.back();
@@ -14,7 +14,7 @@ double between(const EfficiencyCurve& curve, std::size_t right, double energy) {
   return std::lerp(curve.survival[right - 1], curve.survival[right], (energy - low) / (high - low));
 }
 
-/// Limit from below, which differs from the value at a step alone.
+/// Limit from below, which differs from the value only at a step.
 double just_below(const EfficiencyCurve& curve, double energy) {
   const std::vector<double>& points = curve.energy_eV;
   return between(curve, static_cast<std::size_t>(std::ranges::lower_bound(points, energy) - points.begin()), energy);

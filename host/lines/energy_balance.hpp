@@ -1,5 +1,5 @@
 #pragma once
-/// \file Energy balance of a segment: the work of the stress, and which term of the equations radiates it where.
+/// \file Energy balance of a segment: the work of the stress, and the terms of the equations that radiate it.
 
 #include "host/model/reduced_model.hpp"
 
@@ -9,9 +9,9 @@ namespace slipburst::host {
 struct ChannelBalance {
   double radiation_force = 0;  ///< by the radiation force, Romani (2024), Eq. (17): -F_rad v
   double mass_term = 0;        ///< by the mass term, Romani (2024), Eq. (21): -(dm*/dt) k, k kinetic energy per mass
-  double near_interface = 0;   ///< of both, emitted closer to the interface than core_distance_burgers b
+  double near_interface = 0;   ///< sum of both, emitted closer to the interface than core_distance_burgers b
 
-  /// Share emitted closer than that; 0 where nothing is emitted.
+  /// Share emitted near the interface; 0 without emission.
   double near_share() const {
     const double total = radiation_force + mass_term;
     return total > 0 ? near_interface / total : 0;

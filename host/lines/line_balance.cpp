@@ -45,7 +45,7 @@ LineBalance line_balance(const Case& c, double pin_height_nm, double stress) {
     }
   };
 
-  // Parts of the line: from the equilibrium distance, and from where above-gap emission begins, to the pin.
+  // Parts of the line: from the equilibrium distance, and from the start of above-gap emission, to the pin.
   const exec::Segment top = model.segment_at(pin_height_nm, stress);
   std::vector<double> starts;
   const auto start_at = [&](double height) {

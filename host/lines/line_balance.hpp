@@ -1,12 +1,12 @@
 #pragma once
-/// \file Energy balance of a whole line: work, radiation, and which term of the equations radiates it.
+/// \file Energy balance of a whole line: work, radiation, and the terms of the equations that radiate it.
 
 #include "host/case/case.hpp"
 #include "host/lines/energy_balance.hpp"
 
 namespace slipburst::host {
 
-/// Energies of a line in eV: those of EnergyBalance, integrated along it as in Romani (2024), Eqs. (25)-(26).
+/// Energies of a line in eV: those of EnergyBalance, integrated along the line as in Romani (2024), Eqs. (25)-(26).
 struct LineBalance {
   ChannelBalance crystal, film;
   double work = 0, radiated = 0;
@@ -15,7 +15,7 @@ struct LineBalance {
   double residual() const { return work - radiated; }
 };
 
-/// By direct integration of the line's segments with a fixed rule, whose error the residual shows.
+/// Balance of a line by direct integration of the line's segments with a fixed rule, whose error the residual shows.
 /// \param stress  meV/nm^3
 /// \throws TableError if a segment cannot be integrated
 LineBalance line_balance(const Case& c, double pin_height_nm, double stress);

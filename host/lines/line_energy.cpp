@@ -32,7 +32,8 @@ LineEnergy line_energy(const Case& c, double pin_height_nm, double stress, std::
     return channel == 0 ? result.crystal_above + below * result.crystal_below
                         : result.film_above + below * result.film_below;
   };
-  // Below-gap energies start at the equilibrium distance, those above the gap where a line first reaches in.
+  // Below-gap energies start at the equilibrium distance, above-gap energies at the lowest height with above-gap
+  // emission.
   std::vector<double> starts = {shape.position(lowest / top.start)};
   if (const double gap = curves.gap_height(top.stress); gap > lowest && gap < top.start) {
     starts.push_back(shape.position(gap / top.start));

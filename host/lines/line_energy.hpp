@@ -9,13 +9,13 @@ namespace slipburst::host {
 
 struct LineEnergy {
   double line_length_nm;
-  double crystal_above_gap_eV, film_above_gap_eV;  ///< and the sensor's share of what is below the gap
+  double crystal_above_gap_eV, film_above_gap_eV;  ///< plus the sensor's share of the energy below the gap
   double error_eV;                                 ///< estimate of the quadrature's error, both channels
 };
 
 /// Romani (2024), Eqs. (25)-(27), for the case's line shape.
 /// \param stress  meV/nm^3
-/// \param line_length_nm  that of a line pinned under another stress; else of this one
+/// \param line_length_nm  if pinned under another stress; default: from `stress`
 /// \throws TableError if a segment cannot be integrated
 LineEnergy line_energy(const Case& c, double pin_height_nm, double stress, std::optional<double> line_length_nm = {});
 

@@ -15,10 +15,10 @@ namespace {
 constexpr std::size_t panel_order = 8;
 constexpr std::size_t max_positions = 4096;
 constexpr double refinement_tolerance = 2e-8;
-constexpr double min_share_of_channel = 1e-4;  // a channel with less of the energy counts as if it had this
+constexpr double min_share_of_channel = 1e-4;  // of the energy, that a channel is taken to have at least
 
 using PanelRule = boost::math::quadrature::gauss<double, panel_order>;
-/// Of each channel, crystal and film: above the gap, at all frequencies. Reduced.
+/// Reduced energies: crystal and film above the gap, crystal and film at all frequencies.
 using Energies = std::array<double, 4>;
 
 /// Positions s = bottom + range u^power along the line with u on a panel.
@@ -44,7 +44,7 @@ std::vector<LinePosition> positions_of(const Panel& panel, const physics::LineSh
   return positions;
 }
 
-/// A panel, its energies and how they change when it is halved.
+/// A panel, its energies and their change when it is halved.
 struct Refined {
   Panel panel;
   Energies energies, change;
@@ -74,7 +74,7 @@ class Refinement {
     estimates_.push_back(estimate);
   }
 
-  /// Halves the worst panel until the sums are good.
+  /// Halves the worst panel until the sums meet the tolerance, or the maximum number of positions is reached.
   void refine() {
     while ((estimates_.size() + 1) * panel_order <= max_positions) {
       Energies total{}, error{};
@@ -143,7 +143,7 @@ class Refinement {
   std::vector<Refined> estimates_;
 };
 
-/// Lowest height with above-gap emission, reduced; infinite where nothing is above the gap.
+/// Lowest height with above-gap emission, reduced; infinite if no phonon is above the gap.
 double gap_height(const Case& c, const ReducedModel& model, double stress) {
   if (model.segment.gap_distance == 0) return std::numeric_limits<double>::infinity();
   try {
@@ -160,15 +160,15 @@ std::vector<LinePosition> line_positions(const Case& c, const ReducedModel& mode
   const double equilibrium = model.segment.image / top.stress;
   const double threshold = gap_height(c, model, top.stress);
   const physics::LineShape& shape = c.pinning.shape;
-  // Where along the line it is at a height.
+  // Position along the line at a height.
   const auto along = [&](double height) { return shape.position(std::min(height / top.start, 1.0)); };
   Refinement refinement(c, model, top, channels, poll);
   if (channels == Channels::all && equilibrium < top.start && along(equilibrium) < along(threshold)) {
     refinement.add({along(equilibrium), along(threshold) - along(equilibrium), 1, 0, 1});
   }
   if (top.start > threshold) {
-    // In u = sqrt((s - s_thr) / (1 - s_thr)) the energies start smoothly; those of segments released inside the gap
-    // distance have a kink there.
+    // In u = sqrt((s - s_thr) / (1 - s_thr)) the energies start smoothly; they have a kink at the gap distance, inside
+    // which segments are released above the gap.
     const double start = along(threshold), range = 1 - start;
     const std::uint64_t panels = std::max<std::uint64_t>(1, (least + panel_order - 1) / panel_order);
     std::vector<double> edges;

@@ -9,7 +9,7 @@
 
 namespace slipburst::host {
 
-/// A piece of the line, standing for its segments by one of them.
+/// A piece of the line, represented by one of its segments.
 struct LinePosition {
   double along;   ///< s, 0 to 1 at the pin
   double height;  ///< release height of the segment, reduced
@@ -21,7 +21,7 @@ struct LinePosition {
 /// and with Channels::all the energy at all frequencies, changes by less than 2e-8 of itself, or 4096 positions are
 /// reached.
 /// \param top  release height at the pin, reduced stress
-/// \param least  positions to take at least, rounded up to whole panels
+/// \param least  minimum number of positions, rounded up to whole panels
 /// \param poll  called now and then; may throw to stop
 /// \throws TableError if a segment cannot be integrated
 std::vector<LinePosition> line_positions(const Case& c, const ReducedModel& model, const exec::Segment& top,

@@ -1,5 +1,5 @@
 #pragma once
-/// \file Bins of phonon energy, and where a segment passes from one to the next.
+/// \file Bins of phonon energy, and the distances at which a segment passes from one to the next.
 
 #include <cstdint>
 #include <vector>
@@ -19,11 +19,11 @@ class PhononBins {
   std::size_t at(double distance) const;
   bool above_gap(std::size_t bin) const { return bin >= first_above_; }
 
-  /// Lower edges have the index of their bin. Bins are as many as edges but one.
+  /// Edges of the bins, [bins + 1]; bin i begins at edge i.
   const std::vector<double>& edges_meV() const { return edges_meV_; }
-  /// Reduced: infinite at the first edge, 0 at the last, since bins go to both ends.
+  /// Reduced distance of an edge: infinite at the first, 0 at the last, since bins go to both ends.
   double distance(std::size_t edge) const { return distances_[edge]; }
-  /// sqrt(L) there.
+  /// sqrt(L) at an edge.
   double root(std::size_t edge) const { return roots_[edge]; }
 
  private:

@@ -12,11 +12,11 @@
 
 namespace slipburst::host {
 
-/// Which burst, and how finely.
+/// Burst to list, and the resolution of the list.
 struct PhononRequest {
   double pin_height_nm;
   double stress;                            ///< resolved shear stress, meV/nm^3
-  std::optional<double> line_length_nm;     ///< of a line pinned under another stress; else that of this one
+  std::optional<double> line_length_nm;     ///< if pinned under another stress; default: from `stress`
   std::uint64_t seed = 1;                   ///< of the directions
   std::uint64_t burst = 0;                  ///< index of the event: bursts of one seed have directions of their own
   std::uint64_t positions = 32;             ///< along the line, at least
@@ -37,7 +37,7 @@ struct PhononPacket {
   PhononChannel channel;
 };
 
-/// Sums by channel are in eV.
+/// Packets of one burst and their sums; sums by channel are in eV.
 struct PhononList {
   std::vector<PhononPacket> packets;  ///< by position, then time
   std::vector<double> edges_meV;  ///< of the bins that cut the packets: one is 2 Delta, the last the greatest energy
@@ -47,8 +47,8 @@ struct PhononList {
   double phonons = 0;                                  ///< sum of the weights
   double max_emitted_meV = 0, mean_phonon_meV = 0;     ///< of the packets; mean over phonons
   std::array<double, phonon_channels> energy_eV{};     ///< sum of weight x hbar omega
-  std::array<double, phonon_channels> above_gap_eV{};  ///< of these, above the gap
-  std::array<double, phonon_channels> negative_eV{};   ///< see SegmentPackets: in no packet
+  std::array<double, phonon_channels> above_gap_eV{};  ///< part of energy_eV above the gap
+  std::array<double, phonon_channels> negative_eV{};   ///< in no packet, see SegmentPackets
 };
 
 /// Packets of a line between interface and pin (Romani 2024, Eqs. (1), (25)-(27)). The directions are
@@ -60,7 +60,7 @@ PhononList phonon_list(const Case& c, const PhononRequest& request, const std::f
 
 /// Energy a line radiates at all frequencies, both channels, eV: l / h_max times the integral over h from x_eq to
 /// h_max of tau b (h - x_eq) - kappa T0 K ln(h / x_eq).
-/// \param line_length_nm  of a line pinned under another stress; else of this one
+/// \param line_length_nm  if pinned under another stress; default: from `stress`
 double radiated_energy_eV(const Case& c, double pin_height_nm, double stress,
                           std::optional<double> line_length_nm = {});
 

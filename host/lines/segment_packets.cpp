@@ -14,7 +14,7 @@ namespace {
 
 constexpr int packets_per_step = 8;
 
-/// State of the segment, reduced; `energy` is the mechanical one.
+/// State of the segment, reduced; `energy` is the mechanical energy.
 struct Point {
   double distance, frequency, time, energy;
 };
@@ -36,7 +36,8 @@ struct Stretch {
   }
 };
 
-/// Nets what is negative against the stretches that follow, then those before. \return what remains, <= 0.
+/// Nets negative energies against the following stretches, then the preceding ones.
+/// \return negative remainder, <= 0
 double net(std::span<Stretch> stretches) {
   double debt = 0;
   const auto settle = [&](Stretch& stretch) {
@@ -49,7 +50,7 @@ double net(std::span<Stretch> stretches) {
   return debt;
 }
 
-/// Observes the integration.
+/// Observer of the integration that cuts the radiation into packets.
 class Packetiser {
  public:
   static constexpr bool active = true;
@@ -82,7 +83,7 @@ class Packetiser {
   }
 
  private:
-  /// Books what is radiated up to `to`, bin by bin.
+  /// Books the energy radiated up to `to`, bin by bin.
   template <class Dense>
   void follow(const Dense& dense, double theta, double to, bool frozen) {
     const double distance = dense(physics::distance, to);
@@ -134,7 +135,8 @@ class Packetiser {
     }
   }
 
-  /// Means are over the drop before netting: where that is not positive they are those of the stretch's middle.
+  /// Packet of a stretch. Means are over the drop before netting; where it is not positive, at the middle of the
+  /// stretch.
   SegmentPacket packet(const Stretch& stretch, double drop, PhononChannel channel) const {
     const auto mean = [&](double integral, double begin, double end) {
       const auto [low, high] = std::minmax(begin, end);

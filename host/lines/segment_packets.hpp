@@ -8,11 +8,11 @@
 
 namespace slipburst::host {
 
-/// Where phonons go: into the crystal while the segment approaches the interface, into the film while it recedes.
+/// Channel of phonons: the crystal while the segment approaches the interface, the film while it recedes.
 enum class PhononChannel : std::uint8_t { crystal = 0, film = 1 };
 inline constexpr std::size_t phonon_channels = 2;
 
-/// What a segment radiates into one bin of phonon energy during one pass, that is one direction of motion.
+/// Radiation of a segment into one bin of phonon energy during one pass, that is one direction of motion.
 struct SegmentPacket {
   PhononChannel channel;
   bool above_gap;
@@ -24,14 +24,14 @@ struct SegmentPacket {
 
 struct SegmentPackets {
   std::vector<SegmentPacket> packets;  ///< in time order
-  /// Of passes that lose less than nothing above the gap, or below it: in no packet. By channel, <= 0.
+  /// Energy of passes with a negative total above the gap, or below it, by channel, <= 0: in no packet.
   std::array<double, phonon_channels> negative_eV_per_nm{};
 };
 
 /// Integrates a segment and cuts each pass where the phonon energy crosses an edge of a bin. A packet's energy is the
 /// drop of mechanical energy (Romani 2024, Eq. (21)); where it is negative, just after a close bounce, it is netted
-/// against the following bins of the pass, then those before, on its side of the gap.
-/// \param channels  Channels::above_gap stops once no above-gap energy can come and lists nothing below
+/// against the following bins of the pass, then the preceding bins, on the same side of the gap.
+/// \param channels  Channels::above_gap stops once no above-gap energy can follow and lists no packet below the gap
 /// \throws TableError if the segment cannot be integrated
 SegmentPackets segment_packets(const Case& c, const ReducedModel& model, const PhononBins& bins,
                                const exec::Segment& segment, Channels channels);

@@ -115,7 +115,7 @@ class Recorder {
     last_distance_ = end;
   }
 
-  /// Nets what is negative just after a bounce against the bins that follow in the pass, then those before it.
+  /// Nets negative energies just after a bounce against the following bins of the pass, then the preceding ones.
   void finish_pass() {
     double debt = 0;
     const auto settle = [&](std::size_t bin) {

@@ -20,7 +20,7 @@ struct Trajectory {
 struct PhononSpectrum {
   std::vector<double> edges_meV;                          ///< [bins + 1]
   std::vector<double> crystal_eV_per_nm, film_eV_per_nm;  ///< [bins]
-  /// What passes with a negative total would have had: none of it is listed (supersonic lines only).
+  /// Energy of passes with a negative total, which are in no bin (supersonic lines only).
   double negative_eV_per_nm = 0;
 };
 

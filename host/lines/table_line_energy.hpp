@@ -10,11 +10,11 @@ struct TabulatedEnergy {
   bool supersonic;  ///< the line's fastest part passes the sound speed
 };
 
-/// What the event kernel gives a burst of this pin height and stress (meV/nm^3); alpha from the case.
-/// \throws TableError if the table does not reach it
+/// Energies that the event kernel gives a burst of this pin height and stress (meV/nm^3); alpha from the case.
+/// \throws TableError if the table does not reach the burst
 TabulatedEnergy table_line_energy(const Case& c, const Table& table, double pin_height_nm, double stress);
 
-/// A case like `c` whose table reaches a burst, and hardly higher.
+/// A case like `c` whose table reaches a burst and little beyond it.
 Case case_reaching(const Case& c, double pin_height_nm, double stress);
 
 /// The greatest crystal energy, eV, of lines with this pin height, over all stresses the case has: lines of more energy

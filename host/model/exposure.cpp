@@ -23,10 +23,10 @@ random::Words words_of(std::uint64_t seed, random::Purpose purpose, std::uint64_
   return random::philox(seed, static_cast<std::uint64_t>(purpose), block);
 }
 
-/// A uniform u on (0, 1) as the lesser of u and 1 - u, with all its digits.
+/// Uniform u on (0, 1), stored as the lesser of u and 1 - u with all its digits.
 struct Tail {
   double probability;
-  bool upper;  ///< it is 1 - u
+  bool upper;  ///< `probability` is 1 - u
 };
 
 Tail tail_of(const random::Words& words) {
@@ -35,10 +35,10 @@ Tail tail_of(const random::Words& words) {
   return {random::uniform64(~words.word[0], ~words.word[1]), true};
 }
 
-/// Beyond this mean Boost's search for the quantile fails, far from the mean, on incomplete gamma functions.
+/// Greatest mean for Boost's quantile: beyond it, far from the mean, its search fails on incomplete gamma functions.
 constexpr double max_exact_mean = 1e6;
 
-/// The least number whose cumulative probability reaches u.
+/// Poisson quantile: the least number whose cumulative probability reaches u.
 double exact_quantile(double mean, const Tail& tail) {
   using namespace boost::math::policies;
   using RoundUp = policy<discrete_quantile<integer_round_up>>;
@@ -46,9 +46,9 @@ double exact_quantile(double mean, const Tail& tail) {
   return tail.upper ? quantile(complement(distribution, tail.probability)) : quantile(distribution, tail.probability);
 }
 
-/// The same by the expansion of Cornish and Fisher to the order 1 / sigma, of the Poisson variable plus a uniform one
-/// on
-/// (-1/2, 1/2), whose distribution is continuous and the same at k + 1/2. What is left out is below 1e-5 for 64 bits.
+/// Poisson quantile by the expansion of Cornish and Fisher to the order 1 / sigma, for the Poisson variable plus a
+/// uniform variable on (-1/2, 1/2), whose distribution is continuous and the same at k + 1/2. The omitted terms are
+/// below 1e-5 for 64 bits.
 double expanded_quantile(double mean, const Tail& tail) {
   const double sigma = std::sqrt(mean);
   const double magnitude = std::sqrt(2.0) * boost::math::erfc_inv(2 * tail.probability);

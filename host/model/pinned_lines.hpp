@@ -1,5 +1,5 @@
 #pragma once
-/// \file How many lines a film pins.
+/// \file Number of lines that a film pins.
 
 #include "host/case/case.hpp"
 #include "slipburst/units/constants.hpp"

@@ -29,7 +29,7 @@ Acceptance::Acceptance(const exec::EventModel& model, double stress)
   }
   line_bits_ = grains.line / (stress * stress);
   line_fits_ = grain_exceeds(grains.line / stress);
-  // Panels from the line's own length up to where nothing is left, summed from the top.
+  // Panels from the line's own length up to a negligible probability, summed from the top.
   double bits = line_bits_;
   while (bits < cut_ && std::exp2(-bits) * grain_exceeds(bits * stress_) > negligible) {
     nodes_.push_back(bits);

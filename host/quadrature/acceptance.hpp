@@ -1,5 +1,5 @@
 #pragma once
-/// \file Which share of the pinned lines of one stress exists at all: the film's thickness and its grains limit them.
+/// \file Share of the pinned lines at one stress that the film's thickness and grains allow.
 
 #include <span>
 #include <utility>
@@ -9,7 +9,7 @@
 
 namespace slipburst::host {
 
-/// Probabilities of pin heights at one stress. Heights are in bits x = -log2(u), so that 2^-x lie above x.
+/// Probabilities of pin heights at one stress. Heights are in bits x = -log2(u), so that a share 2^-x lies above x.
 class Acceptance {
  public:
   /// \param stress  u = tau / tau*
@@ -17,11 +17,11 @@ class Acceptance {
 
   /// Probability of a line higher than `bits` that fits film and grain.
   double above(double bits) const;
-  /// Probability of a line in one of several ranges of heights, in bits, that fits; of it above `from` alone.
+  /// Probability of a line that fits, with a height in one of several ranges, in bits, and above `from`.
   double within(std::span<const std::pair<double, double>> heights, double from = 0) const;
   /// Probability that a line of this height fits.
   double fits(double bits) const;
-  /// No line above these bits fits.
+  /// Bits above which no line fits.
   double cut() const { return cut_; }
   /// Bits within which `fits` changes little, relative to the bits.
   double scale() const { return sigma_; }

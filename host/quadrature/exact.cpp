@@ -18,7 +18,7 @@ namespace {
 using Kronrod = boost::math::quadrature::gauss_kronrod<double, 15>;
 using Gauss = boost::math::quadrature::gauss<double, 7>;
 
-/// Numbers as messages show them.
+/// Text of a number for messages.
 std::string six_digits(double value) {
   char buffer[32];
   std::snprintf(buffer, sizeof buffer, "%.6g", value);
@@ -48,7 +48,7 @@ class Integrand {
       thresholds_.push_back(threshold > 0 ? std::log2(threshold) - log2_unit
                                           : -std::numeric_limits<double>::infinity());
     }
-    thresholds_.push_back(-std::numeric_limits<double>::infinity());  // all that emit
+    thresholds_.push_back(-std::numeric_limits<double>::infinity());  // all lines that emit
   }
 
   std::vector<double> operator()(const LineSlice& slice, double stress) const {
@@ -102,7 +102,7 @@ class Integrator {
              const std::function<void()>& poll)
       : max_stress_(model.max_stress), slices_(slices), integrand_(integrand), poll_(poll) {}
 
-  /// Integrates over the intervals between consecutive `nodes` of w, bisecting where the error asks for it.
+  /// Integrates over the intervals between consecutive `nodes` of w, bisecting intervals with too large an error.
   void run(const std::vector<double>& nodes) {
     std::vector<Interval> fresh;
     for (std::size_t i = 1; i < nodes.size(); ++i) fresh.push_back({nodes[i - 1], nodes[i], {}, {}});
@@ -203,8 +203,8 @@ class Integrator {
   std::vector<double> value_, error_;
 };
 
-/// The zone of one table at stresses u, by direct integration of its case; nothing below the table's first stress.
-/// \param highest  heights beyond it are not asked for, [stress]; empty: all are
+/// Zone of one table at stresses u, by direct integration of its case; no zone below the table's first stress.
+/// \param highest  greatest reduced height needed, [stress]; empty: all heights
 std::vector<std::vector<LineZone>> direct_zones(const Case& c, const exec::EventModel& model, const Table& table,
                                                 kernels::Backend& backend, std::span<const double> stresses,
                                                 std::span<const double> highest, const std::function<void()>& poll) {
@@ -233,12 +233,12 @@ std::vector<std::vector<LineZone>> direct_zones(const Case& c, const exec::Event
   return zones;
 }
 
-/// Adds the probabilities of crystal and film energy together at one stress, [crystal][film] as in EnergyPlane.
+/// Adds the joint probabilities of crystal and film energy at one stress, [crystal][film] as in EnergyPlane.
 void add_plane(const exec::EventModel& model, const LineSlice& slice, double stress, double weight,
                std::vector<double>& plane) {
   const std::int32_t rows = model.plane.bins + 2;
   const Acceptance acceptance(model, stress);
-  // The bits at which either energy passes an edge of its bins, upward or downward, rising.
+  // Bits at which either energy passes an edge of its bins, upward or downward, rising.
   struct Crossing {
     double bits;
     int channel, step;
@@ -266,7 +266,8 @@ void add_plane(const exec::EventModel& model, const LineSlice& slice, double str
   plane[static_cast<std::size_t>(bin[0] * rows + bin[1])] += weight * above;
 }
 
-/// Fixed rules: what lies in one bin of the plane has kinks in w, so its error falls slowly, and is some 1e-4 of all.
+/// Integrates the plane by fixed rules: the probability of one bin has kinks in w, so that its error falls slowly; it
+/// is some 1e-4 of P(E > 0).
 std::vector<double> integrate_plane(const exec::EventModel& model, const SliceSource& slices,
                                     const std::vector<double>& nodes, const std::function<void()>& poll) {
   constexpr int parts = 4;
@@ -293,7 +294,7 @@ std::vector<double> integrate_plane(const exec::EventModel& model, const SliceSo
 }
 
 /// Bounds on the mean that the probabilities above the edges imply.
-/// \param cap_eV  no line has more energy
+/// \param cap_eV  upper bound of the energy of a line
 Heights mean_bounds(const ExactChannel& channel, std::span<const double> edges_eV, double cap_eV) {
   double low = edges_eV.front() * channel.above.front();
   double high = edges_eV.front() * channel.emitting + std::max(cap_eV - edges_eV.back(), 0.0) * channel.above.back();
@@ -305,12 +306,14 @@ Heights mean_bounds(const ExactChannel& channel, std::span<const double> edges_e
   return {low, high};
 }
 
+/// Checks that the mean energies agree with the probabilities.
 /// \param highest  line, reduced height over reduced stress
+/// \throws TableError  if they do not
 void require_sound_means(const ExactSpectrum& spectrum, std::span<const double> edges_eV, double unit_eV,
                          double highest, double max_stress) {
   if (edges_eV.empty()) return;
-  // Both channels together have the work of the stress. Where the film channel is negative the crystal's exceeds it,
-  // at the heights that tables reach some five times.
+  // Both channels together radiate the work of the stress. Where the film energy is negative the crystal energy exceeds
+  // the work, some five times at the heights that tables reach.
   constexpr double margin = 16, tolerance = 1e-4;
   const double cap_eV = margin * unit_eV * highest * max_stress;
   for (int channel = 0; channel < table::channels; ++channel) {
@@ -387,7 +390,7 @@ ExactSpectrum integrate_spectrum(const exec::EventModel& model, double log2_unit
   result.rejected = limited ? 1 - Kronrod::integrate(accepted, 0.0, 1.0, 12, 1e-12) : 0;
   const std::vector<double> nodes = stress_nodes(model, table);
   const Integrand integrand(model, log2_unit, edges_eV, thresholds_eV);
-  if (nodes.size() < 2) {  // no orientation brings a stress that can emit
+  if (nodes.size() < 2) {  // no orientation gives a stress at which lines emit
     const auto side = static_cast<std::size_t>(model.plane.bins > 0 ? model.plane.bins + 2 : 0);
     result.plane.assign(side * side, 0);
     for (ExactChannel& channel : result.channel) {

@@ -12,7 +12,7 @@
 
 namespace slipburst::host {
 
-/// Where slices come from, and how far the quadrature goes with them.
+/// Source of slices, and the accuracy of the quadrature with them.
 struct SliceSource {
   std::function<std::vector<LineSlice>(std::span<const double> stresses)> make;  ///< at stresses u = tau / tau*
   double goal;  ///< relative error that the quadrature refines to, of each quantity above 1e-18
@@ -29,7 +29,7 @@ SliceSource direct_slices(const Case& c, const exec::EventModel& model, const Ta
 struct ExactChannel {
   std::vector<double> above;             ///< P(E > edge), [bins + 1]
   std::vector<double> supersonic_above;  ///< P(E > edge and the line passes the sound speed), [bins + 1]
-  std::vector<double> thresholds;        ///< P(E >= threshold) of each of the case's own
+  std::vector<double> thresholds;        ///< P(E >= threshold), [thresholds]
   double mean_eV;
   double emitting;    ///< P(E > 0)
   double supersonic;  ///< P(E > 0 and the line passes the sound speed)
@@ -38,7 +38,7 @@ struct ExactChannel {
 struct ExactSpectrum {
   ExactChannel channel[table::channels];
   double rejected;            ///< P(pin height beyond the film, or the grain too small)
-  std::vector<double> plane;  ///< see EnergyPlane; error 1e-4 of all that emits
+  std::vector<double> plane;  ///< see EnergyPlane; error 1e-4 of P(E > 0)
   double relative_error;      ///< largest estimate of the quadrature's own error, of the probabilities above 1e-18
 };
 
@@ -50,7 +50,7 @@ std::vector<double> stress_nodes(const exec::EventModel& model, const Table& tab
 ///
 /// \param log2_unit  see log2_unit_eV
 ///
-/// \param thresholds_eV  0 stands for any energy at all
+/// \param thresholds_eV  0 stands for every positive energy
 ///
 /// \param poll  called now and then, if not empty; may throw to stop
 ///

@@ -9,7 +9,7 @@ namespace {
 
 constexpr double never = std::numeric_limits<double>::infinity();
 
-/// No zone at stresses for which no draw is high enough.
+/// Zone of a table at one stress; none below the first stress of the table, at which no draw is high enough.
 std::vector<LineZone> zone_of(const exec::EventModel& model, const table::View& view, double stress) {
   if (stress < view.stress.first()) return {};
   return {LineZone::of_table(model, view, stress)};
@@ -27,7 +27,7 @@ LineSlice LineSlice::of_table(const exec::EventModel& model, const table::Zones&
 
 LineSlice::LineSlice(std::vector<LineZone> upper, LineZone lower, double lower_bits) : zones_(std::move(upper)) {
   lower.limit(zones_.empty() ? never : zones_.front().begin(), lower_bits);
-  // From tau* on the zones begin alike, and nothing is below the upper one.
+  // From tau* on both zones begin at the same height, and the lower one is empty.
   if (lower.begin() < lower.end()) zones_.insert(zones_.begin(), std::move(lower));
 }
 

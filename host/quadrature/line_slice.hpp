@@ -8,16 +8,16 @@
 
 namespace slipburst::host {
 
-/// The energies of all lines at one stress, zone by zone of the height; see LineZone for what heights and energies are
-/// counted in.
+/// Energies of all lines at one stress, zone by zone of the height; units of heights and energies as in LineZone.
 class LineSlice {
  public:
-  /// A slice through a table's own interpolant: what the event kernel sees at this stress (u = tau / tau*).
+  /// Slice through a table's own interpolant, as the event kernel evaluates it at this stress (u = tau / tau*).
   static LineSlice of_table(const exec::EventModel& model, const table::Zones& table, double stress);
 
-  /// \param upper  above the height where above-gap emission begins; none if no draw reaches it
+  /// \param upper  zone above the height where above-gap emission begins; empty if no draw reaches it
   explicit LineSlice(std::vector<LineZone> upper) : zones_(std::move(upper)) {}
-  /// \param lower  below it, at all frequencies  \param lower_bits  log2 of the share of that energy that counts
+  /// \param lower  zone below the upper one, at all frequencies
+  /// \param lower_bits  log2 of the share of its energy that counts
   LineSlice(std::vector<LineZone> upper, LineZone lower, double lower_bits);
 
   /// Bits above which a line emits at all.
@@ -26,13 +26,13 @@ class LineSlice {
   double supersonic_bits() const;
   /// Whether a channel's energy falls with the height at the end of a zone.
   bool falls(int channel) const;
-  /// The heights at which a channel's energy is at least `log2_energy`, rising and apart; none if it never is.
+  /// Heights at which a channel's energy is at least `log2_energy`, rising, in separate ranges; empty if it never is.
   std::vector<Heights> heights_above(int channel, double log2_energy) const;
-  /// The heights at which a channel's energy is negative: none but beyond the peak of the film channel.
+  /// Heights at which a channel's energy is negative, which lie beyond the peak of the film channel.
   std::vector<Heights> negative_heights(int channel) const;
-  /// Mean over the draws that fit of the energies that are negative.
+  /// Mean of the negative energies over the draws that fit.
   double negative_mean(int channel, const Acceptance& acceptance) const;
-  /// Mean over the draws that fit, up to the highest there are, of 2^(log2 energy).
+  /// Mean of 2^(log2 energy) over the draws that fit, up to the highest possible draw.
   double mean_energy(int channel, const Acceptance& acceptance) const;
 
  private:

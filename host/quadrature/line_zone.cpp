@@ -14,7 +14,7 @@ namespace {
 /// Octaves that 32-bit coefficients leave uncertain where two pieces meet.
 constexpr double rounding_octaves = 1e-5;
 
-/// Whether a cell is one that the table does not reach.
+/// Whether a cell lies beyond the reach of the table.
 template <class Coefficients>
 bool is_empty(const Coefficients& cell) {
   const float* const first = &cell[0][0][0];
@@ -165,7 +165,7 @@ void LineZone::add_negative_heights(int channel, std::vector<Heights>& heights) 
   const double zero = stretches_[channel].back().greatest - octaves_to_zero;
   std::vector<Heights> positive;
   add_heights_above(channel, zero, positive);
-  // Before the first range energies still rise from the threshold.
+  // Below the first range energies still rise from the threshold and are not negative.
   for (std::size_t i = 0; i < positive.size() && positive[i].second < end_; ++i) {
     heights.emplace_back(positive[i].second, i + 1 < positive.size() ? positive[i + 1].first : end_);
   }

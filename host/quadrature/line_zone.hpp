@@ -14,14 +14,15 @@
 
 namespace slipburst::host {
 
-/// Pin heights in bits, from the first up to the second.
+/// Range of pin heights in bits, from the first up to the second.
 using Heights = std::pair<double, double>;
 
 /// Cubics of the height, cell by cell. Heights are in bits x = -log2(u) of the draw that gives them, so that
 /// P(height above x) = 2^-x; energies on the table's log2 scale.
 class LineZone {
  public:
-  /// What the event kernel sees at this stress (u = tau / tau*). Precondition: not below the table's first.
+  /// Zone of a table's interpolant, as the event kernel evaluates it at this stress (u = tau / tau*).
+  /// Precondition: the stress is not below the table's first.
   static LineZone of_table(const exec::EventModel& model, const table::View& table, double stress);
 
   /// Cubics through an integrated row of nodes on `axis`, without a table.
@@ -29,7 +30,7 @@ class LineZone {
   static LineZone of_row(const exec::EventModel& model, const table::HeightAxis& axis, const table::StressAxis& stress,
                          double stress_over_tau_star, const Row& row, double supersonic);
 
-  /// Ends the zone at these bits, and adds `shift` to its log2 energies.
+  /// Ends the zone at `end` bits, and adds `shift` to its log2 energies.
   void limit(double end, double shift);
 
   /// Bits where the zone begins and ends.
@@ -40,13 +41,13 @@ class LineZone {
   /// Whether a channel's energy falls with the height at the end of the zone.
   bool falls(int channel) const;
   /// Appends the heights within the zone at which a channel's energy is at least `log2_energy`, rising. One range where
-  /// energies rise with the height, more where the film channel falls; the last ends where the zone does.
+  /// energies rise with the height, more where the film channel falls; the last range ends with the zone.
   void add_heights_above(int channel, double log2_energy, std::vector<Heights>& heights) const;
   /// Appends the heights beyond the peak of a channel at which its energy is negative, see host::log2_energy.
   void add_negative_heights(int channel, std::vector<Heights>& heights) const;
-  /// Mean over the draws that fit of the energies that are negative.
+  /// Mean of the negative energies over the draws that fit.
   double negative_mean(int channel, const Acceptance& acceptance) const;
-  /// Mean over the draws that fit, up to the highest there are, of 2^(log2 energy).
+  /// Mean of 2^(log2 energy) over the draws that fit, up to the highest possible draw.
   double mean_energy(int channel, const Acceptance& acceptance) const;
 
  private:
@@ -57,8 +58,8 @@ class LineZone {
   struct Stretch {
     std::size_t piece;
     double from, to;      ///< fractions of the piece
-    double start, end;    ///< log2 energies there
-    double greatest = 0;  ///< log2 energy up to its end
+    double start, end;    ///< log2 energies at these fractions
+    double greatest = 0;  ///< greatest log2 energy up to the end of the stretch
   };
 
   LineZone(const table::HeightAxis& axis, double offset, double spread, double threshold_bits)
@@ -73,11 +74,11 @@ class LineZone {
 
   table::HeightAxis axis_;
   double offset_, spread_, begin_, end_ = std::numeric_limits<double>::infinity(), supersonic_bits_ = 0;
-  std::int64_t first_cell_ = 0;  ///< height cell of the first piece, the one that holds the threshold
+  std::int64_t first_cell_ = 0;  ///< height cell of the first piece, which holds the threshold
   std::vector<Cubic> pieces_[table::channels];
   std::vector<Stretch> stretches_[table::channels];
   bool dips_[table::channels] = {};  ///< whether the energy falls anywhere
-  double last_fraction_ = 1;         ///< where the last piece ends
+  double last_fraction_ = 1;         ///< fraction of the last piece at which the zone ends
 };
 
 }  // namespace slipburst::host

@@ -1,5 +1,5 @@
 #pragma once
-/// \file How many lines have left the model: those whose film energy is negative.
+/// \file Lines outside the validity of the model, whose film energy is negative.
 
 #include "host/table/table.hpp"
 #include "slipburst/exec/event_executor.hpp"
@@ -8,11 +8,11 @@ namespace slipburst::host {
 
 /// Lines that fit film and grain and whose film energy is negative, by quadrature over a table. Nearly as fast as
 /// sound, or faster, a line takes up energy as it leaves the interface: the term -(1/2) (dm*/dt) v^2 of Romani (2024),
-/// Eq. (21), outweighs the radiation. Tables and draws give such lines a film energy next to nothing (see log2_energy);
-/// their crystal energy exceeds the work of the stress by what the film lacks.
+/// Eq. (21), outweighs the radiation. Tables and draws give such lines almost no film energy (see log2_energy); their
+/// crystal energy exceeds the work of the stress by the missing film energy.
 struct NegativeFilm {
   double share;    ///< probability per pinned dislocation
-  double mean_eV;  ///< mean of the negative energies per pinned dislocation: what the mean film energy leaves out
+  double mean_eV;  ///< mean of the negative energies per pinned dislocation, left out of the mean film energy
 };
 
 /// \param log2_unit  see log2_unit_eV

@@ -31,7 +31,7 @@ std::array<double, order> cell_nodes() {
   return nodes;
 }
 
-/// Lagrange's polynomials of the nodes at a point.
+/// Values at a point of Lagrange's polynomials of the nodes.
 std::array<double, order> lagrange(std::span<const double, order> nodes, double at) {
   std::array<double, order> result;
   for (std::size_t q = 0; q < order; ++q) {

@@ -17,8 +17,8 @@ exec::EventModel at_stress(const exec::EventModel& model, const release::Stress&
   exec::EventModel stressed = model;
   stressed.max_stress *= stress.pinned * stress.rise;
   stressed.height_per_bit /= stress.rise;
-  // Sizes count in the unit of pin height over bits x stress, which has become smaller. The length of a line, which
-  // `line` is over the stress, has not changed.
+  // Sizes are in the unit of pin height over bits x stress, which has become smaller. The length of a line, whose ratio
+  // to the stress is `line`, has not changed.
   stressed.thickness_bits *= stress.rise;
   stressed.grains.log2_median += std::log2(stress.rise);
   stressed.grains.line *= stress.rise * stress.rise;
@@ -49,7 +49,8 @@ StressedShare::StressedShare(const Case& c, const Table& table, std::span<const 
 
 std::vector<double> StressedShare::at(double rise) const {
   if (values_.size() == 1) return values_.front();
-  // Lagrange's cubic through the four nodes around; shares end at zero with a kink, which it must not follow below.
+  // Lagrange's cubic through the four nodes around, clamped at zero: shares end there with a kink, below which the
+  // cubic must not go.
   const double place = (rise - first_) / step_;
   const auto last = static_cast<double>(values_.size()) - 4;
   const auto node = static_cast<std::size_t>(std::clamp(std::floor(place) - 1, 0.0, last));

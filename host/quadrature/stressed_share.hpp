@@ -1,5 +1,5 @@
 #pragma once
-/// \file Which share of releases emits more than given energies, depending on the stresses of their lines.
+/// \file Share of releases that emit more than given energies, depending on the stresses of their lines.
 
 #include <functional>
 #include <span>
@@ -12,13 +12,14 @@
 
 namespace slipburst::host {
 
-/// The model of lines pinned under another stress than the case's, and under another one at their release: heights and
-/// lengths are those of the former.
+/// Model of lines pinned under a stress other than the case's, and released under yet another one: heights and lengths
+/// are those under the stress of pinning.
 exec::EventModel at_stress(const exec::EventModel& model, const release::Stress& stress);
-/// See log2_unit_eV: that of such lines.
+/// log2_unit_eV for the lines of at_stress().
 double log2_unit_eV(const Case& c, const release::Stress& stress);
 
-/// By quadrature of the table at one rise of the stress, or at nodes between two, with cubics between them.
+/// Shares by quadrature of the table at one rise of the stress, or at nodes between two rises, with cubics between
+/// them.
 class StressedShare {
  public:
   /// \param thresholds_eV  energies  \param pinned  see release::Stress  \param poll  may throw to stop

@@ -43,7 +43,7 @@ Bounds check(std::span<const DecayPoint> points, std::size_t least) {
   return range;
 }
 
-/// The straight line through the logarithms of the rates, weighted, over an axis that the interval's ends give.
+/// Straight line through the logarithms of the rates, weighted, over an axis computed from the ends of each interval.
 struct Line {
   double height, slope;  ///< at zero
 };
@@ -69,7 +69,8 @@ Line log_rates(std::span<const DecayPoint> points, const Axis& axis) {
 /// (e^z - 1)/z
 double growth(double z) { return z == 0 ? 1 : std::expm1(z) / z; }
 
-/// Counts over so many decades of time that a law through them is beyond the range of doubles have no fit.
+/// Least-squares fit; empty if start, scales or residuals are beyond the range of doubles, as for counts over too many
+/// decades of time.
 std::optional<LeastSquaresFit> fit_in_range(const Residuals& residuals, std::size_t data, std::span<const double> start,
                                             std::span<const double> scale) {
   const auto is_finite = [](double value) { return std::isfinite(value); };
@@ -81,9 +82,9 @@ std::optional<LeastSquaresFit> fit_in_range(const Residuals& residuals, std::siz
   return in_range ? std::optional(fit_least_squares(residuals, data, start, scale)) : std::nullopt;
 }
 
-/// The integral of ((t - origin)/(reference - origin))^exponent, with times counted from the first start: the origin
-/// lies `distance` before it. With x = t - origin and L = ln(x2/x1) it is x1^(1+p) L growth((1+p) L): no difference of
-/// nearly equal numbers, and no pole at p = -1.
+/// Integral over an interval of ((t - origin)/(reference - origin))^exponent, with times counted from the first start:
+/// the origin lies `distance` before it. With x = t - origin and L = ln(x2/x1) it is x1^(1+p) L growth((1+p) L): no
+/// difference of nearly equal numbers, and no pole at p = -1.
 class PowerLaw {
  public:
   PowerLaw(double first, double reference) : first_(first), reference_(reference - first) {}
@@ -102,7 +103,7 @@ struct Start {
   double rate, exponent, distance;
 };
 
-/// From the logarithms of the rates, the origin lying `distance` before the first start.
+/// Start values from the logarithms of the rates, with the origin `distance` before the first start.
 Start start_at(std::span<const DecayPoint> points, double first, double reference, double distance) {
   const Line line = log_rates(points, [&](const DecayPoint& point) {
     return 0.5 * (std::log(distance + (point.from_s - first)) + std::log(distance + (point.to_s - first)));
@@ -152,7 +153,7 @@ double reference_time(Bounds range) {
   return range.from > 0 ? std::sqrt(range.from) * std::sqrt(range.to) : range.from + 0.5 * (range.to - range.from);
 }
 
-/// Chi-square of a start, its rate being free.
+/// Chi-square of start values, with the rate left free.
 double chi_square_of(const Start& start, const PowerLaw& law, std::span<const DecayPoint> points) {
   double dd = 0, dm = 0, mm = 0;
   for (const DecayPoint& point : points) {
@@ -164,7 +165,7 @@ double chi_square_of(const Start& start, const PowerLaw& law, std::span<const De
   return dd - dm * dm / mm;
 }
 
-/// Counts in units of about the greatest, so that squares of what they are over their sigmas stay in range.
+/// Counts scaled by about the greatest count, so that squares of counts over sigmas stay in range.
 class Scaled {
  public:
   explicit Scaled(std::span<const DecayPoint> points) : points_(points.begin(), points.end()) {
@@ -179,7 +180,7 @@ class Scaled {
 
   std::span<const DecayPoint> points() const { return points_; }
 
-  /// A fit to them as one of the points given.
+  /// Converts a fit of the scaled points into a fit of the given points.
   template <class Fit>
   Fit back(Fit fit) const {
     fit.rate_Hz = std::scalbn(fit.rate_Hz, exponent_);
@@ -203,7 +204,7 @@ PowerLawFit power_law(std::span<const DecayPoint> points) {
   double shortest = length;
   for (const DecayPoint& point : points) shortest = std::min(shortest, point.to_s - point.from_s);
 
-  // Chi-square may have two valleys in the origin: start from the best of a grid, and from zero.
+  // Chi-square may have two minima in the origin: start from the best of a grid, and from zero.
   Start best{};
   double least = std::numeric_limits<double>::infinity();
   for (double distance = 1e-3 * shortest; distance < 1e3 * length; distance *= 2) {

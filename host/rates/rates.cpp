@@ -21,7 +21,7 @@ Case without_history(const Case& c) {
   return other;
 }
 
-/// Numbers of the thresholds of both channels, one after the other.
+/// Estimates above the thresholds of the run, [channel x threshold].
 std::vector<Estimate> above(const ReleaseValues& values, std::span<const std::size_t> slices, double factor) {
   std::vector<Estimate> estimates;
   for (int channel = 0; channel < table::channels; ++channel) {
@@ -32,7 +32,7 @@ std::vector<Estimate> above(const ReleaseValues& values, std::span<const std::si
   return estimates;
 }
 
-/// Which share of the releases of each population emits more than the thresholds of a run.
+/// Shares of the releases of each population that emit more than the thresholds of a run.
 class EmittingShares {
  public:
   /// \param rows  rates for which shares will be asked
@@ -89,7 +89,7 @@ class EmittingShares {
   std::vector<std::optional<StressedShare>> shares_;  ///< [group]
 };
 
-/// The releases of a slice by population, each under its stress at a moment within.
+/// Expected rates of the populations in a slice, each under its stress at a moment within.
 std::vector<PopulationRate> rates_in(const ReleaseValues& values, std::size_t slice, const MomentaryRate& moment) {
   const std::vector<double>& counts = values.expected_by_population(slice);
   const SliceInfo& info = values.run().slices->info(slice);
@@ -111,7 +111,7 @@ std::vector<double> requested_edges_s(const Case& c, const RatesRequest& request
   for (const double time : request.moments_s) {
     moments.push_back(around(history, time, sampling == TimeSampling::plain));
   }
-  if (request.fit) moments.push_back(*request.fit);  // its ends are edges, too
+  if (request.fit) moments.push_back(*request.fit);  // both ends of the fit are edges, too
   return slice_edges_s(c, request.windows, moments);
 }
 
@@ -119,7 +119,7 @@ Rates rates_of(const Case& c, const Table& table, const ReleaseValues& values, c
                const std::function<void()>& poll) {
   const ReleaseRun& run = values.run();
   const FilmHistory undisturbed(without_history(c));
-  // It has no boundaries, so that its slices of time are those of the run.
+  // An undisturbed history has no boundaries, so that its slices of time are those of the run.
   const ReleaseSlices undisturbed_slices(undisturbed, run.slices->edges_s(), 1);
   const double lines = values.lines();
   Rates rates{};

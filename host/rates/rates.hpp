@@ -1,5 +1,5 @@
 #pragma once
-/// \file Everything a run of releases is asked for: rates at moments, counts in windows, what stages did, a decay law.
+/// \file Results of a run of releases: rates at moments, counts in windows, outcomes of stages, a law of decay.
 
 #include <functional>
 #include <optional>
@@ -14,15 +14,15 @@ namespace slipburst::host {
 /// Events per second at a moment.
 struct MomentRate {
   double time_s, exact_Hz, undisturbed_Hz;  ///< undisturbed: of the same film without its history
-  double stress_factor;                     ///< mean over what leaves then
+  double stress_factor;                     ///< mean over the releases at that moment
   Estimate rate_Hz;
   std::vector<double> exact_above_Hz;   ///< [channel x threshold]
-  std::vector<Estimate> rate_above_Hz;  ///< likewise
+  std::vector<Estimate> rate_above_Hz;  ///< [channel x threshold]
 };
 
 struct WindowCounts {
   Exposure window;
-  double expected;  ///< with what leaves at once
+  double expected;  ///< including releases at once
   Estimate sampled;
   std::vector<Estimate> above;  ///< [channel x threshold]
   std::optional<ExponentialFit> exponential;
@@ -49,12 +49,13 @@ struct Rates {
 struct RatesRequest {
   std::vector<Exposure> windows;
   std::vector<double> moments_s;
-  std::optional<Exposure> fit;  ///< without: from the end of the last stage to that of the axis
+  std::optional<Exposure> fit;  ///< default: from minimum_time_s after the last stage to the end of the time axis
 };
 
 /// Edges that a request needs, see slice_edges_s.
 std::vector<double> requested_edges_s(const Case& c, const RatesRequest& request, TimeSampling sampling);
 
+/// Results of a sampled run.
 /// \param poll  called now and then; may throw to stop
 Rates rates_of(const Case& c, const Table& table, const ReleaseValues& values, const RatesRequest& request,
                const std::function<void()>& poll);

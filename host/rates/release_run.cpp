@@ -10,10 +10,10 @@
 namespace slipburst::host {
 namespace {
 
-constexpr double max_counters = 1e11;  // beyond any machine; commands compare with what this one has
+constexpr double max_counters = 1e11;  // beyond any machine; commands compare with the memory of this one
 constexpr std::uint64_t min_events_per_slice = 10;
 
-/// What is to be drawn in, nothing drawn yet.
+/// Slices or populations to draw in, without draws so far.
 std::vector<ReleaseDraws> prepare(const ReleaseRun& run) {
   const auto size = static_cast<std::size_t>(exec::TallyLayout(run.model).size());
   const double counters = static_cast<double>(run.slices->size()) * static_cast<double>(size) *

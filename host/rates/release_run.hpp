@@ -1,5 +1,5 @@
 #pragma once
-/// \file A run of releases: which events, drawn how, and what they gave in each slice of time.
+/// \file A run of releases: its events, their sampling, and their counts in each slice of time.
 
 #include <cstdint>
 #include <functional>
@@ -13,17 +13,17 @@
 
 namespace slipburst::host {
 
-/// How events are spread over time.
+/// Distribution of events over time.
 enum class TimeSampling {
-  sliced,  ///< equally over the slices in which anything leaves, event i in that of i modulo their number
-  plain    ///< lines as they come, event i of the population of i modulo the number of populations
+  sliced,  ///< equally over the slices with releases; event i in slice i modulo their number
+  plain    ///< as lines leave; event i of population i modulo the number of populations
 };
 
-/// What was drawn in common: one slice, or one population.
+/// Draws of one slice, or of one population.
 struct ReleaseDraws {
   exec::ReleaseSource source;
   std::uint64_t events;
-  std::vector<std::uint64_t> counts;  ///< of the slice, exec::TallyLayout; plain: of all, [slice][exec::TallyLayout]
+  std::vector<std::uint64_t> counts;  ///< exec::TallyLayout of the slice; plain: [slice][exec::TallyLayout]
 };
 
 struct ReleaseRun {
@@ -39,19 +39,20 @@ struct ReleaseRun {
   std::uint64_t releases() const;  ///< draws that were kept, in any slice
 };
 
-/// A run of which nothing is drawn yet, with the events that its draws are to have.
-/// \param edges_s  times at which slices meet, rising from 0; pieces of the history add theirs
+/// A run without draws so far, with the number of events of each draw.
+/// \param edges_s  edges of the slices, rising from 0; boundaries of the history are added
 /// \param poll  called while slices are laid out; may throw to stop
-/// \throws std::invalid_argument  for fewer than ten events per slice, and for more counters than memory has room for
+/// \throws std::invalid_argument  if no line leaves, for fewer than ten events per slice, and for more counters than
+/// any memory holds
 ReleaseRun empty_releases(const Case& c, const Coverage& coverage, TimeSampling sampling,
                           std::span<const double> edges_s, std::span<const double> thresholds_eV,
                           const std::function<void()>& poll = {});
 
-/// What is drawn for it. Points to the table and the run's slices.
+/// Counting task of a run. Points to the table and the run's slices.
 /// \throws std::invalid_argument  for a table that ends below the stresses of the history
 kernels::CountingTask counting_task(const ReleaseRun& run, const Case& c, const Table& table);
 
-/// The length of the first part of such a run, see count_events.
+/// Length of the first part of a run of releases, see count_events.
 inline constexpr std::uint64_t first_release_part = std::uint64_t{1} << 23;
 
 /// Samples a piece of a run.

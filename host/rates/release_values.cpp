@@ -14,7 +14,7 @@ namespace {
 
 constexpr double max_relative_error = 0.2;  // of a point, for its error to be Gaussian
 constexpr double min_share = 1e-100;        // of the greatest point: squares of ratios must not overflow
-constexpr double same_time = 1e-12;         // relative, as slices take it
+constexpr double same_time = 1e-12;         // relative, as in ReleaseSlices
 
 }  // namespace
 
@@ -64,7 +64,7 @@ std::vector<StratumCount> ReleaseValues::strata(std::span<const std::size_t> sli
   } else {
     for (std::size_t k = 0; k < run_.draws.size(); ++k) {
       const Population& population = run_.history->populations()[k];
-      std::map<double, std::uint64_t> by_weight;  // slices of one epoch are parts of one draw
+      std::map<double, std::uint64_t> by_weight;  // slices of equal weight are parts of one draw
       for (const std::size_t slice : slices) {
         const double weight = population.weight[static_cast<std::size_t>(run_.slices->info(slice).piece)];
         if (weight > 0) by_weight[weight] += counter(std::span(run_.draws[k].counts).subspan(slice * size, size));
@@ -82,12 +82,13 @@ Estimate ReleaseValues::counts(std::span<const std::size_t> slices, const SliceC
 }
 
 Estimate ReleaseValues::counts_of(std::vector<StratumCount> strata) const {
-  // What nothing was drawn of can be anything up to its mass.
+  // Strata without draws can have any count up to their mass.
   double unknown = 0;
   for (const StratumCount& stratum : strata) unknown += stratum.events == 0 ? stratum.mass * lines_ : 0;
   std::erase_if(strata, [](const StratumCount& stratum) { return stratum.events == 0; });
   if (strata.empty()) return {0, unknown, 0, unknown};
-  // Shares of their sum, which are probabilities; what could be missed most easily comes first.
+  // Masses as shares of their sum, which are probabilities. Strata with the largest mass per event, which are missed
+  // most easily, come first.
   std::ranges::sort(strata, std::greater(),
                     [](const StratumCount& s) { return s.mass / static_cast<double>(s.events); });
   const double whole = std::accumulate(strata.begin(), strata.end(), 0.0,
@@ -164,7 +165,7 @@ Estimate ReleaseValues::weighted(std::span<const std::size_t> slices, int channe
   }
   double value = 0, variance = 0, of_one = 0, unknown = 0;
   for (const Weighed& stratum : weighed) {
-    if (stratum.events == 0) {  // anything up to its mass
+    if (stratum.events == 0) {  // count unknown, up to the mass
       unknown += stratum.mass;
       continue;
     }
@@ -205,13 +206,13 @@ std::optional<PowerLawFit> fit_decay(const ReleaseValues& values, const Exposure
   const std::vector<DecayPoint> points = values.points(values.timed(span.start_s, span.end_s));
   if (points.size() < min_points) return {};
   const PowerLawFit fit = fit_power_law(points);
-  // Steeper ones are exponentials in disguise, their origin far before.
+  // Steeper power laws are exponentials in disguise, with an origin far before the first point.
   constexpr double steepest = 50;
   return fit.converged && std::abs(fit.exponent) < steepest ? std::optional(fit) : std::nullopt;
 }
 
 std::optional<ExponentialFit> effective_exponential(const ReleaseValues& values, const Exposure& window) {
-  // Weights as a measurement has them, whatever the slices are; what drawing adds to its errors is added at the end.
+  // Poisson weights, as a measurement has them, whatever the slices are; the errors of drawing are added at the end.
   double counted = 0, drawn = 0;
   std::vector<DecayPoint> parts;
   const auto edge = [&](int i) {

@@ -1,5 +1,5 @@
 #pragma once
-/// \file What a stage of a film's history did: what left in it, and how long it is felt.
+/// \file Outcome of a stage of a film's history: its releases, and the time until rates recover.
 
 #include <optional>
 #include <vector>
@@ -10,18 +10,18 @@ namespace slipburst::host {
 
 struct StageOutcome {
   Stage stage;
-  double expected;  ///< what left in its course, with time to do so
+  double expected;  ///< releases in the course of the stage
   Estimate sampled;
-  double expected_at_once;  ///< what left at its very start, as nothing held it any more
+  double expected_at_once;  ///< releases at once, of lines left without a barrier
   Estimate sampled_at_once;
-  /// Of a pulse: how much more left than would have without it.
+  /// Of a pulse: releases in addition to those without it.
   std::optional<double> removed;
-  /// Of a pulse: time after its end at which rates are back to half of what they would be without it; nothing if they
-  /// never are below, or not within 1e13 s.
+  /// Of a pulse: time after its end, s, at which the rate is back to half of the rate without it; empty if the rate is
+  /// never below half, or not back within 1e13 s.
   std::optional<double> half_recovered_s;
 };
 
-/// One for each stage of the case that lies within the slices.
+/// Outcome of each stage of the case that lies within the slices.
 std::vector<StageOutcome> stage_outcomes(const Case& c, const ReleaseValues& values);
 
 }  // namespace slipburst::host

@@ -10,11 +10,11 @@ namespace slipburst::host {
 namespace {
 
 constexpr double after_boundary_bins_per_decade = 4;
-constexpr double min_part = 1e-3;  // of the time since the boundary: no slice of these is narrower
+constexpr double min_part = 1e-3;  // of the time since the boundary: least width of a slice after it
 
 double ratio_of_bins(double bins_per_decade) { return math::exp2(log2_of_10 / bins_per_decade); }
 
-/// Whether no number of a rising list is nearer than `width`.
+/// Whether all numbers of a rising list are at least `width` away.
 bool apart(const std::vector<double>& list, double number, double width) {
   const auto next = std::ranges::lower_bound(list, number);
   return (next == list.end() || *next - number >= width) && (next == list.begin() || number - *(next - 1) >= width);
@@ -37,11 +37,11 @@ Exposure around(const FilmHistory& history, double time_s, bool plain) {
   if (const std::optional<Moments> after = history.after_boundary(time_s)) return {after->start_s, after->end_s};
   const double share = plain ? wide : narrow;
   double half = share * std::min(time_s, history.time_of_change(time_s));
-  double whole = time_s;  // until the nearest boundary
+  double whole = time_s;  // distance to the nearest boundary
   for (const double boundary : history.boundaries()) {
     const double distance = std::abs(time_s - boundary);
     whole = std::min(whole, distance);
-    // Rates change with the time since what came before, too.
+    // Rates also change with the time since earlier boundaries.
     if (boundary < time_s) half = std::min(half, share * distance);
   }
   half = std::min(std::max(half, least * time_s), whole);
@@ -64,7 +64,7 @@ std::vector<double> slice_edges_s(const Case& c, std::span<const Exposure> windo
   const std::vector<double> given = edges;
   const double step = ratio_of_bins(static_cast<double>(c.histogram.time_bins_per_decade));
   const double later_step = ratio_of_bins(after_boundary_bins_per_decade);
-  std::vector<double> stage_ends;  // and starts: where rates may change at once
+  std::vector<double> stage_ends;  // and starts of stages: times at which rates may jump
   for (const Stage& stage : c.history) stage_ends.insert(stage_ends.end(), {stage.start_s, stage.end_s});
   std::ranges::sort(stage_ends);
   stage_ends.erase(std::unique(stage_ends.begin(), stage_ends.end()), stage_ends.end());

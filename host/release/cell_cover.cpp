@@ -11,7 +11,7 @@ constexpr double rounding = 1e-9;  // of log2_release_density, in bits; generous
 constexpr int first_cells = 64;
 constexpr std::size_t max_cells = 8192;
 constexpr double min_width = 1e-14;
-constexpr double negligible = -900;  // bits: no number of draws finds such a release
+constexpr double negligible = -900;  // bits: too rare for any number of draws
 
 /// Greatest and least log2 of the density of pins over an interval.
 struct Span {
@@ -22,7 +22,7 @@ Span density_over(const release::PinDensity& density, double low, double high) {
   Span span{std::max(a, b), std::min(a, b)};
   if (density.nodes == 0) return span;
   const double* const end = density.eta + density.nodes;
-  // Linear between nodes: nodes and ends are extreme.
+  // The density is linear between nodes: its extremes lie at nodes and ends.
   for (const double* node = std::lower_bound(density.eta, end, low); node != end && *node <= high; ++node) {
     const double value = density.log2_density(*node);
     span = {std::max(span.most, value), std::min(span.least, value)};
@@ -30,13 +30,13 @@ Span density_over(const release::PinDensity& density, double low, double high) {
   return span;
 }
 
-/// Bounds over [low, high]: fewer are left at `low`, and more of them leave.
+/// Bounds over [low, high]: at `low` fewer lines are left than at `high`, and a larger share of them leaves.
 BoundedCell bounded(const release::Slices& slices, const release::Part& part, std::int32_t index, double low,
                     double high) {
   const release::History history = slices.history_of(part.population);
   const Span pins = density_over(slices.density, low, high);
   BoundedCell cell{low, high, release::PinDensity::none, release::PinDensity::none, index};
-  const auto left = [&](double eta) {  // log2 of the share that is still there
+  const auto left = [&](double eta) {  // log2 of the share of lines still pinned
     if (!part.at_once) return -history.hazard_since(part.source, part.piece, eta, part.from) * log2_e;
     if (part.source == part.piece) return 0.0;
     return -history.hazard_since(part.source, part.piece - 1, eta, part.from) * log2_e;
@@ -51,7 +51,7 @@ BoundedCell bounded(const release::Slices& slices, const release::Part& part, st
   return cell;
 }
 
-/// Ends of the cells to begin with.
+/// Edges of the initial cells.
 std::vector<double> first_nodes(const release::PinDensity& density, const FilmHistory& history,
                                 const release::Part& part) {
   std::vector<double> nodes = history.kinks(static_cast<std::size_t>(part.population));
@@ -75,7 +75,7 @@ std::vector<BoundedCell> cover(const release::Slices& slices, const FilmHistory&
       scale = std::max(scale, cells.back().log2_bound);
     }
   }
-  // The scale only keeps sums within range: first bounds may be far above everything.
+  // The scale only keeps sums within range: initial bounds may be far above the final ones.
   double all = 0, known = 0;
   const auto mass = [&](const BoundedCell& cell, double log2_density) {
     return cell.width() * math::exp2(std::clamp(log2_density - scale, -990.0, 990.0));
@@ -107,7 +107,7 @@ std::vector<BoundedCell> cover(const release::Slices& slices, const FilmHistory&
     count(cells.back(), 1);
     worst.push(i);
     worst.push(cells.size() - 1);
-    if (split % 64 == 63) {  // the sums fall by many orders: anew, on a scale of their own
+    if (split % 64 == 63) {  // the sums fall by many orders of magnitude: recompute them on a new scale
       scale = negligible;
       for (const BoundedCell& each : cells) scale = std::max(scale, each.log2_bound);
       all = known = 0;

@@ -10,20 +10,20 @@
 
 namespace slipburst::host {
 
-/// A cell before shares are known.
+/// A cell of eta with bounds on its density of releases.
 struct BoundedCell {
   double low, high;   ///< eta
-  double log2_bound;  ///< nowhere in the cell is the density of releases above this
-  double log2_least;  ///< and nowhere below this
+  double log2_bound;  ///< upper bound of log2 of the density of releases in the cell
+  double log2_least;  ///< lower bound of the same
   std::int32_t part;
 
   double width() const { return high - low; }
 };
 
-/// Cuts the range of eta with pinned lines into cells for each part until `goal` of what lies below their bounds is
-/// known to be releases, so that at least this share of draws is kept. The bounds hold by monotony alone: the larger
-/// eta is, the slower a line leaves. Cells in which next to nothing happens stay large. \return cells by part and
-/// rising eta; none where nothing is released
+/// Cuts the range of eta with pinned lines into cells for each part until the share `goal` of the mass below their
+/// bounds is known to be releases, so that at least this share of draws is kept. The bounds hold by monotony alone: the
+/// larger eta is, the slower a line leaves. Cells with almost no releases stay large.
+/// \return cells by part and rising eta; empty without releases
 std::vector<BoundedCell> cover(const release::Slices& slices, const FilmHistory& history,
                                std::span<const release::Part> parts, double goal);
 

@@ -17,8 +17,8 @@ constexpr unsigned max_halvings = 8;
 constexpr double goal = 1e-11;      // of a sum
 constexpr double max_error = 1e-6;  // of a cell
 
-/// Integral of 2^f over a cell, on the scale of its bound, apart between nodes of the density: it has kinks there, and
-/// jumps at the outermost.
+/// Integral of 2^f over a cell, scaled by its bound and split at the nodes of the density, at which the density has
+/// kinks, and jumps at the outermost.
 template <class Log2Function>
 double integrate(const BoundedCell& cell, const release::PinDensity& density, double error,
                  Log2Function log2_function) {
@@ -32,7 +32,7 @@ double integrate(const BoundedCell& cell, const release::PinDensity& density, do
   return (sum + Kronrod::integrate(f, low, cell.high, max_halvings, error)) * std::exp2(cell.log2_bound);
 }
 
-/// The cells of what leaves within a short while, all in one piece of the history.
+/// Cells of the releases within a short interval inside one piece of the history.
 class RateParts {
  public:
   RateParts(const FilmHistory& history, const Moments& while_s)
@@ -121,7 +121,7 @@ double expected_share(const FilmHistory& history, double start_s, double end_s) 
 }
 
 MomentaryRate momentary_rate(const FilmHistory& history, double time_s) {
-  // The cells of a moment are those of what leaves within a short while after it.
+  // A moment has the cells of the releases within a short interval after it.
   constexpr double short_while = 1e-6;
   const release::Piece& piece = history.pieces()[static_cast<std::size_t>(history.piece_at(time_s))];
   const RateParts parts(history, {time_s, std::min(time_s * (1 + short_while), piece.end)});

@@ -23,8 +23,8 @@ release::Level between(const release::Level& first, const release::Level& last, 
 
 bool same(const release::Level& a, const release::Level& b) { return a.gain == b.gain && a.shift == b.shift; }
 
-/// A level as seen from lines pinned under another one: with 1 - eta' = (1 + gain)(1 - eta) + shift of both, eta' of
-/// the one as a function of eta' of the other.
+/// Level relative to the level under which lines were pinned: with 1 - eta' = (1 + gain)(1 - eta) + shift for both,
+/// eta' of `level` as a function of eta' of `pinned`.
 release::Level relative_to(const release::Level& pinned, const release::Level& level) {
   const double gain = (level.gain - pinned.gain) / (1 + pinned.gain);
   return {gain, level.shift - pinned.shift * (1 + gain)};
@@ -134,7 +134,7 @@ void FilmHistory::add(double start_s, double end_s, const release::Level& first,
   }
 }
 
-/// Warm-ups end where a piece begins, as the last piece never ends.
+/// Adds a population. Warm-ups end where a piece begins, as the last piece never ends.
 void FilmHistory::fill(double time_s, double share, const release::Level& level) {
   const auto piece = static_cast<std::size_t>(piece_at(time_s));
   for (Population& earlier : populations_) {
@@ -163,7 +163,7 @@ std::optional<Moments> FilmHistory::after_boundary(double time_s) const {
 double FilmHistory::time_of_change(double time_s) const {
   const release::Piece& piece = pieces_[static_cast<std::size_t>(piece_at(time_s))];
   if (piece.steady) return std::numeric_limits<double>::infinity();
-  // Thermal escape that outdoes tunnelling, W / (k_B T) < Gamma eta, has a slope below p Gamma.
+  // Thermal escape that exceeds tunnelling, W / (k_B T) < Gamma eta, has a slope below p Gamma.
   const double steepest = law_.tunnelling * math::ln2 * std::max(1.0, law_.barrier_exponent);
   const double change = std::abs(piece.last.gain - piece.first.gain) + std::abs(piece.last.shift - piece.first.shift);
   return (piece.end - piece.start) / (steepest * change);
@@ -220,7 +220,7 @@ double FilmHistory::reach(double end_s) const {
 double FilmHistory::reach(std::size_t population, double end_s) const {
   const release::History history = view(population);
   const std::int32_t source = populations_[population].piece, last = piece_at(end_s);
-  // The highest eta at which the hazard, times the density over that at `origin`, is above a bound.
+  // Highest eta at which the hazard, times the density over that at `origin`, is above a bound.
   const auto highest = [&](double bound, double origin) {
     const auto above = [&](double eta) {
       return history.hazard_since(source, last, eta, end_s) *
@@ -232,7 +232,7 @@ double FilmHistory::reach(std::size_t population, double end_s) const {
     for (int i = 0; i < 40; ++i) (above(0.5 * (low + high)) ? low : high) = 0.5 * (low + high);
     return high;
   };
-  // Few of those that have hardly begun to leave, next to those that are leaving.
+  // Releases of lines that have hardly begun to leave are few compared with releases at the front.
   const double front = density_.slope == 0 ? 0 : highest(1, 0.0);
   return highest(0x1p-64, front);
 }

@@ -11,13 +11,13 @@ namespace {
 constexpr double kept_goal = 0.8;
 constexpr double same_time = 1e-12;  // relative
 
-/// 2^x. What draws rest on must have the same bits with every C library.
+/// 2^x, with the same bits for every C library, as draws require.
 double power(double x) { return math::exp2(std::clamp(x, -990.0, 990.0)); }
 
 std::vector<double> merged(std::span<const double> edges, const std::vector<double>& boundaries) {
   std::vector<double> all(boundaries);
   std::erase_if(all, [&](double time) { return time <= edges.front() || time >= edges.back(); });
-  // Boundaries come first, so that edges next to them give way.
+  // Boundaries come first, so that edges next to them are dropped.
   std::vector<double> result = all;
   for (const double edge : edges) {
     const auto near = [&](double time) { return std::abs(time - edge) <= same_time * edge; };
@@ -78,7 +78,7 @@ void ReleaseSlices::add_slice(const SliceInfo& info) {
     bounded_.push_back(cell);
   }
   parts_.insert(parts_.end(), parts.begin(), parts.end());
-  // From each post on, the cell is that of the post or a later one.
+  // Guide: for the share of each post, the cell that holds it, from which the search for a larger share starts.
   auto post_cell = static_cast<std::size_t>(first_cell_.back());
   for (std::int32_t post = 0; post < release::Slices::guide_posts; ++post) {
     const double share = static_cast<double>(post) / (release::Slices::guide_posts - 1);

@@ -12,19 +12,19 @@
 
 namespace slipburst::host {
 
-/// One slice, and the share of draws in it that stands for all pinned lines.
+/// One slice of time, or the releases at once at the start of a piece.
 struct SliceInfo {
-  double start_s, end_s;  ///< equal for what leaves at once
+  double start_s, end_s;  ///< equal for releases at once
   std::int32_t piece;     ///< of the history
   bool at_once;
-  double mass;  ///< releases per pinned line of the flat density: this times kept / drawn
+  double mass;  ///< times kept / drawn: releases per pinned line of the flat density
 };
 
-/// Owns what release::Slices points to. The history outlives it.
+/// Owns the data that release::Slices points to. The history outlives the slices.
 class ReleaseSlices {
  public:
-  /// \param edges_s  where slices meet, rising; pieces of the history begin at edges too, where they lie between
-  /// \param max_factor  of the stress, see max_history_stress_factor
+  /// \param edges_s  edges of the slices, rising; boundaries of the history between them are added
+  /// \param max_factor  greatest factor of the stress, see max_history_stress_factor
   /// \param poll  called for every slice, if not empty; may throw to stop
   ReleaseSlices(const FilmHistory& history, std::span<const double> edges_s, double max_factor,
                 const std::function<void()>& poll = {});
@@ -37,11 +37,11 @@ class ReleaseSlices {
   const SliceInfo& info(std::size_t slice) const { return infos_[slice]; }
   std::span<const double> edges_s() const { return edges_; }
 
-  /// The cells of a slice, for quadrature, and the part each belongs to.
+  /// Cells of a slice, for quadrature, and the part each belongs to.
   std::span<const BoundedCell> cells(std::size_t slice) const;
   const release::Part& part(const BoundedCell& cell) const { return parts_[static_cast<std::size_t>(cell.part)]; }
 
-  /// What one plain draw of a line stands for, weights of populations apart.
+  /// Mass of one plain draw of a line, without the weights of populations.
   double plain_mass() const { return plain_mass_; }
 
  private:

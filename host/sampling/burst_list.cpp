@@ -33,7 +33,7 @@ BurstDrawer::Drawn BurstDrawer::draw(std::uint64_t first, std::uint64_t count, B
   for (std::uint64_t done = 0; done < count;) {
     const auto block = static_cast<int>(std::min<std::uint64_t>(count - done, exec::BurstScratch::capacity));
     const std::uint64_t start = first + done;
-    // Where every event happens, only bursts are asked for their times.
+    // If every event happens, only bursts need their times.
     const auto release_of = [&](int i) {
       if (times_.plain()) return release::Release{0, {1, 1}};
       const BurstTimes::Event event = times_(start + static_cast<std::uint64_t>(i));

@@ -32,17 +32,17 @@ struct BurstColumns {
 
 class BurstDrawer {
  public:
-  /// \param table  outlives the drawer  \param above_eV  bursts of at most this energy, both channels added, are left
-  /// out; 0 keeps all that emit
+  /// \param table  outlives the drawer
+  /// \param above_eV  bursts of at most this energy, both channels added, are left out; 0 keeps all bursts
   /// \param times  outlives the drawer
   BurstDrawer(const Case& c, const Table& table, const BurstTimes& times, std::uint64_t seed, double above_eV);
 
   struct Drawn {
-    std::uint64_t events;    ///< that happen
-    std::uint64_t rejected;  ///< of those, by the film's thickness or its grains
+    std::uint64_t events;    ///< events that happen
+    std::uint64_t rejected;  ///< events rejected by the film's thickness or its grains
   };
   /// Appends the bursts of the events [first, first + count): event i has the pin height and stress of event i of a
-  /// spectrum with this seed, both times what the history has made of them.
+  /// spectrum with this seed, both times the factors of the history.
   Drawn draw(std::uint64_t first, std::uint64_t count, BurstColumns& bursts);
 
  private:

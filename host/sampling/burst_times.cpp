@@ -41,7 +41,7 @@ BurstTimes::Event BurstTimes::operator()(std::uint64_t index) const {
   };
   const random::Words pin = words(random::Purpose::pin_strength), time = words(random::Purpose::release_time);
   const double share = random::uniform64(pin.word[0], pin.word[1]);
-  // The last slice that begins below the share: one without mass begins where the next does.
+  // Last slice that begins below the share: a slice without mass begins where the next one does.
   const auto next = std::ranges::lower_bound(begin_, share);
   const auto slice = static_cast<std::size_t>(std::max<std::ptrdiff_t>(next - begin_.begin(), 1) - 1);
   const double end = slice + 1 < begin_.size() ? begin_[slice + 1] : 1;

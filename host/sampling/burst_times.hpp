@@ -1,5 +1,5 @@
 #pragma once
-/// \file How many events an exposure draws, and when each happens: by the 1/t law, or under a history.
+/// \file Number and times of the events of an exposure: by the 1/t law, or under a history.
 
 #include <cstdint>
 #include <memory>
@@ -10,26 +10,28 @@
 
 namespace slipburst::host {
 
-/// Precondition of all: the case has an area.
+/// Times of the events of an exposure.
+/// Precondition: the case has an area.
 class BurstTimes {
  public:
   BurstTimes(const Case& c, const Exposure& exposure, std::uint64_t seed);
 
   /// Mean number of lines that leave within the exposure.
   double expected_events() const { return expected_events_; }
-  /// Mean number of events to draw. It is the same where events come as 1/t; under a history some that are drawn do not
-  /// happen.
+  /// Mean number of events to draw: equal to expected_events() under the 1/t law; under a history some drawn events do
+  /// not happen.
   double expected_draws() const { return expected_draws_; }
-  /// Whether every event happens, its stress that of the case.
+  /// Whether every event happens, under the stress of the case.
   bool plain() const { return slices_ == nullptr; }
 
-  /// An event with its time; not one if `happens` is false.
+  /// Drawn event with its time; no event if `happens` is false.
   struct Event {
     bool happens;
     double time_s;
     release::Stress stress;
   };
-  /// The same bits everywhere: from random::Purpose::release_time and, under a history, pin_strength.
+  /// Event of an index, with the same bits on every machine: from random::Purpose::release_time and, under a history,
+  /// pin_strength.
   Event operator()(std::uint64_t index) const;
 
  private:

@@ -19,7 +19,7 @@ double count_events(kernels::EventCounter& counter, const EventRange& range, std
   const auto begin = Clock::now();
   const std::uint64_t min_part = std::max<std::uint64_t>(first_part / 8, 1);
   std::uint64_t done = state.done, part = min_part;
-  // Only here, so that the state is whole even if counting fails.
+  // Counts and `done` change together, so that the state is consistent even if counting fails.
   const auto collect = [&] {
     counter.collect(state.counts);
     state.done = done;

@@ -1,5 +1,5 @@
 #pragma once
-/// \file Long runs of events in parts short enough to report on and to stop between.
+/// \file Long runs of events in short parts, between which they can report and stop.
 
 #include <cstdint>
 #include <functional>
@@ -11,28 +11,28 @@
 
 namespace slipburst::host {
 
-/// How far a run has come. As events are counted in order, this and the task are all it takes to go on.
+/// Progress of a run. As events are counted in order, this state and the task suffice to resume the run.
 struct RunState {
   std::uint64_t done = 0;             ///< events, from the first of the range on
-  std::vector<std::uint64_t> counts;  ///< of them, see EventCounter::collect
+  std::vector<std::uint64_t> counts;  ///< counts of these events, see EventCounter::collect
 };
 
-/// What to do after a part of a run.
+/// Action after a part of a run.
 enum class RunStep { go_on, save, stop };
 
 struct RunHooks {
-  std::function<RunStep(std::uint64_t done)> after;  ///< asked after each part
-  std::function<void()> save;                        ///< called for RunStep::save, the state being whole
+  std::function<RunStep(std::uint64_t done)> after;  ///< called after each part
+  std::function<void()> save;                        ///< called for RunStep::save, with a consistent state
 };
 
 /// Counts the events of a range that `state` lacks, in consecutive parts that are made to take about
-/// EventCounter::add_seconds each. The last state is whole also where it was stopped.
-/// \param first_part  a guess of such a part: the first and smallest have an eighth of it
+/// EventCounter::add_seconds each. A stopped run also leaves a consistent state.
+/// \param first_part  estimated length of such a part; the first and smallest parts have an eighth of it
 /// \return seconds spent counting
 double count_events(kernels::EventCounter& counter, const EventRange& range, std::uint64_t first_part, RunState& state,
                     const RunHooks& hooks = {});
 
-/// The counters of parts, each a member `counts`, in one array as EventCounter::collect gives them.
+/// Counters of parts, each a member `counts`, in one array as EventCounter::collect gives them.
 template <class Part>
 std::vector<std::uint64_t> joined_counters(const std::vector<Part>& parts) {
   std::vector<std::uint64_t> all;
@@ -40,7 +40,8 @@ std::vector<std::uint64_t> joined_counters(const std::vector<Part>& parts) {
   return all;
 }
 
-/// And back. \pre As many as joined_counters gives.
+/// Sets the counters of parts from one array; inverse of joined_counters.
+/// \pre `counts` has the size that joined_counters gives.
 template <class Part>
 void set_counters(std::span<const std::uint64_t> counts, std::vector<Part>& parts) {
   for (Part& part : parts) {

@@ -1,31 +1,31 @@
 #pragma once
-/// \file Which events of a run are drawn.
+/// \file Ranges of the events of a run, and the events drawn.
 
 #include <cstdint>
 #include <vector>
 
 namespace slipburst::host {
 
-/// Events are addressed by their global index; a piece of a run is a range of it.
+/// Range of global event indices: a piece of a run.
 struct EventRange {
-  std::uint64_t seed, whole, first, count;  ///< whole: events of the run this piece belongs to
+  std::uint64_t seed, whole, first, count;  ///< whole: number of events of the whole run
 };
 
-/// The events [first, first + count).
+/// Events [first, first + count).
 struct Piece {
   std::uint64_t first, count;
   bool operator==(const Piece&) const = default;
 };
 
-/// Which events of a run were drawn: pieces that do not touch, ascending.
+/// Drawn events of a run: pieces that do not touch, ascending.
 struct Coverage {
   std::uint64_t seed, whole;
   std::vector<Piece> pieces;
 
   std::uint64_t first() const { return pieces.empty() ? 0 : pieces.front().first; }
   std::uint64_t events() const;  ///< of all pieces
-  bool complete() const;         ///< whether that is the whole run
-  /// Those among them whose index modulo `all` is k.
+  bool complete() const;         ///< whether the pieces are the whole run
+  /// Number of events in the pieces with index = k mod `all`.
   std::uint64_t every(std::uint64_t all, std::uint64_t k) const;
 };
 

@@ -7,7 +7,7 @@
 namespace slipburst::host {
 namespace {
 
-/// What decides the bits of a table that is built for a case.
+/// Quantities that decide the bits of a table that is built for a case.
 struct TableRequest {
   TableIdentity identity;
   TableRange range;

@@ -1,5 +1,5 @@
 #pragma once
-/// \file Spectra over a grid of cases: which points there are, which share a table, what each gives.
+/// \file Spectra over a grid of cases: its points, groups of points that share a table, the spectrum of each point.
 
 #include <cstdint>
 #include <functional>
@@ -18,7 +18,7 @@ class ScanGrid {
   explicit ScanGrid(std::vector<std::uint64_t> lengths) : lengths_(std::move(lengths)) {}
 
   const std::vector<std::uint64_t>& lengths() const { return lengths_; }
-  /// Saturates at the greatest number there is.
+  /// Number of points; saturates at the greatest 64-bit number.
   std::uint64_t points() const;
   /// Position of a point along each axis.
   std::vector<std::uint64_t> positions(std::uint64_t point) const;
@@ -27,12 +27,12 @@ class ScanGrid {
   std::vector<std::uint64_t> lengths_;
 };
 
-/// The points for which `slipburst spectrum` would build the same table, together: of equal identity, range and
-/// tolerance. Groups, and points within them, are in the order of their first point.
+/// Points grouped by the table that `slipburst spectrum` would build for them: of equal identity, range and tolerance.
+/// Groups, and points within them, are in the order of their first point.
 std::vector<std::vector<std::size_t>> points_by_table(std::span<const Case> cases,
                                                       const std::function<void()>& poll = {});
 
-/// How the spectrum of every point is made.
+/// Method for the spectrum of every point.
 struct ScanMethod {
   std::string name;                   ///< plain, stratified, quadrature or direct
   EventRange range;                   ///< of plain and stratified: the same random numbers at every point
@@ -44,7 +44,7 @@ struct ScanSpectrum {
   double quadrature_error;  ///< relative, see ExactSpectrum; quiet NaN where events are drawn
 };
 
-/// What `slipburst spectrum` gives for the case and this table, bit for bit.
+/// Spectrum that `slipburst spectrum` gives for the case and this table, bit for bit.
 /// \param poll  called now and then; may throw to stop
 ScanSpectrum scan_spectrum(const Case& c, const Table& table, kernels::Backend& backend, const ScanMethod& method,
                            const std::function<void()>& poll);

@@ -31,7 +31,7 @@ exec::EventModel counting_model(const Case& c, std::span<const double> threshold
     counted.minimum_eV *= math::exp2(-below / per_octave);
     const std::int32_t bins = model.bins.bins + static_cast<std::int32_t>(below);
     model.bins = log_bins(counted, counted.bins_per_decade, log2_unit_eV(c));
-    model.bins.bins = bins;  // whatever was rounded
+    model.bins.bins = bins;  // without rounding
   }
   return model;
 }

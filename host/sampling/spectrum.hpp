@@ -1,5 +1,5 @@
 #pragma once
-/// \file A run of events: which, of what, and what they gave.
+/// \file A sampled spectrum: a run of events, its model and its counts.
 
 #include <cstdint>
 #include <functional>
@@ -13,10 +13,10 @@
 
 namespace slipburst::host {
 
-/// How events are spread over the pin heights.
+/// Distribution of events over the pin heights.
 enum class Sampling {
-  plain,      ///< as they come
-  stratified  ///< equally over random::strata intervals of the exponential, event i in that of i modulo their number
+  plain,      ///< as pins are distributed
+  stratified  ///< equally over random::strata intervals of the exponential; event i in stratum i modulo their number
 };
 
 /// Counts of the events of one stratum, see exec::TallyLayout; plain sampling has one, of mass 1.
@@ -39,22 +39,22 @@ struct Spectrum {
   std::int32_t bins_below() const { return model.bins.bins + 1 - static_cast<std::int32_t>(edges_eV.size()); }
   /// One channel's counts, stratum by stratum.
   std::vector<StratumChannel> channel(int channel) const;
-  /// The mean energy of a channel. No histogram.minimum above the default changes it.
+  /// Mean energy of a channel. No histogram.minimum above the default changes it.
   Estimate mean_eV(int channel) const;
 };
 
-/// The model of a case as its events are counted: the bins of the histogram go on below its minimum, down to where the
-/// usual one begins. So what is said of energies as a whole does not depend on where the histogram begins.
+/// Model of a case for counting its events: the bins of the histogram extend below its minimum, down to the minimum of
+/// the usual histogram, so that values of energies as a whole do not depend on histogram.minimum.
 exec::EventModel counting_model(const Case& c, std::span<const double> thresholds_eV);
 
-/// A spectrum of which nothing is drawn yet, with the events that its strata are to have.
+/// A spectrum without draws so far, with the number of events of each stratum.
 Spectrum empty_spectrum(const Case& c, const Coverage& coverage, Sampling sampling,
                         std::span<const double> thresholds_eV);
 
-/// What is drawn for it. Points to the table.
+/// Counting task of a spectrum. Points to the table.
 kernels::CountingTask counting_task(const Spectrum& spectrum, const Table& table);
 
-/// The length of the first part of such a run, see count_events.
+/// Length of the first part of the run of a spectrum, see count_events.
 std::uint64_t first_part(const Spectrum& spectrum);
 
 /// Samples a piece of a run.

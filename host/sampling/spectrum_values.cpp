@@ -7,7 +7,7 @@
 namespace slipburst::host {
 namespace {
 
-/// The first stratum with more than nothing, or the last one: what rises with the height begins there.
+/// First stratum with a positive count, or the last one: quantities that rise with the height begin there.
 template <class Count>
 std::size_t first_with(std::size_t strata, Count count) {
   for (std::size_t k = 0; k < strata; ++k) {
@@ -18,8 +18,8 @@ std::size_t first_with(std::size_t strata, Count count) {
 
 using CountRow = std::vector<std::uint64_t>;
 
-/// Probabilities from one row of counters, `row` of ChannelCounts, each reached from the same stratum on as the counter
-/// of `reach` with its index.
+/// Probabilities from one row of counters, `row` of ChannelCounts. Each is reached from the same stratum on as the
+/// counter of `reach` with its index.
 std::vector<Estimate> probabilities(const std::vector<StratumChannel>& strata, CountRow ChannelCounts::*row,
                                     CountRow ChannelCounts::*reach) {
   std::vector<Estimate> estimates;
@@ -43,7 +43,7 @@ std::vector<StratumCount> counts_of(const Spectrum& spectrum, std::int64_t count
   return counts;
 }
 
-/// Events that emit less than the histogram begins with.
+/// Events with an energy above zero and below the first edge of the histogram.
 std::vector<StratumCount> underflows(const std::vector<StratumChannel>& strata) {
   std::vector<StratumCount> counts;
   for (const StratumChannel& stratum : strata) {
@@ -52,7 +52,7 @@ std::vector<StratumCount> underflows(const std::vector<StratumChannel>& strata) 
   return counts;
 }
 
-/// The first stratum with lines that emit.
+/// First stratum with lines that emit.
 std::size_t first_emitting(const Spectrum& spectrum) {
   const std::vector<StratumChannel> crystal = spectrum.channel(0);
   return first_with(crystal.size(),
@@ -90,7 +90,7 @@ double supersonic_share(const std::vector<StratumChannel>& strata) {
   return all > 0 ? fast / all : 0;
 }
 
-/// Differences of neighbours in a falling row, with errors relative to what is subtracted.
+/// Differences of neighbours in a falling row, with errors relative to the larger neighbour.
 std::vector<Estimate> differences(const std::vector<double>& above, double relative_error) {
   std::vector<Estimate> estimates;
   for (std::size_t i = 0; i + 1 < above.size(); ++i) {

@@ -1,5 +1,5 @@
 #pragma once
-/// \file What a spectrum says, however it was obtained: estimates with errors, per pinned dislocation.
+/// \file Values of a spectrum, sampled or exact: estimates with errors, per pinned dislocation.
 
 #include <string>
 #include <vector>
@@ -12,10 +12,10 @@ namespace slipburst::host {
 struct ChannelValues {
   std::vector<Estimate> above;       ///< P(E > edge), [bins + 1]
   std::vector<Estimate> bins;        ///< P(E in bin), [bins]
-  std::vector<Estimate> supersonic;  ///< of those, the lines that pass the sound speed, [bins]
+  std::vector<Estimate> supersonic;  ///< P(E in bin and the line passes the sound speed), [bins]
   std::vector<Estimate> thresholds;  ///< P(E >= threshold)
   Estimate mean_eV;
-  Estimate underflow;  ///< P(0 < E < first edge): with above[0], all that emit
+  Estimate underflow;  ///< P(0 < E < first edge); underflow + above[0] = P(E > 0)
   /// Share of the emitting lines that pass the sound speed, alike in both channels; 0 if none emits.
   double supersonic_share;
 };
@@ -34,10 +34,10 @@ struct SpectrumValues {
   EnergyPlane plane;
 };
 
-/// Errors are statistical.
+/// Values of a sampled spectrum; errors are statistical.
 SpectrumValues values_of(const Spectrum& spectrum);
 
-/// Errors are the quadrature's own estimate: they say nothing of the table.
+/// Values of an exact spectrum; errors are the quadrature's own estimate, without the error of the table.
 SpectrumValues values_of(const ExactSpectrum& exact, std::string method, std::span<const double> edges_eV,
                          std::span<const double> thresholds_eV);
 

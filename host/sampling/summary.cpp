@@ -53,7 +53,7 @@ Estimate mean_energy_eV(std::span<const StratumChannel> strata, std::span<const 
     if (stratum.events == 0) continue;
     const double n = static_cast<double>(stratum.events);
     const ChannelCounts& channel = stratum.counts;
-    // Below the first edge P(E > e) falls as sqrt(e) from the share of all that emit, as energies near threshold do.
+    // Below the first edge P(E > e) falls as sqrt(e) from the share of all emitting events, as near the threshold.
     const double emitting = static_cast<double>(channel.above[0] + channel.underflow);
     const double above = static_cast<double>(channel.above[0]);
     double first = edges_eV[0] * (emitting + 2 * above) / 3;
@@ -69,7 +69,8 @@ Estimate mean_energy_eV(std::span<const StratumChannel> strata, std::span<const 
     hidden += stratum.mass * edges_eV[0] * (emitting - above) / (3 * n);
     beyond += stratum.mass * edges_eV.back() * static_cast<double>(channel.overflow) / n;
   }
-  // What the counts cannot say: how energies lie below the first edge, and above the last.
+  // The counts do not tell the distribution of energies below the first edge and above the last: no mean if either
+  // matters.
   if (hidden > 0.01 * mean || beyond > 1e-3 * mean) {
     return {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN()};
   }

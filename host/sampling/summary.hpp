@@ -1,5 +1,5 @@
 #pragma once
-/// \file What 64-bit counts say: probabilities and means with their statistical errors.
+/// \file Probabilities, mean energies and rates from 64-bit counts, with statistical errors.
 
 #include <cstdint>
 #include <optional>
@@ -12,16 +12,16 @@
 
 namespace slipburst::host {
 
-/// One channel's histogram, both speeds added unless named.
+/// One channel's histogram; unless named supersonic, counts of lines below and above the sound speed together.
 struct ChannelCounts {
   std::uint64_t zero, underflow, overflow;
   std::vector<std::uint64_t> bins;
-  std::vector<std::uint64_t> supersonic;                    ///< of `bins`, those whose line passes the sound speed
-  std::uint64_t supersonic_underflow, supersonic_overflow;  ///< likewise of the other two
+  std::vector<std::uint64_t> supersonic;                    ///< events of `bins` whose line passes the sound speed
+  std::uint64_t supersonic_underflow, supersonic_overflow;  ///< of `underflow`, `overflow`
   std::vector<std::uint64_t> above;                         ///< events above each edge of the histogram, [bins + 1]
   std::vector<std::uint64_t> thresholds;                    ///< events above each of the case's own thresholds
 
-  /// Moves the first `count` bins to what lies below the histogram.
+  /// Moves the first `count` bins into the underflow.
   void leave_out(std::int32_t count);
 };
 ChannelCounts channel_counts(const exec::EventModel& model, std::span<const std::uint64_t> counts, int channel);
@@ -37,14 +37,14 @@ struct StratumChannel {
 /// ln e, whose integrand vanishes smoothly at both ends. With the default bins its own error is below 1e-4; quiet NaN
 /// where the histogram is too narrow to tell.
 Estimate mean_energy_eV(std::span<const StratumChannel> strata, std::span<const double> edges_eV);
-/// The same without strata.
+/// Mean energy without strata.
 Estimate mean_energy_eV(const ChannelCounts& channel, std::span<const double> edges_eV, std::uint64_t events);
 
 /// Events per second and pinned line of a case, under its history: at its time since cooldown, or the mean over its
 /// observation. Without a history, and for tunnelling from the flat density, Romani (2024), Eq. (5).
 double release_rate(const Case& c);
 
-/// Events per second of a case: N / (Gamma t) where it is plain, and what it is made of.
+/// Events per second of a case, per area and in total: N / (Gamma t) where it is plain.
 struct RateScale {
   double per_area;           ///< all pinned dislocations, Hz/cm^2
   std::optional<double> hz;  ///< for the case's aluminium area

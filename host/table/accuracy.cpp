@@ -15,8 +15,8 @@ namespace {
 constexpr double checked_energy_eV = 1e-3;
 constexpr double checked_share = 1e-3;  // of the other channel's energy: overdamped lines emit hardly any into the film
 constexpr double checked_bits = 65;     // 2^-65 of all pins are higher
-constexpr double min_distance = 0.1;    // Burgers vectors: nearer to the interface no line is one
-constexpr int check_panels = 2 * nodes_before_next;  // of a check row in one height cell
+constexpr double min_distance = 0.1;    // Burgers vectors: nearer to the interface a dislocation is not a line
+constexpr int check_panels = 2 * nodes_before_next;  // panels of a check row in one height cell
 
 /// Error of the interpolation along the height alone, at an odd node of a check row.
 double height_error(const Row& row, int channel, std::int64_t node) {
@@ -30,10 +30,10 @@ double height_error(const Row& row, int channel, std::int64_t node) {
   return std::abs(evaluate(monomials(cubic_nodes, values), fraction) - log2_energy(row, channel, node)) * math::ln2;
 }
 
-/// Up to where a row is compared: far above the sound speed, to where the film channel stops rising.
+/// Greatest height at which a row is compared: where, far above the sound speed, the film energy stops rising.
 double checked_height(const Case& c, const ReducedModel& model, const SegmentCurves& curves, const Row& row) {
   const double limit = row.heights.back();
-  // No line is supersonic in elastorelativistic dynamics. Nearest to the interface lines nearly as fast as sound
+  // No line is supersonic in elastorelativistic dynamics. Nearest to the interface, lines nearly as fast as sound
   // rebound ever higher, and within a few per cent of the height the film channel breaks down.
   if (model.segment.sound_square > 0) {
     return curves.reaching_height(row.stress, min_distance * c.film.burgers / model.length_nm, limit);
@@ -51,7 +51,7 @@ void compare_row(const Row& row, const ReducedModel& model, double line_eV, doub
   const table::StressAxis::Place place = table.stress_axis.locate(row.stress / model.gap_stress);
   const double ratio = view.threshold_ratio(place.cell, place.fraction);
   const double highest = std::min(checked, checked_bits * math::ln2 * table.range.height_scale * row.stress);
-  // The last node is the far edge of the last cell, which belongs to the next one.
+  // The last node is the far edge of the last cell and belongs to the next cell.
   for (std::size_t i = 0; i + 1 < row.heights.size(); ++i) {
     const double height = row.heights[i];
     if (height > highest) break;

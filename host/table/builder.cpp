@@ -20,14 +20,14 @@ constexpr double coarse_tolerance = 1e-3;
 constexpr std::int64_t max_cells = 1 << 18;
 constexpr double usual_thickness_nm = 600;
 
-/// Numbers as messages show them.
+/// Text of a number for messages.
 std::string text(double value) {
   char buffer[32];
   std::snprintf(buffer, sizeof buffer, "%.4g", value);
   return buffer;
 }
 
-/// One empty cell above everything a draw can reach.
+/// Makes a table silent: empty cells above all stresses that draws can reach.
 void make_silent(const ReducedModel& model, Table& table) {
   table.silent = true;
   table.range.max_stress *= 4;
@@ -41,7 +41,8 @@ void make_silent(const ReducedModel& model, Table& table) {
   table.cells.assign(cells, {});
 }
 
-/// Adds cells to whichever axis errs too much, or to both, and more octaves toward tau* if that is where.
+/// Refines the axis with the larger error and any axis whose error exceeds the aim, or both axes; adds octaves toward
+/// tau* if the worst point lies there.
 void refine(const TableErrors& errors, double aim, bool both, TableResolution& resolution) {
   if (both || errors.in_stress >= errors.in_height || errors.in_stress > aim) ++resolution.stress_bits;
   if (both || errors.in_height > errors.in_stress || errors.in_height > aim) resolution.height_cells += 2;
@@ -59,8 +60,8 @@ void refine(const TableErrors& errors, double aim, bool both, TableResolution& r
                         : " or tighten numerics.relative_tolerance"));
 }
 
-/// The octave that resolves relative heights above the threshold where lines of a shape reach a small energy. E* rises
-/// there as z^(3/2), its mean over a line as z^(5/2), over a line that ends level (arched) as z^2.
+/// First octave that resolves the relative heights above the threshold at which lines of a shape reach a small energy.
+/// E* rises there as z^(3/2), its mean over a line as z^(5/2), over a line that ends level (arched) as z^2.
 int first_octave(const physics::LineShape& shape) {
   constexpr int usual = -7;
   constexpr double small = 1e-6;  // of the energies at z = 1
@@ -78,8 +79,8 @@ int first_octave(const physics::LineShape& shape) {
   return usual + static_cast<int>(std::lround(std::log2(height / usual_height)));
 }
 
-/// The cells to begin with.
-/// \param coarse  with a quarter of the usual ones, which a hundredth of the usual accuracy needs
+/// Initial resolution of a table.
+/// \param coarse  a quarter of the usual cells, enough for a hundredth of the usual accuracy
 TableResolution first_resolution(const Case& c, const ReducedModel& model, const TableRange& range, bool coarse) {
   TableResolution resolution;
   resolution.octave = first_octave(c.pinning.shape);
@@ -87,13 +88,13 @@ TableResolution first_resolution(const Case& c, const ReducedModel& model, const
     --resolution.stress_bits;
     resolution.height_cells /= 2;
   }
-  // The kink at h = x_gap asks for more from the start, where tau* is covered.
+  // The kink at h = x_gap needs more height cells from the start if the range includes tau*.
   if (range.max_stress > model.gap_stress) ++resolution.height_cells;
   return resolution;
 }
 
-/// Adds what the zone below cost and how good it is. Its share of the energy is the same factor on both sides of a
-/// relative error; that it is judged down to 1e-3 eV at all frequencies is more than is asked.
+/// Adds cost and accuracy of the lower zone. The subgap efficiency is the same factor on both sides of a relative
+/// error. The lower zone is judged down to 1e-3 eV at all frequencies, which is stricter than required.
 void add_zone(const Table& lower, Table& table) {
   const TableAccuracy upper = table.accuracy;
   if (lower.accuracy.max_relative_error > upper.max_relative_error) table.accuracy = lower.accuracy;
@@ -142,11 +143,11 @@ Table build(const Case& c, const ReducedModel& model, kernels::Backend& backend,
                 text(errors.total.worst_height_nm) + " nm, " + text(errors.total.worst_stress_MPa) + " MPa");
     }
     if (error <= aim) break;
-    // Where finer cells do not help, what is left is the integration's own noise.
+    // If finer cells do not help, the remaining error is noise of the integration.
     in_vain = error < 0.8 * smallest_error ? 0 : in_vain + 1;
     smallest_error = std::min(error, smallest_error);
     const bool given_up = in_vain == max_in_vain || table.stress_cells * table.height_cells > max_cells;
-    if (given_up && coarse) {  // as a smaller tolerance begins, so that none is reached where a greater one is not
+    if (given_up && coarse) {  // restart finer, so that a tolerance is reached whenever a smaller one is
       coarse = false;
       in_vain = 0;
       smallest_error = std::numeric_limits<double>::infinity();
@@ -154,7 +155,7 @@ Table build(const Case& c, const ReducedModel& model, kernels::Backend& backend,
       continue;
     }
     if (given_up) fail(table, c.numerics.precision);
-    // An error is not always of the axis that it seems to be of.
+    // An error attributed to one axis may come from the other.
     refine(errors, aim, in_vain > 0, table.resolution);
   }
   if (c.table.channels == Channels::all) {

@@ -1,5 +1,5 @@
 #pragma once
-/// \file Lays out E*(h, tau) and its mean along the line as a table of stated accuracy.
+/// \file Builds tables of E*(h, tau) and its mean along the line to a stated accuracy.
 
 #include <functional>
 #include <string>
@@ -9,14 +9,14 @@
 
 namespace slipburst::host {
 
-/// What a caller wants to know or do while a table is built; either may be empty.
+/// Callbacks while a table is built; either may be empty.
 struct TableHooks {
-  std::function<void(const std::string&)> log;  ///< told what is being done
-  std::function<void()> poll;                   ///< called every few seconds at most; may throw to stop
+  std::function<void(const std::string&)> log;  ///< receives progress messages
+  std::function<void()> poll;                   ///< called at intervals of a few seconds or less; may throw to stop
 };
 
 /// Builds the table of a case: refines its axes until E_tot, compared with direct evaluation off the grid, is within
-/// half of the case's tolerance wherever E_tot > 1e-3 eV (at alpha = 1). Same bits from every backend.
+/// half of the case's tolerance wherever E_tot > 1e-3 eV (at alpha = 1). All backends give the same bits.
 /// \throws TableError naming the worst point if the tolerance is not reached, or the first segment that failed
 Table build_table(const Case& c, kernels::Backend& backend, const TableHooks& hooks = {});
 

@@ -14,7 +14,8 @@ std::int32_t bin_count(const Histogram& histogram, std::int64_t bins_per_decade)
   return static_cast<std::int32_t>(std::ceil(decades * static_cast<double>(bins_per_decade) - 1e-9));
 }
 
-/// A dislocation sees grains by their area: again lognormal, its median exp(2 sigma^2) times theirs.
+/// Grains weighted by area, as dislocations meet them: again lognormal, with exp(2 sigma^2) times the median of the
+/// case.
 exec::Grains grains(const Case& c, double height_unit_nm, double line_nm) {
   if (!std::isfinite(c.grain.median)) return {};
   const double log2_e = 1 / math::ln2;
@@ -56,7 +57,7 @@ exec::EventModel event_model(const Case& c, std::span<const double> thresholds_e
   exec::EventModel event{};
   event.max_stress = 0.5 * c.sigma0 / model.stress_unit / model.gap_stress;
   event.height_per_bit = math::ln2 * needed.height_scale;
-  // h_max = x ln2 (scale s) length, with s = u s*: rejected where x u exceeds this.
+  // h_max = x ln2 (scale s) length, with s = u s*: a line is rejected where x u exceeds thickness_bits.
   const double height_unit_nm = math::ln2 * needed.height_scale * model.gap_stress * model.length_nm;
   event.thickness_bits = c.film.thickness / height_unit_nm;
   const physics::Pinning pinning = pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha);

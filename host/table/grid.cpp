@@ -10,7 +10,7 @@
 namespace slipburst::host {
 namespace {
 
-/// Most relative height that a draw can reach; negative if that is below the threshold height.
+/// Greatest relative height z = h / h_thr - 1 that a draw can reach; negative if it is below the threshold height.
 double reachable(const SegmentCurves& curves, const TableRange& range, double stress) {
   const double highest = random::max_bits * math::ln2 * range.height_scale * stress;
   return std::min(highest, range.max_height) / curves.threshold_height(stress) - 1;
@@ -28,7 +28,7 @@ std::optional<double> first_emitting_stress(const SegmentCurves& curves, const T
     low -= 0.5;
     at_low = excess(low);
   }
-  // A little below the root, so that what lies under it certainly cannot emit.
+  // A little below the root, so that lower stresses certainly cannot emit.
   return 0.999 * math::exp2(math::find_root(excess, low, high, at_low, at_high, 1e-6));
 }
 
@@ -40,7 +40,7 @@ TableGrid::TableGrid(const ReducedModel& model, const SegmentCurves& curves, con
                    resolution.stress_bits),
       first_height_octave_(resolution.octave) {
   const double offset = stress_axis_.offset();
-  // The lowest scaled height is that of z = 0 where the spread is greatest, at either end.
+  // The lowest scaled height belongs to z = 0 at the greatest spread, which lies at either end of the stress axis.
   const double widest =
       std::max(stress_axis_.locate(stress_axis_.first()).spread, stress_axis_.locate(stress_axis_.last()).spread);
   while (math::exp2(static_cast<double>(first_height_octave_)) * widest > offset) --first_height_octave_;
@@ -57,7 +57,8 @@ TableGrid::TableGrid(const ReducedModel& model, const SegmentCurves& curves, con
     };
     double greatest = max_of([&](double stress) { return reachable(curves, range, stress); });
     if (reach == Reach::gap) {
-      // One rises with the stress and the other falls: within the cell the lower of both may be above either end.
+      // The reach of draws rises with the stress and the relative gap height falls: inside the cell the lower of both
+      // may exceed its values at the ends.
       greatest = std::min(greatest, max_of([&](double stress) {
                             return curves.gap_height(stress) / curves.threshold_height(stress) - 1;
                           }));
@@ -83,7 +84,7 @@ Row TableGrid::row(double stress, std::int64_t cells, int parts) const {
     const double q = k == cells * panels ? height_axis_.value(cells - 1, 1)
                                          : height_axis_.value(k / panels, static_cast<double>(k % panels) / panels);
     const double z = q * spread(stress) - offset;
-    // A sliver of a panel would only add noise.
+    // A panel much narrower than a cell would only add noise.
     if (z - base < 1e-3 * offset) {
       ++row.below;
     } else {

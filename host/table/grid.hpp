@@ -1,5 +1,5 @@
 #pragma once
-/// \file Where the nodes of a table lie: its two axes, and how far each stress has to reach.
+/// \file Nodes of a table: its two axes, and the height that each stress has to reach.
 
 #include <cstdint>
 #include <optional>
@@ -12,16 +12,16 @@
 
 namespace slipburst::host {
 
-/// Nodes of a cell along each axis, its last belonging to the next.
+/// Number of nodes of a cell along each axis, without the last one, which belongs to the next cell.
 inline constexpr int nodes_before_next = table::nodes_per_cell - 1;
 
-/// The reduced stress below which not even the highest pin of a range emits; nothing if none does anywhere.
+/// Reduced stress below which not even the highest pin of a range emits; empty if no stress of the range emits.
 std::optional<double> first_emitting_stress(const SegmentCurves& curves, const TableRange& range);
 
-/// How far up a grid goes.
+/// Upper limit of the heights of a grid.
 enum class Reach {
-  draws,  ///< as high as pins can be drawn
-  gap     ///< and no higher than where above-gap emission begins
+  draws,  ///< greatest pin height that can be drawn
+  gap     ///< as `draws`, but not beyond the height at which above-gap emission begins
 };
 
 class TableGrid {
@@ -43,7 +43,7 @@ class TableGrid {
 
   /// Rows at the nodes of the stress cells, `nodes_before_next` per cell and one at the end.
   std::vector<Row> node_rows() const;
-  /// One row at any stress on the axis, up to the height that draws reach there.
+  /// Row at any stress on the axis, up to the height that draws reach there.
   Row row_at(double stress) const;
   /// One row within each stress cell, near where a cubic errs most, with twice the nodes in height.
   std::vector<Row> check_rows() const;

@@ -38,7 +38,8 @@ void fill_curves(const TableGrid& grid, const SegmentCurves& curves, std::span<c
   }
 }
 
-/// One channel of one cell: cubics in height at the four stress nodes, then cubics in stress of their coefficients.
+/// Fills one channel of one cell: cubics in height at the four stress nodes, then cubics in stress of their
+/// coefficients.
 void fill_cell(std::span<const Row> rows, std::int64_t height_cell, int channel, table::Cell& cell) {
   std::array<std::array<double, table::nodes_per_cell>, table::nodes_per_cell> in_height;  // [stress node][power]
   for (std::size_t j = 0; j < in_height.size(); ++j) {
@@ -68,7 +69,7 @@ void fill_cells(const TableGrid& grid, std::span<const Row> rows, Table& table) 
   }
 }
 
-/// A two-dimensional array of something every row has at its nodes.
+/// Two-dimensional array of a value at the nodes of all rows, [row][column]; quiet NaN where a row has no node.
 template <class Value>
 std::vector<double> gather(std::span<const Row> rows, std::int64_t columns, const Value& value) {
   const auto width = static_cast<std::size_t>(columns);

@@ -1,5 +1,5 @@
 #pragma once
-/// \file From rows at the nodes of a grid to the curves and cells of a table.
+/// \file Curves and cells of a table, from rows at the nodes of a grid.
 
 #include <span>
 
@@ -13,7 +13,7 @@ namespace slipburst::host {
 /// Fills curves, cells and nodes of `table` from the integrated TableGrid::node_rows().
 void fill_interpolant(const TableGrid& grid, const SegmentCurves& curves, std::span<const Row> rows, Table& table);
 
-/// Fills the nodes of all frequencies from the same rows, integrated with `all`.
+/// Fills the all-frequency means at the nodes from the same rows, integrated with RowEnergy::all.
 void fill_all_frequencies(std::span<const Row> rows, Table& table);
 
 }  // namespace slipburst::host

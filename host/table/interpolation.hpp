@@ -1,5 +1,5 @@
 #pragma once
-/// \file Polynomials through nodes, as monomials: what the cells of a table store.
+/// \file Polynomials through nodes, as monomials, the form that cells of a table store.
 
 #include <array>
 #include <cstddef>
@@ -9,7 +9,7 @@ namespace slipburst::host {
 /// Nodes of a bicubic cell along each axis.
 inline constexpr std::array<double, 4> cubic_nodes = {0.0, 1.0 / 3, 2.0 / 3, 1.0};
 
-/// (1 - cos(pi j / 5)) / 2, as literals: a library's cosine may differ between machines.
+/// Chebyshev points (1 - cos(pi j / 5)) / 2, as literals: a library's cosine may differ between machines.
 inline constexpr std::array<double, 6> quintic_nodes = {
     0.0, 0.095491502812526287949, 0.34549150281252628795, 0.65450849718747371205, 0.90450849718747371205, 1.0};
 

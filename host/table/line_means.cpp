@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::size_t panel_points = panel_nodes.size();
 
-/// Linear from the interface: one running sum serves every height.
+/// Means over lines that rise linearly from the interface: one running sum serves every height.
 std::vector<double> running_means(std::span<const double> edges, std::span<const double> samples, std::size_t skipped) {
   std::vector<double> means;
   double sum = 0;
@@ -39,7 +39,8 @@ class Parabola {
   double centre_, half_, value_, slope_, curve_;
 };
 
-/// A height is at most quadratic in s, so the three-point rule in s integrates the parabolas exactly.
+/// Mean over a line up to the end of the last panel. Heights are at most quadratic in s, so the three-point rule in s
+/// integrates the parabolas exactly.
 double mean_to(const physics::LineShape& shape, std::span<const double> edges, std::span<const double> samples,
                std::size_t panels) {
   const double top = edges[panels];

@@ -1,5 +1,5 @@
 #pragma once
-/// \file A backend that remembers what it has integrated.
+/// \file Backend that records its integrations, so that the build of a table can be resumed.
 
 #include <vector>
 
@@ -7,11 +7,11 @@
 
 namespace slipburst::host {
 
-/// Another backend, with all results of integrate() in the order of the calls. Given those of an earlier process that
-/// did the same work, it hands them out instead of integrating again: a table goes on where it was stopped.
+/// Wraps a backend and keeps all results of integrate() in the order of the calls. Given the results of an earlier
+/// process that did the same work, it returns them instead of integrating again, so that a stopped table is resumed.
 class RecordedBackend : public kernels::Backend {
  public:
-  /// \param backend  does the work; outlives this
+  /// \param backend  does the work; outlives this object
   explicit RecordedBackend(kernels::Backend& backend) : backend_(backend) {}
 
   std::string name() const override { return backend_.name(); }
@@ -29,7 +29,8 @@ class RecordedBackend : public kernels::Backend {
   }
 
   const std::vector<exec::SegmentResult>& results() const { return results_; }
-  /// \pre Nothing was integrated yet.
+  /// Sets the results of an earlier process.
+  /// \pre integrate() has not been called.
   void set_results(std::vector<exec::SegmentResult> results) { results_ = std::move(results); }
 
  private:

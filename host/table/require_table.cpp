@@ -18,7 +18,7 @@ const char* text(exec::Precision precision) { return precision == exec::Precisio
 const char* text(DynamicsLaw law) { return law == DynamicsLaw::newtonian ? "newtonian" : "elastorelativistic"; }
 const char* text(StepMode mode) { return mode == StepMode::adaptive ? "adaptive" : "fixed"; }
 
-/// The first difference between what a table belongs to and what a case asks for; empty if there is none.
+/// First difference between the identity of a table and that of a case; empty if they are equal.
 std::string difference(const TableIdentity& has, const TableIdentity& asks) {
   std::string found;
   const auto compare = [&](const char* key, auto a, auto b, auto say) {

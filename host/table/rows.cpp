@@ -15,13 +15,13 @@ constexpr int points = static_cast<int>(panel_nodes.size());
 /// Panels between the equilibrium distance and the base of a row, equal in log height.
 constexpr int silent_panels = 16;
 
-/// The number of segments to integrate between two polls: as many as take a tenth of a second, so that a stop is heard
-/// soon and what is integrated can be saved.
+/// Number of segments per batch, adapted to a tenth of a second, so that a stop takes effect soon and finished batches
+/// can be saved.
 class BatchSize {
  public:
   std::size_t segments() const { return segments_; }
 
-  /// Told what the last batch took.
+  /// Adapts the batch size to the time that the last batch took.
   void took(double seconds) {
     if (seconds < 0.5 * aim_s && segments_ < most) segments_ *= 2;
     if (seconds > 2 * aim_s && segments_ > least) segments_ /= 2;
@@ -46,7 +46,7 @@ double channel_energy(const exec::SegmentResult& result, int channel, double bel
   return below > 0 ? math::fused(below, below_gap, above_gap) : above_gap;
 }
 
-/// Ends of all panels of a row, its start first.
+/// Edges of all panels of a row, rising.
 std::vector<double> panel_edges(const Row& row, const ReducedModel& model, double below) {
   std::vector<double> edges;
   const double equilibrium = model.segment.image / row.stress;
@@ -59,11 +59,11 @@ std::vector<double> panel_edges(const Row& row, const ReducedModel& model, doubl
   return edges;
 }
 
-/// Stands for zero.
+/// log2 energy that stands for zero.
 constexpr double min_log2_energy = -120;
 
-/// Film energies count as 2^-20 of the crystal's at least: overdamped lines emit next to nothing into the film, and a
-/// cubic from nothing to something would overshoot by octaves.
+/// Lower limit of log2 energies; for the film, 2^-20 of the crystal energy. Overdamped lines emit almost no energy into
+/// the film, and a cubic from zero to a finite energy would overshoot by octaves.
 double log2_floor(const Row& row, int channel, std::size_t index) {
   constexpr int crystal = 0;
   constexpr double octaves = 20;
@@ -71,8 +71,8 @@ double log2_floor(const Row& row, int channel, std::size_t index) {
   return channel != crystal && other > 0 ? math::log2(other / row.stress) - octaves : min_log2_energy;
 }
 
-/// log2 of an energy, relative to the peak of its row, where Row::past_peak: the tangent of the logarithm at
-/// `end_share`. The film channel falls through zero there, and the logarithm itself has no cubic.
+/// log2 of an energy, relative to the peak of its row, where Row::past_peak holds: the tangent of the logarithm at
+/// `end_share`. The film channel falls through zero there, and the logarithm itself has no cubic interpolant.
 double log2_past_peak(double energy, double peak) {
   const double share = energy / peak;
   return -octaves_to_end + (share / end_share - 1) / math::ln2;
@@ -91,7 +91,7 @@ void Row::end_at(double height) {
 }
 
 double log2_energy(const Row& row, int channel, std::int64_t node) {
-  // Where nothing emits z, not this value, says that there is no energy: it only has to be small and finite.
+  // Below the threshold z, not this value, says that there is no energy: the value only has to be small and finite.
   if (node < row.below) return std::max(log2_energy(row, channel, row.below) - 8, min_log2_energy);
   const auto index = static_cast<std::size_t>(node - row.below);
   const double mean = row.mean[channel][index];

@@ -13,51 +13,53 @@
 
 namespace slipburst::host {
 
-/// Share of its greatest value below which an energy that falls with the height counts as at its end: see log2_energy.
+/// Share of the greatest energy, and the octaves below it, at which an energy that falls with the height counts as past
+/// its peak, see Row::past_peak and log2_energy.
 inline constexpr double end_share = 0.125, octaves_to_end = 3;
-/// log2 of the greatest energy over the value that log2_energy has where a falling energy is zero.
+/// Octaves below the peak at which the continuation of log2_energy stands for zero energy.
 inline constexpr double octaves_to_zero = octaves_to_end + 1 / math::ln2;
 
-/// The energy over the greatest one that log2_energy stands for so many octaves below it, past the peak.
+/// Energy over the peak energy that log2_energy stands for at this many octaves below the peak, past it; negative
+/// beyond `octaves_to_zero`.
 inline double share_past_peak(double octaves) { return end_share * (1 + (octaves_to_end - octaves) * math::ln2); }
 
 /// One row of a table in the making. Heights and stresses are reduced.
 struct Row {
   double stress, threshold;
-  double base;                  ///< where the first panel begins: the threshold, or below it where lines emit there too
+  double base;                  ///< start of the first panel: the threshold, or lower if lines emit below it too
   std::vector<double> heights;  ///< ends of the quadrature panels, rising
-  std::int64_t below = 0;       ///< nodes of the grid that lie under heights[0], where nothing emits
+  std::int64_t below = 0;       ///< nodes of the grid below heights[0], where no line emits
 
   /// Mean of E* over a line from the interface to each height, per channel.
   std::vector<double> mean[table::channels];
-  /// E* at the middle of each panel.
+  /// E* at the middle of each panel, per channel.
   std::vector<double> middle[table::channels];
-  /// Index of the greatest mean.
+  /// Index of the greatest mean, per channel.
   std::size_t peak[table::channels] = {};
 
   /// Whether the mean up to height k has fallen below `end_share` of the greatest.
   bool past_peak(int channel, std::size_t k) const;
 
-  /// Leaves out the nodes beyond a height but the few that a cell around it needs.
+  /// Removes the nodes beyond a height, except the few that the cell around it needs.
   void end_at(double height);
 
   double middle_height(std::size_t k) const { return 0.5 * ((k > 0 ? heights[k - 1] : base) + heights[k]); }
 };
 
-/// log2(mean E* / stress) at a node of a row, counted from the grid's first: what a table interpolates. Where the film
-/// channel has fallen to its end, at Row::past_peak, a continuation that falls with the energy through zero and beyond:
-/// `octaves_to_zero` below the peak the energy is zero, and lower it is negative.
+/// log2(mean E* / stress), the quantity that a table interpolates, at a node of a row, counted from the grid's first.
+/// Where Row::past_peak holds, a continuation that falls with the energy through zero and beyond: `octaves_to_zero`
+/// below the peak the energy is zero, and lower it is negative.
 double log2_energy(const Row& row, int channel, std::int64_t node);
 
-/// What integrating rows has cost.
+/// Cost of integrating rows.
 struct RowCost {
   std::int64_t segments = 0, failed = 0;
   double seconds = 0;  ///< inside the backend
 };
 
-/// Which energies a row holds.
+/// Energies that a row holds.
 enum class RowEnergy {
-  sensed,  ///< above the gap, and the case's share of what is below
+  sensed,  ///< above the gap, plus the case's share of the energy below it
   all      ///< of all frequencies; the mean then starts at the equilibrium distance
 };
 

@@ -18,7 +18,7 @@ constexpr double root_tolerance = 1e-12;
 
 SegmentCurves::SegmentCurves(const ReducedModel& model, const Numerics& numerics, std::function<void()> poll)
     : model_(model), controls_(segment_controls(numerics, exec::Extent::first_fall)), poll_(std::move(poll)) {
-  // The curves set where the table's edge lies, so they are found more finely than the energies.
+  // The curves set the edge of the table, so they need a tighter tolerance than the energies.
   controls_.fixed_step = 0;
   controls_.relative_tolerance = std::min(controls_.relative_tolerance, 1e-10);
 }
@@ -55,7 +55,7 @@ bool SegmentCurves::emits(double height, double stress) const {
 
 double SegmentCurves::reaching_height(double stress, double distance, double limit) const {
   const double equilibrium = model_.segment.image / stress;
-  // Logarithmic in both, where the relation is nearly straight.
+  // Logarithms of height and distance, whose relation is nearly linear.
   const auto excess = [&](double log2_height) {
     const double turning_point = fall(math::exp2(log2_height), stress).turning_point;
     // A line that creeps to rest without turning gets no closer than its equilibrium.

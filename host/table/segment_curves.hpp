@@ -1,5 +1,5 @@
 #pragma once
-/// \file Two curves over stress that order a table: where emission begins and where the sound speed is passed.
+/// \file Two curves over stress that divide a table: start of emission and passage of the sound speed.
 
 #include <functional>
 
@@ -8,7 +8,7 @@
 
 namespace slipburst::host {
 
-/// Finds, by root search on the first fall, heights at which something begins. Heights and stresses are reduced.
+/// Finds threshold heights by root search on the first fall. Heights and stresses are reduced.
 class SegmentCurves {
  public:
   /// \param poll  called for each segment that is integrated, if not empty; may throw to stop
@@ -17,7 +17,7 @@ class SegmentCurves {
   /// Lowest height with emission that counts: x_eq where below-gap phonons count, else gap_height.
   double lowest_height(double stress) const;
 
-  /// The height that a table counts from: gap_height, but x_eq where phonons on both sides of the gap count alike.
+  /// Height that a table counts from: gap_height() if ReducedModel::mixed(), else lowest_height().
   double threshold_height(double stress) const;
 
   /// Lowest height with above-gap emission: x_eq where that lies inside the gap distance, else the height whose first
@@ -25,7 +25,7 @@ class SegmentCurves {
   /// \throws SegmentFailure if the search fails
   double gap_height(double stress) const;
 
-  /// Whether a line that falls from a height comes to emission that counts: whether lowest_height() is below it.
+  /// Whether a line released at a height emits phonons that count: whether lowest_height() is below it.
   bool emits(double height, double stress) const;
 
   /// Lowest height whose first turning point comes within `distance` of the interface; infinite if above `limit`.

@@ -20,7 +20,7 @@ std::string number(double value) {
   return buffer;
 }
 
-/// "at the greatest stress, 60 MPa, "
+/// Part of a message, e.g. "at the greatest stress, 60 MPa, ".
 std::string at_greatest_stress(const TableRange& range, const ReducedModel& model) {
   return "at the greatest stress, " + number(range.max_stress * model.stress_unit / units::megapascal) + " MPa, ";
 }
@@ -38,14 +38,15 @@ Top top_of(const TableRange& range) {
   return {highest, number(highest / mean) + " mean pin heights", "pinning.spacing"};
 }
 
-/// Lowest height that emits, reduced, where it is above the highest line; nothing if that emits.
+/// Lowest height that emits, reduced, if it is above the highest line; empty if the highest line emits or the search
+/// fails.
 std::optional<double> height_out_of_reach(const Case& c, const ReducedModel& model, double highest, double stress) {
   const SegmentCurves curves(model, c.numerics);
   try {
     if (curves.emits(highest, stress)) return {};
     return curves.lowest_height(stress);
   } catch (const SegmentFailure&) {
-    return {};  // the table will tell
+    return {};  // building the table reports the failure
   }
 }
 
@@ -74,7 +75,7 @@ std::string silence(const Case& c) {
   const ReducedModel model = reduce(c);
   const TableRange range = needed_range(c, model);
   Top top = top_of(range);
-  // Grains of many sizes always hold some line, if rarely.
+  // Among grains of many sizes some always hold a line, if rarely.
   if (std::isfinite(c.grain.median) && c.grain.sigma == 0) {
     const double stress = range.max_stress * model.stress_unit;
     const double length = pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha).line_length(stress);

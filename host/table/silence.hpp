@@ -10,7 +10,7 @@ namespace slipburst::host {
 /// Says why no line within a range of stresses and heights emits, and what to change; empty if some line does.
 std::string silence(const Case& c, const TableRange& range);
 
-/// Reason for the lines that a case draws, which the film's grains limit as well.
+/// Says why no line that a case draws emits, taking into account the film's grains.
 std::string silence(const Case& c);
 
 }  // namespace slipburst::host

@@ -36,7 +36,7 @@ TableIdentity table_identity(const Case& c) {
 Case all_frequencies(const Case& c) {
   Case all = c;
   all.detector.subgap_efficiency = 1;
-  all.table.channels = Channels::above_gap;  // which are all that there are
+  all.table.channels = Channels::above_gap;  // all frequencies count already
   return all;
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-/// \file The table of line energies: what it belongs to, what it covers, its coefficients and how good it is.
+/// \file The table of line energies: its identity, range, coefficients and accuracy.
 
 #include <cstdint>
 #include <memory>
@@ -12,7 +12,7 @@
 
 namespace slipburst::host {
 
-/// What E*(h, tau) depends on. Spacing, alpha, Gamma, area and time are not among it.
+/// Quantities that E*(h, tau) depends on. Spacing, alpha, Gamma, area and time are not among them.
 struct TableIdentity {
   double film_shear_modulus, film_burgers, film_sound_speed, film_gap;  ///< internal units
   double substrate_shear_modulus;
@@ -29,10 +29,11 @@ struct TableIdentity {
 };
 TableIdentity table_identity(const Case& c);
 
-/// The case whose table is the lower zone of a case with a share of the energy below the gap: it sees all of that.
+/// Case whose table is the lower zone of a case that counts a share of the below-gap energy: its sensor sees all
+/// frequencies.
 Case all_frequencies(const Case& c);
 
-/// What a table covers, in reduced form.
+/// Range of stresses and heights of a table, in reduced form.
 struct TableRange {
   double max_stress;    ///< reduced stress
   double height_scale;  ///< mean pin height / stress, both reduced: heights reach 96 ln 2 times the mean
@@ -40,21 +41,21 @@ struct TableRange {
 
   bool operator==(const TableRange&) const = default;
 };
-/// What a case needs.
+/// Range that a case needs.
 TableRange needed_range(const Case& c, const ReducedModel& model);
-/// What a table for a case is built for: what it needs, and at least sigma0 = 120 MPa, 100 nm spacing, alpha = 0.8,
-/// so that one table serves the usual cases of a film, of any thickness. A table that would reach higher ends at the
-/// film's thickness.
+/// Range of the table built for a case: the range that the case needs, and at least sigma0 = 120 MPa, 100 nm spacing,
+/// alpha = 0.8, so that one table serves the usual cases of a film, of any thickness. A table that would reach higher
+/// ends at the film's thickness.
 TableRange default_range(const Case& c, const ReducedModel& model);
 
 /// Resolution of the two axes, see slipburst/table/axis.hpp.
 struct TableResolution {
-  int octave = -7;       ///< stresses within 2^octave of tau*, and heights within that of the threshold, are cut evenly
+  int octave = -7;       ///< equal cells for stresses within 2^octave of tau*, heights within 2^octave of the threshold
   int stress_bits = 3;   ///< log2 of the cells per octave of stress
   int height_cells = 4;  ///< cells per octave of height
 };
 
-/// Values at the nodes: what people plot. Row r is a stress, column k a scaled height; two-dimensional arrays are
+/// Values at the nodes, for plots. Row r is a stress, column k a scaled height; two-dimensional arrays are
 /// [r * columns + k], quiet NaN where a row has no such node (below the threshold or beyond the reach).
 struct TableNodes {
   std::int64_t columns = 0;
@@ -64,27 +65,27 @@ struct TableNodes {
   std::vector<double> height;             ///< reduced pin height
   std::vector<double> mean_energy[table::channels];      ///< mean of E* over the line, reduced
   std::vector<double> segment_height;                    ///< reduced height of single segments
-  std::vector<double> segment_energy[table::channels];   ///< their E*, reduced
-  std::vector<double> mean_energy_all[table::channels];  ///< all-frequency means; empty unless asked for
+  std::vector<double> segment_energy[table::channels];   ///< E* of single segments, reduced
+  std::vector<double> mean_energy_all[table::channels];  ///< all-frequency means; empty unless Channels::all
 };
 
 struct TableAccuracy {
   double max_relative_error = 0;  ///< of E_tot against direct evaluation off the grid, where E_tot > 1e-3 eV
   double worst_height_nm = 0, worst_stress_MPa = 0;
-  std::int64_t points = 0;  ///< compared
+  std::int64_t points = 0;  ///< points compared
 };
 
-/// Counts heights from SegmentCurves::threshold_height. Where the case is ReducedModel::mixed, lines that end below it
-/// have a share of the energy in another table, that of all_frequencies.
+/// Table with heights counted from SegmentCurves::threshold_height. Where the case is ReducedModel::mixed, lines that
+/// end below it have a share of the energy in another table, the table of all_frequencies().
 struct Table {
-  bool silent = false;  ///< nothing it covers emits above the gap: every event is an exact zero
+  bool silent = false;  ///< no line of the range reaches the threshold height: energies of this zone are exact zeros
   TableIdentity identity;
   TableRange range;
   TableResolution resolution;
   double first_stress = 0;  ///< reduced stress below which no line can emit
   double tolerance = 0;
   TableAccuracy accuracy;                 ///< of both zones
-  std::int64_t segments = 0, failed = 0;  ///< segments integrated for both zones, and those that failed
+  std::int64_t segments = 0, failed = 0;  ///< segments of both zones: integrated, failed
   double integration_s = 0;
 
   table::StressAxis stress_axis;
@@ -95,11 +96,11 @@ struct Table {
   std::vector<float> supersonic;   ///< [stress_cells * supersonic_terms]
   std::vector<table::Cell> cells;  ///< [stress_cells * height_cells]
   TableNodes nodes;
-  std::shared_ptr<const Table> lower;  ///< the zone below, where there are two
+  std::shared_ptr<const Table> lower;  ///< lower zone, where there are two
 
-  /// What events are drawn from.
+  /// View of both zones, from which events are drawn.
   table::Zones view() const;
-  /// Without the zone below.
+  /// View of the upper zone alone.
   table::View upper() const {
     return {stress_axis, height_axis, height_cells, threshold.data(), supersonic.data(), cells.data()};
   }

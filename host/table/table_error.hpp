@@ -1,5 +1,5 @@
 #pragma once
-/// \file Why a table could not be built or used.
+/// \file Errors of building and using tables.
 
 #include <stdexcept>
 #include <string>
@@ -31,7 +31,7 @@ class SegmentFailure : public TableError {
   base::Status status_;
 };
 
-/// The failure in physical units, with a remedy that fits its status.
+/// Message of a failure in physical units, with a remedy that fits its status.
 std::string describe(const SegmentFailure& failure, const ReducedModel& model, const Numerics& numerics);
 
 }  // namespace slipburst::host
