@@ -23,7 +23,10 @@ std::shared_ptr<const host::Table> Inputs::table_for(const host::Case& settings)
 }
 
 host::Case Inputs::load(std::vector<std::string> overrides) const {
-  overrides.insert(overrides.end(), settings_.begin(), settings_.end());
+  if (quick_) {
+    overrides.insert(overrides.end(),
+                     {"table.tolerance=0.01", "numerics.relative_tolerance=1e-6", "histogram.bins_per_decade=5"});
+  }
   return host::load_case("al-on-si", overrides);
 }
 

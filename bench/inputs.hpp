@@ -5,7 +5,6 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "host/quadrature/exact.hpp"
@@ -33,14 +32,13 @@ struct Film {
 
 class Inputs {
  public:
-  /// \param settings  "key=value" of every film, stronger than its own
+  /// \param quick    coarse tables and histograms: tolerance 1e-2, 5 bins per decade
   /// \param backend   builds tables; outlives the inputs
-  Inputs(const Sizes& sizes, std::vector<std::string> settings, kernels::Backend& backend)
-      : sizes_(sizes), settings_(std::move(settings)), backend_(backend) {}
+  Inputs(const Sizes& sizes, bool quick, kernels::Backend& backend) : sizes_(sizes), quick_(quick), backend_(backend) {}
 
   const Sizes& sizes() const { return sizes_; }
 
-  /// `al-on-si` with overrides "key=value" and the settings of every film.
+  /// `al-on-si` with overrides "key=value", coarse where the inputs are quick.
   host::Case load(std::vector<std::string> overrides) const;
   const Film& film(const std::vector<std::string>& overrides);
   const host::ExactSpectrum& exact(const std::vector<std::string>& overrides);
@@ -55,7 +53,7 @@ class Inputs {
   std::shared_ptr<const host::Table> table_for(const host::Case& settings) const;
 
   Sizes sizes_;
-  std::vector<std::string> settings_;
+  bool quick_;
   kernels::Backend& backend_;
   std::map<std::vector<std::string>, std::unique_ptr<Film>> films_;
   std::map<std::vector<std::string>, host::ExactSpectrum> exact_;

@@ -37,8 +37,7 @@ struct Options {
   double seconds = 0.5;
   std::vector<int> cpus;
   std::string segments = "10000", events = "1e7";
-  std::vector<std::string> settings;  ///< "key=value"
-  bool list = false, interactive = false;
+  bool list = false, interactive = false, quick = false;
   std::string output, work, answer;
 };
 
@@ -215,7 +214,7 @@ Json description(const Contender& contender, const Options& options) {
           {"backend", contender.backend->name()},
           {"precision", name_of(contender.precision)},
           {"threads", contender.backend->workers()},
-          {"settings", options.settings},
+          {"quick", options.quick},
           {"batch", batch > 0 ? Json(batch) : Json()}};
 }
 
@@ -330,7 +329,7 @@ void run(const Options& options) {
         "--interactive, --work and --answer take one case, backend and precision; these are " +
         fmt::format("{}, the first two {} and {}", contenders.size(), title(contenders[0]), title(contenders[1])));
   }
-  bench::Inputs inputs(sizes, options.settings, *backends.front());
+  bench::Inputs inputs(sizes, options.quick, *backends.front());
   for (Contender& contender : contenders) {
     tell("set-up: " + title(contender));
     prepare(contender, inputs);
@@ -363,8 +362,8 @@ int main(int argc, char** argv) {
   app.add_option("--segments", options.segments, "segments of a batch; 1e6 for a GPU")->capture_default_str();
   app.add_option("--events", options.events, "events of the answer and of the check of accuracy")
       ->capture_default_str();
-  app.add_option("--set", options.settings, "key=value of every film, such as table.tolerance=0.01; may be repeated")
-      ->allow_extra_args(false);
+  app.add_flag("--quick", options.quick,
+               "coarse tables and histograms of films, ready in a tenth of the time: for tests, not to compare speeds");
   app.add_flag("--list", options.list, "say which cases there are");
   app.add_option("-o,--output", options.output, "file of JSON lines to add to, instead of stdout");
   app.add_option("--work", options.work, "write the work of the case, for other programs, and time nothing");

@@ -24,7 +24,7 @@ import contenders
 CASES = {"segments": "segments", "events": "events-no-thresholds"}  # the peers keep no counters beside the histogram
 BACKENDS = ("reference", "kokkos", "cuda")
 SMALL_BENCH = ("--seconds", "0.01")
-SMALL_WORK = ("--events", "1e6", "--set", "table.tolerance=0.01", "--set", "histogram.bins_per_decade=5")
+SMALL_WORK = ("--events", "1e6", "--quick")
 
 
 class Failure(Exception):

@@ -8,7 +8,7 @@ import sys
 import unittest
 
 from support.long_tests import long_tests
-from support.program import PROGRAM, QUICK_TABLE, InFolder, usable_backends
+from support.program import PROGRAM, InFolder, usable_backends
 
 BENCH = os.path.join(os.path.dirname(PROGRAM), "slipburst_bench")
 if not os.path.exists(BENCH):
@@ -18,8 +18,8 @@ if not os.path.exists(BENCH):
 BRIEF = ("--seconds", "0.001", "--events", "1e5", "--segments", "400")
 SHORT = (*BRIEF, "--repeats", "2")
 # Tables and exact spectra in a tenth of the time.
-QUICK = () if long_tests() else (*QUICK_TABLE, "--set", "histogram.bins_per_decade=5")
-FIELDS = ["schema", "benchmark", "case", "unit", "backend", "precision", "threads", "settings", "batch", "amount", "repeats",
+QUICK = () if long_tests() else ("--quick",)
+FIELDS = ["schema", "benchmark", "case", "unit", "backend", "precision", "threads", "quick", "batch", "amount", "repeats",
           "per_second", "wall_seconds", "kernel_seconds", "accuracy", "cpu_MHz", "sm_MHz", "driver", "others_busy", "device",
           "processor", "description", "cpus", "cuda_driver", "cuda_runtime", "compiler", "flags", "cuda_flags", "build_type", "version",
           "git_hash", "time"]
@@ -57,7 +57,7 @@ class Lines(InFolder):
         for line in found:
             self.assertEqual(sorted(line), sorted(FIELDS), line["case"])
             self.assertEqual((line["schema"], line["backend"], line["threads"], line["repeats"]), (1, "reference", 1, repeats))
-            self.assertEqual(line["settings"], list(QUICK[1::2]))
+            self.assertEqual(line["quick"], bool(QUICK))
             self.check_speeds(line)
             self.assertEqual(line["description"], "plain loop, 1 thread")
             self.assertEqual(len(line["cpus"]), 1)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# headers.sh CMAKE BUILD_FOLDER COMPILER : installs slipburst and compiles its headers, each by itself. One that a source
-# of the same name includes first is compiled so in every build; the others suffice, but with SLIPBURST_LONG_TESTS=1.
+# headers.sh CMAKE BUILD_FOLDER COMPILER : installs slipburst and compiles its headers, each by itself: those without a
+# source of the same name, which would include them first; with SLIPBURST_LONG_TESTS=1 all.
 set -euo pipefail
 cmake=$1 build=$2 compiler=$3
 here=$(cd "$(dirname "$0")" && pwd)

@@ -36,7 +36,7 @@ DRAWS = {  # command of a result: key of its digest in the report, then more arg
 ADVICE = ("If the bits were meant to change, raise results_version in host/base/results_version.hpp and record anew with "
           "`tests/regression/golden.test.py --record`; if not, the change is a bug.")
 MISSING = "not recorded; `tests/regression/golden.test.py --record` adds it"
-SUPERFLUOUS = "recorded, but there is no such run; `tests/regression/golden.test.py --record` removes it"
+SUPERFLUOUS = "recorded, but there is no such run; delete its entry in tests/regression/golden_digests.json"
 
 
 def drawn(case, table, *options):
@@ -131,20 +131,26 @@ def refusal(record, new):
         return ""
     if new["results_version"] < record["results_version"]:
         return f"results_version is {new['results_version']}, lower than the recorded {record['results_version']}"
-    changed = [line for part in ("cases", "readme") for line in compare(record[part], new[part])[0]]
-    return "\n".join([*changed, ADVICE]) if changed else ""
+    lines = []
+    for part in ("cases", "readme"):
+        changed, _, gone = compare(record[part], new[part])
+        lines += changed + (gone if part == "cases" else [])
+    return "\n".join([*lines, ADVICE]) if lines else ""
 
 
 def record_anew():
     """Exit status of --record."""
+    record = json.loads(RECORD.read_text()) if RECORD.exists() else None
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         new = {"results_version": program_results_version(), "cases": digests_of_cases(), "readme": digests_of_readme_runs()}
         os.chdir(SOURCE)
-    if RECORD.exists() and (reason := refusal(json.loads(RECORD.read_text()), new)):
+    if record and (reason := refusal(record, new)):
         print(f"refused: {reason}", file=sys.stderr)
         return 1
-    RECORD.write_text(json.dumps(new, indent=2) + "\n")
+    written = RECORD.with_suffix(".new")
+    written.write_text(json.dumps(new, indent=2) + "\n")
+    os.replace(written, RECORD)
     print(RECORD)
     return 0
 
@@ -205,6 +211,9 @@ class ComparisonCanFail(unittest.TestCase):
     def test_same_version_keeps_digests(self):
         for part, case in (("cases", {"b": {"detrap": "9"}}), ("readme", {"table a": {"table_sha256": "9"}})):
             self.assertIn("9, but", refusal(self.RECORD, self.changed(**{part: self.RECORD[part] | case})))
+
+    def test_same_version_keeps_presets(self):
+        self.assertIn("b, detrap: recorded", refusal(self.RECORD, self.changed(cases={"a": self.RECORD["cases"]["a"]})))
 
     def test_same_version_takes_new_preset(self):
         self.assertEqual(refusal(self.RECORD, self.changed(cases=self.RECORD["cases"] | {"c": {"table": "0"}})), "")

@@ -102,6 +102,10 @@ class CheckInclude(Rules):
         self.assertIn("comes after it", self.include("include/slipburst/math/root.hpp", "slipburst/ode/step.hpp"))
         self.assertIn("does not say", self.include("host/app/main.cpp", "host/case/case.hpp"))
 
+    def test_paths_through_other_folders(self):
+        for path in ("../case/case.hpp", "host/base/../case/case.hpp"):
+            self.assertIn("without ..", self.include("host/table/table.cpp", path))
+
     def test_headers_of_no_room(self):
         self.assertIsNone(self.include("host/case/case.cpp", "vector"))
         self.assertIsNone(self.include("host/case/case.cpp", "slipburst/version.hpp"))
