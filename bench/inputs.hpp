@@ -32,8 +32,8 @@ struct Film {
 
 class Inputs {
  public:
-  /// \param quick    coarse tables and histograms: tolerance 1e-2, 5 bins per decade
-  /// \param backend   builds tables; outlives the inputs
+  /// \param quick  coarse tables and histograms: tolerance 1e-2, 5 bins per decade
+  /// \param backend  builds tables; outlives the inputs
   Inputs(const Sizes& sizes, bool quick, kernels::Backend& backend) : sizes_(sizes), quick_(quick), backend_(backend) {}
 
   const Sizes& sizes() const { return sizes_; }

@@ -19,7 +19,7 @@ namespace slipburst::host {
 
 /// Film material, in which dislocations live.
 struct Film {
-  std::string material;                                        ///< Al, Cu, Au, Nb, or "custom"
+  std::string material;                                        ///< name of a film material, or "custom"
   double shear_modulus;                                        ///< mu_f, meV/nm^3
   double burgers;                                              ///< b, nm
   double sound_speed;                                          ///< transverse, c, nm/ps
@@ -31,7 +31,7 @@ struct Film {
 };
 
 struct Substrate {
-  std::string material;   ///< Si, Ge, Al2O3, CaWO4, or "custom"
+  std::string material;   ///< name of a substrate material, or "custom"
   double shear_modulus;   ///< mu_s, meV/nm^3; must exceed the film's
   std::string name = {};  ///< name in outputs; empty: the material
 

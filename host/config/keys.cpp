@@ -135,7 +135,9 @@ std::vector<Key> make_keys() {
           "name of the substrate in outputs and pictures, for a custom one; without it the material", "GaAs"),
 
       choice(
-          "model.reading", {"appendix", "consistent", "equation7"}, [](auto& c) -> auto& { return c.reading; },
+          "model.reading",
+          {physics::name(Reading::appendix), physics::name(Reading::consistent), physics::name(Reading::equation7)},
+          [](auto& c) -> auto& { return c.reading; },
           "reading of the printed equations: appendix, consistent or equation7"),
       choice(
           "model.dynamics", {"newtonian", "elastorelativistic"}, [](auto& c) -> auto& { return c.dynamics; },
@@ -149,7 +151,10 @@ std::vector<Key> make_keys() {
           "pinning.alpha", positive, required, [](auto& c) -> auto& { return c.pinning.alpha; },
           "pinned line length in units of (shear modulus x Burgers vector / stress)", "1"),
       choice(
-          "pinning.shape", {"linear", "quadratic", "arched"}, [](auto& c) -> auto& { return c.pinning.shape.shape; },
+          "pinning.shape",
+          {physics::name(physics::Shape::linear), physics::name(physics::Shape::quadratic),
+           physics::name(physics::Shape::arched)},
+          [](auto& c) -> auto& { return c.pinning.shape.shape; },
           "line between interface and pin: linear (s), quadratic (s^2) or arched (2 s - s^2)"),
       number(
           "pinning.offset", {0.0, 1.0}, defaulted, [](auto& c) -> auto& { return c.pinning.shape.offset; },

@@ -34,11 +34,11 @@ class CaseReader {
   CaseFiles files_;
 };
 
-/// As load_case, for TOML already read, such as the case text in an output file; other files are left alone.
-/// \param name For messages.
+/// Loads a case as load_case does, from TOML already read, such as the case text in an output file; other files are
+/// left alone. \param name For messages.
 Case case_from_text(std::string_view toml, std::string_view name, std::span<const std::string> overrides = {});
 
-/// As case_from_text, with the contents of the data files that the case names.
+/// Reads a case as case_from_text does, with the contents of the data files that the case names.
 Case case_with_files(std::string_view toml, std::string_view name, std::span<const std::string> overrides = {});
 
 }  // namespace slipburst::host

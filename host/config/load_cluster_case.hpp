@@ -17,10 +17,10 @@ std::vector<PresetInfo> cluster_presets();
 /// Whether a name is a cluster preset, or a TOML file that starts from a cluster preset or has the sections of one.
 bool is_cluster_case(const std::string& name_or_path);
 
-/// As load_case. \throws InputError
+/// Loads a case of clusters as load_case loads one of a film. \throws InputError
 ClusterCase load_cluster_case(std::string_view name_or_path, std::span<const std::string> overrides = {});
 
-/// As case_from_text. \throws InputError
+/// Reads a case of clusters as case_from_text reads one of a film. \throws InputError
 ClusterCase cluster_case_from_text(std::string_view toml, std::string_view name,
                                    std::span<const std::string> overrides = {});
 

@@ -21,10 +21,10 @@ struct Material {
   std::string_view caveat;  ///< empty if the values are as good as the model
 };
 
-/// Al, Cu, Au, Nb: elastic constants, transverse sound speed and Mott's parameters.
+/// Film materials: elastic constants, transverse sound speed and Mott's parameters.
 const std::vector<Material>& film_materials();
 
-/// Si, Ge, Al2O3, CaWO4: shear modulus.
+/// Substrate materials: shear modulus.
 const std::vector<Material>& substrate_materials();
 
 /// \return The material that `key` ("film.material" or "substrate.material") = `name` stands for; nullptr for

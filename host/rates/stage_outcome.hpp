@@ -14,9 +14,9 @@ struct StageOutcome {
   Estimate sampled;
   double expected_at_once;  ///< releases at once, of lines left without a barrier
   Estimate sampled_at_once;
-  /// Of a pulse: releases in addition to those without it.
+  /// Releases that a pulse adds.
   std::optional<double> removed;
-  /// Of a pulse: time after its end, s, at which the rate is back to half of the rate without it; empty if the rate is
+  /// Time after the end of a pulse, s, at which the rate is back to half of the rate without it; empty if the rate is
   /// never below half, or not back within 1e13 s.
   std::optional<double> half_recovered_s;
 };

@@ -47,7 +47,7 @@ struct Row {
 };
 
 /// log2(mean E* / stress), the quantity that a table interpolates, at a node of a row, counted from the grid's first.
-/// Where Row::past_peak holds, a continuation that falls with the energy through zero and beyond: `octaves_to_zero`
+/// Continued where Row::past_peak holds, so that it falls with the energy through zero and beyond: `octaves_to_zero`
 /// below the peak the energy is zero, and lower it is negative.
 double log2_energy(const Row& row, int channel, std::int64_t node);
 

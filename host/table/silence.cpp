@@ -21,7 +21,7 @@ std::string number(double value) {
 }
 
 /// Part of a message, e.g. "at the greatest stress, 60 MPa, ".
-std::string at_greatest_stress(const TableRange& range, const ReducedModel& model) {
+std::string at_max_stress(const TableRange& range, const ReducedModel& model) {
   return "at the greatest stress, " + number(range.max_stress * model.stress_unit / units::megapascal) + " MPa, ";
 }
 
@@ -60,10 +60,9 @@ std::string silence(const Case& c, const ReducedModel& model, const TableRange& 
   if (!lowest) return "";
   const bool above_gap = model.subgap_efficiency == 0;
   const bool any_gap_helps = above_gap && top.height > model.segment.image / range.max_stress;
-  return "no line emits: " + at_greatest_stress(range, model) + "pins are at most " +
-         number(top.height * model.length_nm) + " nm high (" + top.reason + "), and emission" +
-         (above_gap ? " above " + gap : "") + " begins at " + number(*lowest * model.length_nm) +
-         " nm: every energy is 0; raise stress.sigma0 or " + top.key +
+  return "no line emits: " + at_max_stress(range, model) + "pins are at most " + number(top.height * model.length_nm) +
+         " nm high (" + top.reason + "), and emission" + (above_gap ? " above " + gap : "") + " begins at " +
+         number(*lowest * model.length_nm) + " nm: every energy is 0; raise stress.sigma0 or " + top.key +
          (any_gap_helps ? ", lower film.gap, or count phonons below the gap with detector.subgap_efficiency" : "");
 }
 
@@ -80,7 +79,7 @@ std::string silence(const Case& c) {
     const double stress = range.max_stress * model.stress_unit;
     const double length = pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha).line_length(stress);
     if (length > c.grain.median) {
-      return "no line fits its grain: " + at_greatest_stress(range, model) + "lines are " + number(length) +
+      return "no line fits its grain: " + at_max_stress(range, model) + "lines are " + number(length) +
              " nm long, and grains " + number(c.grain.median) +
              " nm wide: every energy is 0; raise grain.median, grain.sigma or stress.sigma0, or lower pinning.alpha";
     }

@@ -144,7 +144,7 @@ class SegmentExecutor {
       return false;
     }
     // The mass law changes at the minimum distance: end the step there.
-    const Real shorter = step_to_least_distance(step, progress.frozen);
+    const Real shorter = step_to_min_distance(step, progress.frozen);
     if (shorter > Real(0)) {
       progress.trial = shorter;
       ++result.steps_rejected;
@@ -211,7 +211,7 @@ class SegmentExecutor {
   }
 
   /// Size of a step that ends at the minimum distance, if this step passes it; else 0.
-  SLIPBURST_FUNCTION Real step_to_least_distance(const Step& step, bool frozen) const {
+  SLIPBURST_FUNCTION Real step_to_min_distance(const Step& step, bool frozen) const {
     const Real edge = static_cast<Real>(physics::min_reduced_distance);
     const Real edge_root = static_cast<Real>(physics::min_root);
     if (frozen) {

@@ -203,7 +203,7 @@ class Fix(Tree):
         CHECK["fix"](self.root)
         self.expect()
         text = (self.root / TABLES).read_text(encoding="utf-8")
-        # Of two functions of one name the nearer.
+        # The nearer of two functions of one name.
         self.assertIn("[`include/slipburst/pins.hpp:20`](pins.hpp#L20), [`include/slipburst/pins.hpp:24`](pins.hpp#L24)", text)
         self.assertEqual(len(text.splitlines()), len(README.splitlines()))
 

@@ -94,7 +94,7 @@ TEST_CASE("strata weigh their counts") {
   CHECK(host::probability(none, 1).high > 0.5 / 50);
   CHECK(host::probability(none, 1).sigma == doctest::Approx(0.5 / 50));
   CHECK(host::probability(none, 0).sigma == doctest::Approx(0.5 / 50));
-  // All of one stratum and none of the other: not certain either.
+  // Draws that hit all of one stratum and none of the other are not certain either.
   const std::vector<host::StratumCount> edge = {{0.5, 0, 1000}, {0.5, 1000, 1000}};
   CHECK(host::probability(edge, 1).sigma > 0);
   CHECK(host::probability(edge, 1).low < 0.5);
