@@ -80,9 +80,10 @@ Report join_lists(const std::string& output, const ListForm& form, const Coverag
   BurstFile joined(output, form.config, form.info, form.table);
   BurstListTotals totals;
   std::uint64_t next = 0;
-  for (const auto& [path, rows_sha256] : parts) {
+  for (const auto& part : parts) {
+    const std::string& path = part.path;
     const BurstList list(path);
-    if (list.file().text("/", "rows_sha256") != rows_sha256) {
+    if (list.file().text("/", "rows_sha256") != part.rows_sha256) {
       throw InputError(fmt::format("{}: was replaced by another list meanwhile; begin anew", path));
     }
     list.for_all_rows([&](const BurstColumns& rows) {

@@ -9,7 +9,7 @@ namespace slipburst::host {
 
 /// A value with one standard deviation and a central interval of 68.27 % confidence.
 struct Estimate {
-  double value, sigma;
+  double value = 0, sigma = 0;
   double low = value - sigma, high = value + sigma;
 };
 

@@ -9,13 +9,19 @@
 #define SLIPBURST_FETCHED(type) const type
 #else
 #define SLIPBURST_FUNCTION
-/// Unrolls the short loop that follows completely. Device compilers do so by themselves.
+/// SLIPBURST_UNROLL: unrolls the short loop that follows completely. Device compilers do so by themselves.
+/// SLIPBURST_UNROLL_4: unrolls the long loop of a few operations each that follows, four at a time.
+/// SLIPBURST_KEEP_LOOP: leaves the short loop that follows to the loop vectoriser. Precondition: the loop reads no
+/// element that it writes in another iteration.
+#if defined(__clang__)
+#define SLIPBURST_UNROLL _Pragma("clang loop unroll(full)")
+#define SLIPBURST_UNROLL_4 _Pragma("clang loop unroll_count(4)")
+#define SLIPBURST_KEEP_LOOP _Pragma("clang loop unroll(disable)")
+#else
 #define SLIPBURST_UNROLL _Pragma("GCC unroll 16")
-/// Unrolls the long loop of a few operations each that follows, four at a time.
 #define SLIPBURST_UNROLL_4 _Pragma("GCC unroll 4")
-/// Leaves the short loop that follows to the loop vectoriser. Precondition: the loop reads no element that it writes in
-/// another iteration.
 #define SLIPBURST_KEEP_LOOP _Pragma("GCC unroll 1") _Pragma("GCC ivdep")
+#endif
 /// Type of a local name for an object in memory: devices copy it, in pieces as wide as its alignment allows.
 #define SLIPBURST_FETCHED(type) const type&
 #endif

@@ -20,19 +20,21 @@ SLIPBURST_FUNCTION inline float fused(float a, float b, float c) { return ::fmaf
 SLIPBURST_FUNCTION inline double sqrt(double x) { return ::sqrt(x); }  // IEEE, hence the same everywhere
 SLIPBURST_FUNCTION inline float sqrt(float x) { return ::sqrtf(x); }
 
+/// Horner's scheme over every second coefficient of `Table` from `order` on, at the argument t^2.
+template <class Table, int order, class Real>
+SLIPBURST_FUNCTION inline Real horner(Real t2) {
+  constexpr Real coefficient = Table::get(order);
+  if constexpr (order + 2 < Table::size) {
+    return fused(horner<Table, order + 2>(t2), t2, coefficient);
+  } else {
+    return coefficient;
+  }
+}
+
 /// Polynomial of `Table`'s coefficients, its even and odd halves apart: half the latency of one Horner chain.
 template <class Table, class Real>
 SLIPBURST_FUNCTION inline Real evaluate(Real t) {
-  constexpr int top_even = (Table::size - 1) / 2 * 2;
-  constexpr int top_odd = (Table::size - 2) / 2 * 2 + 1;
-  const Real t2 = t * t;
-  Real even = Table::get(top_even);
-  Real odd = Table::get(top_odd);
-  SLIPBURST_UNROLL
-  for (int order = top_even - 2; order >= 0; order -= 2) even = fused(even, t2, Table::get(order));
-  SLIPBURST_UNROLL
-  for (int order = top_odd - 2; order >= 1; order -= 2) odd = fused(odd, t2, Table::get(order));
-  return fused(odd, t, even);
+  return fused(horner<Table, 1>(t * t), t, horner<Table, 0>(t * t));
 }
 
 /// log2(x), relative error below 3e-16. Precondition: x positive, normal, finite.

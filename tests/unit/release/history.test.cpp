@@ -91,8 +91,9 @@ TEST_CASE("hazards of holds and ramps are integrals of the rate") {
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     const History history = view(pieces);
     for (const double eta : {0.0, 0.001, 0.03, 0.0479, 0.1, 0.3}) {
-      for (const auto& [from, to] : {std::pair(10.0, 4000.0), std::pair(10.0, 10.5), std::pair(3000.0, 3001.0),
-                                     std::pair(1000.0, 4000.0), std::pair(10.0, 10.000001)}) {
+      for (const auto& period : {std::pair(10.0, 4000.0), std::pair(10.0, 10.5), std::pair(3000.0, 3001.0),
+                                 std::pair(1000.0, 4000.0), std::pair(10.0, 10.000001)}) {
+        const double from = period.first, to = period.second;
         CAPTURE(i);
         CAPTURE(eta);
         CAPTURE(from);

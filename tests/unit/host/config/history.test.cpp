@@ -144,7 +144,7 @@ TEST_CASE("errors of a stage name place, stage, value and remedy") {
         "my.toml:4: history stage 1 (warm-up): refill = \"1.5\" is out of range; it must be from 0 to 1, such as 0.5");
   CHECK(error("kind = \"pulse\"\nduration = \"1 s\"\neta_shift = 0.01\nstress_factor = 1.1\n") ==
         "my.toml:6: history stage 1 (pulse): eta_shift and stress_factor exclude each other; give one of them");
-  for (const auto& [lines, part] : std::initializer_list<std::pair<const char*, const char*>>{
+  for (const auto& refused : std::initializer_list<std::pair<const char*, const char*>>{
            {"duration = \"0 s\"\n", "duration = \"0 s\" is not positive"},
            {"duration = 3600\n", "has no unit; it needs a time"},
            {"duration = \"3 nm\"\n", "is a length, not a time"},
@@ -169,8 +169,8 @@ TEST_CASE("errors of a stage name place, stage, value and remedy") {
            {"durration = \"1 s\"\n",
             "my.toml:3: history stage 1 (hold): unknown key 'durration'; the nearest is "
             "'duration'; keys of a stage: kind, start, duration"}}) {
-    CAPTURE(lines);
-    CHECK(contains(error(lines), part));
+    CAPTURE(refused.first);
+    CHECK(contains(error(refused.first), refused.second));
   }
 }
 

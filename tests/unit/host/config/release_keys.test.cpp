@@ -64,7 +64,7 @@ TEST_CASE("escape, density and the axis of times are read with their units") {
 }
 
 TEST_CASE("bad values of these keys are refused") {
-  for (const auto& [setting, part] : std::initializer_list<std::pair<const char*, const char*>>{
+  for (const auto& refused : std::initializer_list<std::pair<const char*, const char*>>{
            {"depinning.escape=quantun", "the nearest is 'quantum'"},
            {"depinning.barrier=0 eV", "is not positive"},
            {"depinning.barrier=1 K", "is a temperature, not an energy"},
@@ -82,9 +82,9 @@ TEST_CASE("bad values of these keys are refused") {
            {"histogram.time_minimum=1e9 s", "must be greater than histogram.time_minimum = \"1e+09 s\""},
            {"histogram.time_maximum=1 s", "must be greater than"},
            {"histogram.time_bins_per_decade=101", "from 1 to 100"}}) {
-    CAPTURE(setting);
-    const std::string message = refusal_of({setting});
-    CHECK(contains(message, part));
+    CAPTURE(refused.first);
+    const std::string message = refusal_of({refused.first});
+    CHECK(contains(message, refused.second));
     CHECK(contains(message, "--set"));
   }
 }
@@ -105,7 +105,7 @@ TEST_CASE("a density file gives eta and density") {
 TEST_CASE("errors of a density file name file and line") {
   std::string many = "0 1\n";
   for (int row = 1; row <= 4096; ++row) many += std::to_string(row / 5000.0) + " 1\n";
-  for (const auto& [text, part] : std::initializer_list<std::pair<std::string, const char*>>{
+  for (const auto& refused : std::initializer_list<std::pair<std::string, const char*>>{
            {"0 1\n", "density.txt:1: row 1 is the only one; give 2 to 4096 rows"},
            {many, "density.txt:4097: row 4097 is one too many"},
            {"0 1\n1.1 1\n", "density.txt:2: eta = 1.1 is not from 0 to 1"},
@@ -116,10 +116,10 @@ TEST_CASE("errors of a density file name file and line") {
            {"0 1\n1 nan\n", "density.txt:2: 'nan' is not a finite number"},
            {"0 1 2\n", "density.txt:1: has 3 values"},
            {"", "has no numbers"}}) {
-    CAPTURE(text);
-    const std::string message = input_error([&] { read_density(text); });
+    CAPTURE(refused.first);
+    const std::string message = input_error([&] { read_density(refused.first); });
     CHECK(contains(message, "depinning.density_file: "));
-    CHECK(contains(message, part));
+    CHECK(contains(message, refused.second));
   }
   many.resize(many.rfind('\n', many.size() - 2) + 1);
   CHECK(read_density(many).eta.size() == 4096);
