@@ -35,7 +35,7 @@ function(slipburst_room folder)
 
   if(sources)
     add_library(${room} OBJECT ${sources})
-    target_link_libraries(${room} PRIVATE slipburst_warnings)
+    target_link_libraries(${room} PRIVATE slipburst_processor slipburst_warnings)
     set_target_properties(${room} PROPERTIES POSITION_INDEPENDENT_CODE ON UNITY_BUILD_BATCH_SIZE 0)
     if(arg_ALONE)
       set_target_properties(${room} PROPERTIES UNITY_BUILD OFF)

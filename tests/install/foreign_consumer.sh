@@ -14,6 +14,10 @@ mv "$work/installed" "$work/moved"
   -DCMAKE_PREFIX_PATH="$work/moved"
 "$cmake" --build "$work/build"
 "$work/build/consumer"
+if grep -q -e -march "$work/build/build.ninja"; then
+  echo "find_package(slipburst) chooses the consumer's instruction set" >&2
+  exit 1
+fi
 
 # The program of the headers' README, as it is printed there.
 readme=$here/../../include/slipburst/README.md
