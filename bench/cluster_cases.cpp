@@ -18,7 +18,7 @@ class ClusterWork : public Work {
         counter_(setting.backend.counter(task_)) {}
 
   double run(std::uint64_t times) override {
-    const std::uint64_t areas = times * setting_.backend.portion().areas;
+    const std::uint64_t areas = times * setting_.backend.min_batch().areas;
     counter_->add(0, areas);
     return static_cast<double>(areas) * static_cast<double>(case_.watch.clusters * case_.watch.windows);
   }

@@ -43,7 +43,7 @@ class EventWork : public Work {
         counter_(setting.backend.counter(task_)) {}
 
   double run(std::uint64_t times) override {
-    const std::uint64_t count = times * setting_.backend.portion().events;
+    const std::uint64_t count = times * setting_.backend.min_batch().events;
     counter_->add(0, count);
     return static_cast<double>(count);
   }

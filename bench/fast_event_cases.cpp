@@ -27,7 +27,7 @@ class FastEventWork : public Work {
         counts_(task_.counters()) {}
 
   double run(std::uint64_t times) override {
-    const std::uint64_t count = times * setting_.backend.portion().events;
+    const std::uint64_t count = times * setting_.backend.min_batch().events;
     sampler_->add(seed, 0, count, counts_);
     return static_cast<double>(count);
   }

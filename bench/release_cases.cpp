@@ -20,7 +20,7 @@ class ReleaseWork : public Work {
         counter_(setting.backend.counter(task_)) {}
 
   double run(std::uint64_t times) override {
-    const std::uint64_t count = times * setting_.backend.portion().events;
+    const std::uint64_t count = times * setting_.backend.min_batch().events;
     counter_->add(0, count);
     return static_cast<double>(count);
   }

@@ -1,21 +1,21 @@
-#include "host/jobs/dealer.hpp"
+#include "host/jobs/block_scheduler.hpp"
 
 #include <algorithm>
 
 namespace slipburst::host {
 
-std::optional<Dealer::Block> Dealer::next(std::size_t member) {
+std::optional<BlockScheduler::Block> BlockScheduler::next(std::size_t member) {
   const std::lock_guard lock(mutex_);
-  const std::uint64_t left = count_ - dealt_;
+  const std::uint64_t left = count_ - scheduled_;
   if (left == 0 || failure_) return {};
   const auto half = static_cast<std::uint64_t>(0.5 * share(member) * static_cast<double>(left));
-  const Block block{dealt_, std::min(left, std::max(half, paces_[member].least))};
-  dealt_ += block.count;
+  const Block block{scheduled_, std::min(left, std::max(half, paces_[member].min_block))};
+  scheduled_ += block.count;
   return block;
 }
 
 /// Share of a member by speed. Members of unknown speed count with the mean speed of the others.
-double Dealer::share(std::size_t member) const {
+double BlockScheduler::share(std::size_t member) const {
   double sum = 0, known = 0;
   for (const MemberPace& pace : paces_) {
     if (!pace.known()) continue;
@@ -27,19 +27,19 @@ double Dealer::share(std::size_t member) const {
   return own / (mean * static_cast<double>(paces_.size()));
 }
 
-void Dealer::finished(std::size_t member, const Block& block, double seconds) {
+void BlockScheduler::finished(std::size_t member, const Block& block, double seconds) {
   const std::lock_guard lock(mutex_);
   MemberPace& pace = paces_[member];
   pace.work = 0.5 * pace.work + static_cast<double>(block.count);
   pace.seconds = 0.5 * pace.seconds + std::max(seconds, 1e-9);
 }
 
-void Dealer::fail(std::exception_ptr failure) {
+void BlockScheduler::fail(std::exception_ptr failure) {
   const std::lock_guard lock(mutex_);
   if (!failure_) failure_ = std::move(failure);
 }
 
-void Dealer::rethrow_failure() const {
+void BlockScheduler::rethrow_failure() const {
   if (failure_) std::rethrow_exception(failure_);
 }
 

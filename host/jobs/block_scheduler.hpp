@@ -1,5 +1,5 @@
 #pragma once
-/// \file Dynamic scheduler: deals out work to members of a team that differ in speed.
+/// \file Scheduler of blocks of work for the members of a team that differ in speed.
 
 #include <cstdint>
 #include <exception>
@@ -11,37 +11,37 @@ namespace slipburst::host {
 
 /// Recent throughput of a member.
 struct MemberPace {
-  std::uint64_t least;  ///< minimal size of a block
+  std::uint64_t min_block;  ///< smallest size of a block
   double work = 0, seconds = 0;
 
   bool known() const { return seconds > 0; }
   double speed() const { return work / seconds; }
 };
 
-/// Deals out the indices [0, count) in blocks: each block is half of the member's share, by speed, of the remaining
+/// Schedules the indices [0, count) in blocks: each block is half of the member's share, by speed, of the remaining
 /// indices, so that blocks are long at first and all members end together. Thread-safe.
-class Dealer {
+class BlockScheduler {
  public:
   struct Block {
     std::uint64_t first, count;
   };
 
-  /// \param paces  throughput of each member; must outlive the dealer
-  Dealer(std::uint64_t count, std::vector<MemberPace>& paces) : count_(count), paces_(paces) {}
+  /// \param paces  throughput of each member; must outlive the scheduler
+  BlockScheduler(std::uint64_t count, std::vector<MemberPace>& paces) : count_(count), paces_(paces) {}
 
-  /// Next block of a member; nullopt when all indices are dealt out or a member has failed.
+  /// Next block of a member; nullopt when all indices are scheduled or a member has failed.
   std::optional<Block> next(std::size_t member);
 
   void finished(std::size_t member, const Block& block, double seconds);
 
-  /// Ends the dealing. Only the first failure is kept.
+  /// Ends the schedule. Only the first failure is kept.
   void fail(std::exception_ptr failure);
   void rethrow_failure() const;
 
  private:
   double share(std::size_t member) const;
 
-  std::uint64_t count_, dealt_ = 0;
+  std::uint64_t count_, scheduled_ = 0;
   std::vector<MemberPace>& paces_;
   std::exception_ptr failure_;
   std::mutex mutex_;

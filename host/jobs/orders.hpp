@@ -43,7 +43,7 @@ struct WorkerInfo {
   std::string program;  ///< version and git hash
   std::string backend, description;
   std::string notice;  ///< warning for the user, or empty
-  kernels::Portion portion{};
+  kernels::MinBatch min_batch{};
 };
 
 inline void put(ByteWriter& out, const BackendChoice& choice) {
@@ -59,7 +59,7 @@ inline BackendChoice get_choice(ByteReader& in) {
 
 inline void put(ByteWriter& out, const WorkerInfo& info) {
   out.put_text(info.node).put_text(info.program).put_text(info.backend).put_text(info.description);
-  out.put_text(info.notice).put(info.portion);
+  out.put_text(info.notice).put(info.min_batch);
 }
 inline WorkerInfo get_info(ByteReader& in) {
   WorkerInfo info;
@@ -68,7 +68,7 @@ inline WorkerInfo get_info(ByteReader& in) {
   info.backend = in.get_text();
   info.description = in.get_text();
   info.notice = in.get_text();
-  info.portion = in.get<kernels::Portion>();
+  info.min_batch = in.get<kernels::MinBatch>();
   return info;
 }
 

@@ -6,27 +6,27 @@
 #include <thread>
 #include <vector>
 
-#include "host/jobs/dealer.hpp"
+#include "host/jobs/block_scheduler.hpp"
 
 namespace slipburst::host {
 
-/// Shares out blocks until none is left.
+/// Runs the blocks of a scheduler until all are done.
 /// \param work  does a block as one of the members; member 0 works on the calling thread
-/// \param elsewhere  shares out blocks to the ranks, on its own thread; may be empty
+/// \param elsewhere  sends blocks to the ranks, on its own thread; may be empty
 /// \throws the exception of the first failure, after all members have stopped
-inline void share_out(Dealer& dealer, std::size_t members,
-                      const std::function<void(std::size_t, const Dealer::Block&)>& work,
-                      const std::function<void()>& elsewhere) {
+inline void run_blocks(BlockScheduler& scheduler, std::size_t members,
+                       const std::function<void(std::size_t, const BlockScheduler::Block&)>& work,
+                       const std::function<void()>& elsewhere) {
   using Clock = std::chrono::steady_clock;
   const auto take_blocks = [&](std::size_t member) {
     try {
-      while (const auto block = dealer.next(member)) {
+      while (const auto block = scheduler.next(member)) {
         const auto begin = Clock::now();
         work(member, *block);
-        dealer.finished(member, *block, std::chrono::duration<double>(Clock::now() - begin).count());
+        scheduler.finished(member, *block, std::chrono::duration<double>(Clock::now() - begin).count());
       }
     } catch (...) {
-      dealer.fail(std::current_exception());
+      scheduler.fail(std::current_exception());
     }
   };
   {
@@ -35,7 +35,7 @@ inline void share_out(Dealer& dealer, std::size_t members,
     for (std::size_t member = 1; member < members; ++member) threads.emplace_back(take_blocks, member);
     take_blocks(0);
   }
-  dealer.rethrow_failure();
+  scheduler.rethrow_failure();
 }
 
 }  // namespace slipburst::host

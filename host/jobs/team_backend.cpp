@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "host/jobs/run_blocks.hpp"
 #include "host/jobs/team_counter.hpp"
-#include "host/jobs/teamwork.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -34,9 +34,10 @@ std::vector<std::unique_ptr<kernels::Backend>> only(std::unique_ptr<kernels::Bac
   return members;
 }
 
-std::vector<MemberPace> paces(const std::vector<kernels::Portion>& portions, std::uint64_t kernels::Portion::*least) {
+std::vector<MemberPace> paces(const std::vector<kernels::MinBatch>& min_batches,
+                              std::uint64_t kernels::MinBatch::*kind) {
   std::vector<MemberPace> all;
-  for (const kernels::Portion& portion : portions) all.push_back({portion.*least});
+  for (const kernels::MinBatch& min_batch : min_batches) all.push_back({min_batch.*kind});
   return all;
 }
 
@@ -53,18 +54,18 @@ TeamBackend::TeamBackend(std::unique_ptr<kernels::Backend> own, Workers& workers
 
 void TeamBackend::describe(const std::vector<WorkerInfo>& infos) {
   std::vector<std::string> names, descriptions;
-  const auto add = [&](const std::string& name, const std::string& description, const kernels::Portion& portion) {
+  const auto add = [&](const std::string& name, const std::string& description, const kernels::MinBatch& min_batch) {
     if (std::ranges::find(names, name) == names.end()) names.push_back(name);
     descriptions.push_back(description);
-    portions_.push_back(portion);
+    min_batches_.push_back(min_batch);
   };
-  for (const auto& member : members_) add(member->name(), member->description(), member->portion());
-  for (const WorkerInfo& info : infos) add(info.backend, info.description, info.portion);
+  for (const auto& member : members_) add(member->name(), member->description(), member->min_batch());
+  for (const WorkerInfo& info : infos) add(info.backend, info.description, info.min_batch);
   std::ranges::sort(names);
   for (const std::string& name : names) name_ += (name_.empty() ? "" : "+") + name;
   description_ = counted(descriptions);
   if (workers_) description_ = std::to_string(descriptions.size()) + " ranks: " + description_;
-  segment_paces_ = paces(portions_, &kernels::Portion::segments);
+  segment_paces_ = paces(min_batches_, &kernels::MinBatch::segments);
 }
 
 int TeamBackend::workers() const {
@@ -82,12 +83,12 @@ std::vector<kernels::Device> TeamBackend::devices() const {
   return all;
 }
 
-kernels::Portion TeamBackend::portion() const {
-  kernels::Portion sum{0, 0, 0};
-  for (const kernels::Portion& portion : portions_) {
-    sum.events += portion.events;
-    sum.segments += portion.segments;
-    sum.areas += portion.areas;
+kernels::MinBatch TeamBackend::min_batch() const {
+  kernels::MinBatch sum{0, 0, 0};
+  for (const kernels::MinBatch& min_batch : min_batches_) {
+    sum.events += min_batch.events;
+    sum.segments += min_batch.segments;
+    sum.areas += min_batch.areas;
   }
   return sum;
 }
@@ -95,23 +96,23 @@ kernels::Portion TeamBackend::portion() const {
 void TeamBackend::integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls,
                             exec::Precision precision, std::span<const exec::Segment> segments,
                             std::span<exec::SegmentResult> results) {
-  Dealer dealer(segments.size(), segment_paces_);
+  BlockScheduler scheduler(segments.size(), segment_paces_);
   const auto ranks = [&] {
     workers_->share(
-        dealer, members_.size(),
-        [&](const Dealer::Block& block) {
+        scheduler, members_.size(),
+        [&](const BlockScheduler::Block& block) {
           ByteWriter order = message(Order::integrate);
           order.put(model).put(controls).put(precision);
           return order.put_array(segments.subspan(block.first, block.count)).take();
         },
-        [&](const Dealer::Block& block, ByteReader& answer) {
+        [&](const BlockScheduler::Block& block, ByteReader& answer) {
           const auto found = answer.get_array<exec::SegmentResult>();
           std::ranges::copy(found, results.subspan(block.first, block.count).begin());
         });
   };
-  share_out(
-      dealer, members_.size(),
-      [&](std::size_t member, const Dealer::Block& block) {
+  run_blocks(
+      scheduler, members_.size(),
+      [&](std::size_t member, const BlockScheduler::Block& block) {
         members_[member]->integrate(model, controls, precision, segments.subspan(block.first, block.count),
                                     results.subspan(block.first, block.count));
       },
@@ -129,11 +130,11 @@ std::unique_ptr<kernels::ReleaseSampler> TeamBackend::release_sampler(const exec
 }
 
 std::unique_ptr<kernels::EventCounter> TeamBackend::counter(const kernels::CountingTask& task) {
-  return std::make_unique<TeamCounter>(members_, workers_, paces(portions_, &kernels::Portion::events), task);
+  return std::make_unique<TeamCounter>(members_, workers_, paces(min_batches_, &kernels::MinBatch::events), task);
 }
 
 std::unique_ptr<kernels::EventCounter> TeamBackend::counter(const kernels::ClusterTask& task) {
-  return std::make_unique<TeamCounter>(members_, workers_, paces(portions_, &kernels::Portion::areas), task);
+  return std::make_unique<TeamCounter>(members_, workers_, paces(min_batches_, &kernels::MinBatch::areas), task);
 }
 
 }  // namespace slipburst::host

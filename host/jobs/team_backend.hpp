@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "host/jobs/dealer.hpp"
+#include "host/jobs/block_scheduler.hpp"
 #include "host/jobs/workers.hpp"
 #include "kernels/backend/backend.hpp"
 
@@ -26,7 +26,7 @@ class TeamBackend : public kernels::Backend {
   std::string description() const override { return description_; }
   int workers() const override;  ///< worker threads of this process
   std::vector<kernels::Device> devices() const override;
-  kernels::Portion portion() const override;
+  kernels::MinBatch min_batch() const override;
 
   void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls, exec::Precision precision,
                  std::span<const exec::Segment> segments, std::span<exec::SegmentResult> results) override;
@@ -44,7 +44,7 @@ class TeamBackend : public kernels::Backend {
 
   std::vector<std::unique_ptr<kernels::Backend>> members_;
   Workers* workers_ = nullptr;
-  std::vector<kernels::Portion> portions_;  ///< portions of the members, then of the ranks
+  std::vector<kernels::MinBatch> min_batches_;  ///< one of each member, then of each rank
   std::vector<MemberPace> segment_paces_;
   std::string name_, description_;
 };

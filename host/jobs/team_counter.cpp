@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "host/jobs/teamwork.hpp"
+#include "host/jobs/run_blocks.hpp"
 
 namespace slipburst::host {
 
@@ -24,18 +24,20 @@ TeamCounter::~TeamCounter() {
 }
 
 void TeamCounter::add(std::uint64_t first, std::uint64_t count) {
-  Dealer dealer(count, paces_);
+  BlockScheduler scheduler(count, paces_);
   const auto ranks = [&] {
     workers_->share(
-        dealer, counters_.size(),
-        [&](const Dealer::Block& block) {
+        scheduler, counters_.size(),
+        [&](const BlockScheduler::Block& block) {
           return message(Order::count).put(number_).put(first + block.first).put(block.count).take();
         },
-        [](const Dealer::Block&, ByteReader&) {});
+        [](const BlockScheduler::Block&, ByteReader&) {});
   };
-  share_out(
-      dealer, counters_.size(),
-      [&](std::size_t member, const Dealer::Block& block) { counters_[member]->add(first + block.first, block.count); },
+  run_blocks(
+      scheduler, counters_.size(),
+      [&](std::size_t member, const BlockScheduler::Block& block) {
+        counters_[member]->add(first + block.first, block.count);
+      },
       workers_ ? std::function<void()>(ranks) : nullptr);
 }
 

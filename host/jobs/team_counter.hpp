@@ -4,7 +4,7 @@
 #include <memory>
 #include <vector>
 
-#include "host/jobs/dealer.hpp"
+#include "host/jobs/block_scheduler.hpp"
 #include "host/jobs/packed_task.hpp"
 #include "host/jobs/workers.hpp"
 #include "kernels/backend/backend.hpp"

@@ -77,8 +77,8 @@ class Worker {
   void open(ByteReader& in, ByteWriter& answer) {
     OpenedBackend opened = open_(get_choice(in), ranks_.place());
     backend_ = std::move(opened.backend);
-    put(answer,
-        {ranks_.place().node, program_, backend_->name(), backend_->description(), opened.notice, backend_->portion()});
+    put(answer, {ranks_.place().node, program_, backend_->name(), backend_->description(), opened.notice,
+                 backend_->min_batch()});
   }
 
   void integrate(ByteReader& in, ByteWriter& answer) {

@@ -50,12 +50,13 @@ std::vector<Bytes> Workers::answers() {
   return all;
 }
 
-void Workers::share(Dealer& dealer, std::size_t first, const std::function<Bytes(const Dealer::Block&)>& order,
-                    const std::function<void(const Dealer::Block&, ByteReader&)>& take) try {
-  std::vector<std::deque<Dealer::Block>> given(count());
+void Workers::share(BlockScheduler& scheduler, std::size_t first,
+                    const std::function<Bytes(const BlockScheduler::Block&)>& order,
+                    const std::function<void(const BlockScheduler::Block&, ByteReader&)>& take) try {
+  std::vector<std::deque<BlockScheduler::Block>> given(count());
   std::size_t open = 0;
   const auto give = [&](std::size_t worker) {
-    const auto block = dealer.next(first + worker);
+    const auto block = scheduler.next(first + worker);
     if (!block) return;
     ranks_.send(static_cast<int>(worker) + 1, order(*block));
     given[worker].push_back(*block);
@@ -67,14 +68,14 @@ void Workers::share(Dealer& dealer, std::size_t first, const std::function<Bytes
   for (; open > 0; --open) {
     const Message reply = ranks_.receive();
     const auto worker = static_cast<std::size_t>(reply.from - 1);
-    const Dealer::Block block = given[worker].front();
+    const BlockScheduler::Block block = given[worker].front();
     given[worker].pop_front();
     ByteReader in(reply.bytes);
     if (in.get<Outcome>() == Outcome::failed) {
-      dealer.fail(std::make_exception_ptr(kernels::BackendError(in.get_text())));
+      scheduler.fail(std::make_exception_ptr(kernels::BackendError(in.get_text())));
       continue;
     }
-    dealer.finished(first + worker, block, in.get<double>());
+    scheduler.finished(first + worker, block, in.get<double>());
     const auto answer = in.get_array<std::byte>();
     ByteReader answer_reader(answer);
     take(block, answer_reader);

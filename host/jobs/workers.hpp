@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "host/jobs/dealer.hpp"
+#include "host/jobs/block_scheduler.hpp"
 #include "host/jobs/orders.hpp"
 #include "host/jobs/ranks.hpp"
 
@@ -32,11 +32,12 @@ class Workers {
   void sum(std::span<std::uint64_t> counts) { ranks_.sum_to_root(counts); }
 
   /// Has the ranks work on blocks until none is left.
-  /// \param first  the dealer's member number of rank 1
+  /// \param first  the scheduler's member number of rank 1
   /// \param order  makes the order for a block
   /// \param take  takes the answer for a block; called by the same thread
-  void share(Dealer& dealer, std::size_t first, const std::function<Bytes(const Dealer::Block&)>& order,
-             const std::function<void(const Dealer::Block&, ByteReader&)>& take);
+  void share(BlockScheduler& scheduler, std::size_t first,
+             const std::function<Bytes(const BlockScheduler::Block&)>& order,
+             const std::function<void(const BlockScheduler::Block&, ByteReader&)>& take);
 
  private:
   Ranks& ranks_;

@@ -47,7 +47,7 @@ class ReleaseSampler {
 };
 
 /// Smallest chunk of work that keeps a backend busy for some milliseconds, long compared with the cost of its launch.
-struct Portion {
+struct MinBatch {
   std::uint64_t events, segments, areas = 64;
 };
 
@@ -59,7 +59,7 @@ class Backend {
   virtual std::string description() const = 0;                ///< device and threads, for logs
   virtual int workers() const { return 1; }                   ///< threads of the host that hold counters of their own
   virtual std::vector<Device> devices() const { return {}; }  ///< GPUs it runs on
-  virtual Portion portion() const { return {std::uint64_t{1} << 18, 64}; }
+  virtual MinBatch min_batch() const { return {std::uint64_t{1} << 18, 64}; }
 
   /// Integrates segments[i] into results[i]. Spans of equal length.
   virtual void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls,

@@ -24,7 +24,7 @@ struct CountingTask {
   const release::Slices* slices;             ///< slices of releases; null: events without a time
   std::vector<exec::ReleaseSource> sources;  ///< sources of releases: event i from source i modulo their number
 
-  /// Number of parts, strata or sources, that events are dealt out to in turn.
+  /// Number of parts, strata or sources, that events go to in turn.
   std::size_t parts() const;
   /// Counters of each part: exec::TallyLayout, for plain releases [slice][exec::TallyLayout].
   std::size_t counters_per_part() const;

@@ -104,7 +104,7 @@ class CudaBackend : public Backend {
   std::string name() const override { return "cuda"; }
   std::string description() const override { return device_.name + " (" + device_.uuid + ")"; }
   std::vector<Device> devices() const override { return {device_}; }
-  Portion portion() const override { return {std::uint64_t{1} << 25, 1 << 13, 1 << 13}; }
+  MinBatch min_batch() const override { return {std::uint64_t{1} << 25, 1 << 13, 1 << 13}; }
 
   void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls, exec::Precision precision,
                  std::span<const exec::Segment> segments, std::span<exec::SegmentResult> results) override {

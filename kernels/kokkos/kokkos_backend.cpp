@@ -96,7 +96,7 @@ class KokkosBackend : public Backend {
     return describe_kokkos() + ", " + std::to_string(Space().concurrency()) + " threads, " + kernels::name(set_);
   }
   int workers() const override { return Space().concurrency(); }
-  Portion portion() const override {
+  MinBatch min_batch() const override {
     const auto threads = static_cast<std::uint64_t>(Space().concurrency());
     return {(std::uint64_t{1} << 18) * threads, 64 * threads, 64 * threads};
   }

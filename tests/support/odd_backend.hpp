@@ -24,7 +24,7 @@ class OddBackend : public kernels::Backend {
 
   std::string name() const override { return "reference"; }
   std::string description() const override { return "a loop"; }
-  kernels::Portion portion() const override { return {500, 16, 5}; }
+  kernels::MinBatch min_batch() const override { return {500, 16, 5}; }
 
   void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls, exec::Precision precision,
                  std::span<const exec::Segment> segments, std::span<exec::SegmentResult> results) override {
