@@ -5,9 +5,7 @@
 #include "host/app/commands.hpp"
 #include "host/app/faint_stress.hpp"
 #include "host/app/report.hpp"
-#include "host/lines/line_balance.hpp"
-#include "host/lines/line_energy.hpp"
-#include "host/lines/table_line_energy.hpp"
+#include "host/results/burst_result.hpp"
 #include "host/units/quantity.hpp"
 #include "slipburst/units/constants.hpp"
 
@@ -27,25 +25,9 @@ void run_burst(const BurstOptions& options) {
   const auto backend = open_backend(options.backend);
   const Case reaching = options.table.empty() ? case_reaching(c, height, stress) : c;
   const TabulatedEnergy tabulated = table_line_energy(c, open_table(options.table, reaching, *backend), height, stress);
-  Report report = {{"pin_height_nm", height}, {"stress_MPa", stress / units::megapascal}};
+  Report report;
   append_case(report, c);
-  report.update({{"line_length_nm", direct.line_length_nm},
-                 {"crystal_above_gap_eV", direct.crystal_above_gap_eV},
-                 {"film_above_gap_eV", direct.film_above_gap_eV},
-                 {"quadrature_error_eV", direct.error_eV},
-                 {"crystal_above_gap_eV_table", tabulated.crystal_eV},
-                 {"film_above_gap_eV_table", tabulated.film_eV},
-                 {"work_eV", balance.work},
-                 {"radiated_eV", balance.radiated},
-                 {"residual_eV", balance.residual()},
-                 {"crystal_radiation_force_eV", balance.crystal.radiation_force},
-                 {"crystal_mass_term_eV", balance.crystal.mass_term},
-                 {"crystal_below_5b_share", balance.crystal.near_share()},
-                 {"film_radiation_force_eV", balance.film.radiation_force},
-                 {"film_mass_term_eV", balance.film.mass_term},
-                 {"film_below_5b_share", balance.film.near_share()},
-                 {"inside_core", inside_core},
-                 {"supersonic", tabulated.supersonic}});
+  append_fields(report, burst_fields(), BurstOutcome{height, stress, direct, balance, inside_core, tabulated});
   print_report(report, options.source.json);
 }
 

@@ -1,9 +1,6 @@
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
-#include <cmath>
-
 #include "host/app/case_report.hpp"
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
@@ -78,24 +75,10 @@ RunIdentity phonons_identity(const Case& c, const PhononRequest& request) {
   return identity;
 }
 
-double relative_difference(double value, double reference, double scale) {
-  return value == reference ? 0 : std::abs(value - reference) / std::abs(scale);
-}
-
-/// Largest relative difference, over the channels, between the energies above the gap of the packets and of the
-/// directly integrated line. The denominator is at least 1e-4 of the energy of both channels: smaller energies are lost
-/// in the noise of the integration.
-double difference(const PhononList& list, const LineEnergy& direct) {
-  const double floor = 1e-4 * (direct.crystal_above_gap_eV + direct.film_above_gap_eV);
-  const auto of = [&](double listed_eV, double direct_eV) {
-    return relative_difference(listed_eV, direct_eV, std::max(std::abs(direct_eV), floor));
-  };
-  return std::max(of(list.above_gap_eV[0], direct.crystal_above_gap_eV),
-                  of(list.above_gap_eV[1], direct.film_above_gap_eV));
-}
-
 /// Warns if the energy of the packets is not that of the line, and says why.
-void warn_of_difference(const PhononList& list, double worst) {
+void warn_of_difference(const PhononRecord& record) {
+  const PhononList& list = record.list;
+  const double worst = record.relative_difference();
   const double negative_eV = list.negative_eV[0] + list.negative_eV[1];
   if (-negative_eV > sum_tolerance * (list.energy_eV[0] + list.energy_eV[1])) {
     spdlog::warn(
@@ -110,45 +93,13 @@ void warn_of_difference(const PhononList& list, double worst) {
   }
 }
 
-Report report_of(const Case& c, const PhononRecord& record) {
-  const PhononRequest& request = record.request;
-  const PhononList& list = record.list;
-  Report report = {{"pin_height_nm", request.pin_height_nm},
-                   {"stress_MPa", request.stress / units::megapascal},
-                   {"channels", request.channels == Channels::all ? "all" : "above-gap"},
-                   {"seed", request.seed},
-                   {"line_length_nm", list.line_length_nm},
-                   {"positions", list.positions},
-                   {"packets", list.packets.size()},
-                   {"phonons", list.phonons},
-                   {"crystal_eV", list.energy_eV[0]},
-                   {"film_eV", list.energy_eV[1]},
-                   {"crystal_above_gap_eV", list.above_gap_eV[0]},
-                   {"film_above_gap_eV", list.above_gap_eV[1]},
-                   {"crystal_above_gap_eV_direct", record.direct.crystal_above_gap_eV},
-                   {"film_above_gap_eV_direct", record.direct.film_above_gap_eV},
-                   {"relative_difference", difference(list, record.direct)}};
-  if (request.channels == Channels::all) {
-    const double radiated_eV = radiated_energy_eV(c, request.pin_height_nm, request.stress, list.line_length_nm);
-    report["radiated_eV"] = radiated_eV;
-    report["radiated_relative_difference"] =
-        relative_difference(list.energy_eV[0] + list.energy_eV[1], radiated_eV, radiated_eV);
-  }
-  report["negative_eV"] = list.negative_eV[0] + list.negative_eV[1];
-  report["mean_phonon_meV"] = list.mean_phonon_meV;
-  report["greatest_phonon_meV"] = list.max_emitted_meV;
-  report["max_phonon_meV"] = list.max_phonon_meV;
-  append_case(report, c);
-  return report;
-}
-
 }  // namespace
 
 void run_phonons(const PhononOptions& options) {
   const OutputClaim output("-o", options.output, options.overwrite);
   const OutputClaim text("--text", options.text, options.overwrite);
   require_one_burst(options);
-  PhononRecord record{request_of(options), {}, {}, {}};
+  PhononRecord record{request_of(options), {}, {}, {}, {}};
   const Case c = options.list.empty() ? open_case(options.source) : take_burst(options, record.request);
   record.identity = phonons_identity(c, record.request);
   output.require_free_for(record.identity, "slipburst-phonons");
@@ -164,10 +115,16 @@ void run_phonons(const PhononOptions& options) {
   if (record.list.packets.empty()) {
     spdlog::warn("this line emits {}; the list is empty", options.all ? "nothing" : "nothing above the gap");
   }
-  const Report report = report_of(c, record);
-  warn_of_difference(record.list, report["relative_difference"]);
+  if (options.all) {
+    const PhononRequest& request = record.request;
+    record.radiated_eV = radiated_energy_eV(c, request.pin_height_nm, request.stress, record.list.line_length_nm);
+  }
+  warn_of_difference(record);
   if (output) write_phonon_file(output.path(), c, record);
   if (text) write_phonon_text(text.path(), c, record);
+  Report report;
+  append_case(report, c);
+  append_fields(report, phonon_fields(), record);
   print_report(report, options.source.json);
 }
 

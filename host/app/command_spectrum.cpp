@@ -112,8 +112,7 @@ void integrate(const SpectrumOptions& options, const OutputClaim& output, const 
   warn_of_thickness(c, table, values);
   check_interrupt();
   if (output) write_exact_file(output.path(), c, values, use, backend->name(), identity);
-  Report report = {
-      {"method", options.method}, {"backend", backend->name()}, {"quadrature_relative_error", exact.relative_error}};
+  Report report = {{"backend", backend->name()}, {"quadrature_relative_error", exact.relative_error}};
   append_values(report, c, values, use);
   print_spectrum(report, options.source.json);
 }

@@ -23,19 +23,11 @@ void run_table(const TableCommandOptions& options) {
     check_interrupt();
     const std::string silent_because = table.silent ? silence(c, default_range(c, reduce(c))) : "";
     if (table.silent && !reduce(c).silent()) spdlog::warn("{}", silent_because);
-    report = {{"nodes", table.nodes.stress.size() * static_cast<std::size_t>(table.nodes.columns)},
-              {"stress_cells", table.stress_cells},
-              {"height_cells", table.height_cells},
-              {"max_relative_error", table.accuracy.max_relative_error},
-              {"worst_height_nm", table.accuracy.worst_height_nm},
-              {"worst_stress_MPa", table.accuracy.worst_stress_MPa},
-              {"segments", table.segments},
-              {"segments_per_second", nullptr},
-              {"failed", table.failed},
-              {"silent", table.silent},
-              {"silent_because", text_or_null(silent_because)},
-              {"backend", backend->name()},
-              {"table_sha256", table_sha256(table)}};
+    report = Report::object();
+    append_fields(report, table_fields(), table);
+    report.update({{"segments_per_second", nullptr},
+                   {"silent_because", text_or_null(silent_because)},
+                   {"backend", backend->name()}});
     append_case(report, c);
     write_table_file(output.path(), c, table, backend->name(), {control.identity(), report});
     const double seconds = table.integration_s;

@@ -1,13 +1,12 @@
 #pragma once
 /// \file Results on stdout: one JSON object, or the same as readable lines.
 
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 
-namespace slipburst::host {
+#include "host/results/field.hpp"
 
-using Report = nlohmann::ordered_json;
+namespace slipburst::host {
 
 /// The number, or null if it is not finite: JSON has no infinity.
 Report finite_or_null(double value);

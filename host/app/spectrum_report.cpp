@@ -6,9 +6,9 @@
 
 #include "host/app/case_report.hpp"
 #include "host/app/response_report.hpp"
+#include "host/results/spectrum_fields.hpp"
 #include "host/results/table_file.hpp"
 #include "host/table/event_model.hpp"
-#include "host/table/silence.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -57,29 +57,11 @@ void warn_of_negative_film(const NegativeFilm& negative) {
 }
 
 void append_values(Report& report, const Case& c, const SpectrumValues& values, const TableUse& table) {
-  const RateScale rate = rate_scale(c);
+  const SpectrumOutcome outcome(c, values, table);
   append_case(report, c);
-  report["table_sha256"] = table.sha256;
-  report["table_max_relative_error"] = table.max_relative_error;
-  report["aluminium_area_cm2"] = nullptr;
-  report["time_since_cooldown_s"] = c.detector.time_since_cooldown_s;
-  report["release_rate_Hz"] = nullptr;
-  report["release_rate_Hz_per_cm2"] = rate.per_area;
-  if (rate.hz) {
-    report["aluminium_area_cm2"] = *c.detector.aluminium_area_cm2;
-    report["release_rate_Hz"] = *rate.hz;
-  }
-  report["mean_energy_eV"] = values.channel[0].mean_eV.value;
-  report["mean_energy_sigma_eV"] = values.channel[0].mean_eV.sigma;
-  report["mean_film_energy_eV"] = values.channel[1].mean_eV.value;
-  report["mean_film_energy_sigma_eV"] = values.channel[1].mean_eV.sigma;
-  report["supersonic_share"] = values.channel[0].supersonic_share;
-  report["rejected_share"] = values.rejected.value;
-  report["negative_film_share"] = table.negative.share;
-  report["negative_film_energy_eV"] = table.negative.mean_eV;
-  report["silent_because"] = text_or_null(silence(c));
-  report["integral"] = integral(values, 0, rate);
-  report["integral_film"] = integral(values, 1, rate);
+  append_fields(report, spectrum_fields(), outcome);
+  report["integral"] = integral(values, 0, outcome.rate);
+  report["integral_film"] = integral(values, 1, outcome.rate);
   append_response(report, c, values);
 }
 
@@ -90,13 +72,9 @@ Report finish_spectrum(const std::string& output, const Case& c, const Spectrum&
     spdlog::warn(
         "no mean energy: too many events above histogram.maximum, or below its lowest bin; widen the histogram");
   }
-  Report report = {{"method", values.method},
-                   {"events", spectrum.coverage.events()},
-                   {"run_events", spectrum.coverage.whole},
-                   {"seed", spectrum.coverage.seed},
-                   {"first_event", spectrum.coverage.first()},
-                   {"backend", spectrum.backend},
-                   {"counts_sha256", counts_sha256(spectrum)},
+  Report report = {{"events", spectrum.coverage.events()}, {"run_events", spectrum.coverage.whole},
+                   {"seed", spectrum.coverage.seed},       {"first_event", spectrum.coverage.first()},
+                   {"backend", spectrum.backend},          {"counts_sha256", counts_sha256(spectrum)},
                    {"events_per_second", nullptr}};
   append_values(report, c, values, table);
   if (!output.empty()) write_spectrum_file(output, c, spectrum, table, {identity, report});

@@ -1,10 +1,12 @@
 #pragma once
 /// \file The phonons of one burst: format "slipburst-phonons", as HDF5 and as text.
 
+#include <optional>
 #include <string>
 
 #include "host/lines/line_energy.hpp"
 #include "host/lines/phonon_list.hpp"
+#include "host/results/field.hpp"
 #include "host/results/run_identity.hpp"
 
 namespace slipburst::host {
@@ -15,7 +17,15 @@ struct PhononRecord {
   PhononList list;
   LineEnergy direct;  ///< above the gap, by adaptive quadrature
   RunIdentity identity;
+  std::optional<double> radiated_eV = {};  ///< energy at all frequencies, for a list of all phonons
+
+  /// Largest relative difference, over the channels, between the energies above the gap of the packets and of the
+  /// directly integrated line. The denominator is at least 1e-4 of the energy of both channels: smaller energies are
+  /// lost in the noise of the integration.
+  double relative_difference() const;
 };
+
+const Fields<PhononRecord>& phonon_fields();
 
 /// Assumptions of the list, in words.
 struct PhononAssumptions {

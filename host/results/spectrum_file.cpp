@@ -7,78 +7,12 @@
 
 #include "host/results/provenance.hpp"
 #include "host/results/response_file.hpp"
+#include "host/results/spectrum_fields.hpp"
 #include "host/store/digest.hpp"
 #include "host/store/output_file.hpp"
-#include "host/table/event_model.hpp"
 
 namespace slipburst::host {
 namespace {
-
-constexpr const char* low_text = "lower end of the central interval of 68.27 % confidence";
-constexpr const char* high_text = "upper end of the central interval of 68.27 % confidence";
-
-/// The estimates of a row in separate columns: values, sigmas and ends of intervals.
-struct Columns {
-  std::vector<double> value, sigma, low, high;
-
-  explicit Columns(const std::vector<Estimate>& estimates) {
-    for (const Estimate& estimate : estimates) {
-      value.push_back(estimate.value);
-      sigma.push_back(estimate.sigma);
-      low.push_back(estimate.low);
-      high.push_back(estimate.high);
-    }
-  }
-  Columns per_width(const std::vector<double>& edges) const {
-    Columns density = *this;
-    for (std::size_t bin = 0; bin < value.size(); ++bin) {
-      const double width = edges[bin + 1] - edges[bin];
-      for (std::vector<double>* column : {&density.value, &density.sigma, &density.low, &density.high}) {
-        (*column)[bin] /= width;
-      }
-    }
-    return density;
-  }
-  Columns times(double factor) const {
-    Columns product = *this;
-    for (double& x : product.value) x *= factor;
-    for (double& x : product.sigma) x *= factor;
-    return product;
-  }
-};
-
-void write_values(OutputFile& file, const SpectrumValues& values, int channel, const std::string& group,
-                  const RateScale& rate) {
-  const ChannelValues& of = values.channel[channel];
-  const Columns above(of.above);
-  file.dataset(group + "/underflow_probability", Columns({of.underflow}).value,
-               {"1", "P(0 < E < first edge) per pinned dislocation"});
-  file.dataset(group + "/underflow_probability_sigma", Columns({of.underflow}).sigma, {"1", "one standard deviation"});
-  file.dataset(group + "/integral_probability", above.value, {"1", "P(E > edge) per pinned dislocation"});
-  file.dataset(group + "/integral_probability_sigma", above.sigma, {"1", "one standard deviation"});
-  file.dataset(group + "/integral_probability_low", above.low, {"1", low_text});
-  file.dataset(group + "/integral_probability_high", above.high, {"1", high_text});
-  const Columns density = Columns(of.bins).per_width(values.edges_eV);
-  file.dataset(group + "/probability_per_eV", density.value,
-               {"1/eV", "dP/dE per pinned dislocation, mean over the bin"});
-  file.dataset(group + "/probability_sigma_per_eV", density.sigma, {"1/eV", "one standard deviation"});
-  file.dataset(group + "/probability_low_per_eV", density.low, {"1/eV", low_text});
-  file.dataset(group + "/probability_high_per_eV", density.high, {"1/eV", high_text});
-  file.dataset(group + "/supersonic_probability_per_eV", Columns(of.supersonic).per_width(values.edges_eV).value,
-               {"1/eV", "dP/dE of lines that somewhere pass the film's transverse sound speed"});
-  const std::string how = "dR/dE = dP/dE times the rate of all pinned dislocations, N / (Gamma t)";
-  const Columns per_area = density.times(rate.per_area);
-  file.dataset(group + "/rate_Hz_per_eV_per_cm2", per_area.value, {"Hz/eV/cm^2", how + ", per area of film"});
-  file.dataset(group + "/rate_sigma_Hz_per_eV_per_cm2", per_area.sigma, {"Hz/eV/cm^2", "one standard deviation"});
-  if (rate.hz) {
-    const Columns total = density.times(*rate.hz);
-    file.dataset(group + "/rate_Hz_per_eV", total.value, {"Hz/eV", how + ", for the case's area"});
-    file.dataset(group + "/rate_sigma_Hz_per_eV", total.sigma, {"Hz/eV", "one standard deviation"});
-  }
-  const Columns thresholds(of.thresholds);
-  file.dataset("/above" + group + "_probability", thresholds.value, {"1", "P(E >= energy) of each energy of --above"});
-  file.dataset("/above" + group + "_probability_sigma", thresholds.sigma, {"1", "one standard deviation"});
-}
 
 /// Counters of all strata in one array, [strata, length]; without strata [length].
 class CountArray {
@@ -134,19 +68,6 @@ void write_strata(OutputFile& file, const Spectrum& spectrum) {
   file.attribute("/strata", "allocation", std::string("equal: event i belongs to stratum i modulo their number"));
 }
 
-void write_plane(OutputFile& file, const Case& c, const SpectrumValues& values) {
-  if (values.plane.probability.empty()) return;
-  const std::vector<double> edges = bin_edges_eV(c.histogram, c.histogram.plane_bins_per_decade);
-  const Columns columns(values.plane.probability);
-  const std::uint64_t shape[] = {edges.size() + 1, edges.size() + 1};
-  file.dataset("/plane/edges_eV", edges, {"eV", "edges of the bins of both axes"});
-  file.dataset("/plane/probability", columns.value, shape,
-               {"1",
-                "P per pinned dislocation, [crystal energy][film energy]; first and last of each axis: below the "
-                "first edge but not zero, above the last"});
-  file.dataset("/plane/probability_sigma", columns.sigma, shape, {"1", "one standard deviation"});
-}
-
 void write_plane_counts(OutputFile& file, const Spectrum& spectrum) {
   const exec::TallyLayout layout(spectrum.model);
   if (layout.plane_slots == 0) return;
@@ -160,34 +81,14 @@ void write_plane_counts(OutputFile& file, const Spectrum& spectrum) {
     }
   }
   if (spectrum.sampling == Sampling::stratified) shape.insert(shape.begin(), spectrum.strata.size());
-  file.dataset("/plane/counts", counts, shape, {"1", "events, arranged as probability"});
+  file.dataset("/plane/counts", counts, shape, {"1", "events, arranged as plane/probability"});
 }
 
 /// Writes the content common to all spectra, sampled or not.
 void write_common(OutputFile& file, const Case& c, const SpectrumValues& values, const TableUse& table,
                   const std::string& backend) {
   write_provenance(file, c, backend);
-  const RateScale rate = rate_scale(c);
-  file.attribute("/", "method", values.method);
-  file.attribute("/", "table_sha256", table.sha256);
-  file.attribute("/", "table_max_relative_error", table.max_relative_error);
-  file.attribute("/", "time_since_cooldown_s", c.detector.time_since_cooldown_s);
-  file.attribute("/", "mean_energy_eV", values.channel[0].mean_eV.value);
-  file.attribute("/", "mean_film_energy_eV", values.channel[1].mean_eV.value);
-  file.attribute("/", "rejected_share", values.rejected.value);
-  file.attribute("/", "negative_film_share", table.negative.share);
-  file.attribute("/", "negative_film_energy_eV", table.negative.mean_eV);
-  file.attribute("/", "release_rate_Hz_per_cm2", rate.per_area);
-  if (rate.hz) {
-    file.attribute("/", "aluminium_area_cm2", *c.detector.aluminium_area_cm2);
-    file.attribute("/", "release_rate_Hz", *rate.hz);
-  }
-  if (c.detector.mass_kg) file.attribute("/", "detector_mass_kg", *c.detector.mass_kg);
-  file.dataset("/edges_eV", values.edges_eV, {"eV", "edges of the bins, both channels"});
-  file.dataset("/above/energy_eV", values.thresholds_eV, {"eV", "energies of --above"});
-  write_values(file, values, 0, "/crystal", rate);
-  write_values(file, values, 1, "/film", rate);
-  write_plane(file, c, values);
+  write_fields(file, "/", spectrum_fields(), SpectrumOutcome(c, values, table));
   write_response(file, c, values);
 }
 

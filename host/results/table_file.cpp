@@ -104,26 +104,61 @@ void add(Digest& digest, const Table& table) {
   if (table.lower) add(digest, *table.lower);
 }
 
-/// \param object  "/", or the group of the zone below
-void write_attributes(OutputFile& file, const std::string& object, const Table& table) {
-  file.attribute(object, "silent", static_cast<std::int64_t>(table.silent));
-  file.attribute(object, "octave", static_cast<std::int64_t>(table.resolution.octave));
-  file.attribute(object, "stress_bits", static_cast<std::int64_t>(table.resolution.stress_bits));
-  file.attribute(object, "height_cells_per_octave", static_cast<std::int64_t>(table.resolution.height_cells));
-  file.attribute(object, "first_height_octave", static_cast<std::int64_t>(table.first_height_octave));
-  file.attribute(object, "stress_cells", table.stress_cells);
-  file.attribute(object, "height_cells", table.height_cells);
-  file.attribute(object, "greatest_stress", table.range.max_stress);
-  file.attribute(object, "height_scale", table.range.height_scale);
-  file.attribute(object, "greatest_height", table.range.max_height);
-  file.attribute(object, "first_stress", table.first_stress);
-  file.attribute(object, "tolerance", table.tolerance);
-  file.attribute(object, "max_relative_error", table.accuracy.max_relative_error);
-  file.attribute(object, "worst_height_nm", table.accuracy.worst_height_nm);
-  file.attribute(object, "worst_stress_MPa", table.accuracy.worst_stress_MPa);
-  file.attribute(object, "points_compared", table.accuracy.points);
-  file.attribute(object, "segments", table.segments);
-  file.attribute(object, "table_sha256", table_sha256(table));
+Fields<Table> make_table_fields() {
+  constexpr auto file = FieldPlace::file;
+  const auto integer = [](auto value) { return static_cast<std::int64_t>(value); };
+  return {
+      {{"silent", "", "", "whether nothing that the table covers emits above the gap; the file then has no `nodes`"},
+       [](const Table& t) { return t.silent; }},
+      {{"nodes", "1", "", "rows × columns of the node arrays in the file; some nodes are NaN"},
+       [=](const Table& t) { return integer(t.nodes.stress.size() * static_cast<std::size_t>(t.nodes.columns)); },
+       FieldPlace::report},
+      {{"stress_cells", "1", "", "cells of the stress axis, S"},
+       [=](const Table& t) { return integer(t.stress_cells); }},
+      {{"height_cells", "1", "", "cells of the height axis, H"},
+       [=](const Table& t) { return integer(t.height_cells); }},
+      {{"octave", "1", "", "lowest octave of the [stress axis](../../include/slipburst/README.md#the-table)"},
+       [=](const Table& t) { return integer(t.resolution.octave); },
+       file},
+      {{"stress_bits", "1", "", "an octave of stress has 2^`stress_bits` cells"},
+       [=](const Table& t) { return integer(t.resolution.stress_bits); },
+       file},
+      {{"height_cells_per_octave", "1", "", "cells per octave of height"},
+       [=](const Table& t) { return integer(t.resolution.height_cells); },
+       file},
+      {{"first_height_octave", "1", "", "lowest octave of the height axis"},
+       [=](const Table& t) { return integer(t.first_height_octave); },
+       file},
+      {{"greatest_stress", "1", "", "upper end of the stress axis, reduced stress"},
+       [](const Table& t) { return t.range.max_stress; },
+       file},
+      {{"first_stress", "1", "", "lower end of the stress axis, reduced stress"},
+       [](const Table& t) { return t.first_stress; },
+       file},
+      {{"height_scale", "1", "", "mean pin height over stress, reduced"},
+       [](const Table& t) { return t.range.height_scale; },
+       file},
+      {{"greatest_height", "1", "", "reduced height at which a film's thickness ends the table; else infinite"},
+       [](const Table& t) { return t.range.max_height; },
+       file},
+      {{"tolerance", "1", "", "relative error asked for, `table.tolerance`"},
+       [](const Table& t) { return t.tolerance; }},
+      {{"max_relative_error", "1", "", "largest [measured error](methods.md#accuracy-of-a-table)"},
+       [](const Table& t) { return t.accuracy.max_relative_error; }},
+      {{"worst_height_nm", "nm", "", "pin height of the largest error"},
+       [](const Table& t) { return t.accuracy.worst_height_nm; }},
+      {{"worst_stress_MPa", "MPa", "", "stress of the largest error"},
+       [](const Table& t) { return t.accuracy.worst_stress_MPa; }},
+      {{"points_compared", "1", "", "points at which the error was measured"},
+       [=](const Table& t) { return integer(t.accuracy.points); }},
+      {{"segments", "1", "", "segments integrated, refinements and checks included"},
+       [=](const Table& t) { return integer(t.segments); }},
+      {{"failed", "1", "", "segments that failed: always 0, since one failure ends the command with an error"},
+       [=](const Table& t) { return integer(t.failed); },
+       FieldPlace::report},
+      {{"table_sha256", "", "", "[digest](formats.md#table_sha256) of the numbers that events are drawn from"},
+       [](const Table& t) { return table_sha256(t); }},
+  };
 }
 
 void write_interpolant(OutputFile& file, const std::string& group, const Table& table) {
@@ -195,15 +230,20 @@ void write_table_file(const std::string& path, const Case& c, const Table& table
   OutputFile file(path, table_format);
   write_provenance(file, c, backend);
   write_record(file, record);
-  write_attributes(file, "/", table);
+  write_fields(file, "/", table_fields(), table);
   write_interpolant(file, "", table);
   if (!table.silent) write_nodes(file, "", c, table, model);
   if (table.lower) {
     write_interpolant(file, lower_group, *table.lower);
-    write_attributes(file, lower_group, *table.lower);
+    write_fields(file, lower_group, table_fields(), *table.lower);
     write_nodes(file, lower_group, c, *table.lower, model);
   }
   file.commit();
+}
+
+const Fields<Table>& table_fields() {
+  static const Fields<Table> fields = make_table_fields();
+  return fields;
 }
 
 Table read_table_file(const std::string& path) {

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "host/results/field.hpp"
 #include "host/results/run_record.hpp"
 #include "host/table/table.hpp"
 
@@ -10,6 +11,9 @@ namespace slipburst::host {
 
 /// SHA-256 of the parts of a table used to draw events: axes, curves and cells.
 std::string table_sha256(const Table& table);
+
+/// Single values of a table, or of its zone below the gap.
+const Fields<Table>& table_fields();
 
 /// \param c  the case of the table
 void write_table_file(const std::string& path, const Case& c, const Table& table, const std::string& backend,

@@ -1,0 +1,17 @@
+#include "host/results/field_tables.hpp"
+
+#include "host/results/burst_result.hpp"
+#include "host/results/phonon_file.hpp"
+#include "host/results/segment_result.hpp"
+#include "host/results/spectrum_fields.hpp"
+#include "host/results/table_file.hpp"
+
+namespace slipburst::host {
+
+std::vector<ManualTables> field_tables() {
+  return {manual_tables("segment", segment_fields()), manual_tables("burst", burst_fields()),
+          manual_tables("table", table_fields()), manual_tables("spectrum", spectrum_fields()),
+          manual_tables("phonons", phonon_fields())};
+}
+
+}  // namespace slipburst::host

@@ -1,0 +1,84 @@
+#!/usr/bin/python3
+"""Fields of results: report and file have the same names and values, and numbers of one side alone are known."""
+
+import math
+import os
+import sys
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
+import h5py
+
+from program import QUICK_TABLE, InFolder, quick_table, result
+from sealed import decoded
+
+# Names that only one side has. In reports: speeds, which differ from run to run; reasons that need no record; lists.
+REPORT_ALONE = {"events_per_second", "segments_per_second", "silent_because", "run_events", "integral", "integral_film",
+                "response", "response_film", "nodes", "failed", "packets", "quadrature_relative_error", "bytes"}
+# In files: the origin of the file and the record of the run; texts that say how numbers are meant.
+FILE_ALONE = {"backend", "format", "format_version", "program_version", "git_hash", "results_version", "case_name", "case_toml",
+              "run", "report", "piece_events", "rejected_events", "polarisation", "direction_law", "frame",
+              "negative_eV_per_nm", "octave", "stress_bits", "height_cells_per_octave", "first_height_octave",
+              "greatest_stress", "first_stress", "height_scale", "greatest_height"}
+SEGMENT = ("al-on-si", "--height", "50 nm", "--stress", "45 MPa")
+LINE = ("al-on-si", "--pin-height", "100 nm", "--stress", "60 MPa")
+
+
+def attributes(path):
+    with h5py.File(path) as file:
+        return {name: decoded(value) if isinstance(value, bytes) else value for name, value in file.attrs.items()}
+
+
+class Fields(InFolder):
+    def compare(self, *arguments):
+        """Runs a command, and compares its report with the root attributes of its file. Returns both."""
+        path = self.path("result.h5")
+        report = result(*arguments, "-o", path, "--overwrite")
+        file = attributes(path)
+        for name, value in report.items():
+            with self.subTest(command=arguments[0], field=name):
+                if name in REPORT_ALONE:
+                    self.assertNotIn(name, file)
+                elif value is None:
+                    self.assertTrue(name not in file or not math.isfinite(file[name]))
+                else:
+                    self.assertIn(name, file)
+                    self.assertEqual(file[name], value)
+        self.assertEqual(set(file) - set(report) - FILE_ALONE, set())
+        return report, path
+
+    def test_segment(self):
+        report, path = self.compare("segment", *SEGMENT)
+        with h5py.File(path) as file:
+            trajectory = [len(values) for values in file["trajectory"].values()]
+            self.assertEqual(len(set(trajectory)), 1)
+            self.assertGreater(trajectory[0], report["steps_accepted"])
+            for array in ("trajectory/time_ps", "phonons/film_eV_per_nm"):
+                self.assertTrue(file[array].attrs["unit"] and file[array].attrs["description"])
+
+    def test_phonons(self):
+        self.compare("phonons", *LINE)
+        report, _ = self.compare("phonons", *LINE, "--all")
+        self.assertLess(report["radiated_relative_difference"], 1e-5)
+
+    def test_table(self):
+        self.compare("table", "al-on-si", *QUICK_TABLE)
+
+    def test_spectrum(self):
+        for case in ("al-on-si", "cresst"):  # with an area, and without
+            with self.subTest(case=case):
+                table = () if case != "al-on-si" else ("--table", quick_table())
+                self.compare("spectrum", case, *QUICK_TABLE, *table, "--events", "1e5")
+        report, path = self.compare("spectrum", "al-on-si", *QUICK_TABLE, "--table", quick_table(),
+                                    "--method", "quadrature")
+        with h5py.File(path) as file:
+            for index, entry in enumerate(report["integral"]):
+                self.assertEqual(file["above/energy_eV"][index], entry["energy_eV"])
+                self.assertEqual(file["above/crystal_probability"][index], entry["probability"])
+                self.assertEqual(file["above/crystal_probability_sigma"][index], entry["probability_sigma"])
+            for index, entry in enumerate(report["integral_film"]):
+                self.assertEqual(file["above/film_probability"][index], entry["probability"])
+
+
+if __name__ == "__main__":
+    unittest.main()
