@@ -26,11 +26,12 @@ endif()
 install(RUNTIME_DEPENDENCY_SET slipburst_bundled
   PRE_EXCLUDE_REGEXES ${slipburst_libraries_of_the_machine} LIBRARY DESTINATION lib ${in_bundle})
 
+install(DIRECTORY host/config/data/ DESTINATION share/slipburst ${in_bundle} FILES_MATCHING PATTERN "*.toml")
 install(DIRECTORY "${slipburst_units}/" DESTINATION share/udunits ${in_bundle} FILES_MATCHING PATTERN "udunits2*.xml")
 
 # Files at their own paths, with all files that they link to: tests/install/bundle.sh checks the links.
 file(GLOB_RECURSE slipburst_manual RELATIVE "${PROJECT_SOURCE_DIR}" CONFIGURE_DEPENDS
-  host/*.md host/*.png bench/*.md bench/*.toml bench/results/*.json bench/results/*.png cmake/*.md include/*.md
+  host/*.md host/*.png host/config/data/*.toml bench/*.md bench/*.toml bench/results/*.json bench/results/*.png cmake/*.md include/*.md
   kernels/*.md scripts/*.md scripts/slurm/* tests/*.md)
 list(APPEND slipburst_manual bench/cases/tungsten/study include/slipburst/physics/equation_of_motion.hpp
   kernels/cuda/limits.json)

@@ -28,4 +28,7 @@ write_basic_package_version_file("${PROJECT_BINARY_DIR}/slipburst-config-version
   COMPATIBILITY SameMinorVersion)
 install(FILES "${PROJECT_BINARY_DIR}/slipburst-config.cmake" "${PROJECT_BINARY_DIR}/slipburst-config-version.cmake"
   DESTINATION "${slipburst_package_dir}")
+if(TARGET slipburst_program)  # examples: the program has their text
+  install(DIRECTORY host/config/data/ DESTINATION "${CMAKE_INSTALL_DATADIR}/slipburst" FILES_MATCHING PATTERN "*.toml")
+endif()
 install(FILES LICENSE CITATION.cff DESTINATION "${CMAKE_INSTALL_DOCDIR}")

@@ -8,9 +8,9 @@
 
 #include "host/app/device_report.hpp"
 #include "host/app/faint_stress.hpp"
+#include "host/app/material_files.hpp"
 #include "host/base/error.hpp"
 #include "host/config/load_case.hpp"
-#include "host/config/materials.hpp"
 #include "host/console/interrupt.hpp"
 #include "host/console/logging.hpp"
 #include "host/console/progress.hpp"
@@ -36,9 +36,10 @@ bool names_idle_temperature(const Case& c) {
 }  // namespace
 
 Case open_case(const CaseOptions& options) {
-  Case c = load_case(options.name, options.overrides);
+  const Materials materials = open_materials(options.materials);
+  Case c = load_case(options.name, options.overrides, materials);
   spdlog::info("case {}: reading {} ({})", c.name, physics::name(c.reading), physics::description(c.reading));
-  if (const std::string_view caveat = film_caveat(c.film.material); !caveat.empty()) spdlog::warn("{}", caveat);
+  if (const std::string_view caveat = materials.caveat(c.film); !caveat.empty()) spdlog::warn("{}", caveat);
   for (const std::string& words : faint_stresses(c)) spdlog::warn("{}", words);
   if (names_idle_temperature(c)) {
     spdlog::warn(

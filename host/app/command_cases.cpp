@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <spdlog/spdlog.h>
 
 #include <string>
@@ -6,25 +7,54 @@
 
 #include "host/app/commands.hpp"
 #include "host/app/device_report.hpp"
+#include "host/app/material_files.hpp"
 #include "host/app/report.hpp"
 #include "host/config/case_writer.hpp"
 #include "host/config/load_case.hpp"
 #include "host/config/load_cluster_case.hpp"
 #include "host/config/presets.hpp"
+#include "host/text/printable.hpp"
 #include "kernels/registry/registry.hpp"
 #include "slipburst/version.hpp"
 
 namespace slipburst::host {
 
-void list_cases(bool json) {
+namespace {
+
+/// Materials for a key, on one line: "film.material    Al, Cu, AlMn (my.toml)".
+std::string material_line(std::string_view key, const std::vector<Material>& materials) {
+  std::vector<std::string> names;
+  for (const Material& material : materials) {
+    names.push_back(material.file.empty() ? material.name
+                                          : fmt::format("{} ({})", material.name, printable(material.file)));
+  }
+  return fmt::format("{:<18} {}\n", key, fmt::join(names, ", "));
+}
+
+Report material_report(const std::vector<Material>& materials) {
+  Report list = Report::array();
+  for (const Material& material : materials) {
+    list.push_back({{"name", material.name},
+                    {"caveat", material.caveat},
+                    {"file", material.file.empty() ? Report() : Report(printable(material.file))}});
+  }
+  return list;
+}
+
+}  // namespace
+
+void list_cases(const CaseListOptions& options) {
+  const Materials materials = open_materials(options.materials);
+  const std::vector<Material>&films = materials.of("film.material"), &substrates = materials.of("substrate.material");
   std::vector<PresetInfo> all = presets();
   for (const PresetInfo& preset : cluster_presets()) all.push_back(preset);
-  if (!json) {
+  if (!options.json) {
     std::string text;
     for (const PresetInfo& preset : all) {
       text += fmt::format("{:<16} {}\n", preset.name, preset.description);
       if (!preset.caveat.empty()) text += fmt::format("{:<16} ({})\n", "", preset.caveat);
     }
+    text += "\n" + material_line("film.material", films) + material_line("substrate.material", substrates);
     print_text(text);
     return;
   }
@@ -32,14 +62,17 @@ void list_cases(bool json) {
   for (const PresetInfo& preset : all) {
     list.push_back({{"name", preset.name}, {"description", preset.description}, {"caveat", preset.caveat}});
   }
-  print_report({{"cases", list}}, true);
+  print_report({{"cases", list},
+                {"film_materials", material_report(films)},
+                {"substrate_materials", material_report(substrates)}},
+               true);
 }
 
 void print_case(const CaseOptions& options) {
   if (is_cluster_case(options.name)) {
     print_text(commented_cluster_case(load_cluster_case(options.name, options.overrides)));
   } else {
-    print_text(commented_case(load_case(options.name, options.overrides)));
+    print_text(commented_case(load_case(options.name, options.overrides, open_materials(options.materials))));
   }
 }
 

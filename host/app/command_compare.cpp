@@ -105,9 +105,11 @@ void run_compare(const CompareOptions& options) {
   warn_unless_inverse_time(spectrum.config);
   const RunIdentity identity = comparison_identity(options);
   output.require_free_for(identity, "slipburst-compare");
-  if (!detector.substrate.empty() && detector.substrate != spectrum.config.substrate.material) {
+  if (const Substrate& substrate = spectrum.config.substrate; !detector.substrate.empty() &&
+                                                              detector.substrate != substrate.material &&
+                                                              detector.substrate != substrate.shown_name()) {
     spdlog::warn("the substrate of {} is {}, that of the spectrum {}", detector.experiment.name, detector.substrate,
-                 spectrum.config.substrate.material);
+                 substrate.shown_name());
   }
   if (!area) {
     spdlog::warn("the aluminium area of {} is unknown; give --area for ratios", detector.experiment.name);

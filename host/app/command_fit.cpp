@@ -189,9 +189,11 @@ void run_fit(const FitOptions& options) {
     throw InputError(fmt::format("{} bands cannot tell {} parameters; give more --bands or fewer --free",
                                  measured.bands().size(), free.size()));
   }
-  if (!detector.substrate.empty() && detector.substrate != c.substrate.material) {
+  if (const Substrate& substrate = c.substrate; !detector.substrate.empty() &&
+                                                detector.substrate != substrate.material &&
+                                                detector.substrate != substrate.shown_name()) {
     spdlog::warn("the substrate of {} is {}, that of the case {}", detector.experiment.name, detector.substrate,
-                 c.substrate.material);
+                 substrate.shown_name());
   }
   const auto backend = open_backend(options.backend);
   if (!options.table.empty()) note_input(options.table);  // part of the run's identity

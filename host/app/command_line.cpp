@@ -32,10 +32,17 @@ namespace {
 
 constexpr int usage_error = 2;
 
-void add_case(CLI::App& command, CaseOptions& options, bool json = true) {
+void add_materials(CLI::App& command, std::vector<std::string>& files) {
+  command.add_option("--materials", files, "file of materials of your own, which the case may name (repeatable)")
+      ->allow_extra_args(false);
+}
+
+/// \param materials  whether the case may be one of a film
+void add_case(CLI::App& command, CaseOptions& options, bool json = true, bool materials = true) {
   command.add_option("CASE", options.name, "a preset (see `slipburst cases`) or a TOML file")->required();
   command.add_option("--set", options.overrides, "override a key: --set pinning.spacing=\"30 nm\" (repeatable)")
       ->allow_extra_args(false);
+  if (materials) add_materials(command, options.materials);
   if (json) command.add_flag("--json", options.json, "print one JSON object on stdout");
 }
 
@@ -110,7 +117,7 @@ void add_rates(CLI::App& app, RatesOptions& options) {
 void add_detrap(CLI::App& app, DetrapOptions& options) {
   CLI::App& detrap =
       *app.add_subcommand("detrap", "watch trapped clusters move under an electron beam, window by window");
-  add_case(detrap, options.source);
+  add_case(detrap, options.source, true, false);
   add_backend(detrap, options.backend);
   detrap.add_option("--areas", options.areas, "areas of interest to watch in each condition, such as 1e6")
       ->capture_default_str();
@@ -346,9 +353,11 @@ int run(CLI::App& app, int argc, char** argv) {
   app.set_version_flag("-V,--version", fmt::format("slipburst {} ({})", version, git_hash));
   app.footer("Values carry units: \"45 MPa\", \"50 nm\", \"8 weeks\". host/manual is the manual.");
 
-  CLI::App& cases = *app.add_subcommand("cases", "list the preset cases");
-  cases.add_flag("--json", json, "print one JSON object on stdout");
-  cases.callback([&] { list_cases(json); });
+  CaseListOptions cases_options;
+  CLI::App& cases = *app.add_subcommand("cases", "list the preset cases and the materials");
+  add_materials(cases, cases_options.materials);
+  cases.add_flag("--json", cases_options.json, "print one JSON object on stdout");
+  cases.callback([&] { list_cases(cases_options); });
 
   std::vector<std::string> helped;
   CLI::App& help = *app.add_subcommand("help", "print the options of a command");

@@ -33,7 +33,8 @@ void require_one_burst(const PhononOptions& options) {
   if (options.list.empty() && (options.source.name.empty() || options.pin_height.empty() || options.stress.empty())) {
     throw InputError("which burst? Give a CASE with --pin-height and --stress, or --list and --index");
   }
-  if (!options.list.empty() && (by_hand || options.index.empty() || !options.source.overrides.empty())) {
+  const bool changed = !options.source.overrides.empty() || !options.source.materials.empty();
+  if (!options.list.empty() && (by_hand || options.index.empty() || changed)) {
     throw InputError("--list takes the burst that --index names, with its case: give these two alone");
   }
   if (options.list.empty() && !options.index.empty()) throw InputError("--index names a row of --list; give that too");

@@ -8,6 +8,7 @@
 #include "host/app/case_report.hpp"
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
+#include "host/app/material_files.hpp"
 #include "host/app/report.hpp"
 #include "host/app/scan_points.hpp"
 #include "host/app/scan_progress.hpp"
@@ -129,10 +130,11 @@ void compute(const ScanOptions& options, const std::vector<Case>& cases, const S
 void run_scan(const ScanOptions& options) {
   const auto begin = std::chrono::steady_clock::now();
   const OutputClaim output("-o", options.output, options.overwrite);
-  const std::vector<Axis> axes = parse_axes(options.over);
+  const Materials materials = open_materials(options.source.materials);
+  const std::vector<Axis> axes = parse_axes(options.over, materials);
   const ScanGrid grid = grid_of(axes);
   const ScanMethod method = method_of(options);
-  const std::vector<Case> cases = scan_cases(options.source, axes, grid);
+  const std::vector<Case> cases = scan_cases(options.source, materials, axes, grid);
   const SilentPoints silent = silent_points(cases, axes, grid);
   if (silent.count > 0) spdlog::warn("{} of {} points: {}", silent.count, grid.points(), silent.first);
   const ScanForm form = scan_form(cases, method.thresholds_eV);

@@ -12,6 +12,13 @@ namespace slipburst::host {
 struct CaseOptions {
   std::string name;                    ///< preset or TOML file
   std::vector<std::string> overrides;  ///< key=value
+  std::vector<std::string> materials;  ///< files of the user's own materials
+  bool json = false;
+};
+
+/// Options of `slipburst cases`.
+struct CaseListOptions {
+  std::vector<std::string> materials;  ///< files of the user's own materials
   bool json = false;
 };
 
@@ -146,7 +153,7 @@ struct MergeOptions {
   bool partial = false, overwrite = false, json = false;
 };
 
-void list_cases(bool json);
+void list_cases(const CaseListOptions& options);
 void print_case(const CaseOptions& options);
 void print_info(bool json);
 void run_segment(const SegmentOptions& options);

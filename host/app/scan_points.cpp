@@ -10,7 +10,6 @@
 #include "host/app/faint_stress.hpp"
 #include "host/base/error.hpp"
 #include "host/config/load_case.hpp"
-#include "host/config/materials.hpp"
 #include "host/config/response_reader.hpp"
 #include "host/console/interrupt.hpp"
 #include "host/table/event_model.hpp"
@@ -27,8 +26,9 @@ std::string point_name(const std::vector<Axis>& axes, const ScanGrid& grid, std:
   return text;
 }
 
-std::vector<Case> scan_cases(const CaseOptions& options, const std::vector<Axis>& axes, const ScanGrid& grid) {
-  CaseReader reader(options.name);
+std::vector<Case> scan_cases(const CaseOptions& options, const Materials& materials, const std::vector<Axis>& axes,
+                             const ScanGrid& grid) {
+  CaseReader reader(options.name, materials);
   std::vector<Case> cases;
   std::set<std::string> caveats;
   for (std::uint64_t point = 0; point < grid.points(); ++point) {
@@ -42,7 +42,7 @@ std::vector<Case> scan_cases(const CaseOptions& options, const std::vector<Axis>
       throw InputError(fmt::format("at {}: {}", point_name(axes, grid, point), error.what()));
     }
     const Case& c = cases.back();
-    if (const std::string_view caveat = film_caveat(c.film.material); !caveat.empty()) caveats.emplace(caveat);
+    if (const std::string_view caveat = materials.caveat(c.film); !caveat.empty()) caveats.emplace(caveat);
     for (const std::string& words : faint_stresses(c)) caveats.insert(words);
   }
   for (const std::string& caveat : caveats) spdlog::warn("{}", caveat);

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "host/base/error.hpp"
+#include "host/config/checked_value.hpp"
 #include "host/config/key.hpp"
 #include "host/units/quantity.hpp"
 #include "host/units/unit_system.hpp"
@@ -134,9 +135,17 @@ std::string without_quotes(std::string text) {
   return in_quotes ? text.substr(1, text.size() - 2) : text;
 }
 
-void check_values(const Key& key, const std::vector<std::string>& texts) {
+void check_values(const Key& key, const std::vector<std::string>& texts, const Materials& materials) {
   Case scratch{};
-  for (const std::string& text : texts) key.set(scratch, {{text}, Form::plain, "--over"});
+  const bool names_material = key.short_name() == "material";
+  for (const std::string& text : texts) {
+    const Setting setting{{text}, Form::plain, "--over"};
+    if (names_material) {
+      checked_choice(key, setting, materials.words(key.name));
+    } else {
+      key.set(scratch, setting);
+    }
+  }
 }
 
 void require_distinct(const Axis& axis, std::string_view text) {
@@ -153,7 +162,7 @@ std::string_view name(AxisScale scale) {
   return scale == AxisScale::list ? "list" : scale == AxisScale::linear ? "lin" : "log";
 }
 
-Axis parse_axis(std::string_view text) {
+Axis parse_axis(std::string_view text, const Materials& materials) {
   const auto equals = text.find('=');
   if (equals == std::string_view::npos) throw InputError(fmt::format("--over {}: no '='; {}", text, axis_form));
   const Key* key = find_key(trimmed(text.substr(0, equals)));
@@ -169,10 +178,10 @@ Axis parse_axis(std::string_view text) {
     axis.values = range_values(*key, unit, values, axis.scale);
     for (const double value : axis.values) axis.texts.push_back(unit.text(value));
     axis.unit = unit.unit();
-    check_values(*key, axis.texts);
+    check_values(*key, axis.texts, materials);
   } else {
     for (const std::string& item : split(values, ',')) axis.texts.push_back(without_quotes(item));
-    check_values(*key, axis.texts);
+    check_values(*key, axis.texts, materials);
     if (key->dimension) {
       const KeyUnit unit(*key);
       if (auto numbers = list_values(unit, axis.texts)) {
@@ -186,10 +195,10 @@ Axis parse_axis(std::string_view text) {
   return axis;
 }
 
-std::vector<Axis> parse_axes(std::span<const std::string> texts) {
+std::vector<Axis> parse_axes(std::span<const std::string> texts, const Materials& materials) {
   std::vector<Axis> axes;
   for (const std::string& text : texts) {
-    Axis axis = parse_axis(text);
+    Axis axis = parse_axis(text, materials);
     if (std::ranges::find(axes, axis.key, &Axis::key) != axes.end()) {
       throw InputError(fmt::format("--over {}: there are two axes of this key; name all its values in one", axis.key));
     }

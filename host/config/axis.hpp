@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "host/config/materials.hpp"
+
 namespace slipburst::host {
 
 /// Spacing of the values of an axis, as given.
@@ -30,9 +32,9 @@ struct Axis {
 /// values; the values between are rounded to ten digits, so that they can be typed and do not depend on a library's
 /// logarithm. Every value is checked by its key alone.
 /// \throws InputError naming the axis, its fault and the remedy
-Axis parse_axis(std::string_view text);
+Axis parse_axis(std::string_view text, const Materials& materials = builtin_materials());
 
 /// \throws InputError also for a key that has two axes
-std::vector<Axis> parse_axes(std::span<const std::string> texts);
+std::vector<Axis> parse_axes(std::span<const std::string> texts, const Materials& materials = builtin_materials());
 
 }  // namespace slipburst::host

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <string_view>
 
 #include "host/config/case_text.hpp"
@@ -15,19 +14,14 @@ namespace {
 
 /// Whether the case has this value only because of its material.
 bool follows_material(const Key& key, const Case& config) {
-  for (const Material* material : {find_material("film.material", config.film.material),
-                                   find_material("substrate.material", config.substrate.material)}) {
-    if (material == nullptr) {
-      continue;
-    }
-    const auto value = std::ranges::find(material->values, key.name, &MaterialValue::key);
-    if (value != material->values.end()) {
-      Case reference{};
-      key.set(reference, {{std::string(value->value)}, Form::plain, std::string(material->name)});
-      return key.get(reference) == key.get(config);
-    }
-  }
-  return false;
+  if (key.presence != Presence::from_material) return false;
+  const std::string_view from = material_key_of(key);
+  const Material* const material =
+      builtin_materials().find(from, from == "film.material" ? config.film.material : config.substrate.material);
+  if (material == nullptr) return false;
+  Case reference{};
+  key.set(reference, material->values.at(key.name));
+  return key.get(reference) == key.get(config);
 }
 
 }  // namespace

@@ -72,6 +72,12 @@ const std::vector<Key>& keys();
 /// \return The key of this name, or nullptr.
 const Key* find_key(std::string_view name);
 
+/// Keys whose values follow from a material key, "film.material" or "substrate.material".
+std::vector<const Key*> keys_from_material(std::string_view material_key);
+
+/// The material key that a key's value follows from. \pre its presence is from_material
+std::string_view material_key_of(const Key& key);
+
 /// Names of all keys.
 const KnownKeys& known_keys();
 

@@ -15,13 +15,12 @@
 namespace slipburst::host {
 namespace {
 
-/// Key of a material name: an entry of the table or "custom".
+/// Key of a material name: one of the program's or "custom". Names of the user's own materials become "custom" before.
+/// \param kind, custom_values  words of the key's documentation
 template <class Access>
-Key material(std::string name, const std::vector<Material>& materials, Access access, std::string doc) {
-  std::vector<std::string> words;
-  for (const Material& known : materials) {
-    words.emplace_back(known.name);
-  }
+Key material(std::string name, Access access, std::string_view kind, std::string_view custom_values) {
+  std::vector<std::string> words = builtin_material_names(name);
+  std::string doc = fmt::format("{}: {}, or custom (then give {})", kind, fmt::join(words, ", "), custom_values);
   words.emplace_back("custom");
   Key key{{std::move(name), std::move(doc), in_quotes(words.front()), Presence::required}, {}, {}};
   key.set = [=](Case& result, const Setting& setting) { access(result) = words[checked_choice(key, setting, words)]; };
@@ -102,8 +101,8 @@ std::vector<Key> make_keys() {
   using enum Presence;
   return {
       material(
-          "film.material", film_materials(), [](auto& c) -> auto& { return c.film.material; },
-          "film metal: Al, Cu, Au, Nb, or custom (then give all film and depinning values)"),
+          "film.material", [](auto& c) -> auto& { return c.film.material; }, "film metal",
+          "all film and depinning values"),
       quantity(
           "film.shear_modulus", Dimension::pressure, from_material,
           [](auto& c) -> auto& { return c.film.shear_modulus; }, "shear modulus of the film", "25 GPa"),
@@ -124,8 +123,8 @@ std::vector<Key> make_keys() {
           "name of the film in outputs and pictures, for a custom one; without it the material", "AlMn"),
 
       material(
-          "substrate.material", substrate_materials(), [](auto& c) -> auto& { return c.substrate.material; },
-          "substrate: Si, Ge, Al2O3, CaWO4, or custom (then give its shear modulus)"),
+          "substrate.material", [](auto& c) -> auto& { return c.substrate.material; }, "substrate",
+          "its shear modulus"),
       quantity(
           "substrate.shear_modulus", Dimension::pressure, from_material,
           [](auto& c) -> auto& { return c.substrate.shear_modulus; },
@@ -260,6 +259,18 @@ const std::vector<Key>& keys() {
 const Key* find_key(std::string_view name) {
   const auto found = std::ranges::find(keys(), name, &Key::name);
   return found == keys().end() ? nullptr : &*found;
+}
+
+std::string_view material_key_of(const Key& key) {
+  return key.section() == "substrate" ? "substrate.material" : "film.material";
+}
+
+std::vector<const Key*> keys_from_material(std::string_view material_key) {
+  std::vector<const Key*> found;
+  for (const Key& key : keys()) {
+    if (key.presence == Presence::from_material && material_key_of(key) == material_key) found.push_back(&key);
+  }
+  return found;
 }
 
 const KnownKeys& known_keys() {

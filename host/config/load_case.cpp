@@ -5,14 +5,15 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 #include <vector>
 
 #include "host/base/error.hpp"
 #include "host/config/case_writer.hpp"
+#include "host/config/checked_value.hpp"
 #include "host/config/history.hpp"
 #include "host/config/key.hpp"
 #include "host/config/load_cluster_case.hpp"
-#include "host/config/materials.hpp"
 #include "host/config/presets.hpp"
 #include "host/config/release_keys.hpp"
 #include "host/config/settings_text.hpp"
@@ -43,17 +44,16 @@ std::string preset_list() {
                      fmt::join(clusters, ", "));
 }
 
-void drop_values_of_old_material(Settings& base, const Settings& layer, std::string_view key,
-                                 const std::vector<Material>& materials) {
+/// Drops the values of a material, and the name of a custom one, where a layer names another material.
+void drop_values_of_old_material(Settings& base, const Settings& layer, std::string_view key) {
+  const std::vector<std::string> custom{"custom"};
   const auto before = base.find(key);
   const auto now = layer.find(key);
   const bool other = before != base.end() && now != layer.end() && before->second.values != now->second.values &&
-                     now->second.values != std::vector<std::string>{"custom"};
-  if (other) {
-    for (const MaterialValue& value : materials.front().values) {
-      base.erase(std::string(value.key));
-    }
-  }
+                     now->second.values != custom;
+  if (!other) return;
+  for (const Key* value : keys_from_material(key)) base.erase(value->name);
+  if (before->second.values == custom) base.erase(fmt::format("{}.name", find_key(key)->section()));
 }
 
 /// Lays settings over earlier ones.
@@ -70,8 +70,8 @@ void overlay(Settings& base, const Settings& layer) {
     base.erase(std::string(time_key));
     base.erase(std::string(window_key));
   }
-  drop_values_of_old_material(base, layer, "film.material", film_materials());
-  drop_values_of_old_material(base, layer, "substrate.material", substrate_materials());
+  drop_values_of_old_material(base, layer, "film.material");
+  drop_values_of_old_material(base, layer, "substrate.material");
   for (const auto& [key, setting] : layer) {
     if (find_key(key)->presence == Presence::optional && setting.values == none) {
       base.erase(key);
@@ -81,24 +81,31 @@ void overlay(Settings& base, const Settings& layer) {
   }
 }
 
-void add_material_values(Settings& settings, std::string_view key) {
+/// Fills in the values of the material that a key names. One of the user's own becomes a custom material of that name
+/// and these values, so that the case does not depend on its file.
+void add_material_values(Settings& settings, std::string_view key, const Materials& materials) {
   const auto setting = settings.find(key);
-  if (setting == settings.end() || setting->second.values.size() != 1) {
-    return;
+  if (setting == settings.end()) return;
+  const std::vector<std::string> words = materials.words(key);
+  const std::string name = words[checked_choice(*find_key(key), setting->second, words)];
+  const Material* const material = materials.find(key, name);
+  if (material == nullptr) return;
+  const bool own = !material->file.empty();
+  const std::string where =
+      fmt::format("{} ({} = {}{})", setting->second.where, key, name, own ? ", of " + material->file : "");
+  for (const auto& [value_key, value] : material->values) {
+    settings.try_emplace(value_key, Setting{value.values, Form::plain, where});
   }
-  const std::string name = setting->second.values.front();
-  const std::string where = fmt::format("{} ({} = {})", setting->second.where, key, name);
-  if (const Material* material = find_material(key, name)) {
-    for (const MaterialValue& value : material->values) {
-      settings.try_emplace(std::string(value.key), Setting{{std::string(value.value)}, Form::plain, where});
-    }
+  if (own) {
+    settings.try_emplace(fmt::format("{}.name", find_key(key)->section()), Setting{{name}, Form::plain, where});
+    setting->second.values = {"custom"};
   }
 }
 
 void require_all(const Settings& settings, std::string_view name) {
   const auto needed = [&](const Key& key) {
     if (key.presence == Presence::from_material) {  // a missing material is reported alone: it may supply these keys
-      return settings.contains(key.section() == "substrate" ? "substrate.material" : "film.material");
+      return settings.contains(material_key_of(key));
     }
     return key.presence == Presence::required && !(key.name == time_key && settings.contains(window_key));
   };
@@ -154,12 +161,12 @@ void check_together(const Case& config, const Settings& settings) {
 }
 
 Case make_case(Settings settings, std::vector<StageSettings> history, std::span<const std::string> overrides,
-               std::string_view name) {
+               std::string_view name, const Materials& materials) {
   Settings last = override_settings(overrides, known_keys());
   if (last.erase("history") > 0) history.clear();
   overlay(settings, last);
-  add_material_values(settings, "film.material");
-  add_material_values(settings, "substrate.material");
+  add_material_values(settings, "film.material", materials);
+  add_material_values(settings, "substrate.material", materials);
   Case config{};
   for (const Key& key : keys()) {
     if (const auto setting = settings.find(key.name); setting != settings.end()) {
@@ -187,11 +194,12 @@ Settings file_preset(const Setting& setting) {
 
 }  // namespace
 
-Case case_from_text(std::string_view toml, std::string_view name, std::span<const std::string> overrides) {
+Case case_from_text(std::string_view toml, std::string_view name, std::span<const std::string> overrides,
+                    const Materials& materials) {
   CaseFile file = read_toml(toml, name, known_keys());
   Settings settings = file.preset ? file_preset(*file.preset) : Settings{};
   overlay(settings, file.settings);
-  return make_case(std::move(settings), std::move(file.history), overrides, name);
+  return make_case(std::move(settings), std::move(file.history), overrides, name, materials);
 }
 
 Case case_with_files(std::string_view toml, std::string_view name, std::span<const std::string> overrides) {
@@ -200,7 +208,8 @@ Case case_with_files(std::string_view toml, std::string_view name, std::span<con
   return c;
 }
 
-CaseReader::CaseReader(std::string_view name_or_path) : name_(name_or_path) {
+CaseReader::CaseReader(std::string_view name_or_path, Materials materials)
+    : name_(name_or_path), materials_(std::move(materials)) {
   if (!preset_settings(name_).empty()) return;
   if (is_cluster_case(name_)) {
     throw InputError(fmt::format("'{}' is a case of trapped clusters, which slipburst detrap takes", name_));
@@ -213,13 +222,14 @@ CaseReader::CaseReader(std::string_view name_or_path) : name_(name_or_path) {
 }
 
 Case CaseReader::read(std::span<const std::string> overrides) {
-  Case c = toml_ ? case_from_text(*toml_, name_, overrides) : make_case(preset_settings(name_), {}, overrides, name_);
+  Case c = toml_ ? case_from_text(*toml_, name_, overrides, materials_)
+                 : make_case(preset_settings(name_), {}, overrides, name_, materials_);
   files_.read_into(c);
   return c;
 }
 
-Case load_case(std::string_view name_or_path, std::span<const std::string> overrides) {
-  return CaseReader(name_or_path).read(overrides);
+Case load_case(std::string_view name_or_path, std::span<const std::string> overrides, const Materials& materials) {
+  return CaseReader(name_or_path, materials).read(overrides);
 }
 
 }  // namespace slipburst::host

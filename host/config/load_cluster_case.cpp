@@ -20,80 +20,24 @@
 namespace slipburst::host {
 namespace {
 
-using Pairs = std::vector<std::pair<std::string_view, std::string_view>>;
-
-struct ClusterPreset {
-  std::string_view name, description, caveat;
-  Pairs settings;
-};
-
-constexpr std::string_view preset_temperatures =
-    "17 K,31 K,50 K,75 K,100 K,125 K,150 K,175 K,200 K,225 K,250 K,275 K,300 K";
-constexpr std::string_view conditions_caveat =
-    "the conditions of Arakawa et al. as far as they are printed; frequencies, decay and direct hits are set to their "
-    "order of magnitude";
-constexpr std::string_view slower_beam_caveat =
-    "the conditions of Arakawa et al. as far as they are printed; decay and direct hits are set to their order of "
-    "magnitude, and the frequency to the paper's ratio: 4.52 times below tungsten-1000kev, for which the program's own "
-    "law, flux times cross-section, gives 15.26";
-
-const std::vector<ClusterPreset>& cluster_presets_table() {
-  static const std::vector<ClusterPreset> presets{
-      {"tungsten-1000kev",
-       "clusters in tungsten under electrons of 1000 keV, 17 to 300 K",
-       conditions_caveat,
-       {{"traps.barriers", "38 meV"},
-        {"vacancies.frequency", "100 mHz"},
-        {"vacancies.decay_per_jump", "9e-05"},
-        {"direct.frequency", "9.3 mHz"},
-        {"watch.temperatures", preset_temperatures},
-        {"watch.energies", "1000 keV"},
-        {"watch.fluxes", "2e25 m^-2 s^-1"}}},
-      {"tungsten-300kev",
-       "the same under electrons of 300 keV, 4.52 times slower at first, and hardly any direct hits",
-       slower_beam_caveat,
-       {{"traps.barriers", "38 meV"},
-        {"reference.energy", "300 keV"},
-        {"reference.flux", "3e24 m^-2 s^-1"},
-        {"vacancies.frequency", "22.12 mHz"},
-        {"vacancies.decay_per_jump", "0.00137"},
-        {"direct.least_transfer", "3.2 eV"},
-        {"direct.frequency", "0.1 mHz"},
-        {"watch.temperatures", preset_temperatures},
-        {"watch.energies", "300 keV"},
-        {"watch.fluxes", "3e24 m^-2 s^-1"}}},
-  };
-  return presets;
-}
-
-std::vector<std::string> cluster_preset_names() {
-  std::vector<std::string> names;
-  for (const ClusterPreset& preset : cluster_presets_table()) names.emplace_back(preset.name);
-  return names;
-}
-
 const KnownKeys& known_cluster_keys() {
   static const KnownKeys keys = known_keys(cluster_keys(), false);
   return keys;
 }
 
-/// Settings of a preset; empty if there is no such preset.
-Settings settings_of_preset(std::string_view name) {
-  const auto preset = std::ranges::find(cluster_presets_table(), name, &ClusterPreset::name);
-  if (preset == cluster_presets_table().end()) return {};
-  Settings settings;
-  for (const auto& [key, value] : preset->settings) {
-    Setting setting{{}, Form::plain, fmt::format("preset {}", name)};
-    for (std::string_view rest = value;;) {
-      const std::size_t comma = rest.find(',');
-      setting.values.emplace_back(rest.substr(0, comma));
-      if (comma == std::string_view::npos) break;
-      rest.remove_prefix(comma + 1);
-    }
-    settings.emplace(key, setting);
-  }
-  return settings;
+const std::vector<Preset>& read_cluster_presets() {
+  static const std::vector<Preset> presets = read_presets("clusters", known_cluster_keys());
+  return presets;
 }
+
+std::vector<std::string> cluster_preset_names() {
+  std::vector<std::string> names;
+  for (const Preset& preset : read_cluster_presets()) names.push_back(preset.name);
+  return names;
+}
+
+/// Settings of a preset; empty if there is no such preset.
+Settings settings_of_preset(std::string_view name) { return settings_of(read_cluster_presets(), name); }
 
 void overlay_keys(Settings& base, const Settings& layer) {
   for (const auto& [key, setting] : layer) {
@@ -114,7 +58,7 @@ void check_together(const ClusterCase& config, const Settings& settings, std::st
         fmt::format("{}: missing {} (such as {}); give it, or start from a preset with a first line such as preset = "
                     "\"{}\"",
                     name, key, std::ranges::find(cluster_keys(), key, &KeyText::name)->example,
-                    cluster_presets_table().front().name));
+                    read_cluster_presets().front().name));
   }
   const Traps& traps = config.traps;
   const auto total = [&] {
@@ -178,13 +122,7 @@ ClusterCase make_case(Settings settings, std::span<const std::string> overrides,
 
 }  // namespace
 
-std::vector<PresetInfo> cluster_presets() {
-  std::vector<PresetInfo> infos;
-  for (const ClusterPreset& preset : cluster_presets_table()) {
-    infos.push_back({std::string(preset.name), std::string(preset.description), std::string(preset.caveat)});
-  }
-  return infos;
-}
+std::vector<PresetInfo> cluster_presets() { return {read_cluster_presets().begin(), read_cluster_presets().end()}; }
 
 bool is_cluster_case(const std::string& name_or_path) {
   if (!settings_of_preset(name_or_path).empty()) return true;

@@ -1,37 +1,55 @@
 #pragma once
-/// \file Material tables: values of keys for each film and substrate material, as text in a case file.
+/// \file Materials: the values that a case takes from the name of its film or substrate.
 
-#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "host/case/case.hpp"
 #include "host/config/setting.hpp"
 
 namespace slipburst::host {
 
-/// A value that follows from a material unless it is given.
-struct MaterialValue {
-  std::string_view key;
-  std::string_view value;
-};
-
 struct Material {
-  std::string_view name;
-  std::vector<MaterialValue> values;
-  std::string_view caveat;  ///< empty if the values are as good as the model
+  std::string name;
+  Settings values;     ///< by key, "film.shear_modulus"
+  std::string caveat;  ///< warning for results; empty if the values are as good as the model
+  std::string file;    ///< file of a material of the user's own; empty for one of the program
 };
 
-/// Film materials: elastic constants, transverse sound speed and Mott's parameters.
-const std::vector<Material>& film_materials();
+/// The materials that "film.material" and "substrate.material" may name, besides "custom".
+class Materials {
+ public:
+  /// Adds the user's own materials of a file: tables [film.NAME] and [substrate.NAME].
+  /// \throws InputError naming file, line and key, for unknown and missing keys, wrong values, and the name of another
+  /// material with other values
+  void add_file(const std::string& path);
 
-/// Substrate materials: shear modulus.
-const std::vector<Material>& substrate_materials();
+  /// Adds materials as add_file does. \param file  for messages; empty for materials of the program
+  void add_text(std::string_view toml, const std::string& file);
 
-/// \return The material that `key` ("film.material" or "substrate.material") = `name` stands for; nullptr for
-/// "custom", unknown names, and other keys.
-const Material* find_material(std::string_view key, std::string_view name);
+  /// Materials for a key, "film.material" or "substrate.material", in the order in which they were added.
+  const std::vector<Material>& of(std::string_view key) const;
 
-/// \return Warning for results with this film, or an empty text.
-std::string_view film_caveat(std::string_view film_material);
+  /// \return The material that `key` = `name` stands for; nullptr for "custom" and unknown names
+  const Material* find(std::string_view key, std::string_view name) const;
+
+  /// Words that a key may have: the names of its materials, and "custom".
+  std::vector<std::string> words(std::string_view key) const;
+
+  /// Warning for results with a film, or an empty text. The film may be custom, with the name of a material.
+  std::string_view caveat(const Film& film) const;
+
+ private:
+  void add(std::string_view key, Material material, const std::string& where);
+
+  std::vector<Material> films_, substrates_;
+};
+
+/// The materials of the program.
+const Materials& builtin_materials();
+
+/// Names of the program's materials for a key, without their values.
+std::vector<std::string> builtin_material_names(std::string_view key);
 
 }  // namespace slipburst::host

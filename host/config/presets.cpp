@@ -5,93 +5,72 @@
 #include <algorithm>
 #include <utility>
 
+#include "host/base/error.hpp"
+#include "host/config/data.hpp"
 #include "host/config/materials.hpp"
+#include "host/config/toml_reader.hpp"
+#include "host/text/toml_text.hpp"
 
 namespace slipburst::host {
 namespace {
 
-using Pairs = std::vector<std::pair<std::string_view, std::string_view>>;
+constexpr const char* preset_file = "presets.toml";
 
-struct Preset {
-  std::string_view name;
-  std::string_view description;
-  Pairs differences;  ///< from al-on-si; an empty value removes the key
-};
-
-const Pairs& al_on_si() {
-  static const Pairs pairs{
-      {"film.material", "Al"},
-      {"film.gap", "0.36 meV"},
-      {"substrate.material", "Si"},
-      {"pinning.spacing", "50 nm"},
-      {"pinning.alpha", "1"},
-      {"stress.sigma0", "120 MPa"},
-      {"detector.aluminium_area", "1 cm^2"},
-      {"detector.time_since_cooldown", "1 week"},
-  };
-  return pairs;
+/// Takes a line of text out of a table.
+std::string take_text(toml::table& table, std::string_view key) {
+  std::string text = table[key].value_or(std::string());
+  table.erase(key);
+  return text;
 }
 
-const std::vector<Preset>& table() {
-  static const std::vector<Preset> presets{
-      {"al-on-si", "1 cm^2 aluminium film on silicon, pins 50 nm apart, one week cold", {}},
-      {"paper-30nm",
-       "the paper's film with pins 30 nm apart (0.0294 cm^2)",
-       {{"pinning.spacing", "30 nm"}, {"detector.aluminium_area", "0.0294 cm^2"}}},
-      {"paper-50nm",
-       "the paper's film with pins 50 nm apart (0.0294 cm^2)",
-       {{"detector.aluminium_area", "0.0294 cm^2"}}},
-      {"paper-100nm",
-       "the paper's film with pins 100 nm apart (0.0294 cm^2)",
-       {{"pinning.spacing", "100 nm"}, {"detector.aluminium_area", "0.0294 cm^2"}}},
-      {"cpd",
-       "SuperCDMS-CPD: 10.6 g silicon, 0.912 cm^2 of aluminium, 8 weeks cold",
-       {{"detector.aluminium_area", "0.912 cm^2"},
-        {"detector.mass", "10.6 g"},
-        {"detector.time_since_cooldown", "8 weeks"}}},
-      {"cresst",
-       "CRESST-III: 23.6 g CaWO4, one year cold; give detector.aluminium_area for rates in Hz",
-       {{"substrate.material", "CaWO4"},
-        {"detector.aluminium_area", ""},
-        {"detector.mass", "23.6 g"},
-        {"detector.time_since_cooldown", "1 year"}}},
-      {"al-on-ge", "aluminium on germanium, otherwise as al-on-si", {{"substrate.material", "Ge"}}},
-      {"al-on-sapphire", "aluminium on sapphire, otherwise as al-on-si", {{"substrate.material", "Al2O3"}}},
-      {"cu-on-si", "copper on silicon, otherwise as al-on-si", {{"film.material", "Cu"}}},
-      {"au-on-si", "gold on silicon, otherwise as al-on-si", {{"film.material", "Au"}}},
-      {"nb-on-si", "niobium on silicon, otherwise as al-on-si", {{"film.material", "Nb"}}},
-  };
+Preset read_preset(const std::string& name, toml::table table, const std::vector<Preset>& earlier,
+                   const KnownKeys& known) {
+  Preset preset{{name, take_text(table, "description"), take_text(table, "caveat")}, {}};
+  CaseFile file = read_toml(table, preset_file, known);
+  if (file.preset) {
+    preset.settings = settings_of(earlier, file.preset->values.front());
+    if (preset.settings.empty()) throw InputError(fmt::format("{}: no preset above this", file.preset->where));
+  }
+  for (auto& [key, setting] : file.settings) preset.settings.insert_or_assign(key, std::move(setting));
+  std::erase_if(preset.settings, [](const auto& entry) { return entry.second.values.front() == "none"; });
+  for (auto& [key, setting] : preset.settings) {
+    setting.form = Form::plain;
+    setting.where = fmt::format("preset {}", name);
+  }
+  return preset;
+}
+
+const std::vector<Preset>& film_presets() {
+  static const std::vector<Preset> presets = read_presets("films", known_keys());
   return presets;
 }
 
 }  // namespace
 
-Settings preset_settings(std::string_view name) {
-  const auto preset = std::ranges::find(table(), name, &Preset::name);
-  if (preset == table().end()) {
-    return {};
+std::vector<Preset> read_presets(std::string_view kind, const KnownKeys& known) {
+  const toml::table root = parse_toml(presets_toml, preset_file);
+  std::vector<Preset> presets;
+  for (const auto& [name, node] : in_order(*root[kind].as_table())) {
+    presets.push_back(read_preset(name, *node->as_table(), presets, known));
   }
-  Settings settings;
-  const auto apply = [&](const Pairs& pairs) {
-    for (const auto& [key, value] : pairs) {
-      settings.insert_or_assign(std::string(key),
-                                Setting{{std::string(value)}, Form::plain, fmt::format("preset {}", name)});
-    }
-  };
-  apply(al_on_si());
-  apply(preset->differences);
-  std::erase_if(settings, [](const auto& entry) { return entry.second.values.front().empty(); });
-  return settings;
+  return presets;
+}
+
+Settings settings_of(const std::vector<Preset>& presets, std::string_view name) {
+  const auto preset = std::ranges::find(presets, name, &Preset::name);
+  return preset == presets.end() ? Settings{} : preset->settings;
 }
 
 std::vector<PresetInfo> presets() {
-  std::vector<PresetInfo> infos;
-  for (const Preset& preset : table()) {
-    const Settings settings = preset_settings(preset.name);
-    infos.push_back({std::string(preset.name), std::string(preset.description),
-                     std::string(film_caveat(settings.at("film.material").values.front()))});
+  std::vector<PresetInfo> infos(film_presets().begin(), film_presets().end());
+  for (PresetInfo& info : infos) {
+    const Settings settings = preset_settings(info.name);
+    const Material* film = builtin_materials().find("film.material", settings.at("film.material").values.front());
+    if (info.caveat.empty() && film != nullptr) info.caveat = film->caveat;
   }
   return infos;
 }
+
+Settings preset_settings(std::string_view name) { return settings_of(film_presets(), name); }
 
 }  // namespace slipburst::host

@@ -9,9 +9,13 @@
 namespace slipburst::host {
 namespace {
 
-class Reader {
+std::string place_of(const toml::node& node, std::string_view name) {
+  return fmt::format("{}:{}", name, node.source().begin.line);
+}
+
+class CaseFileReader {
  public:
-  Reader(std::string_view name, const KnownKeys& known) : name_(name), known_(known) {}
+  CaseFileReader(std::string_view name, const KnownKeys& known) : name_(name), known_(known) {}
 
   CaseFile read(const toml::table& root) {
     read_table(root, "");
@@ -19,7 +23,7 @@ class Reader {
   }
 
  private:
-  std::string where(const toml::node& node) const { return fmt::format("{}:{}", name_, node.source().begin.line); }
+  std::string where(const toml::node& node) const { return place_of(node, name_); }
 
   void read_table(const toml::table& table, const std::string& prefix) {
     for (const auto& [short_name, node] : table) {
@@ -62,26 +66,7 @@ class Reader {
     }
   }
 
-  Setting setting(const toml::node& node, std::string_view key) const {
-    if (const auto* text = node.as_string()) {
-      return {{text->get()}, Form::text, where(node)};
-    }
-    if (const auto* integer = node.as_integer()) {
-      return {{std::to_string(integer->get())}, Form::number, where(node)};
-    }
-    if (const auto* number = node.as_floating_point()) {
-      return {{format_number(number->get())}, Form::number, where(node)};
-    }
-    if (const auto* array = node.as_array()) {
-      Setting list{{}, Form::list, where(node)};
-      for (const toml::node& item : *array) {
-        if (item.is_array()) throw InputError(fmt::format("{}: {} is a list of lists", where(item), key));
-        list.values.push_back(setting(item, key).values.front());
-      }
-      return list;
-    }
-    throw InputError(fmt::format("{}: {} is neither a string, a number, nor a list", where(node), key));
-  }
+  Setting setting(const toml::node& node, std::string_view key) const { return toml_setting(node, name_, key); }
 
   std::string name_;
   const KnownKeys& known_;
@@ -90,8 +75,33 @@ class Reader {
 
 }  // namespace
 
+Setting toml_setting(const toml::node& node, std::string_view name, std::string_view key) {
+  if (const auto* text = node.as_string()) {
+    return {{text->get()}, Form::text, place_of(node, name)};
+  }
+  if (const auto* integer = node.as_integer()) {
+    return {{std::to_string(integer->get())}, Form::number, place_of(node, name)};
+  }
+  if (const auto* number = node.as_floating_point()) {
+    return {{format_number(number->get())}, Form::number, place_of(node, name)};
+  }
+  if (const auto* array = node.as_array()) {
+    Setting list{{}, Form::list, place_of(node, name)};
+    for (const toml::node& item : *array) {
+      if (item.is_array()) throw InputError(fmt::format("{}: {} is a list of lists", place_of(item, name), key));
+      list.values.push_back(toml_setting(item, name, key).values.front());
+    }
+    return list;
+  }
+  throw InputError(fmt::format("{}: {} is neither a string, a number, nor a list", place_of(node, name), key));
+}
+
 CaseFile read_toml(std::string_view text, std::string_view name, const KnownKeys& known) {
-  return Reader(name, known).read(parse_toml(text, name));
+  return read_toml(parse_toml(text, name), name, known);
+}
+
+CaseFile read_toml(const toml::table& table, std::string_view name, const KnownKeys& known) {
+  return CaseFileReader(name, known).read(table);
 }
 
 }  // namespace slipburst::host

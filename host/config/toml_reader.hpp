@@ -1,6 +1,8 @@
 #pragma once
 /// \file A TOML case file as settings.
 
+#include <toml++/toml.h>
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,5 +26,12 @@ struct CaseFile {
 /// \throws InputError for TOML errors (name:line:column), unknown keys, and values that are no string, number or list
 /// of strings.
 CaseFile read_toml(std::string_view text, std::string_view name, const KnownKeys& known);
+
+/// Reads a table with the content of a case file, as read_toml does.
+CaseFile read_toml(const toml::table& table, std::string_view name, const KnownKeys& known);
+
+/// A value as a setting. \param name Source of the text, for messages.
+/// \throws InputError for a value that is no string, number or list of strings
+Setting toml_setting(const toml::node& node, std::string_view name, std::string_view key);
 
 }  // namespace slipburst::host

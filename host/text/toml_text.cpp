@@ -126,4 +126,11 @@ toml::table parse_toml(std::string_view text, std::string_view name) {
   }
 }
 
+std::vector<std::pair<std::string, const toml::node*>> in_order(const toml::table& table) {
+  std::vector<std::pair<std::string, const toml::node*>> entries;
+  for (const auto& [key, node] : table) entries.emplace_back(key.str(), &node);
+  std::ranges::stable_sort(entries, {}, [](const auto& entry) { return entry.second->source().begin.line; });
+  return entries;
+}
+
 }  // namespace slipburst::host

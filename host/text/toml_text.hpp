@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace slipburst::host {
 
@@ -21,5 +23,8 @@ std::string read_toml_file(const std::string& path, std::string_view what);
 /// \param name  of the text, for messages  \throws InputError for a text that is not valid, too long or nested too
 /// deeply
 toml::table parse_toml(std::string_view text, std::string_view name);
+
+/// Entries of a table in the order of the text; the parser sorts them by name.
+std::vector<std::pair<std::string, const toml::node*>> in_order(const toml::table& table);
 
 }  // namespace slipburst::host

@@ -29,9 +29,11 @@
 #include "host/base/error.hpp"
 #include "host/config/axis.hpp"
 #include "host/config/case_writer.hpp"
+#include "host/config/data.hpp"
 #include "host/config/density_file.hpp"
 #include "host/config/load_case.hpp"
 #include "host/config/load_cluster_case.hpp"
+#include "host/config/materials.hpp"
 #include "host/config/presets.hpp"
 #include "host/config/response_reader.hpp"
 #include "host/measured/detector_data.hpp"
@@ -204,6 +206,14 @@ std::vector<Reader> all_readers(const std::string& folder) {
        {"energy (eV), probability\n"
         "10 0\n30 0.2\n30 0.4\n100 0.5\n"},
        read_curve},
+      {"materials",
+       "materials.toml",
+       {std::string(host::materials_toml),
+        "[film.\"Al Mn\"]\nshear_modulus = \"26 GPa\"\ngamma = 9e2\ncaveat = \"\"\n"},
+       [](const auto& path) {
+         host::Materials materials = host::builtin_materials();
+         materials.add_file(path);
+       }},
       {"density of pins", "pins.txt", {"0 1\n0.5 2 # so\n1 0\n"}, read_density},
       {"density of phonons",
        "dos.txt",
