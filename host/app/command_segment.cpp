@@ -21,8 +21,8 @@ void run_segment(const SegmentOptions& options) {
   const OutputClaim output("-o", options.output, options.overwrite);
   const double height = parse_positive_quantity(options.height, Dimension::length, "--height");
   const double stress = parse_stress(options.stress, "--stress");
-  const Case c = open_case(options.source);
-  if (output && c.numerics.precision == exec::Precision::fp32) {
+  const PreparedCase c = open_case(options.source);
+  if (output && c->numerics.precision == exec::Precision::fp32) {
     throw InputError("numerics.precision = \"fp32\" cannot be recorded with -o; trajectories are fp64");
   }
   RunIdentity identity = run_identity("segment", c);
@@ -31,20 +31,20 @@ void run_segment(const SegmentOptions& options) {
   output.require_free_for(identity, "slipburst-segment");
   const SegmentRecord record = integrate_segment(c, height, stress, static_cast<bool>(output));
   const exec::SegmentResult& r = record.result;
-  const ReducedModel model = reduce(c);
+  const ReducedModel& model = c.model();
   const double energy = model.energy_eV_per_nm;
   if (base::failed(r.status)) {
-    throw InputError(describe(SegmentFailure(model.segment_at(height, stress), r.status), model, c.numerics));
+    throw InputError(describe(SegmentFailure(model.segment_at(height, stress), r.status), model, c->numerics));
   }
   check_interrupt();
   if (r.max_speed * model.speed_over_ct > 1) {
     spdlog::warn("the line passes the transverse sound speed; the model has no relativistic limit");
   }
   const EnergyBalance balance =
-      energy_balance(model, segment_controls(c.numerics, exec::Extent::full), c.film.burgers, height, stress);
+      energy_balance(model, segment_controls(c->numerics, exec::Extent::full), c->film.burgers, height, stress);
   const double turning_point_nm = r.turning_point * model.length_nm;
-  const bool inside_core = turning_point_nm > 0 && turning_point_nm < c.film.burgers;
-  if (inside_core) warn_inside_core(turning_point_nm, c.film.burgers);
+  const bool inside_core = turning_point_nm > 0 && turning_point_nm < c->film.burgers;
+  if (inside_core) warn_inside_core(turning_point_nm, c->film.burgers);
   if (output) write_segment_file(output.path(), c, height, stress, record, balance, identity);
   Report report = {{"height_nm", height}, {"stress_MPa", stress / units::megapascal}};
   append_case(report, c);

@@ -37,7 +37,7 @@ Report integral(const SpectrumValues& values, int channel, const RateScale& rate
 
 }  // namespace
 
-TableUse use_of(const Case& c, const Table& table) {
+TableUse use_of(const PreparedCase& c, const Table& table) {
   const TableUse use{table_sha256(table), table.accuracy.max_relative_error,
                      negative_film(event_model(c, {}), log2_unit_eV(c), table)};
   warn_of_negative_film(use.negative);
@@ -56,17 +56,17 @@ void warn_of_negative_film(const NegativeFilm& negative) {
       negative.share, negative.mean_eV);
 }
 
-void append_values(Report& report, const Case& c, const SpectrumValues& values, const TableUse& table) {
+void append_values(Report& report, const PreparedCase& c, const SpectrumValues& values, const TableUse& table) {
   const RateScale rate = rate_scale(c);
   append_case(report, c);
   report["table_sha256"] = table.sha256;
   report["table_max_relative_error"] = table.max_relative_error;
   report["aluminium_area_cm2"] = nullptr;
-  report["time_since_cooldown_s"] = c.detector.time_since_cooldown_s;
+  report["time_since_cooldown_s"] = c->detector.time_since_cooldown_s;
   report["release_rate_Hz"] = nullptr;
   report["release_rate_Hz_per_cm2"] = rate.per_area;
   if (rate.hz) {
-    report["aluminium_area_cm2"] = *c.detector.aluminium_area_cm2;
+    report["aluminium_area_cm2"] = *c->detector.aluminium_area_cm2;
     report["release_rate_Hz"] = *rate.hz;
   }
   report["mean_energy_eV"] = values.channel[0].mean_eV.value;
@@ -83,8 +83,8 @@ void append_values(Report& report, const Case& c, const SpectrumValues& values, 
   append_response(report, c, values);
 }
 
-Report finish_spectrum(const std::string& output, const Case& c, const Spectrum& spectrum, const TableUse& table,
-                       const RunIdentity& identity) {
+Report finish_spectrum(const std::string& output, const PreparedCase& c, const Spectrum& spectrum,
+                       const TableUse& table, const RunIdentity& identity) {
   const SpectrumValues values = values_of(spectrum);
   if (std::isnan(values.channel[0].mean_eV.value)) {
     spdlog::warn(

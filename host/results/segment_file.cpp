@@ -6,9 +6,9 @@
 
 namespace slipburst::host {
 
-void write_segment_file(const std::string& path, const Case& c, double height_nm, double stress,
+void write_segment_file(const std::string& path, const PreparedCase& c, double height_nm, double stress,
                         const SegmentRecord& record, const EnergyBalance& balance, const RunIdentity& identity) {
-  const ReducedModel model = reduce(c);
+  const ReducedModel& model = c.model();
   OutputFile file(path, "slipburst-segment");
   write_provenance(file, c, "reference");
   write_identity(file, identity);

@@ -10,7 +10,7 @@
 namespace slipburst::host {
 
 /// \param stress  meV/nm^3
-void write_segment_file(const std::string& path, const Case& c, double height_nm, double stress,
+void write_segment_file(const std::string& path, const PreparedCase& c, double height_nm, double stress,
                         const SegmentRecord& record, const EnergyBalance& balance, const RunIdentity& identity);
 
 }  // namespace slipburst::host
