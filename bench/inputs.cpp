@@ -3,7 +3,6 @@
 #include <cmath>
 
 #include "host/config/load_case.hpp"
-#include "host/model/reduced_model.hpp"
 #include "host/table/builder.hpp"
 #include "host/table/event_model.hpp"
 #include "kernels/registry/registry.hpp"
@@ -12,28 +11,28 @@
 
 namespace slipburst::bench {
 
-std::shared_ptr<const host::Table> Inputs::table_for(const host::Case& settings) const {
+std::shared_ptr<const host::Table> Inputs::table_for(const host::PreparedCase& settings) const {
   for (const auto& [overrides, film] : films_) {
     if (film && film->table().identity == host::table_identity(settings) &&
-        film->table().range == host::default_range(settings, host::reduce(settings))) {
+        film->table().range == host::default_range(settings)) {
       return film->shared_table;
     }
   }
   return std::make_shared<const host::Table>(host::build_table(settings, backend_));
 }
 
-host::Case Inputs::load(std::vector<std::string> overrides) const {
+host::PreparedCase Inputs::load(std::vector<std::string> overrides) const {
   if (quick_) {
     overrides.insert(overrides.end(),
                      {"table.tolerance=0.01", "numerics.relative_tolerance=1e-6", "histogram.bins_per_decade=5"});
   }
-  return host::load_case("al-on-si", overrides);
+  return host::PreparedCase(host::load_case("al-on-si", overrides));
 }
 
 const Film& Inputs::film(const std::vector<std::string>& overrides) {
   std::unique_ptr<Film>& film = films_[overrides];
   if (!film) {
-    const host::Case settings = load(overrides);
+    const host::PreparedCase settings = load(overrides);
     film = std::make_unique<Film>(Film{settings, table_for(settings)});
   }
   return *film;
@@ -42,17 +41,17 @@ const Film& Inputs::film(const std::vector<std::string>& overrides) {
 const host::ExactSpectrum& Inputs::exact(const std::vector<std::string>& overrides) {
   const auto found = exact_.find(overrides);
   if (found != exact_.end()) return found->second;
-  const host::Case& settings = film(overrides).settings;
+  const host::PreparedCase& settings = film(overrides).settings;
   const host::Table& table = film(overrides).table();
   const exec::EventModel model = host::event_model(settings, thresholds_eV);
   return exact_[overrides] =
              host::integrate_spectrum(model, host::log2_unit_eV(settings), table, host::table_slices(model, table),
-                                      host::bin_edges_eV(settings.histogram), thresholds_eV);
+                                      host::bin_edges_eV(settings->histogram), thresholds_eV);
 }
 
 const std::vector<exec::Segment>& Inputs::segments() {
   if (!segments_.empty()) return segments_;
-  const host::ReducedModel model = host::reduce(load({}));
+  const host::ReducedModel model = load({}).model();
   const auto side = static_cast<std::uint64_t>(std::llround(std::sqrt(static_cast<double>(sizes_.segments))));
   for (std::uint64_t i = 0; i < side; ++i) {
     const double stress = (30 + 30 * static_cast<double>(i) / static_cast<double>(side)) * units::megapascal;
@@ -77,7 +76,7 @@ const std::vector<exec::SegmentResult>& Inputs::exact_segments() {
   controls.relative_tolerance = 1e-12;
   controls.extent = exec::Extent::full;
   exact_segments_.resize(some.size());
-  const host::ReducedModel model = host::reduce(load({}));
+  const host::ReducedModel model = load({}).model();
   kernels::make_backend("reference", 1)
       ->integrate(model.segment, controls, exec::Precision::fp64, some, exact_segments_);
   return exact_segments_;

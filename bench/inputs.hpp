@@ -24,7 +24,7 @@ struct Sizes {
 
 /// A film of `al-on-si` with settings of its own.
 struct Film {
-  host::Case settings;
+  host::PreparedCase settings;
   std::shared_ptr<const host::Table> shared_table;  ///< shared by films that need the same table
 
   const host::Table& table() const { return *shared_table; }
@@ -39,7 +39,7 @@ class Inputs {
   const Sizes& sizes() const { return sizes_; }
 
   /// `al-on-si` with overrides "key=value", coarse where the inputs are quick.
-  host::Case load(std::vector<std::string> overrides) const;
+  host::PreparedCase load(std::vector<std::string> overrides) const;
   const Film& film(const std::vector<std::string>& overrides);
   const host::ExactSpectrum& exact(const std::vector<std::string>& overrides);
 
@@ -50,7 +50,7 @@ class Inputs {
   const std::vector<exec::SegmentResult>& exact_segments();
 
  private:
-  std::shared_ptr<const host::Table> table_for(const host::Case& settings) const;
+  std::shared_ptr<const host::Table> table_for(const host::PreparedCase& settings) const;
 
   Sizes sizes_;
   bool quick_;

@@ -15,7 +15,7 @@ class ReleaseWork : public Work {
         events_(inputs.sizes().events),
         film_(inputs.film({})),
         run_(host::empty_releases(film_.settings, host::coverage({seed, whole, 0, whole}), sampling,
-                                  host::time_axis_s(film_.settings.histogram), thresholds_eV)),
+                                  host::time_axis_s(film_.settings->histogram), thresholds_eV)),
         task_(host::counting_task(run_, film_.settings, film_.table())),
         counter_(setting.backend.counter(task_)) {}
 

@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "bench/work.hpp"
-#include "host/model/reduced_model.hpp"
 #include "slipburst/units/constants.hpp"
 
 namespace slipburst::bench {
@@ -25,7 +24,7 @@ class SegmentWork : public Work {
       : name_(std::move(name)),
         setting_(setting),
         inputs_(inputs),
-        model_(host::reduce(inputs.load({}))),
+        model_(inputs.load({}).model()),
         results_(inputs.segments().size()) {
     controls_.relative_tolerance = setting.precision == exec::Precision::fp64 ? 1e-8 : 1e-5;
     controls_.extent = extent;

@@ -40,7 +40,7 @@ class ExactWork : public Work {
     for (std::uint64_t i = 0; i < times; ++i) {
       exact_ = host::integrate_spectrum(model_, host::log2_unit_eV(film_.settings), film_.table(),
                                         host::table_slices(model_, film_.table()),
-                                        host::bin_edges_eV(film_.settings.histogram), thresholds_eV);
+                                        host::bin_edges_eV(film_.settings->histogram), thresholds_eV);
     }
     return static_cast<double>(times);
   }

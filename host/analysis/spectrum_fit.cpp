@@ -77,7 +77,7 @@ std::pair<double, double> unit_range(const Case& c, std::span<const SpectrumPara
     least.pinning.alpha = bounds[i].low;
     most.pinning.alpha = bounds[i].high;
   }
-  return {log2_unit_eV(least), log2_unit_eV(most)};
+  return {log2_unit_eV(PreparedCase(least)), log2_unit_eV(PreparedCase(most))};
 }
 
 SpectrumFamily family(const Case& c, const Table& table, int channel, std::span<const SpectrumParameter> free,
@@ -129,7 +129,7 @@ Case SpectrumModel::case_with(std::span<const double> values) const {
 }
 
 std::vector<double> SpectrumModel::operator()(std::span<const double> values) const {
-  const Case c = case_with(values);
+  const PreparedCase c(case_with(values));
   double scale = 1;
   for (std::size_t i = 0; i < free_.size(); ++i) {
     if (free_[i] == SpectrumParameter::scale) scale = values[i];
@@ -141,7 +141,7 @@ std::vector<double> SpectrumModel::operator()(std::span<const double> values) co
   std::vector<double> cells;
   for (std::size_t i = 0; i + 1 < above.size(); ++i) cells.push_back(std::max(above[i] - above[i + 1], 0.0));
   cells.push_back(above.back());
-  const double releases_per_cm2 = rate_scale(c).per_area * c.detector.time_since_cooldown_s;
+  const double releases_per_cm2 = rate_scale(c).per_area * c->detector.time_since_cooldown_s;
   return expected_.counts(cells, scale * releases_per_cm2, area_cm2_);
 }
 

@@ -35,23 +35,23 @@ bool names_idle_temperature(const Case& c) {
 
 }  // namespace
 
-Case open_case(const CaseOptions& options) {
+PreparedCase open_case(const CaseOptions& options) {
   const Materials materials = open_materials(options.materials);
-  Case c = load_case(options.name, options.overrides, materials);
-  spdlog::info("case {}: reading {} ({})", c.name, physics::name(c.reading), physics::description(c.reading));
-  if (const std::string_view caveat = materials.caveat(c.film); !caveat.empty()) spdlog::warn("{}", caveat);
+  PreparedCase c(load_case(options.name, options.overrides, materials));
+  spdlog::info("case {}: reading {} ({})", c->name, physics::name(c->reading), physics::description(c->reading));
+  if (const std::string_view caveat = materials.caveat(c->film); !caveat.empty()) spdlog::warn("{}", caveat);
   for (const std::string& words : faint_stresses(c)) spdlog::warn("{}", words);
   if (names_idle_temperature(c)) {
     spdlog::warn(
         "the temperatures of this case do nothing: lines leave by tunnelling alone; set depinning.escape to classical "
         "or quantum, or leave the temperatures out");
   }
-  if (c.dynamics == DynamicsLaw::elastorelativistic) {
+  if (c->dynamics == DynamicsLaw::elastorelativistic) {
     spdlog::info(
         "elastorelativistic dynamics change the mass and the kinetic energy of a moving line alone; radiation force, "
         "frequency and image force are those of a slow one");
   }
-  if (reduce(c).silent()) spdlog::warn("{}", silence(c));
+  if (c.model().silent()) spdlog::warn("{}", silence(c));
   return c;
 }
 
@@ -77,8 +77,8 @@ void warn_unless_inverse_time(const Case& c) {
       "pins or thermal escape");
 }
 
-void warn_if_silent(const Case& c) {
-  if (reduce(c).silent()) return;
+void warn_if_silent(const PreparedCase& c) {
+  if (c.model().silent()) return;
   if (const std::string reason = silence(c); !reason.empty()) spdlog::warn("{}", reason);
 }
 
@@ -101,13 +101,13 @@ void require_writable(const std::string& path) {
   if (!path.empty()) const ReplacementFile probe(path);
 }
 
-Table build_table_logged(const Case& c, kernels::Backend& backend) {
+Table build_table_logged(const PreparedCase& c, kernels::Backend& backend) {
   return build_table(c, backend,
                      {[](const std::string& message) { spdlog::info("{}", message); },
                       Heartbeat("integrating segments for the table")});
 }
 
-Table open_table(const std::string& path, const Case& c, kernels::Backend& backend) {
+Table open_table(const std::string& path, const PreparedCase& c, kernels::Backend& backend) {
   if (path.empty()) return build_table_logged(c, backend);
   Table table = read_table_file(path);
   require_table_for(c, table, path);

@@ -4,26 +4,25 @@
 #include <memory>
 
 #include "host/app/commands.hpp"
-#include "host/case/case.hpp"
 #include "host/table/table.hpp"
 #include "kernels/backend/backend.hpp"
 
 namespace slipburst::host {
 
 /// Loads the case and logs its reading and caveats.
-Case open_case(const CaseOptions& options);
+PreparedCase open_case(const CaseOptions& options);
 
 /// Makes the backend and logs its description.
 std::unique_ptr<kernels::Backend> open_backend(const BackendOptions& options);
 
 /// Reads the table of a file and checks that it serves the case, or builds one if `path` is empty.
-Table open_table(const std::string& path, const Case& c, kernels::Backend& backend);
+Table open_table(const std::string& path, const PreparedCase& c, kernels::Backend& backend);
 
 /// Warns of a case whose rates do not fall as 1/t. For commands that scale measured rates to another time by 1/t.
 void warn_unless_inverse_time(const Case& c);
 
 /// Warns if no line of the case emits, unless open_case() has warned of it.
-void warn_if_silent(const Case& c);
+void warn_if_silent(const PreparedCase& c);
 
 /// Warns of a case that adds thermal escape to tunnelling.
 void warn_of_escape(const Case& c);
@@ -36,6 +35,6 @@ void warn_inside_core(double turning_point_nm, double burgers_nm);
 void require_writable(const std::string& path);
 
 /// Builds the table of a case with progress in the log; stops on Ctrl-C.
-Table build_table_logged(const Case& c, kernels::Backend& backend);
+Table build_table_logged(const PreparedCase& c, kernels::Backend& backend);
 
 }  // namespace slipburst::host

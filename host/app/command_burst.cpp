@@ -14,16 +14,16 @@ namespace slipburst::host {
 void run_burst(const BurstOptions& options) {
   const double height = parse_positive_quantity(options.pin_height, Dimension::length, "--pin-height");
   const double stress = parse_stress(options.stress, "--stress");
-  const Case c = open_case(options.source);
-  if (height > c.film.thickness) {
-    spdlog::warn("the pin height is beyond film.thickness = {:.4g} nm: events reject it", c.film.thickness);
+  const PreparedCase c = open_case(options.source);
+  if (height > c->film.thickness) {
+    spdlog::warn("the pin height is beyond film.thickness = {:.4g} nm: events reject it", c->film.thickness);
   }
   const LineEnergy direct = line_energy(c, height, stress);
   const LineBalance balance = line_balance(c, height, stress);
-  const bool inside_core = balance.nearest_nm < c.film.burgers;
-  if (inside_core) warn_inside_core(balance.nearest_nm, c.film.burgers);
+  const bool inside_core = balance.nearest_nm < c->film.burgers;
+  if (inside_core) warn_inside_core(balance.nearest_nm, c->film.burgers);
   const auto backend = open_backend(options.backend);
-  const Case reaching = options.table.empty() ? case_reaching(c, height, stress) : c;
+  const PreparedCase reaching = options.table.empty() ? PreparedCase(case_reaching(c, height, stress)) : c;
   const TabulatedEnergy tabulated = table_line_energy(c, open_table(options.table, reaching, *backend), height, stress);
   Report report;
   append_case(report, c);

@@ -83,7 +83,7 @@ void run_experiment(const ExperimentOptions& options) {
   const OutputClaim output("-o", options.output, options.overwrite);
   const double above_eV = parse_quantity(options.above, Dimension::event_energy, "--above");
   if (!(above_eV >= 0)) throw InputError("--above " + options.above + " is negative; use 0 eV or more");
-  const Case c = open_case(options.source);
+  const PreparedCase c = open_case(options.source);
   warn_if_silent(c);
   warn_of_escape(c);
   const Exposure exposure = exposure_of(options, c);
@@ -103,7 +103,7 @@ void run_experiment(const ExperimentOptions& options) {
   const Table table = open_table(options.table, c, *backend, options.control, control.output());
   RunRanks::say_alone("draws the list");
   BurstDrawer drawer(c, table, times, seed, above_eV);
-  require_room(options.output, drawer, range, has_response(c.response) ? bytes_per_measured_burst : bytes_per_burst);
+  require_room(options.output, drawer, range, has_response(c->response) ? bytes_per_measured_burst : bytes_per_burst);
   ListRun list(control.output(),
                {c, {exposure, times.expected_events(), above_eV}, use_of(c, table), control.identity()}, range);
   Report report;

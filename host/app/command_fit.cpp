@@ -128,7 +128,7 @@ Table open_table_within(const FitOptions& options, const Case& c, const std::vec
   constexpr int max_narrowings = 5;
   for (int narrowings = 0;; ++narrowings) {
     try {
-      return open_table(options.table, widest_case(c, parameters, bounds), backend);
+      return open_table(options.table, PreparedCase(widest_case(c, parameters, bounds)), backend);
     } catch (const TableError& error) {
       if (!options.table.empty() || narrowings == max_narrowings || !narrow_bounds(parameters, bounds)) {
         throw TableError(std::string(error.what()) + "; or give --free narrower bounds");
@@ -163,7 +163,7 @@ void run_fit(const FitOptions& options) {
   const DetectorDescription detector = open_detector(options.detector, options.data);
   const MeasuredSpectrum measured = open_measured(detector, options.bands);
   require_events(detector, measured);
-  const Case c = open_case(options.source);
+  const PreparedCase c = open_case(options.source);
   warn_unless_inverse_time(c);
   std::vector<FreeParameter> free = parse_free(options.free, c);
   std::vector<SpectrumParameter> parameters;
@@ -189,7 +189,7 @@ void run_fit(const FitOptions& options) {
     throw InputError(fmt::format("{} bands cannot tell {} parameters; give more --bands or fewer --free",
                                  measured.bands().size(), free.size()));
   }
-  if (const Substrate& substrate = c.substrate; !detector.substrate.empty() &&
+  if (const Substrate& substrate = c->substrate; !detector.substrate.empty() &&
                                                 detector.substrate != substrate.material &&
                                                 detector.substrate != substrate.shown_name()) {
     spdlog::warn("the substrate of {} is {}, that of the case {}", detector.experiment.name, detector.substrate,
@@ -201,9 +201,9 @@ void run_fit(const FitOptions& options) {
   output.require_free_for(identity, "slipburst-fit");
   const Table table = open_table_within(options, c, free, parameters, bounds, *backend);
   for (std::size_t i = 0; i < free.size(); ++i) free[i].fit = bounds[i];
-  const Case widest = widest_case(c, parameters, bounds);
   if (table.silent) {
-    throw InputError("there is nothing to fit: " + silence(widest, default_range(widest, reduce(widest))));
+    const PreparedCase widest(widest_case(c, parameters, bounds));
+    throw InputError("there is nothing to fit: " + silence(widest, default_range(widest)));
   }
   const SpectrumModel model(c, table, channel, measured, area.value_or(1), parameters, bounds);
   std::vector<std::uint64_t> counts;

@@ -41,7 +41,7 @@ const std::vector<std::uint64_t>& counters_of(const RunPieces& pieces, std::size
                                pieces.counters.size(), size));
 }
 
-Report merge_spectra(const RunPieces& pieces, const Case& c, const std::string& output) {
+Report merge_spectra(const RunPieces& pieces, const PreparedCase& c, const std::string& output) {
   const Sampling sampling = pieces.identity.at("method") == "stratified" ? Sampling::stratified : Sampling::plain;
   const auto energies = pieces.identity.at("above_eV").get<std::vector<double>>();
   Spectrum spectrum = empty_spectrum(c, pieces.coverage, sampling, energies);
@@ -55,7 +55,8 @@ Report merge_spectra(const RunPieces& pieces, const Case& c, const std::string& 
   return finish_spectrum(output, c, spectrum, pieces.table, pieces.identity);
 }
 
-Report merge_rates(const RunPieces& pieces, const Case& c, const MergeOptions& options, const std::string& output) {
+Report merge_rates(const RunPieces& pieces, const PreparedCase& c, const MergeOptions& options,
+                   const std::string& output) {
   const auto backend = open_backend(options.backend);
   const Table table = open_table(options.table, c, *backend);
   if (const std::string sha256 = table_sha256(table); sha256 != pieces.table.sha256) {
@@ -97,7 +98,7 @@ Report merge_clusters(const RunPieces& pieces, const std::string& output) {
 
 Report merged(const RunPieces& pieces, const MergeOptions& options, const std::string& output) {
   if (pieces.format == "slipburst-detrap") return merge_clusters(pieces, output);
-  const Case c = case_of_run(pieces.identity, pieces.case_name);
+  const PreparedCase c(case_of_run(pieces.identity, pieces.case_name));
   if (pieces.format == "slipburst-spectrum") return merge_spectra(pieces, c, output);
   if (pieces.format == "slipburst-rates") return merge_rates(pieces, c, options, output);
   return merge_lists(pieces, c, output);

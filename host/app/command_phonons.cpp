@@ -54,14 +54,14 @@ PhononRequest request_of(const PhononOptions& options) {
 }
 
 /// Fills the request with the burst of a list. \return the case of the list
-Case take_burst(const PhononOptions& options, PhononRequest& request) {
+PreparedCase take_burst(const PhononOptions& options, PhononRequest& request) {
   const BurstList list(options.list);
   const Burst burst = list.row(parse_count(options.index, "--index"));
   request.pin_height_nm = burst.pin_height_nm;
   request.stress = burst.stress_MPa * units::megapascal;
   request.line_length_nm = burst.line_length_nm;
   request.burst = burst.event;
-  return list.source();
+  return PreparedCase(list.source());
 }
 
 RunIdentity phonons_identity(const Case& c, const PhononRequest& request) {
@@ -101,18 +101,18 @@ void run_phonons(const PhononOptions& options) {
   const OutputClaim text("--text", options.text, options.overwrite);
   require_one_burst(options);
   PhononRecord record{request_of(options), {}, {}, {}, {}};
-  const Case c = options.list.empty() ? open_case(options.source) : take_burst(options, record.request);
+  const PreparedCase c = options.list.empty() ? open_case(options.source) : take_burst(options, record.request);
   record.identity = phonons_identity(c, record.request);
   output.require_free_for(record.identity, "slipburst-phonons");
   text.require_text_of(record.identity, "slipburst-phonons");
-  if (record.request.pin_height_nm > c.film.thickness) {
-    spdlog::warn("the pin height is beyond film.thickness = {:.4g} nm: events reject it", c.film.thickness);
+  if (record.request.pin_height_nm > c->film.thickness) {
+    spdlog::warn("the pin height is beyond film.thickness = {:.4g} nm: events reject it", c->film.thickness);
   }
   record.list = phonon_list(c, record.request, Heartbeat("listing phonons"));
   Case above_gap = c;  // the list holds radiated energies, before any response of a sensor
   above_gap.detector.subgap_efficiency = 0;
-  record.direct =
-      line_energy(above_gap, record.request.pin_height_nm, record.request.stress, record.request.line_length_nm);
+  record.direct = line_energy(PreparedCase(above_gap), record.request.pin_height_nm, record.request.stress,
+                              record.request.line_length_nm);
   if (record.list.packets.empty()) {
     spdlog::warn("this line emits {}; the list is empty", options.all ? "nothing" : "nothing above the gap");
   }

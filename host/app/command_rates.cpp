@@ -122,10 +122,10 @@ void run_rates(const RatesOptions& options) {
   const TimeSampling sampling = parse_sampling(options.sampling);
   const EventRange range = parse_event_range(options.events, options.piece);
   const std::vector<double> energies = parse_above(options.above);
-  const Case c = open_case(options.source);
+  const PreparedCase c = open_case(options.source);
   warn_if_silent(c);
   warn_of_escape(c);
-  if (!c.detector.aluminium_area_cm2) {
+  if (!c->detector.aluminium_area_cm2) {
     throw InputError(
         "rates need detector.aluminium_area, which sets how many dislocations there are; give it, such as "
         "--set detector.aluminium_area=\"1 cm2\"");

@@ -39,12 +39,12 @@ void run_replay(const ReplayOptions& options) {
   const BurstList list(options.list);
   const std::uint64_t index = options.event.empty() ? number : list.row_of(number);
   const Burst burst = list.row(index);
-  const Case& c = list.source();
-  spdlog::info("integrating row {} of {} ({})", index, options.list, physics::name(c.reading));
+  const PreparedCase c(list.source());
+  spdlog::info("integrating row {} of {} ({})", index, options.list, physics::name(c->reading));
   const LineEnergy direct =
       line_energy(c, burst.pin_height_nm, burst.stress_MPa * units::megapascal, burst.line_length_nm);
-  warn_beyond_tolerance("crystal", burst.crystal_eV, direct.crystal_above_gap_eV, c.table.tolerance);
-  warn_beyond_tolerance("film", burst.film_eV, direct.film_above_gap_eV, c.table.tolerance);
+  warn_beyond_tolerance("crystal", burst.crystal_eV, direct.crystal_above_gap_eV, c->table.tolerance);
+  warn_beyond_tolerance("film", burst.film_eV, direct.film_above_gap_eV, c->table.tolerance);
   Report report = {{"index", index},
                    {"event", burst.event},
                    {"time_s", burst.time_s},
@@ -58,7 +58,7 @@ void run_replay(const ReplayOptions& options) {
                    {"quadrature_error_eV", direct.error_eV},
                    {"crystal_relative_difference", relative_difference(burst.crystal_eV, direct.crystal_above_gap_eV)},
                    {"film_relative_difference", relative_difference(burst.film_eV, direct.film_above_gap_eV)},
-                   {"table_tolerance", c.table.tolerance},
+                   {"table_tolerance", c->table.tolerance},
                    {"table_max_relative_error", list.number("table_max_relative_error")}};
   append_case(report, c);
   print_report(report, options.json);

@@ -58,7 +58,7 @@ ScanGrid grid_of(const std::vector<Axis>& axes) {
 /// Tables for the points: the given table, or tables built as needed, one held at a time.
 class TableSource {
  public:
-  TableSource(const std::string& path, const std::vector<Case>& cases, const std::vector<Axis>& axes,
+  TableSource(const std::string& path, const std::vector<PreparedCase>& cases, const std::vector<Axis>& axes,
               const ScanGrid& grid) {
     if (path.empty()) return;
     given_ = read_table_file(path);
@@ -72,7 +72,7 @@ class TableSource {
   std::uint64_t built() const { return built_; }
 
   /// \return table for the case: the given table, or a new one, which replaces the last
-  const Table& table_for(const Case& c, kernels::Backend& backend, const RunControlOptions& options,
+  const Table& table_for(const PreparedCase& c, kernels::Backend& backend, const RunControlOptions& options,
                          const std::string& output) {
     if (given_) return *given_;
     built_table_.reset();
@@ -96,8 +96,9 @@ Report axes_report(const std::vector<Axis>& axes) {
 }
 
 /// Computes the missing points, grouped by table.
-void compute(const ScanOptions& options, const std::vector<Case>& cases, const ScanMethod& method, const ScanForm& form,
-             TableSource& tables, kernels::Backend& backend, RunControl& control, ScanProgress& progress) {
+void compute(const ScanOptions& options, const std::vector<PreparedCase>& cases, const ScanMethod& method,
+             const ScanForm& form, TableSource& tables, kernels::Backend& backend, RunControl& control,
+             ScanProgress& progress) {
   Progress bar(progress.total(), "points", progress.done());
   NegativeFilm worst{0, 0};
   for (const std::vector<std::size_t>& group : points_by_table(cases, check_interrupt)) {
@@ -106,14 +107,14 @@ void compute(const ScanOptions& options, const std::vector<Case>& cases, const S
     for (const std::size_t point : group) {
       if (progress.results().has(point)) continue;
       check_interrupt();
-      const Case& c = cases[point];
+      const PreparedCase& c = cases[point];
       if (table == nullptr) {
         table = &tables.table_for(c, backend, options.control, control.output());
         sha256 = table_sha256(*table);
       }
       const ScanSpectrum spectrum = scan_spectrum(c, *table, backend, method, Heartbeat("computing a point"));
       std::optional<FoldedSpectrum> folded;
-      if (form.response) folded = fold(detector_response(c.response), spectrum.values);
+      if (form.response) folded = fold(detector_response(c->response), spectrum.values);
       const TableUse use{sha256, table->accuracy.max_relative_error,
                          negative_film(event_model(c, {}), log2_unit_eV(c), *table)};
       if (use.negative.share > worst.share) worst = use.negative;
@@ -134,7 +135,7 @@ void run_scan(const ScanOptions& options) {
   const std::vector<Axis> axes = parse_axes(options.over, materials);
   const ScanGrid grid = grid_of(axes);
   const ScanMethod method = method_of(options);
-  const std::vector<Case> cases = scan_cases(options.source, materials, axes, grid);
+  const std::vector<PreparedCase> cases = scan_cases(options.source, materials, axes, grid);
   const SilentPoints silent = silent_points(cases, axes, grid);
   if (silent.count > 0) spdlog::warn("{} of {} points: {}", silent.count, grid.points(), silent.first);
   const ScanForm form = scan_form(cases, method.thresholds_eV);
@@ -163,7 +164,7 @@ void run_scan(const ScanOptions& options) {
                    {"silent_because", text_or_null(silent.first)},
                    {"output", nullptr},
                    {"seconds", nullptr}};
-  append_facts(report, common_facts(cases));
+  append_facts(report, identity.facts);
   std::uint64_t resumed = 0;
   control.run(progress, [&] {
     resumed = progress.done();

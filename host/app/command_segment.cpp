@@ -21,8 +21,8 @@ void run_segment(const SegmentOptions& options) {
   const OutputClaim output("-o", options.output, options.overwrite);
   const double height = parse_positive_quantity(options.height, Dimension::length, "--height");
   const double stress = parse_stress(options.stress, "--stress");
-  const Case c = open_case(options.source);
-  if (output && c.numerics.precision == exec::Precision::fp32) {
+  const PreparedCase c = open_case(options.source);
+  if (output && c->numerics.precision == exec::Precision::fp32) {
     throw InputError("numerics.precision = \"fp32\" cannot be recorded with -o; trajectories are fp64");
   }
   RunIdentity identity = run_identity("segment", c);
@@ -30,19 +30,19 @@ void run_segment(const SegmentOptions& options) {
   identity["stress_MPa"] = stress / units::megapascal;
   output.require_free_for(identity, "slipburst-segment");
   const SegmentRecord record = integrate_segment(c, height, stress, static_cast<bool>(output));
-  const ReducedModel model = reduce(c);
+  const ReducedModel& model = c.model();
   if (base::failed(record.result.status)) {
     throw InputError(
-        describe(SegmentFailure(model.segment_at(height, stress), record.result.status), model, c.numerics));
+        describe(SegmentFailure(model.segment_at(height, stress), record.result.status), model, c->numerics));
   }
   check_interrupt();
   if (record.result.max_speed * model.speed_over_ct > 1) {
     spdlog::warn("the line passes the transverse sound speed; the model has no relativistic limit");
   }
   const EnergyBalance balance =
-      energy_balance(model, segment_controls(c.numerics, exec::Extent::full), c.film.burgers, height, stress);
-  const SegmentOutcome outcome{height, stress, c.film.burgers, model, record, static_cast<bool>(output), balance};
-  if (outcome.inside_core()) warn_inside_core(outcome.turning_point_nm(), c.film.burgers);
+      energy_balance(model, segment_controls(c->numerics, exec::Extent::full), c->film.burgers, height, stress);
+  const SegmentOutcome outcome{height, stress, c->film.burgers, model, record, static_cast<bool>(output), balance};
+  if (outcome.inside_core()) warn_inside_core(outcome.turning_point_nm(), c->film.burgers);
   if (output) write_segment_file(output.path(), c, outcome, identity);
   Report report;
   append_case(report, c);

@@ -25,9 +25,9 @@ namespace {
 constexpr const char* spectrum_format = "slipburst-spectrum";
 
 /// Warns of the energy above which a spectrum comes from pins higher than usual films are thick.
-void warn_of_thickness(const Case& c, const Table& table, const SpectrumValues& values) {
+void warn_of_thickness(const PreparedCase& c, const Table& table, const SpectrumValues& values) {
   constexpr double usual_thickness_nm = 600, min_probability = 1e-18;
-  if (std::isfinite(c.film.thickness) || std::isfinite(c.grain.median) || table.silent) return;
+  if (std::isfinite(c->film.thickness) || std::isfinite(c->grain.median) || table.silent) return;
   const double energy_eV = max_line_energy_eV(c, table, usual_thickness_nm);
   if (energy_eV == 0) return;
   const std::vector<double>& edges = values.edges_eV;
@@ -70,7 +70,7 @@ RunIdentity spectrum_identity(RunIdentity identity, const SpectrumOptions& optio
   return identity;
 }
 
-void sample(const SpectrumOptions& options, const OutputClaim& output, const Case& c, const EventRange& range,
+void sample(const SpectrumOptions& options, const OutputClaim& output, const PreparedCase& c, const EventRange& range,
             const std::vector<double>& energies) {
   RunControl control(options.control, output, spectrum_format,
                      spectrum_identity(run_identity("spectrum", c, range), options, energies));
@@ -95,7 +95,7 @@ void sample(const SpectrumOptions& options, const OutputClaim& output, const Cas
   print_spectrum(report, options.source.json);
 }
 
-void integrate(const SpectrumOptions& options, const OutputClaim& output, const Case& c,
+void integrate(const SpectrumOptions& options, const OutputClaim& output, const PreparedCase& c,
                const std::vector<double>& energies) {
   const RunIdentity identity = spectrum_identity(run_identity("spectrum", c), options, energies);
   output.require_free_for(identity, spectrum_format);
@@ -106,7 +106,7 @@ void integrate(const SpectrumOptions& options, const OutputClaim& output, const 
   const Heartbeat heartbeat("integrating the spectrum");
   const SliceSource slices =
       options.method == "direct" ? direct_slices(c, model, table, *backend, heartbeat) : table_slices(model, table);
-  const std::vector<double> edges = bin_edges_eV(c.histogram);
+  const std::vector<double> edges = bin_edges_eV(c->histogram);
   const ExactSpectrum exact = integrate_spectrum(model, log2_unit_eV(c), table, slices, edges, energies, heartbeat);
   const SpectrumValues values = values_of(exact, options.method, edges, energies);
   warn_of_thickness(c, table, values);
@@ -126,11 +126,11 @@ void run_spectrum(const SpectrumOptions& options) {
   const EventRange range = sampled ? parse_event_range(options.events, options.piece) : EventRange{};
   require_strata(options.method, range.count);
   const std::vector<double> energies = parse_above(options.above);
-  const Case c = open_case(options.source);
+  const PreparedCase c = open_case(options.source);
   warn_if_silent(c);
   warn_of_escape(c);
   warn_of_history(c);
-  if (!c.detector.aluminium_area_cm2) {
+  if (!c->detector.aluminium_area_cm2) {
     spdlog::warn("rates in Hz need detector.aluminium_area; rates per cm^2 are given");
   }
   if (sampled) return sample(options, output, c, range, energies);

@@ -12,7 +12,7 @@ namespace slipburst::host {
 
 void run_table(const TableCommandOptions& options) {
   const OutputClaim output("-o", options.output, options.overwrite);
-  const Case c = open_case(options.source);
+  const PreparedCase c = open_case(options.source);
   RunControl control(options.control, output, "slipburst-table", run_identity("table", c));
   if (const std::optional<Report> report = control.finished()) return print_report(*report, options.source.json);
   const auto backend = open_backend(options.backend);
@@ -21,8 +21,8 @@ void run_table(const TableCommandOptions& options) {
   control.run(run, [&] {
     const Table table = run.build(control, c);
     check_interrupt();
-    const std::string silent_because = table.silent ? silence(c, default_range(c, reduce(c))) : "";
-    if (table.silent && !reduce(c).silent()) spdlog::warn("{}", silent_because);
+    const std::string silent_because = table.silent ? silence(c, default_range(c)) : "";
+    if (table.silent && !c.model().silent()) spdlog::warn("{}", silent_because);
     report = Report::object();
     append_fields(report, table_fields(), table);
     report.update({{"segments_per_second", nullptr},

@@ -38,13 +38,13 @@ double bytes(double each, double all, double worker, const kernels::Backend& bac
 
 }  // namespace
 
-double spectrum_bytes(const Case& c, std::span<const double> thresholds_eV, Sampling sampling,
+double spectrum_bytes(const PreparedCase& c, std::span<const double> thresholds_eV, Sampling sampling,
                       const kernels::Backend& backend) {
   const double each = counters(counting_model(c, thresholds_eV));
   return bytes(each, each * (sampling == Sampling::stratified ? random::strata : 1), each, backend);
 }
 
-double rates_bytes(const Case& c, std::span<const double> edges_s, std::span<const double> thresholds_eV,
+double rates_bytes(const PreparedCase& c, std::span<const double> edges_s, std::span<const double> thresholds_eV,
                    TimeSampling sampling, const kernels::Backend& backend) {
   exec::EventModel model = event_model(c, thresholds_eV);
   model.plane = {};

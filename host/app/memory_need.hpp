@@ -12,12 +12,12 @@
 namespace slipburst::host {
 
 /// Upper bound of the bytes for sampling a spectrum, saving its state and writing its file.
-double spectrum_bytes(const Case& c, std::span<const double> thresholds_eV, Sampling sampling,
+double spectrum_bytes(const PreparedCase& c, std::span<const double> thresholds_eV, Sampling sampling,
                       const kernels::Backend& backend);
 
 /// Upper bound of the bytes for sampling releases, saving their state and writing their file.
 /// \param edges_s  edges of the slices of time, see sample_releases
-double rates_bytes(const Case& c, std::span<const double> edges_s, std::span<const double> thresholds_eV,
+double rates_bytes(const PreparedCase& c, std::span<const double> edges_s, std::span<const double> thresholds_eV,
                    TimeSampling sampling, const kernels::Backend& backend);
 
 /// Upper bound of the bytes for watching clusters, saving their state and writing their file.

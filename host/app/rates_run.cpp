@@ -42,7 +42,7 @@ RatesRequest rates_request(const RunIdentity& identity) {
   return request;
 }
 
-Report finish_rates(const std::string& output, const Case& c, const Table& table, const ReleaseRun& run,
+Report finish_rates(const std::string& output, const PreparedCase& c, const Table& table, const ReleaseRun& run,
                     const RatesRequest& request, const RunIdentity& identity) {
   if (run.releases() == 0) spdlog::warn("no event was a release: use --sampling sliced, or many more events");
   const TableUse use = use_of(c, table);
@@ -68,12 +68,12 @@ Report finish_rates(const std::string& output, const Case& c, const Table& table
                    {"events_per_second", nullptr},
                    {"table_sha256", use.sha256},
                    {"table_max_relative_error", use.max_relative_error},
-                   {"aluminium_area_cm2", *c.detector.aluminium_area_cm2},
+                   {"aluminium_area_cm2", *c->detector.aluminium_area_cm2},
                    {"pinned_lines", values.lines()},
                    {"silent_because", text_or_null(silence(c))}};
   append_case(report, c);
   std::optional<SeenRates> seen;
-  if (has_response(c.response)) seen = seen_rates(detector_response(c.response), values, rates);
+  if (has_response(c->response)) seen = seen_rates(detector_response(c->response), values, rates);
   append_rates(report, rates, seen, run.thresholds_eV);
   if (!output.empty()) write_rates_file(output, c, values, rates, seen, use, {identity, report});
   return report;

@@ -18,7 +18,7 @@ RatesRequest rates_request(const RunIdentity& identity);
 
 /// Computes rates and, unless `output` is empty, writes their file.
 /// \return the report, without the throughput
-Report finish_rates(const std::string& output, const Case& c, const Table& table, const ReleaseRun& run,
+Report finish_rates(const std::string& output, const PreparedCase& c, const Table& table, const ReleaseRun& run,
                     const RatesRequest& request, const RunIdentity& identity);
 
 }  // namespace slipburst::host

@@ -26,10 +26,10 @@ std::string point_name(const std::vector<Axis>& axes, const ScanGrid& grid, std:
   return text;
 }
 
-std::vector<Case> scan_cases(const CaseOptions& options, const Materials& materials, const std::vector<Axis>& axes,
+std::vector<PreparedCase> scan_cases(const CaseOptions& options, const Materials& materials, const std::vector<Axis>& axes,
                              const ScanGrid& grid) {
   CaseReader reader(options.name, materials);
-  std::vector<Case> cases;
+  std::vector<PreparedCase> cases;
   std::set<std::string> caveats;
   for (std::uint64_t point = 0; point < grid.points(); ++point) {
     check_interrupt();
@@ -37,7 +37,7 @@ std::vector<Case> scan_cases(const CaseOptions& options, const Materials& materi
     const std::vector<std::uint64_t> positions = grid.positions(point);
     for (std::size_t i = 0; i < axes.size(); ++i) overrides.push_back(axes[i].setting(positions[i]));
     try {
-      cases.push_back(reader.read(overrides));
+      cases.emplace_back(reader.read(overrides));
     } catch (const InputError& error) {
       throw InputError(fmt::format("at {}: {}", point_name(axes, grid, point), error.what()));
     }
@@ -52,7 +52,8 @@ std::vector<Case> scan_cases(const CaseOptions& options, const Materials& materi
   return cases;
 }
 
-SilentPoints silent_points(const std::vector<Case>& cases, const std::vector<Axis>& axes, const ScanGrid& grid) {
+SilentPoints silent_points(const std::vector<PreparedCase>& cases, const std::vector<Axis>& axes,
+                           const ScanGrid& grid) {
   SilentPoints silent;
   for (std::uint64_t point = 0; point < cases.size(); ++point) {
     const std::string reason = silence(cases[point]);
@@ -62,8 +63,8 @@ SilentPoints silent_points(const std::vector<Case>& cases, const std::vector<Axi
   return silent;
 }
 
-ScanForm scan_form(const std::vector<Case>& cases, const std::vector<double>& thresholds_eV) {
-  ScanForm form{bin_edges_eV(cases.front().histogram), thresholds_eV, false, false};
+ScanForm scan_form(const std::vector<PreparedCase>& cases, const std::vector<double>& thresholds_eV) {
+  ScanForm form{bin_edges_eV(cases.front()->histogram), thresholds_eV, false, false};
   for (const Case& c : cases) {
     form.area = form.area || c.detector.aluminium_area_cm2.has_value();
     form.response = form.response || has_response(c.response);

@@ -37,7 +37,7 @@ Report integral(const SpectrumValues& values, int channel, const RateScale& rate
 
 }  // namespace
 
-TableUse use_of(const Case& c, const Table& table) {
+TableUse use_of(const PreparedCase& c, const Table& table) {
   const TableUse use{table_sha256(table), table.accuracy.max_relative_error,
                      negative_film(event_model(c, {}), log2_unit_eV(c), table)};
   warn_of_negative_film(use.negative);
@@ -56,7 +56,7 @@ void warn_of_negative_film(const NegativeFilm& negative) {
       negative.share, negative.mean_eV);
 }
 
-void append_values(Report& report, const Case& c, const SpectrumValues& values, const TableUse& table) {
+void append_values(Report& report, const PreparedCase& c, const SpectrumValues& values, const TableUse& table) {
   const SpectrumOutcome outcome(c, values, table);
   append_case(report, c);
   append_fields(report, spectrum_fields(), outcome);
@@ -65,8 +65,8 @@ void append_values(Report& report, const Case& c, const SpectrumValues& values, 
   append_response(report, c, values);
 }
 
-Report finish_spectrum(const std::string& output, const Case& c, const Spectrum& spectrum, const TableUse& table,
-                       const RunIdentity& identity) {
+Report finish_spectrum(const std::string& output, const PreparedCase& c, const Spectrum& spectrum,
+                       const TableUse& table, const RunIdentity& identity) {
   const SpectrumValues values = values_of(spectrum);
   if (std::isnan(values.channel[0].mean_eV.value)) {
     spdlog::warn(

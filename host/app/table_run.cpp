@@ -21,7 +21,7 @@ static_assert(std::is_trivially_copyable_v<exec::SegmentResult>);
 
 }  // namespace
 
-Table TableRun::build(RunControl& control, const Case& c) {
+Table TableRun::build(RunControl& control, const PreparedCase& c) {
   Heartbeat heartbeat("integrating segments for the table");
   const auto poll = [&] {
     heartbeat();
@@ -45,8 +45,8 @@ void TableRun::load(const InputFile& file) {
   backend_.set_results(std::move(results));
 }
 
-Table open_table(const std::string& path, const Case& c, kernels::Backend& backend, const RunControlOptions& options,
-                 const std::string& output) {
+Table open_table(const std::string& path, const PreparedCase& c, kernels::Backend& backend,
+                 const RunControlOptions& options, const std::string& output) {
   if (!path.empty() || output.empty()) return open_table(path, c, backend);
   const OutputLock lock(output + ".table");  // `slipburst table` may be writing a file of this name
   RunControl control(options, output + ".table", run_identity("table", c));

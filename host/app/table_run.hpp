@@ -12,7 +12,7 @@ class TableRun : public Resumable {
   explicit TableRun(kernels::Backend& backend) : backend_(backend) {}
 
   /// \throws Interrupted when stopped
-  Table build(RunControl& control, const Case& c);
+  Table build(RunControl& control, const PreparedCase& c);
 
   std::uint64_t done() const override { return backend_.results().size(); }
   std::uint64_t total() const override { return 0; }
@@ -26,7 +26,7 @@ class TableRun : public Resumable {
 
 /// Reads the table of a file, or builds a table for a case under its own checkpoint, OUTPUT.table.checkpoint.
 /// \param path  empty: build  \param output  empty: without a checkpoint
-Table open_table(const std::string& path, const Case& c, kernels::Backend& backend, const RunControlOptions& options,
-                 const std::string& output);
+Table open_table(const std::string& path, const PreparedCase& c, kernels::Backend& backend,
+                 const RunControlOptions& options, const std::string& output);
 
 }  // namespace slipburst::host

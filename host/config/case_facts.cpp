@@ -29,13 +29,9 @@ std::vector<CaseFact> case_facts(const Case& c) {
           {"sigma0_MPa", c.sigma0 / units::megapascal}};
 }
 
-std::vector<CaseFact> common_facts(std::span<const Case> cases) {
-  std::vector<CaseFact> facts = case_facts(cases.front());
-  for (const Case& c : cases) {
-    const std::vector<CaseFact> own = case_facts(c);
-    std::erase_if(facts, [&](const CaseFact& fact) { return std::ranges::find(own, fact) == own.end(); });
-  }
-  return facts;
+void keep_common(std::vector<CaseFact>& facts, const Case& c) {
+  const std::vector<CaseFact> own = case_facts(c);
+  std::erase_if(facts, [&](const CaseFact& fact) { return std::ranges::find(own, fact) == own.end(); });
 }
 
 std::string case_line(const Case& c) {

@@ -1,7 +1,6 @@
 #pragma once
 /// \file Facts of a film's case that every result names, in text, JSON, HDF5 and pictures.
 
-#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -20,8 +19,8 @@ struct CaseFact {
 /// Film, substrate, reading, dynamics, 2 Delta, spacing, alpha, Gamma and sigma0.
 std::vector<CaseFact> case_facts(const Case& c);
 
-/// Facts in which all of these cases agree. \pre not empty
-std::vector<CaseFact> common_facts(std::span<const Case> cases);
+/// Removes the facts in which a case differs.
+void keep_common(std::vector<CaseFact>& facts, const Case& c);
 
 /// Facts of a case on one line, without 2 Delta.
 std::string case_line(const Case& c);

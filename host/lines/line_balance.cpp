@@ -21,20 +21,20 @@ void add(ChannelBalance& sum, const ChannelBalance& at, double weight) {
 
 }  // namespace
 
-LineBalance line_balance(const Case& c, double pin_height_nm, double stress) {
+LineBalance line_balance(const PreparedCase& c, double pin_height_nm, double stress) {
   using Rule = boost::math::quadrature::gauss<double, 30>;
-  const ReducedModel model = reduce(c);
-  const exec::SegmentControls controls = segment_controls(c.numerics, exec::Extent::full);
-  const double length_nm = pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha).line_length(stress);
-  const physics::LineShape& shape = c.pinning.shape;
+  const ReducedModel& model = c.model();
+  const exec::SegmentControls controls = segment_controls(c->numerics, exec::Extent::full);
+  const double length_nm = pinned_lines(c->film, c->pinning.spacing, c->pinning.alpha).line_length(stress);
+  const physics::LineShape& shape = c->pinning.shape;
   LineBalance line;
   line.nearest_nm = std::numeric_limits<double>::infinity();
   const auto add_at = [&](double position, double weight) {
     const double height_nm = pin_height_nm * shape.height(position);
-    const EnergyBalance at = energy_balance(model, controls, c.film.burgers, height_nm, stress);
+    const EnergyBalance at = energy_balance(model, controls, c->film.burgers, height_nm, stress);
     if (base::failed(at.result.status)) {
       throw TableError(
-          describe(SegmentFailure(model.segment_at(height_nm, stress), at.result.status), model, c.numerics));
+          describe(SegmentFailure(model.segment_at(height_nm, stress), at.result.status), model, c->numerics));
     }
     add(line.crystal, at.crystal, weight * length_nm);
     add(line.film, at.film, weight * length_nm);
@@ -52,7 +52,7 @@ LineBalance line_balance(const Case& c, double pin_height_nm, double stress) {
     if (height < top.start) starts.push_back(shape.position(height / top.start));
   };
   start_at(model.segment.image / top.stress);
-  if (model.segment.gap_distance > 0) start_at(SegmentCurves(model, c.numerics).gap_height(top.stress));
+  if (model.segment.gap_distance > 0) start_at(SegmentCurves(model, c->numerics).gap_height(top.stress));
   std::ranges::sort(starts);
   starts.push_back(1);
   for (std::size_t i = 0; i + 1 < starts.size(); ++i) {

@@ -1,8 +1,8 @@
 #pragma once
 /// \file Energy balance of a whole line: work, radiation, and the terms of the equations that radiate it.
 
-#include "host/case/case.hpp"
 #include "host/lines/energy_balance.hpp"
+#include "host/model/prepared_case.hpp"
 
 namespace slipburst::host {
 
@@ -18,6 +18,6 @@ struct LineBalance {
 /// Balance of a line by direct integration of the line's segments with a fixed rule, whose error the residual shows.
 /// \param stress  meV/nm^3
 /// \throws TableError if a segment cannot be integrated
-LineBalance line_balance(const Case& c, double pin_height_nm, double stress);
+LineBalance line_balance(const PreparedCase& c, double pin_height_nm, double stress);
 
 }  // namespace slipburst::host

@@ -3,31 +3,31 @@
 #include <boost/math/quadrature/gauss_kronrod.hpp>
 #include <vector>
 
-#include "host/model/reduced_model.hpp"
 #include "host/table/segment_curves.hpp"
 #include "host/table/table_error.hpp"
 
 namespace slipburst::host {
 
-LineEnergy line_energy(const Case& c, double pin_height_nm, double stress, std::optional<double> line_length_nm) {
-  const ReducedModel model = reduce(c);
-  const physics::Pinning pinning = pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha);
+LineEnergy line_energy(const PreparedCase& c, double pin_height_nm, double stress,
+                       std::optional<double> line_length_nm) {
+  const ReducedModel& model = c.model();
+  const physics::Pinning pinning = pinned_lines(c->film, c->pinning.spacing, c->pinning.alpha);
   LineEnergy line{line_length_nm.value_or(pinning.line_length(stress)), 0, 0, 0};
   const exec::Segment top = model.segment_at(pin_height_nm, stress);
   if (model.silent()) return line;
-  const SegmentCurves curves(model, c.numerics);
+  const SegmentCurves curves(model, c->numerics);
   const double lowest = curves.lowest_height(top.stress);
   if (!(top.start > lowest)) return line;
 
   const double below = model.subgap_efficiency;
-  const physics::LineShape& shape = c.pinning.shape;
+  const physics::LineShape& shape = c->pinning.shape;
   const exec::SegmentExecutor<double> execute(
-      model.segment, segment_controls(c.numerics, below > 0 ? exec::Extent::full : exec::Extent::above_gap));
+      model.segment, segment_controls(c->numerics, below > 0 ? exec::Extent::full : exec::Extent::above_gap));
   const auto energy_at = [&](double s, int channel) {
     const exec::Segment segment{top.start * shape.height(s), top.stress};
     const exec::SegmentResult result = execute(segment);
     if (base::failed(result.status)) {
-      throw TableError(describe(SegmentFailure(segment, result.status), model, c.numerics));
+      throw TableError(describe(SegmentFailure(segment, result.status), model, c->numerics));
     }
     return channel == 0 ? result.crystal_above + below * result.crystal_below
                         : result.film_above + below * result.film_below;

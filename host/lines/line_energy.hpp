@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "host/case/case.hpp"
+#include "host/model/prepared_case.hpp"
 
 namespace slipburst::host {
 
@@ -17,6 +17,7 @@ struct LineEnergy {
 /// \param stress  meV/nm^3
 /// \param line_length_nm  if pinned under another stress; default: from `stress`
 /// \throws TableError if a segment cannot be integrated
-LineEnergy line_energy(const Case& c, double pin_height_nm, double stress, std::optional<double> line_length_nm = {});
+LineEnergy line_energy(const PreparedCase& c, double pin_height_nm, double stress,
+                       std::optional<double> line_length_nm = {});
 
 }  // namespace slipburst::host

@@ -17,15 +17,15 @@ random::Direction direction_of(const PhononRequest& request, std::size_t packet,
 
 }  // namespace
 
-PhononList phonon_list(const Case& c, const PhononRequest& request, const std::function<void()>& poll) {
-  const ReducedModel model = reduce(c);
+PhononList phonon_list(const PreparedCase& c, const PhononRequest& request, const std::function<void()>& poll) {
+  const ReducedModel& model = c.model();
   const exec::Segment top = model.segment_at(request.pin_height_nm, request.stress);
   PhononList list;
   list.line_length_nm = request.line_length_nm.value_or(
-      pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha).line_length(request.stress));
+      pinned_lines(c->film, c->pinning.spacing, c->pinning.alpha).line_length(request.stress));
   list.max_phonon_meV = model.max_phonon_meV;
 
-  const PhononBins bins(model, c.film.gap, top.start, request.bins, request.channels);
+  const PhononBins bins(model, c->film.gap, top.start, request.bins, request.channels);
   list.edges_meV = bins.edges_meV();
   const auto positions = line_positions(c, model, top, request.positions, request.channels, poll);
   list.positions = positions.size();
@@ -55,19 +55,20 @@ PhononList phonon_list(const Case& c, const PhononRequest& request, const std::f
   return list;
 }
 
-double radiated_energy_eV(const Case& c, double pin_height_nm, double stress, std::optional<double> line_length_nm) {
-  const ReducedModel model = reduce(c);
+double radiated_energy_eV(const PreparedCase& c, double pin_height_nm, double stress,
+                          std::optional<double> line_length_nm) {
+  const ReducedModel& model = c.model();
   const exec::Segment top = model.segment_at(pin_height_nm, stress);
   const double rest = model.segment.image / top.stress;
   if (!(top.start > rest)) return 0;
-  const physics::LineShape& shape = c.pinning.shape;
+  const physics::LineShape& shape = c->pinning.shape;
   const auto radiated = [&](double s) {
     const double height = std::max(top.start * shape.height(s), rest);
     return top.stress * (height - rest) - model.segment.image * math::log(height / rest);
   };
   const double mean = boost::math::quadrature::gauss_kronrod<double, 31>::integrate(
       radiated, shape.position(rest / top.start), 1.0, 10, 1e-13);
-  const physics::Pinning pinning = pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha);
+  const physics::Pinning pinning = pinned_lines(c->film, c->pinning.spacing, c->pinning.alpha);
   return line_length_nm.value_or(pinning.line_length(stress)) * model.energy_eV_per_nm * mean;
 }
 

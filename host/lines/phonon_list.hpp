@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "host/lines/segment_packets.hpp"
+#include "host/model/prepared_case.hpp"
 #include "slipburst/random/half_space.hpp"
 
 namespace slipburst::host {
@@ -56,12 +57,12 @@ struct PhononList {
 /// channel and negative_eV sum to line_energy() to 1e-6 of it, or of 1e-4 of both channels if it has less. Depends on
 /// the case and the request alone. \param poll  called now and then; may throw to stop \throws TableError if a segment
 /// cannot be integrated
-PhononList phonon_list(const Case& c, const PhononRequest& request, const std::function<void()>& poll = {});
+PhononList phonon_list(const PreparedCase& c, const PhononRequest& request, const std::function<void()>& poll = {});
 
 /// Energy a line radiates at all frequencies, both channels, eV: l / h_max times the integral over h from x_eq to
 /// h_max of tau b (h - x_eq) - kappa T0 K ln(h / x_eq).
 /// \param line_length_nm  if pinned under another stress; default: from `stress`
-double radiated_energy_eV(const Case& c, double pin_height_nm, double stress,
+double radiated_energy_eV(const PreparedCase& c, double pin_height_nm, double stress,
                           std::optional<double> line_length_nm = {});
 
 }  // namespace slipburst::host

@@ -142,18 +142,18 @@ class Recorder {
 
 }  // namespace
 
-SegmentRecord integrate_segment(const Case& c, double height_nm, double stress, bool record) {
-  const ReducedModel model = reduce(c);
-  const exec::SegmentControls controls = segment_controls(c.numerics, exec::Extent::full);
+SegmentRecord integrate_segment(const PreparedCase& c, double height_nm, double stress, bool record) {
+  const ReducedModel& model = c.model();
+  const exec::SegmentControls controls = segment_controls(c->numerics, exec::Extent::full);
   const exec::Segment segment = model.segment_at(height_nm, stress);
   SegmentRecord result;
   if (!record) {
-    result.result = c.numerics.precision == exec::Precision::fp64
+    result.result = c->numerics.precision == exec::Precision::fp64
                         ? exec::SegmentExecutor<double, true>(model.segment, controls)(segment)
                         : exec::SegmentExecutor<float, true>(model.segment, controls)(segment);
     return result;
   }
-  Recorder recorder(c.film, model, height_nm, stress, result);
+  Recorder recorder(c->film, model, height_nm, stress, result);
   result.result = exec::SegmentExecutor<double, true, Recorder>(model.segment, controls, &recorder)(segment);
   if (!result.trajectory.time_ps.empty()) {
     const exec::SegmentResult& r = result.result;

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "host/model/reduced_model.hpp"
+#include "host/model/prepared_case.hpp"
 
 namespace slipburst::host {
 
@@ -32,6 +32,6 @@ struct SegmentRecord {
 
 /// Integrates a segment to its rest. `record` also fills trajectory and phonons.
 /// \param height_nm  release height  \param stress  meV/nm^3
-SegmentRecord integrate_segment(const Case& c, double height_nm, double stress, bool record);
+SegmentRecord integrate_segment(const PreparedCase& c, double height_nm, double stress, bool record);
 
 }  // namespace slipburst::host

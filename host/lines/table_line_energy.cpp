@@ -11,8 +11,8 @@
 
 namespace slipburst::host {
 
-TabulatedEnergy table_line_energy(const Case& c, const Table& table, double pin_height_nm, double stress) {
-  const ReducedModel model = reduce(c);
+TabulatedEnergy table_line_energy(const PreparedCase& c, const Table& table, double pin_height_nm, double stress) {
+  const ReducedModel& model = c.model();
   const exec::Segment top = model.segment_at(pin_height_nm, stress);
   const bool too_high = top.start > random::max_bits * math::ln2 * table.range.height_scale * top.stress ||
                         top.start > table.range.max_height;
@@ -31,7 +31,7 @@ TabulatedEnergy table_line_energy(const Case& c, const Table& table, double pin_
   const table::LinePlace line = view.place(top.start / top.stress, top.stress / model.gap_stress);
   if (!(line.z > 0)) return {0, 0, false};
   const table::Energies energies = view.energies(line);
-  const physics::Pinning pinning = pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha);
+  const physics::Pinning pinning = pinned_lines(c->film, c->pinning.spacing, c->pinning.alpha);
   const double unit = pinning.line_length(model.stress_unit) * model.energy_eV_per_nm;
   return {unit * std::exp2(static_cast<double>(energies.log2_energy[0])),
           unit * std::exp2(static_cast<double>(energies.log2_energy[1])), view.is_supersonic(line)};
@@ -48,12 +48,12 @@ Case case_reaching(const Case& c, double pin_height_nm, double stress) {
   return reaching;
 }
 
-double max_line_energy_eV(const Case& c, const Table& table, double pin_height_nm) {
+double max_line_energy_eV(const PreparedCase& c, const Table& table, double pin_height_nm) {
   constexpr int stresses = 200;
-  const ReducedModel model = reduce(c);
+  const ReducedModel& model = c.model();
   double greatest = 0;
   for (int i = 1; i <= stresses; ++i) {
-    const double stress = 0.5 * c.sigma0 * i / stresses;
+    const double stress = 0.5 * c->sigma0 * i / stresses;
     const double reach = random::max_bits * math::ln2 * table.range.height_scale * stress / model.stress_unit;
     if (pin_height_nm / model.length_nm > std::min(reach, table.range.max_height)) continue;
     greatest = std::max(greatest, table_line_energy(c, table, pin_height_nm, stress).crystal_eV);

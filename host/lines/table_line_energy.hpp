@@ -12,13 +12,13 @@ struct TabulatedEnergy {
 
 /// Energies that the event kernel gives a burst of this pin height and stress (meV/nm^3); alpha from the case.
 /// \throws TableError if the table does not reach the burst
-TabulatedEnergy table_line_energy(const Case& c, const Table& table, double pin_height_nm, double stress);
+TabulatedEnergy table_line_energy(const PreparedCase& c, const Table& table, double pin_height_nm, double stress);
 
 /// A case like `c` whose table reaches a burst and little beyond it.
 Case case_reaching(const Case& c, double pin_height_nm, double stress);
 
 /// The greatest crystal energy, eV, of lines with this pin height, over all stresses the case has: lines of more energy
 /// have higher pins.
-double max_line_energy_eV(const Case& c, const Table& table, double pin_height_nm);
+double max_line_energy_eV(const PreparedCase& c, const Table& table, double pin_height_nm);
 
 }  // namespace slipburst::host

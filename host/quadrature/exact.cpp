@@ -205,14 +205,15 @@ class Integrator {
 
 /// Zone of one table at stresses u, by direct integration of its case; no zone below the table's first stress.
 /// \param highest  greatest reduced height needed, [stress]; empty: all heights
-std::vector<std::vector<LineZone>> direct_zones(const Case& c, const exec::EventModel& model, const Table& table,
-                                                kernels::Backend& backend, std::span<const double> stresses,
-                                                std::span<const double> highest, const std::function<void()>& poll) {
-  const ReducedModel reduced = reduce(c);
-  const SegmentCurves curves(reduced, c.numerics, poll);
+std::vector<std::vector<LineZone>> direct_zones(const PreparedCase& c, const exec::EventModel& model,
+                                                const Table& table, kernels::Backend& backend,
+                                                std::span<const double> stresses, std::span<const double> highest,
+                                                const std::function<void()>& poll) {
+  const ReducedModel& reduced = c.model();
+  const SegmentCurves curves(reduced, c->numerics, poll);
   TableResolution resolution = table.resolution;
   resolution.height_cells = direct_height_cells;
-  const TableGrid grid(reduced, curves, needed_range(c, reduced), table.first_stress, resolution);
+  const TableGrid grid(reduced, curves, needed_range(c), table.first_stress, resolution);
   std::vector<Row> rows;
   std::vector<std::size_t> owner;
   for (std::size_t i = 0; i < stresses.size(); ++i) {
@@ -354,9 +355,10 @@ SliceSource table_slices(const exec::EventModel& model, const Table& table) {
   return {make, table_goal};
 }
 
-SliceSource direct_slices(const Case& c, const exec::EventModel& model, const Table& table, kernels::Backend& backend,
-                          const std::function<void()>& poll) {
-  const auto make = [&c, &model, &table, &backend, poll](std::span<const double> stresses) {
+SliceSource direct_slices(const PreparedCase& c, const exec::EventModel& model, const Table& table,
+                          kernels::Backend& backend, const std::function<void()>& poll) {
+  const auto make = [&c, all = PreparedCase(all_frequencies(c)), &model, &table, &backend,
+                     poll](std::span<const double> stresses) {
     std::vector<LineSlice> slices;
     slices.reserve(stresses.size());
     std::vector<std::vector<LineZone>> upper = direct_zones(c, model, table, backend, stresses, {}, poll);
@@ -364,11 +366,11 @@ SliceSource direct_slices(const Case& c, const exec::EventModel& model, const Ta
       for (std::vector<LineZone>& zone : upper) slices.emplace_back(std::move(zone));
       return slices;
     }
-    const ReducedModel reduced = reduce(c);
-    const SegmentCurves curves(reduced, c.numerics, poll);
+    const ReducedModel& reduced = c.model();
+    const SegmentCurves curves(reduced, c->numerics, poll);
     std::vector<double> border;
     for (const double stress : stresses) border.push_back(curves.gap_height(stress * reduced.gap_stress));
-    const auto lower = direct_zones(all_frequencies(c), model, *table.lower, backend, stresses, border, poll);
+    const auto lower = direct_zones(all, model, *table.lower, backend, stresses, border, poll);
     for (std::size_t i = 0; i < stresses.size(); ++i) {
       if (lower[i].empty()) {
         slices.emplace_back(std::move(upper[i]));

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "host/model/prepared_case.hpp"
 #include "host/quadrature/line_slice.hpp"
 #include "host/table/table.hpp"
 #include "kernels/backend/backend.hpp"
@@ -23,8 +24,8 @@ SliceSource table_slices(const exec::EventModel& model, const Table& table);
 
 /// Slices from direct integration of segments, on a grid three times as fine as a table's.
 /// \param c, backend  must outlive the source  \param poll  called between batches; may throw to stop
-SliceSource direct_slices(const Case& c, const exec::EventModel& model, const Table& table, kernels::Backend& backend,
-                          const std::function<void()>& poll);
+SliceSource direct_slices(const PreparedCase& c, const exec::EventModel& model, const Table& table,
+                          kernels::Backend& backend, const std::function<void()>& poll);
 
 struct ExactChannel {
   std::vector<double> above;             ///< P(E > edge), [bins + 1]

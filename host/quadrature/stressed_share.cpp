@@ -25,10 +25,12 @@ exec::EventModel at_stress(const exec::EventModel& model, const release::Stress&
   return stressed;
 }
 
-double log2_unit_eV(const Case& c, const release::Stress& stress) { return log2_unit_eV(c) + std::log2(stress.rise); }
+double log2_unit_eV(const PreparedCase& c, const release::Stress& stress) {
+  return log2_unit_eV(c) + std::log2(stress.rise);
+}
 
-StressedShare::StressedShare(const Case& c, const Table& table, std::span<const double> thresholds_eV, double pinned,
-                             double min_rise, double max_rise, const std::function<void()>& poll)
+StressedShare::StressedShare(const PreparedCase& c, const Table& table, std::span<const double> thresholds_eV,
+                             double pinned, double min_rise, double max_rise, const std::function<void()>& poll)
     : first_(min_rise) {
   const exec::EventModel model = event_model(c, thresholds_eV);
   const double range = max_rise - min_rise;

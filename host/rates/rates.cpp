@@ -36,7 +36,7 @@ std::vector<Estimate> above(const ReleaseValues& values, std::span<const std::si
 class EmittingShares {
  public:
   /// \param rows  rates for which shares will be asked
-  EmittingShares(const Case& c, const Table& table, const ReleaseRun& run,
+  EmittingShares(const PreparedCase& c, const Table& table, const ReleaseRun& run,
                  std::span<const std::vector<PopulationRate>> rows, const std::function<void()>& poll)
       : thresholds_(table::channels * run.thresholds_eV.size()) {
     struct Range {
@@ -115,7 +115,7 @@ std::vector<double> requested_edges_s(const Case& c, const RatesRequest& request
   return slice_edges_s(c, request.windows, moments);
 }
 
-Rates rates_of(const Case& c, const Table& table, const ReleaseValues& values, const RatesRequest& request,
+Rates rates_of(const PreparedCase& c, const Table& table, const ReleaseValues& values, const RatesRequest& request,
                const std::function<void()>& poll) {
   const ReleaseRun& run = values.run();
   const FilmHistory undisturbed(without_history(c));

@@ -57,7 +57,7 @@ std::vector<double> requested_edges_s(const Case& c, const RatesRequest& request
 
 /// Results of a sampled run.
 /// \param poll  called now and then; may throw to stop
-Rates rates_of(const Case& c, const Table& table, const ReleaseValues& values, const RatesRequest& request,
+Rates rates_of(const PreparedCase& c, const Table& table, const ReleaseValues& values, const RatesRequest& request,
                const std::function<void()>& poll);
 
 }  // namespace slipburst::host

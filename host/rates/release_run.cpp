@@ -66,7 +66,7 @@ std::uint64_t releases_of(const exec::EventModel& model, std::span<const std::ui
   return std::accumulate(crystal.begin(), crystal.end(), counts[static_cast<std::size_t>(layout.rejected())]);
 }
 
-ReleaseRun empty_releases(const Case& c, const Coverage& coverage, TimeSampling sampling,
+ReleaseRun empty_releases(const PreparedCase& c, const Coverage& coverage, TimeSampling sampling,
                           std::span<const double> edges_s, std::span<const double> thresholds_eV,
                           const std::function<void()>& poll) {
   ReleaseRun run{};
@@ -74,7 +74,7 @@ ReleaseRun empty_releases(const Case& c, const Coverage& coverage, TimeSampling 
   run.sampling = sampling;
   run.model = event_model(c, thresholds_eV);
   run.model.plane = {};
-  run.edges_eV = bin_edges_eV(c.histogram);
+  run.edges_eV = bin_edges_eV(c->histogram);
   run.thresholds_eV.assign(thresholds_eV.begin(), thresholds_eV.end());
   run.history = std::make_shared<FilmHistory>(c);
   run.slices = std::make_shared<ReleaseSlices>(*run.history, edges_s, max_history_stress_factor(c), poll);
@@ -83,8 +83,8 @@ ReleaseRun empty_releases(const Case& c, const Coverage& coverage, TimeSampling 
   return run;
 }
 
-kernels::CountingTask counting_task(const ReleaseRun& run, const Case& c, const Table& table) {
-  if (needed_range(c, reduce(c)).max_stress > table.range.max_stress) {
+kernels::CountingTask counting_task(const ReleaseRun& run, const PreparedCase& c, const Table& table) {
+  if (needed_range(c).max_stress > table.range.max_stress) {
     throw std::invalid_argument("the table does not reach the stresses of the history");
   }
   kernels::CountingTask task{run.coverage.seed, run.model, table.view(), false, &run.slices->view(), {}};
@@ -92,8 +92,8 @@ kernels::CountingTask counting_task(const ReleaseRun& run, const Case& c, const 
   return task;
 }
 
-ReleaseRun sample_releases(const Case& c, const Table& table, kernels::Backend& backend, const EventRange& range,
-                           TimeSampling sampling, std::span<const double> edges_s,
+ReleaseRun sample_releases(const PreparedCase& c, const Table& table, kernels::Backend& backend,
+                           const EventRange& range, TimeSampling sampling, std::span<const double> edges_s,
                            std::span<const double> thresholds_eV) {
   ReleaseRun run = empty_releases(c, coverage(range), sampling, edges_s, thresholds_eV);
   run.backend = backend.name();

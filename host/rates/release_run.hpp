@@ -44,21 +44,21 @@ struct ReleaseRun {
 /// \param poll  called while slices are laid out; may throw to stop
 /// \throws std::invalid_argument  if no line leaves, for fewer than ten events per slice, and for more counters than
 /// any memory holds
-ReleaseRun empty_releases(const Case& c, const Coverage& coverage, TimeSampling sampling,
+ReleaseRun empty_releases(const PreparedCase& c, const Coverage& coverage, TimeSampling sampling,
                           std::span<const double> edges_s, std::span<const double> thresholds_eV,
                           const std::function<void()>& poll = {});
 
 /// Counting task of a run. Points to the table and the run's slices.
 /// \throws std::invalid_argument  for a table that ends below the stresses of the history
-kernels::CountingTask counting_task(const ReleaseRun& run, const Case& c, const Table& table);
+kernels::CountingTask counting_task(const ReleaseRun& run, const PreparedCase& c, const Table& table);
 
 /// Length of the first part of a run of releases, see count_events.
 inline constexpr std::uint64_t first_release_part = std::uint64_t{1} << 23;
 
 /// Samples a piece of a run.
 /// \throws std::invalid_argument  as empty_releases and counting_task
-ReleaseRun sample_releases(const Case& c, const Table& table, kernels::Backend& backend, const EventRange& range,
-                           TimeSampling sampling, std::span<const double> edges_s,
+ReleaseRun sample_releases(const PreparedCase& c, const Table& table, kernels::Backend& backend,
+                           const EventRange& range, TimeSampling sampling, std::span<const double> edges_s,
                            std::span<const double> thresholds_eV);
 
 /// Releases among the counts of one slice, whether they emit or not.

@@ -36,10 +36,25 @@ RunIdentity with_range(RunIdentity identity, const EventRange& range) {
   return identity;
 }
 
+void add_inputs(Digest& digest, const Case& c) {
+  digest.add(c.depinning.density_table.eta);
+  digest.add(c.depinning.density_table.density);
+  if (!has_response(c.response)) return;
+  const EfficiencyCurve efficiency = detector_response(c.response).efficiency;
+  digest.add(efficiency.energy_eV);
+  digest.add(efficiency.survival);
+}
+
+std::string inputs_sha256(const Case& c) {
+  Digest digest;
+  add_inputs(digest, c);
+  return digest.hex();
+}
+
 }  // namespace
 
 RunIdentity run_identity(const std::string& command, const Case& c) {
-  return identity_of(command, c.text, inputs_sha256({&c, 1}));
+  return identity_of(command, c.text, inputs_sha256(c));
 }
 
 RunIdentity run_identity(const std::string& command) {
@@ -51,19 +66,12 @@ RunIdentity run_identity(const std::string& command, const Case& c, const EventR
 }
 
 RunIdentity run_identity(const std::string& command, const std::string& text, const EventRange& range) {
-  return with_range(identity_of(command, text, inputs_sha256({})), range);
+  return with_range(identity_of(command, text, Digest().hex()), range);
 }
 
-std::string inputs_sha256(std::span<const Case> cases) {
+std::string inputs_sha256(std::span<const PreparedCase> cases) {
   Digest digest;
-  for (const Case& c : cases) {
-    digest.add(c.depinning.density_table.eta);
-    digest.add(c.depinning.density_table.density);
-    if (!has_response(c.response)) continue;
-    const EfficiencyCurve efficiency = detector_response(c.response).efficiency;
-    digest.add(efficiency.energy_eV);
-    digest.add(efficiency.survival);
-  }
+  for (const Case& c : cases) add_inputs(digest, c);
   return digest.hex();
 }
 
@@ -102,7 +110,7 @@ std::string difference(const RunIdentity& has, const RunIdentity& asked) {
 Case case_of_run(const RunIdentity& identity, const std::string& name) {
   Case c = case_with_files(identity.at("case").get<std::string>(), name);
   c.name = name;
-  if (inputs_sha256({&c, 1}) != identity.at("inputs_sha256")) {
+  if (inputs_sha256(c) != identity.at("inputs_sha256")) {
     throw InputError("the files that the case of the run names hold something else than when it was drawn");
   }
   return c;

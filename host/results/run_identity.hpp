@@ -2,9 +2,10 @@
 /// \file Identity of a run: runs of the same identity give the same bits.
 
 #include <nlohmann/json.hpp>
+#include <span>
 #include <string>
 
-#include "host/case/case.hpp"
+#include "host/model/prepared_case.hpp"
 #include "host/sampling/event_range.hpp"
 #include "host/store/input_file.hpp"
 #include "host/store/output_file.hpp"
@@ -27,7 +28,7 @@ RunIdentity run_identity(const std::string& command, const Case& c, const EventR
 RunIdentity run_identity(const std::string& command, const std::string& text, const EventRange& range);
 
 /// SHA-256 over the present contents of the files named by cases: densities, efficiencies.
-std::string inputs_sha256(std::span<const Case> cases);
+std::string inputs_sha256(std::span<const PreparedCase> cases);
 
 /// SHA-256 over the bytes of all files that this run has read so far, see note_input().
 std::string files_sha256();

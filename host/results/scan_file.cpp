@@ -64,15 +64,19 @@ void write_attributes(OutputFile& file, const ScanIdentity& identity, const std:
 
 }  // namespace
 
-ScanIdentity scan_identity(std::vector<Axis> axes, std::span<const Case> cases, ScanMethod method,
+ScanIdentity scan_identity(std::vector<Axis> axes, std::span<const PreparedCase> cases, ScanMethod method,
                            std::string table_sha256) {
   Digest digest;
-  for (const Case& c : cases) digest.add(c.text);
-  return {std::move(axes),   cases.front().name,      cases.front().text, digest.hex(),
-          std::move(method), std::move(table_sha256), common_facts(cases)};
+  std::vector<CaseFact> facts = case_facts(cases.front());
+  for (const PreparedCase& c : cases) {
+    digest.add(c->text);
+    keep_common(facts, c);
+  }
+  return {std::move(axes),   cases.front()->name,     cases.front()->text, digest.hex(),
+          std::move(method), std::move(table_sha256), std::move(facts)};
 }
 
-RunIdentity run_identity(const ScanIdentity& scan, std::span<const Case> cases) {
+RunIdentity run_identity(const ScanIdentity& scan, std::span<const PreparedCase> cases) {
   RunIdentity axes = RunIdentity::array();
   for (const Axis& axis : scan.axes) axes.push_back({axis.key, std::string(name(axis.scale)), values_text(axis)});
   RunIdentity identity = run_identity("scan", cases.front());

@@ -22,11 +22,11 @@ struct ScanIdentity {
   std::vector<CaseFact> facts;  ///< facts shared by all points
 };
 
-ScanIdentity scan_identity(std::vector<Axis> axes, std::span<const Case> cases, ScanMethod method,
+ScanIdentity scan_identity(std::vector<Axis> axes, std::span<const PreparedCase> cases, ScanMethod method,
                            std::string table_sha256);
 
 /// Identity of a scan in the form compared by checkpoints and the finished file.
-RunIdentity run_identity(const ScanIdentity& scan, std::span<const Case> cases);
+RunIdentity run_identity(const ScanIdentity& scan, std::span<const PreparedCase> cases);
 
 /// The numbers of the points, as far as computed; the rest is NaN.
 class ScanResults {

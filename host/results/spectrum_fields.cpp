@@ -45,12 +45,12 @@ Fields<SpectrumOutcome> single_values() {
       {{"table_max_relative_error", "1", "", "error that the table recorded"},
        [](Outcome o) { return o.table.max_relative_error; }},
       {{"aluminium_area_cm2", "cm^2", "", "area of the case; none without `detector.aluminium_area`"},
-       [](Outcome o) { return or_none(o.c.detector.aluminium_area_cm2); }},
+       [](Outcome o) { return or_none(o.c->detector.aluminium_area_cm2); }},
       {{"detector_mass_kg", "kg", "", "mass of the case; none without `detector.mass`"},
-       [](Outcome o) { return or_none(o.c.detector.mass_kg); }},
+       [](Outcome o) { return or_none(o.c->detector.mass_kg); }},
       {{"time_since_cooldown_s", "s", "",
         "time at which rates are given; the equivalent time of an observation window"},
-       [](Outcome o) { return o.c.detector.time_since_cooldown_s; }},
+       [](Outcome o) { return o.c->detector.time_since_cooldown_s; }},
       {{"release_rate_Hz", "Hz", "",
         "[rate of all pinned dislocations](methods.md#rates), silent ones too; none without an area"},
        [](Outcome o) { return or_none(o.rate.hz); }},
@@ -140,7 +140,7 @@ void add_channel(Fields<SpectrumOutcome>& fields, const std::string& name, int c
 
 void add_plane(Fields<SpectrumOutcome>& fields) {
   const auto edges = [](const SpectrumOutcome& o) {
-    return bin_edges_eV(o.c.histogram, o.c.histogram.plane_bins_per_decade);
+    return bin_edges_eV(o.c->histogram, o.c->histogram.plane_bins_per_decade);
   };
   const auto matrix = [=](double Estimate::*member) {
     return [=](const SpectrumOutcome& o) -> FieldValue {

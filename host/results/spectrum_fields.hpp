@@ -9,10 +9,10 @@ namespace slipburst::host {
 
 /// Values of a spectrum, with their case. All references must outlive the outcome.
 struct SpectrumOutcome {
-  SpectrumOutcome(const Case& given_case, const SpectrumValues& given_values, const TableUse& given_table)
+  SpectrumOutcome(const PreparedCase& given_case, const SpectrumValues& given_values, const TableUse& given_table)
       : c(given_case), values(given_values), table(given_table), rate(rate_scale(given_case)) {}
 
-  const Case& c;
+  const PreparedCase& c;
   const SpectrumValues& values;
   const TableUse& table;
   RateScale rate;

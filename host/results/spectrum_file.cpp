@@ -85,7 +85,7 @@ void write_plane_counts(OutputFile& file, const Spectrum& spectrum) {
 }
 
 /// Writes the content common to all spectra, sampled or not.
-void write_common(OutputFile& file, const Case& c, const SpectrumValues& values, const TableUse& table,
+void write_common(OutputFile& file, const PreparedCase& c, const SpectrumValues& values, const TableUse& table,
                   const std::string& backend) {
   write_provenance(file, c, backend);
   write_fields(file, "/", spectrum_fields(), SpectrumOutcome(c, values, table));
@@ -124,7 +124,7 @@ std::string counts_sha256(const Spectrum& spectrum) {
   return digest.hex();
 }
 
-void write_spectrum_file(const std::string& path, const Case& c, const Spectrum& spectrum, const TableUse& table,
+void write_spectrum_file(const std::string& path, const PreparedCase& c, const Spectrum& spectrum, const TableUse& table,
                          const RunRecord& record) {
   OutputFile file(path, "slipburst-spectrum");
   write_common(file, c, values_of(spectrum), table, spectrum.backend);
@@ -144,7 +144,7 @@ void write_spectrum_file(const std::string& path, const Case& c, const Spectrum&
   file.commit();
 }
 
-void write_exact_file(const std::string& path, const Case& c, const SpectrumValues& values, const TableUse& table,
+void write_exact_file(const std::string& path, const PreparedCase& c, const SpectrumValues& values, const TableUse& table,
                       const std::string& backend, const RunIdentity& identity) {
   OutputFile file(path, "slipburst-spectrum");
   write_common(file, c, values, table, backend);

@@ -22,11 +22,11 @@ struct TableUse {
 };
 
 /// Writes a sampled spectrum: its counts and the values estimated from them.
-void write_spectrum_file(const std::string& path, const Case& c, const Spectrum& spectrum, const TableUse& table,
+void write_spectrum_file(const std::string& path, const PreparedCase& c, const Spectrum& spectrum, const TableUse& table,
                          const RunRecord& record);
 
 /// Writes a spectrum without counts.
-void write_exact_file(const std::string& path, const Case& c, const SpectrumValues& values, const TableUse& table,
+void write_exact_file(const std::string& path, const PreparedCase& c, const SpectrumValues& values, const TableUse& table,
                       const std::string& backend, const RunIdentity& identity);
 
 }  // namespace slipburst::host

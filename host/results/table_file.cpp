@@ -172,7 +172,7 @@ void write_interpolant(OutputFile& file, const std::string& group, const Table& 
 }
 
 /// \param object, group  places of the table's attributes and of its datasets
-Table read_table(const InputFile& file, const std::string& object, const std::string& group, const Case& c) {
+Table read_table(const InputFile& file, const std::string& object, const std::string& group, const PreparedCase& c) {
   Table table;
   table.identity = table_identity(c);
   table.silent = file.integer(object, "silent") != 0;
@@ -206,9 +206,10 @@ Table read_table(const InputFile& file, const std::string& object, const std::st
     std::copy_n(flat.begin() + static_cast<std::ptrdiff_t>(i) * cell_terms, cell_terms,
                 &table.cells[i].coefficient[0][0][0]);
   }
-  const ReducedModel model = reduce(c);
+  const ReducedModel& model = c.model();
   if (model.mixed()) {
-    table.lower = std::make_shared<const Table>(read_table(file, lower_group, lower_group, all_frequencies(c)));
+    table.lower =
+        std::make_shared<const Table>(read_table(file, lower_group, lower_group, PreparedCase(all_frequencies(c))));
   }
   if (table_sha256(table) != file.text(object, "table_sha256")) throw damaged("its digest does not match");
   table.set_axes(model);
@@ -224,9 +225,9 @@ std::string table_sha256(const Table& table) {
   return digest.hex();
 }
 
-void write_table_file(const std::string& path, const Case& c, const Table& table, const std::string& backend,
+void write_table_file(const std::string& path, const PreparedCase& c, const Table& table, const std::string& backend,
                       const RunRecord& record) {
-  const ReducedModel model = reduce(c);
+  const ReducedModel& model = c.model();
   OutputFile file(path, table_format);
   write_provenance(file, c, backend);
   write_record(file, record);
@@ -248,7 +249,7 @@ const Fields<Table>& table_fields() {
 
 Table read_table_file(const std::string& path) {
   const InputFile file(path, table_format);
-  return read_table(file, "/", "", case_from_text(file.text("/", "case_toml"), path));
+  return read_table(file, "/", "", PreparedCase(case_from_text(file.text("/", "case_toml"), path)));
 }
 
 }  // namespace slipburst::host

@@ -16,7 +16,7 @@ std::string table_sha256(const Table& table);
 const Fields<Table>& table_fields();
 
 /// \param c  the case of the table
-void write_table_file(const std::string& path, const Case& c, const Table& table, const std::string& backend,
+void write_table_file(const std::string& path, const PreparedCase& c, const Table& table, const std::string& backend,
                       const RunRecord& record);
 
 /// Reads a table without its nodes.

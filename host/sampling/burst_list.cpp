@@ -16,17 +16,17 @@ void BurstColumns::clear() {
   measured = {};
 }
 
-BurstDrawer::BurstDrawer(const Case& c, const Table& table, const BurstTimes& times, std::uint64_t seed,
+BurstDrawer::BurstDrawer(const PreparedCase& c, const Table& table, const BurstTimes& times, std::uint64_t seed,
                          double above_eV)
-    : model_(reduce(c)),
-      pinning_(pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha)),
+    : model_(c.model()),
+      pinning_(pinned_lines(c->film, c->pinning.spacing, c->pinning.alpha)),
       executor_(event_model(c, {}), table.view()),
       times_(times),
       seed_(seed),
       above_eV_(above_eV),
       log2_unit_eV_(log2_unit_eV(c)),
       // h_max = x ln2 (scale s) length, with s = u s*.
-      height_nm_(math::ln2 * needed_range(c, model_).height_scale * model_.gap_stress * model_.length_nm) {}
+      height_nm_(math::ln2 * needed_range(c).height_scale * model_.gap_stress * model_.length_nm) {}
 
 BurstDrawer::Drawn BurstDrawer::draw(std::uint64_t first, std::uint64_t count, BurstColumns& bursts) {
   Drawn drawn{0, 0};

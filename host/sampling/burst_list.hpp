@@ -35,7 +35,7 @@ class BurstDrawer {
   /// \param table  outlives the drawer
   /// \param above_eV  bursts of at most this energy, both channels added, are left out; 0 keeps all bursts
   /// \param times  outlives the drawer
-  BurstDrawer(const Case& c, const Table& table, const BurstTimes& times, std::uint64_t seed, double above_eV);
+  BurstDrawer(const PreparedCase& c, const Table& table, const BurstTimes& times, std::uint64_t seed, double above_eV);
 
   struct Drawn {
     std::uint64_t events;    ///< events that happen

@@ -13,8 +13,8 @@ struct TableRequest {
   TableRange range;
   double tolerance;
 
-  explicit TableRequest(const Case& c)
-      : identity(table_identity(c)), range(default_range(c, reduce(c))), tolerance(c.table.tolerance) {}
+  explicit TableRequest(const PreparedCase& c)
+      : identity(table_identity(c)), range(default_range(c)), tolerance(c->table.tolerance) {}
   bool operator==(const TableRequest&) const = default;
 };
 
@@ -36,7 +36,8 @@ std::vector<std::uint64_t> ScanGrid::positions(std::uint64_t point) const {
   return positions;
 }
 
-std::vector<std::vector<std::size_t>> points_by_table(std::span<const Case> cases, const std::function<void()>& poll) {
+std::vector<std::vector<std::size_t>> points_by_table(std::span<const PreparedCase> cases,
+                                                      const std::function<void()>& poll) {
   std::vector<TableRequest> requests;
   std::vector<std::vector<std::size_t>> groups;
   for (std::size_t point = 0; point < cases.size(); ++point) {
@@ -53,8 +54,8 @@ std::vector<std::vector<std::size_t>> points_by_table(std::span<const Case> case
   return groups;
 }
 
-ScanSpectrum scan_spectrum(const Case& c, const Table& table, kernels::Backend& backend, const ScanMethod& method,
-                           const std::function<void()>& poll) {
+ScanSpectrum scan_spectrum(const PreparedCase& c, const Table& table, kernels::Backend& backend,
+                           const ScanMethod& method, const std::function<void()>& poll) {
   if (method.name == "plain" || method.name == "stratified") {
     const Sampling sampling = method.name == "plain" ? Sampling::plain : Sampling::stratified;
     const Spectrum spectrum = sample_spectrum(c, table, backend, method.range, sampling, method.thresholds_eV, poll);
@@ -63,7 +64,7 @@ ScanSpectrum scan_spectrum(const Case& c, const Table& table, kernels::Backend& 
   const exec::EventModel model = event_model(c, method.thresholds_eV);
   const SliceSource slices =
       method.name == "direct" ? direct_slices(c, model, table, backend, poll) : table_slices(model, table);
-  const std::vector<double> edges = bin_edges_eV(c.histogram);
+  const std::vector<double> edges = bin_edges_eV(c->histogram);
   const ExactSpectrum exact =
       integrate_spectrum(model, log2_unit_eV(c), table, slices, edges, method.thresholds_eV, poll);
   return {values_of(exact, method.name, edges, method.thresholds_eV), exact.relative_error};

@@ -29,7 +29,7 @@ class ScanGrid {
 
 /// Points grouped by the table that `slipburst spectrum` would build for them: of equal identity, range and tolerance.
 /// Groups, and points within them, are in the order of their first point.
-std::vector<std::vector<std::size_t>> points_by_table(std::span<const Case> cases,
+std::vector<std::vector<std::size_t>> points_by_table(std::span<const PreparedCase> cases,
                                                       const std::function<void()>& poll = {});
 
 /// Method for the spectrum of every point.
@@ -46,7 +46,7 @@ struct ScanSpectrum {
 
 /// Spectrum that `slipburst spectrum` gives for the case and this table, bit for bit.
 /// \param poll  called now and then; may throw to stop
-ScanSpectrum scan_spectrum(const Case& c, const Table& table, kernels::Backend& backend, const ScanMethod& method,
-                           const std::function<void()>& poll);
+ScanSpectrum scan_spectrum(const PreparedCase& c, const Table& table, kernels::Backend& backend,
+                           const ScanMethod& method, const std::function<void()>& poll);
 
 }  // namespace slipburst::host

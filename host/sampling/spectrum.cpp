@@ -21,13 +21,13 @@ std::vector<double> counted_edges_eV(const Spectrum& spectrum) {
 
 }  // namespace
 
-exec::EventModel counting_model(const Case& c, std::span<const double> thresholds_eV) {
+exec::EventModel counting_model(const PreparedCase& c, std::span<const double> thresholds_eV) {
   constexpr double usual_minimum_eV = 0.01;
   exec::EventModel model = event_model(c, thresholds_eV);
-  const double per_octave = static_cast<double>(c.histogram.bins_per_decade) / log2_of_10;
-  const double below = std::ceil(math::log2(c.histogram.minimum_eV / usual_minimum_eV) * per_octave - 1e-9);
+  const double per_octave = static_cast<double>(c->histogram.bins_per_decade) / log2_of_10;
+  const double below = std::ceil(math::log2(c->histogram.minimum_eV / usual_minimum_eV) * per_octave - 1e-9);
   if (below > 0) {
-    Histogram counted = c.histogram;
+    Histogram counted = c->histogram;
     counted.minimum_eV *= math::exp2(-below / per_octave);
     const std::int32_t bins = model.bins.bins + static_cast<std::int32_t>(below);
     model.bins = log_bins(counted, counted.bins_per_decade, log2_unit_eV(c));
@@ -36,13 +36,13 @@ exec::EventModel counting_model(const Case& c, std::span<const double> threshold
   return model;
 }
 
-Spectrum empty_spectrum(const Case& c, const Coverage& coverage, Sampling sampling,
+Spectrum empty_spectrum(const PreparedCase& c, const Coverage& coverage, Sampling sampling,
                         std::span<const double> thresholds_eV) {
   Spectrum spectrum{};
   spectrum.coverage = coverage;
   spectrum.sampling = sampling;
   spectrum.model = counting_model(c, thresholds_eV);
-  spectrum.edges_eV = bin_edges_eV(c.histogram);
+  spectrum.edges_eV = bin_edges_eV(c->histogram);
   spectrum.thresholds_eV.assign(thresholds_eV.begin(), thresholds_eV.end());
   const std::vector<std::uint64_t> none(static_cast<std::size_t>(exec::TallyLayout(spectrum.model).size()));
   if (sampling == Sampling::plain) {
@@ -66,7 +66,7 @@ std::uint64_t first_part(const Spectrum& spectrum) {
   return std::uint64_t{1} << (spectrum.sampling == Sampling::plain ? 20 : 24);
 }
 
-Spectrum sample_spectrum(const Case& c, const Table& table, kernels::Backend& backend, const EventRange& range,
+Spectrum sample_spectrum(const PreparedCase& c, const Table& table, kernels::Backend& backend, const EventRange& range,
                          Sampling sampling, std::span<const double> thresholds_eV, const std::function<void()>& poll) {
   Spectrum spectrum = empty_spectrum(c, coverage(range), sampling, thresholds_eV);
   spectrum.backend = backend.name();

@@ -45,10 +45,10 @@ struct Spectrum {
 
 /// Model of a case for counting its events: the bins of the histogram extend below its minimum, down to the minimum of
 /// the usual histogram, so that values of energies as a whole do not depend on histogram.minimum.
-exec::EventModel counting_model(const Case& c, std::span<const double> thresholds_eV);
+exec::EventModel counting_model(const PreparedCase& c, std::span<const double> thresholds_eV);
 
 /// A spectrum without draws so far, with the number of events of each stratum.
-Spectrum empty_spectrum(const Case& c, const Coverage& coverage, Sampling sampling,
+Spectrum empty_spectrum(const PreparedCase& c, const Coverage& coverage, Sampling sampling,
                         std::span<const double> thresholds_eV);
 
 /// Counting task of a spectrum. Points to the table.
@@ -59,7 +59,7 @@ std::uint64_t first_part(const Spectrum& spectrum);
 
 /// Samples a piece of a run.
 /// \param poll  called after each part; may throw to stop
-Spectrum sample_spectrum(const Case& c, const Table& table, kernels::Backend& backend, const EventRange& range,
+Spectrum sample_spectrum(const PreparedCase& c, const Table& table, kernels::Backend& backend, const EventRange& range,
                          Sampling sampling, std::span<const double> thresholds_eV,
                          const std::function<void()>& poll = {});
 

@@ -81,15 +81,15 @@ int first_octave(const physics::LineShape& shape) {
 
 /// Initial resolution of a table.
 /// \param coarse  a quarter of the usual cells, enough for a hundredth of the usual accuracy
-TableResolution first_resolution(const Case& c, const ReducedModel& model, const TableRange& range, bool coarse) {
+TableResolution first_resolution(const PreparedCase& c, const TableRange& range, bool coarse) {
   TableResolution resolution;
-  resolution.octave = first_octave(c.pinning.shape);
+  resolution.octave = first_octave(c->pinning.shape);
   if (coarse) {
     --resolution.stress_bits;
     resolution.height_cells /= 2;
   }
   // The kink at h = x_gap needs more height cells from the start if the range includes tau*.
-  if (range.max_stress > model.gap_stress) ++resolution.height_cells;
+  if (range.max_stress > c.model().gap_stress) ++resolution.height_cells;
   return resolution;
 }
 
@@ -104,16 +104,17 @@ void add_zone(const Table& lower, Table& table) {
   table.integration_s += lower.integration_s;
 }
 
-std::shared_ptr<const Table> build_lower(const Case& c, kernels::Backend& backend, const TableHooks& hooks);
+std::shared_ptr<const Table> build_lower(const PreparedCase& c, kernels::Backend& backend, const TableHooks& hooks);
 
-Table build(const Case& c, const ReducedModel& model, kernels::Backend& backend, const TableHooks& hooks, Reach reach) {
-  const SegmentCurves curves(model, c.numerics, hooks.poll);
+Table build(const PreparedCase& c, kernels::Backend& backend, const TableHooks& hooks, Reach reach) {
+  const ReducedModel& model = c.model();
+  const SegmentCurves curves(model, c->numerics, hooks.poll);
   Table table;
   table.identity = table_identity(c);
-  table.range = default_range(c, model);
-  table.tolerance = c.table.tolerance;
-  bool coarse = c.table.tolerance >= coarse_tolerance;
-  table.resolution = first_resolution(c, model, table.range, coarse);
+  table.range = default_range(c);
+  table.tolerance = c->table.tolerance;
+  bool coarse = c->table.tolerance >= coarse_tolerance;
+  table.resolution = first_resolution(c, table.range, coarse);
   if (model.mixed()) table.lower = build_lower(c, backend, hooks);
   const auto first_stress = model.silent() ? std::nullopt : first_emitting_stress(curves, table.range);
   if (!first_stress) {
@@ -151,14 +152,14 @@ Table build(const Case& c, const ReducedModel& model, kernels::Backend& backend,
       coarse = false;
       in_vain = 0;
       smallest_error = std::numeric_limits<double>::infinity();
-      table.resolution = first_resolution(c, model, table.range, coarse);
+      table.resolution = first_resolution(c, table.range, coarse);
       continue;
     }
-    if (given_up) fail(table, c.numerics.precision);
+    if (given_up) fail(table, c->numerics.precision);
     // An error attributed to one axis may come from the other.
     refine(errors, aim, in_vain > 0, table.resolution);
   }
-  if (c.table.channels == Channels::all) {
+  if (c->table.channels == Channels::all) {
     integrate_rows(backend, c, model, RowEnergy::all, rows, hooks.poll, cost);
     fill_all_frequencies(rows, table);
   }
@@ -169,21 +170,21 @@ Table build(const Case& c, const ReducedModel& model, kernels::Backend& backend,
   return table;
 }
 
-std::shared_ptr<const Table> build_lower(const Case& c, kernels::Backend& backend, const TableHooks& hooks) {
-  const Case all = all_frequencies(c);
+std::shared_ptr<const Table> build_lower(const PreparedCase& c, kernels::Backend& backend, const TableHooks& hooks) {
+  const PreparedCase all(all_frequencies(c));
   if (hooks.log) hooks.log("first the table of all frequencies, for lines that do not reach the gap");
-  return std::make_shared<const Table>(build(all, reduce(all), backend, hooks, Reach::gap));
+  return std::make_shared<const Table>(build(all, backend, hooks, Reach::gap));
 }
 
 }  // namespace
 
-Table build_table(const Case& c, kernels::Backend& backend, const TableHooks& hooks) {
-  const ReducedModel model = reduce(c);
+Table build_table(const PreparedCase& c, kernels::Backend& backend, const TableHooks& hooks) {
+  const ReducedModel& model = c.model();
   try {
-    return build(c, model, backend, hooks, Reach::draws);
+    return build(c, backend, hooks, Reach::draws);
   } catch (const SegmentFailure& failure) {
     const bool film_helps = failure.segment().start * model.length_nm > usual_thickness_nm;
-    throw TableError(describe(failure, model, c.numerics) +
+    throw TableError(describe(failure, model, c->numerics) +
                      (film_helps ? ", or set film.thickness or lower it: the table ends there" : ""));
   }
 }

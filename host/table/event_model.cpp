@@ -25,10 +25,10 @@ exec::Grains grains(const Case& c, double height_unit_nm, double line_nm) {
 
 }  // namespace
 
-double log2_unit_eV(const Case& c) {
-  const ReducedModel model = reduce(c);
+double log2_unit_eV(const PreparedCase& c) {
+  const ReducedModel& model = c.model();
   // E_tot = l(tau) x (mean E*) and l goes as 1 / tau: the table holds log2 of mean E* / s.
-  const physics::Pinning pinning = pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha);
+  const physics::Pinning pinning = pinned_lines(c->film, c->pinning.spacing, c->pinning.alpha);
   return math::log2(pinning.line_length(model.stress_unit) * model.energy_eV_per_nm);
 }
 
@@ -51,21 +51,21 @@ std::vector<double> bin_edges_eV(const Histogram& histogram) {
   return bin_edges_eV(histogram, histogram.bins_per_decade);
 }
 
-exec::EventModel event_model(const Case& c, std::span<const double> thresholds_eV) {
-  const ReducedModel model = reduce(c);
-  const TableRange needed = needed_range(c, model);
+exec::EventModel event_model(const PreparedCase& c, std::span<const double> thresholds_eV) {
+  const ReducedModel& model = c.model();
+  const TableRange needed = needed_range(c);
   exec::EventModel event{};
-  event.max_stress = 0.5 * c.sigma0 / model.stress_unit / model.gap_stress;
+  event.max_stress = 0.5 * c->sigma0 / model.stress_unit / model.gap_stress;
   event.height_per_bit = math::ln2 * needed.height_scale;
   // h_max = x ln2 (scale s) length, with s = u s*: a line is rejected where x u exceeds thickness_bits.
   const double height_unit_nm = math::ln2 * needed.height_scale * model.gap_stress * model.length_nm;
-  event.thickness_bits = c.film.thickness / height_unit_nm;
-  const physics::Pinning pinning = pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha);
+  event.thickness_bits = c->film.thickness / height_unit_nm;
+  const physics::Pinning pinning = pinned_lines(c->film, c->pinning.spacing, c->pinning.alpha);
   event.grains = grains(c, height_unit_nm, pinning.line_length(model.gap_stress * model.stress_unit));
   const double log2_unit = log2_unit_eV(c);
-  event.bins = log_bins(c.histogram, c.histogram.bins_per_decade, log2_unit);
-  if (c.histogram.plane_bins_per_decade > 0) {
-    event.plane = log_bins(c.histogram, c.histogram.plane_bins_per_decade, log2_unit);
+  event.bins = log_bins(c->histogram, c->histogram.bins_per_decade, log2_unit);
+  if (c->histogram.plane_bins_per_decade > 0) {
+    event.plane = log_bins(c->histogram, c->histogram.plane_bins_per_decade, log2_unit);
   }
   event.thresholds = static_cast<std::int32_t>(thresholds_eV.size());
   for (std::size_t i = 0; i < thresholds_eV.size(); ++i) {

@@ -13,10 +13,10 @@ namespace slipburst::host {
 /// Model of the event kernel for a case.
 /// \param thresholds_eV  energies with exact counters; 0 counts every event that emits
 /// \pre The film has a gap below its greatest phonon energy (else every event is a zero).
-exec::EventModel event_model(const Case& c, std::span<const double> thresholds_eV);
+exec::EventModel event_model(const PreparedCase& c, std::span<const double> thresholds_eV);
 
 /// log2 of the energy in eV that has a log2 energy of 0 on the table's scale.
-double log2_unit_eV(const Case& c);
+double log2_unit_eV(const PreparedCase& c);
 
 /// Bins over the histogram's range. \param log2_unit  see log2_unit_eV
 tally::LogBins log_bins(const Histogram& histogram, std::int64_t bins_per_decade, double log2_unit);

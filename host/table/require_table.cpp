@@ -50,18 +50,18 @@ std::string difference(const TableIdentity& has, const TableIdentity& asks) {
 
 }  // namespace
 
-void require_table_for(const Case& c, const Table& table, const std::string& source) {
+void require_table_for(const PreparedCase& c, const Table& table, const std::string& source) {
   const std::string other = difference(table.identity, table_identity(c));
   if (!other.empty()) {
     throw TableError(source + ": this table belongs to another case: its " + other +
                      "; build one with `slipburst table`");
   }
-  const ReducedModel model = reduce(c);
-  const TableRange needed = needed_range(c, model);
+  const ReducedModel& model = c.model();
+  const TableRange needed = needed_range(c);
   if (needed.max_stress > table.range.max_stress) {
     throw TableError(source + ": this table is too short: it reaches tau = " +
                      text(table.range.max_stress * model.stress_unit / units::megapascal, "MPa") +
-                     ", and stress.sigma0 of the case" + (c.history.empty() ? "" : ", with its history,") + " needs " +
+                     ", and stress.sigma0 of the case" + (c->history.empty() ? "" : ", with its history,") + " needs " +
                      text(needed.max_stress * model.stress_unit / units::megapascal, "MPa") +
                      "; build one from this case with `slipburst table`");
   }
@@ -78,10 +78,10 @@ void require_table_for(const Case& c, const Table& table, const std::string& sou
                      text(table.range.max_height * model.length_nm, "nm") +
                      ", and the case's film is thicker; build one from this case with `slipburst table`");
   }
-  if (c.table.tolerance < table.accuracy.max_relative_error) {
+  if (c->table.tolerance < table.accuracy.max_relative_error) {
     throw TableError(source + ": this table reached a relative error of " +
                      text(table.accuracy.max_relative_error, "") + ", table.tolerance of the case is " +
-                     text(c.table.tolerance, "") + "; build one from this case with `slipburst table`");
+                     text(c->table.tolerance, "") + "; build one from this case with `slipburst table`");
   }
   if (!model.mixed()) return;
   if (!table.lower) {
@@ -89,7 +89,7 @@ void require_table_for(const Case& c, const Table& table, const std::string& sou
                      ": this table has nothing for lines that do not reach the gap; build one from this case " +
                      "with `slipburst table`");
   }
-  require_table_for(all_frequencies(c), *table.lower, source);
+  require_table_for(PreparedCase(all_frequencies(c)), *table.lower, source);
 }
 
 }  // namespace slipburst::host

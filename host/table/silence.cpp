@@ -40,8 +40,8 @@ Top top_of(const TableRange& range) {
 
 /// Lowest height that emits, reduced, if it is above the highest line; empty if the highest line emits or the search
 /// fails.
-std::optional<double> height_out_of_reach(const Case& c, const ReducedModel& model, double highest, double stress) {
-  const SegmentCurves curves(model, c.numerics);
+std::optional<double> height_out_of_reach(const PreparedCase& c, double highest, double stress) {
+  const SegmentCurves curves(c.model(), c->numerics);
   try {
     if (curves.emits(highest, stress)) return {};
     return curves.lowest_height(stress);
@@ -50,13 +50,14 @@ std::optional<double> height_out_of_reach(const Case& c, const ReducedModel& mod
   }
 }
 
-std::string silence(const Case& c, const ReducedModel& model, const TableRange& range, const Top& top) {
-  const std::string gap = "film.gap = " + number(c.film.gap) + " meV";
+std::string silence(const PreparedCase& c, const TableRange& range, const Top& top) {
+  const ReducedModel& model = c.model();
+  const std::string gap = "film.gap = " + number(c->film.gap) + " meV";
   if (model.silent()) {
     return gap + " is above the greatest phonon energy, " + number(model.max_phonon_meV) +
            " meV: every energy is 0; lower film.gap, or count phonons below the gap with detector.subgap_efficiency";
   }
-  const std::optional<double> lowest = height_out_of_reach(c, model, top.height, range.max_stress);
+  const std::optional<double> lowest = height_out_of_reach(c, top.height, range.max_stress);
   if (!lowest) return "";
   const bool above_gap = model.subgap_efficiency == 0;
   const bool any_gap_helps = above_gap && top.height > model.segment.image / range.max_stress;
@@ -68,25 +69,25 @@ std::string silence(const Case& c, const ReducedModel& model, const TableRange& 
 
 }  // namespace
 
-std::string silence(const Case& c, const TableRange& range) { return silence(c, reduce(c), range, top_of(range)); }
+std::string silence(const PreparedCase& c, const TableRange& range) { return silence(c, range, top_of(range)); }
 
-std::string silence(const Case& c) {
-  const ReducedModel model = reduce(c);
-  const TableRange range = needed_range(c, model);
+std::string silence(const PreparedCase& c) {
+  const ReducedModel& model = c.model();
+  const TableRange range = needed_range(c);
   Top top = top_of(range);
   // Among grains of many sizes some always hold a line, if rarely.
-  if (std::isfinite(c.grain.median) && c.grain.sigma == 0) {
+  if (std::isfinite(c->grain.median) && c->grain.sigma == 0) {
     const double stress = range.max_stress * model.stress_unit;
-    const double length = pinned_lines(c.film, c.pinning.spacing, c.pinning.alpha).line_length(stress);
-    if (length > c.grain.median) {
+    const double length = pinned_lines(c->film, c->pinning.spacing, c->pinning.alpha).line_length(stress);
+    if (length > c->grain.median) {
       return "no line fits its grain: " + at_max_stress(range, model) + "lines are " + number(length) +
-             " nm long, and grains " + number(c.grain.median) +
+             " nm long, and grains " + number(c->grain.median) +
              " nm wide: every energy is 0; raise grain.median, grain.sigma or stress.sigma0, or lower pinning.alpha";
     }
-    if (c.grain.median / model.length_nm < top.height)
-      top = {c.grain.median / model.length_nm, "grain.median", "grain.median"};
+    if (c->grain.median / model.length_nm < top.height)
+      top = {c->grain.median / model.length_nm, "grain.median", "grain.median"};
   }
-  return silence(c, model, range, top);
+  return silence(c, range, top);
 }
 
 }  // namespace slipburst::host

@@ -8,9 +8,9 @@
 namespace slipburst::host {
 
 /// Says why no line within a range of stresses and heights emits, and what to change; empty if some line does.
-std::string silence(const Case& c, const TableRange& range);
+std::string silence(const PreparedCase& c, const TableRange& range);
 
 /// Says why no line that a case draws emits, taking into account the film's grains.
-std::string silence(const Case& c);
+std::string silence(const PreparedCase& c);
 
 }  // namespace slipburst::host

@@ -40,15 +40,17 @@ Case all_frequencies(const Case& c) {
   return all;
 }
 
-TableRange needed_range(const Case& c, const ReducedModel& model) {
-  return {max_history_stress_factor(c) * (0.5 * c.sigma0 / model.stress_unit),
-          height_scale(c.film, c.pinning.spacing, c.pinning.alpha, model), c.film.thickness / model.length_nm};
+TableRange needed_range(const PreparedCase& c) {
+  const ReducedModel& model = c.model();
+  return {max_history_stress_factor(c) * (0.5 * c->sigma0 / model.stress_unit),
+          height_scale(c->film, c->pinning.spacing, c->pinning.alpha, model), c->film.thickness / model.length_nm};
 }
 
-TableRange default_range(const Case& c, const ReducedModel& model) {
+TableRange default_range(const PreparedCase& c) {
   constexpr double usual_stress = 60 * units::megapascal, usual_spacing = 100, usual_alpha = 0.8, rounding = 1e-9;
-  const double usual_scale = height_scale(c.film, usual_spacing, usual_alpha, model);
-  TableRange range = needed_range(c, model);
+  const ReducedModel& model = c.model();
+  const double usual_scale = height_scale(c->film, usual_spacing, usual_alpha, model);
+  TableRange range = needed_range(c);
   range.max_stress = std::max(range.max_stress, usual_stress / model.stress_unit);
   range.height_scale = std::max(range.height_scale, usual_scale);
   const double usual_reach = usual_scale * (usual_stress / model.stress_unit);

@@ -6,8 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "host/case/case.hpp"
-#include "host/model/reduced_model.hpp"
+#include "host/model/prepared_case.hpp"
 #include "slipburst/table/zones.hpp"
 
 namespace slipburst::host {
@@ -42,11 +41,11 @@ struct TableRange {
   bool operator==(const TableRange&) const = default;
 };
 /// Range that a case needs.
-TableRange needed_range(const Case& c, const ReducedModel& model);
+TableRange needed_range(const PreparedCase& c);
 /// Range of the table built for a case: the range that the case needs, and at least sigma0 = 120 MPa, 100 nm spacing,
 /// alpha = 0.8, so that one table serves the usual cases of a film, of any thickness. A table that would reach higher
 /// ends at the film's thickness.
-TableRange default_range(const Case& c, const ReducedModel& model);
+TableRange default_range(const PreparedCase& c);
 
 /// Resolution of the two axes, see slipburst/table/axis.hpp.
 struct TableResolution {

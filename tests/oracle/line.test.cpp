@@ -16,7 +16,7 @@ TEST_CASE("line energies") {
     CAPTURE(row.text());
     const double height_nm = row.number("pin_height_nm"), stress_MPa = row.number("stress_MPa");
     const double crystal_eV = row.number("crystal_eV"), film_eV = row.number("film_eV");
-    const host::Case c = testing::case_of(row);
+    const host::PreparedCase c(testing::case_of(row));
     const auto [crystal, film] = testing::Lines(c).integrate(height_nm, stress_MPa);
     CHECK(crystal == doctest::Approx(crystal_eV).epsilon(1e-6));
     CHECK(film == doctest::Approx(film_eV).epsilon(1e-6));
@@ -27,7 +27,7 @@ TEST_CASE("line energies") {
     CHECK(line.film_above_gap_eV == doctest::Approx(film_eV).epsilon(1e-6));
     CHECK(std::abs(line.crystal_above_gap_eV - crystal_eV) < line.error_eV + 1e-7 * crystal_eV);
     CHECK(line.line_length_nm ==
-          doctest::Approx(c.film.shear_modulus * c.film.burgers / (stress_MPa * units::megapascal)));
+          doctest::Approx(c->film.shear_modulus * c->film.burgers / (stress_MPa * units::megapascal)));
   }
 }
 

@@ -48,7 +48,7 @@ TEST_CASE("packets hold the line energies of the independent integrator") {
   for (const testing::CsvRow& row : testing::Csv("line_reference.csv")) {
     CAPTURE(row.text());
     const host::PhononList list = host::phonon_list(
-        testing::case_of(row),
+        host::PreparedCase(testing::case_of(row)),
         request_for(row.number("pin_height_nm"), row.number("stress_MPa"), host::Channels::above_gap));
     CHECK(list.energy_eV[0] == doctest::Approx(row.number("crystal_eV")).epsilon(1e-6));
     CHECK(list.energy_eV[1] == doctest::Approx(row.number("film_eV")).epsilon(1e-6));
@@ -59,7 +59,7 @@ TEST_CASE("energy, number, time and distance of a segment's phonons are the inte
   // Heights below 88 nm: from there on the segment gets closer than x_min, where the power of Eq. (21) diverges.
   for (const double height_nm : {20.0, 50.0, 60.0}) {
     CAPTURE(height_nm);
-    const host::Case c = testing::make_case();
+    const host::PreparedCase c(testing::make_case());
     const host::Trajectory t = host::integrate_segment(c, height_nm, 60 * units::megapascal, true).trajectory;
     for (const auto channel : {host::PhononChannel::crystal, host::PhononChannel::film}) {
       // Trapezoids over the recorded samples, above the gap; the power is Eq. (21), not a drop of energy.
@@ -68,9 +68,9 @@ TEST_CASE("energy, number, time and distance of a segment's phonons are the inte
         const double speed = t.speed_over_ct[i] + t.speed_over_ct[i - 1];
         if ((speed < 0) != (channel == host::PhononChannel::crystal)) continue;
         const auto [low, high] = std::minmax(t.phonon_energy_meV[i], t.phonon_energy_meV[i - 1]);
-        if (high < c.film.gap) continue;
-        const double share = low < c.film.gap ? (high - c.film.gap) / (high - low) : 1;
-        const double meV = 0.5 * (high + std::max(low, c.film.gap));
+        if (high < c->film.gap) continue;
+        const double share = low < c->film.gap ? (high - c->film.gap) / (high - low) : 1;
+        const double meV = 0.5 * (high + std::max(low, c->film.gap));
         const double radiated = share * 0.5 * (t.power_eV_per_nm_per_ps[i] + t.power_eV_per_nm_per_ps[i - 1]) *
                                 (t.time_ps[i] - t.time_ps[i - 1]);
         energy += radiated;
@@ -95,7 +95,7 @@ TEST_CASE("energy, number, time and distance of a segment's phonons are the inte
 }
 
 TEST_CASE("the spectrum of a line is the mean of its segments' spectra") {
-  const host::Case c = testing::make_case();
+  const host::PreparedCase c(testing::make_case());
   constexpr int segments = 300;
   constexpr double top_nm = 100, stress_MPa = 60;
   const host::PhononList list = host::phonon_list(c, request_for(top_nm, stress_MPa, host::Channels::all));

@@ -16,7 +16,7 @@ namespace {
 
 /// R(E > floor) of the crystal channel, Hz/cm^2, one week after cooldown.
 double rate(const host::Table& table, const std::vector<std::string>& overrides, double floor_eV) {
-  const host::Case c = testing::make_case(overrides);
+  const host::PreparedCase c(testing::make_case(overrides));
   const std::vector<double> thresholds{floor_eV}, edges{1};
   const exec::EventModel model = host::event_model(c, thresholds);
   const host::ExactSpectrum exact = host::integrate_spectrum(model, host::log2_unit_eV(c), table,

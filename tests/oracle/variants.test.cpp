@@ -28,13 +28,14 @@ host::Case variant(std::vector<std::string> overrides) {
 
 double crystal_eV_per_nm(const host::Case& c, double height_nm, double stress_MPa) {
   const host::ReducedModel model = host::reduce(c);
-  return host::integrate_segment(c, height_nm, stress_MPa * units::megapascal, false).result.crystal_above *
+  return host::integrate_segment(host::PreparedCase(c), height_nm, stress_MPa * units::megapascal, false)
+             .result.crystal_above *
          model.energy_eV_per_nm;
 }
 
 void check_table(const std::vector<std::string>& overrides) {
   CAPTURE(overrides);
-  const host::Case c = variant(overrides);
+  const host::PreparedCase c(variant(overrides));
   const host::Table table = testing::build_table(c);
   for (const auto& [height, stress] : {std::pair{30.0, 58.0}, {100.0, 60.0}, {61.0, 33.3}, {200.0, 20.0}}) {
     const host::LineEnergy direct = host::line_energy(c, height, stress * units::megapascal);
@@ -48,10 +49,10 @@ void check_table(const std::vector<std::string>& overrides) {
 }  // namespace
 
 TEST_CASE("elastorelativistic dynamics: known energies, no line passes the sound speed") {
-  const host::Case c = testing::make_case({"model.dynamics=elastorelativistic"});
+  const host::PreparedCase c(testing::make_case({"model.dynamics=elastorelativistic"}));
   CHECK(std::abs(crystal_eV_per_nm(c, 50, 45) - 0.4427) < 1e-4);
   CHECK(std::abs(crystal_eV_per_nm(c, 65, 60) - 1.4596) < 1e-4);
-  const host::ReducedModel model = host::reduce(c);
+  const host::ReducedModel& model = c.model();
   for (const double height_nm : {100.0, 500.0, 2000.0}) {
     const auto result = host::integrate_segment(c, height_nm, 60 * units::megapascal, false).result;
     CHECK(result.max_speed * model.speed_over_ct < 1);
@@ -91,7 +92,7 @@ TEST_CASE("tables of other line shapes") {
 }
 
 TEST_CASE("a level line has the energy of its segments") {
-  const host::Case c = testing::make_case({"pinning.offset=1"});
+  const host::PreparedCase c(testing::make_case({"pinning.offset=1"}));
   const host::LineEnergy line = host::line_energy(c, 65, 60 * units::megapascal);
   CHECK(line.crystal_above_gap_eV == doctest::Approx(line.line_length_nm * crystal_eV_per_nm(c, 65, 60)).epsilon(1e-7));
 }
@@ -99,7 +100,7 @@ TEST_CASE("a level line has the energy of its segments") {
 TEST_CASE("a table of elastorelativistic dynamics") { check_table({"model.dynamics=elastorelativistic"}); }
 
 TEST_CASE("a sensor that sees all phonons sees all the energy there is") {
-  const host::Case c = testing::make_case({"detector.subgap_efficiency=1"});
+  const host::PreparedCase c(testing::make_case({"detector.subgap_efficiency=1"}));
   for (const auto& [height, stress] : {std::pair{30.0, 58.0}, {100.0, 60.0}, {200.0, 20.0}, {12.0, 45.0}}) {
     const host::LineEnergy line = host::line_energy(c, height, stress * units::megapascal);
     CHECK(line.crystal_above_gap_eV + line.film_above_gap_eV ==
@@ -113,11 +114,11 @@ namespace {
 /// Lines in both zones, on both sides of the height where above-gap emission begins and just around it; a thin film
 /// makes the table quick to build.
 void check_zones(const std::string& efficiency) {
-  const host::Case c = testing::make_case(
-      {"detector.subgap_efficiency=" + efficiency, "pinning.spacing=150 nm", "film.thickness=400 nm"});
+  const host::PreparedCase c(testing::make_case(
+      {"detector.subgap_efficiency=" + efficiency, "pinning.spacing=150 nm", "film.thickness=400 nm"}));
   CAPTURE(efficiency);
-  const host::ReducedModel model = host::reduce(c);
-  const host::SegmentCurves curves(model, c.numerics);
+  const host::ReducedModel& model = c.model();
+  const host::SegmentCurves curves(model, c->numerics);
   const host::Table table = testing::build_table(c);
   CHECK(table.accuracy.max_relative_error <= 5e-5);
   CHECK(static_cast<bool>(table.lower) == (efficiency != "1"));
@@ -161,8 +162,9 @@ TEST_CASE("tables with a share of the energy below the gap") {
 }
 
 TEST_CASE("a share of the energy where no phonon is above the gap") {
-  const host::Case c = testing::make_case({"detector.subgap_efficiency=0.3", "film.gap=2.5 meV", "table.tolerance=1e-3",
-                                           "pinning.spacing=150 nm", "film.thickness=100 nm"});
+  const host::PreparedCase c(
+      testing::make_case({"detector.subgap_efficiency=0.3", "film.gap=2.5 meV", "table.tolerance=1e-3",
+                          "pinning.spacing=150 nm", "film.thickness=100 nm"}));
   const host::Table table = testing::build_table(c);
   CHECK_FALSE(table.lower);
   const host::LineEnergy direct = host::line_energy(c, 60, 50 * units::megapascal);
@@ -174,11 +176,12 @@ TEST_CASE("a share of the energy where no phonon is above the gap") {
 
 TEST_CASE("below-gap sensitivity is linear, and none is the default") {
   const auto energy = [](const std::string& efficiency) {
-    return host::line_energy(testing::make_case({"detector.subgap_efficiency=" + efficiency}), 60,
+    return host::line_energy(host::PreparedCase(testing::make_case({"detector.subgap_efficiency=" + efficiency})), 60,
                              50 * units::megapascal)
         .crystal_above_gap_eV;
   };
-  const double none = host::line_energy(testing::make_case(), 60, 50 * units::megapascal).crystal_above_gap_eV;
+  const double none =
+      host::line_energy(host::PreparedCase(testing::make_case()), 60, 50 * units::megapascal).crystal_above_gap_eV;
   CHECK(energy("0") == none);
   CHECK(energy("0.25") == doctest::Approx(0.75 * none + 0.25 * energy("1")).epsilon(1e-6));
 }
@@ -204,10 +207,10 @@ TEST_CASE("grains: large ones limit nothing, ones smaller than the shortest line
 TEST_CASE("one size of grain is the limit of a narrow distribution") {
   const host::Table& table = testing::default_table();
   const auto exact = [&](const std::string& sigma) {
-    const host::Case c = testing::make_case({"grain.median=140 nm", "grain.sigma=" + sigma});
+    const host::PreparedCase c(testing::make_case({"grain.median=140 nm", "grain.sigma=" + sigma}));
     const exec::EventModel model = host::event_model(c, {});
     return host::integrate_spectrum(model, host::log2_unit_eV(c), table, host::table_slices(model, table),
-                                    host::bin_edges_eV(c.histogram), {});
+                                    host::bin_edges_eV(c->histogram), {});
   };
   const host::ExactSpectrum one = exact("0"), narrow = exact("0.01");
   CHECK(narrow.channel[0].above[0] == doctest::Approx(one.channel[0].above[0]).epsilon(5e-3));

@@ -61,8 +61,8 @@ inline void check_tables(kernels::Backend& backend) {
   static const host::Case quick =
       make_case({"film.gap=1.5 meV", "numerics.relative_tolerance=1e-6", "table.tolerance=1e-3"});
   static const host::Table reference = build_reference_table(quick);
-  check_same_table(host::build_table(quick, backend), reference);
-  const host::Table mixed = host::build_table(mixed_case(), backend);
+  check_same_table(host::build_table(host::PreparedCase(quick), backend), reference);
+  const host::Table mixed = host::build_table(host::PreparedCase(mixed_case()), backend);
   check_same_table(mixed, mixed_table());
   REQUIRE(mixed.lower);
   check_same_table(*mixed.lower, *mixed_table().lower);
@@ -71,8 +71,8 @@ inline void check_tables(kernels::Backend& backend) {
 /// A case with everything in use: thresholds, a film thickness, grains, the plane of both energies.
 inline exec::EventModel busy_model() {
   const double thresholds[] = {0, 0.5, 1, 30, 100};
-  return host::event_model(make_case({"pinning.spacing=100 nm", "film.thickness=600 nm", "grain.median=150 nm",
-                                      "histogram.plane_bins_per_decade=5"}),
+  return host::event_model(host::PreparedCase(make_case({"pinning.spacing=100 nm", "film.thickness=600 nm",
+                                                         "grain.median=150 nm", "histogram.plane_bins_per_decade=5"})),
                            thresholds);
 }
 
@@ -81,8 +81,9 @@ inline std::vector<exec::EventModel> quiet_models() {
   const double thresholds[] = {0, 1};
   std::vector<exec::EventModel> models;
   for (const char* thickness : {"1 mm", "30 nm"}) {
-    models.push_back(host::event_model(make_case({"pinning.spacing=30 nm", std::string("film.thickness=") + thickness}),
-                                       thresholds));
+    models.push_back(host::event_model(
+        host::PreparedCase(make_case({"pinning.spacing=30 nm", std::string("film.thickness=") + thickness})),
+        thresholds));
   }
   return models;
 }
@@ -102,7 +103,7 @@ inline void check_counts(kernels::Backend& backend) {
 
 inline void check_mixed_counts(kernels::Backend& backend) {
   const double thresholds[] = {0, 0.1, 1, 30};
-  const exec::EventModel model = host::event_model(mixed_case(), thresholds);
+  const exec::EventModel model = host::event_model(host::PreparedCase(mixed_case()), thresholds);
   const host::Table& table = mixed_table();
   const auto reference = kernels::make_reference_backend();
   for (const std::uint64_t count : {1ull, 513ull, many_events}) {
@@ -168,8 +169,8 @@ inline std::vector<std::uint64_t> count_releases(kernels::Backend& backend, cons
                                                  const host::Table& table, host::TimeSampling sampling,
                                                  std::uint64_t first, std::uint64_t count) {
   const double edges[] = {0, 1, day_s, week_s, 1.001 * week_s, year_s, 1e9}, thresholds[] = {0, 1, 30};
-  const host::ReleaseRun run =
-      host::sample_releases(c, table, backend, {42, 3'000'000, first, count}, sampling, edges, thresholds);
+  const host::ReleaseRun run = host::sample_releases(host::PreparedCase(c), table, backend,
+                                                     {42, 3'000'000, first, count}, sampling, edges, thresholds);
   std::vector<std::uint64_t> counts;
   for (const host::ReleaseDraws& drawn : run.draws) {
     counts.push_back(drawn.events);

@@ -18,8 +18,9 @@ void check_spectra(kernels::Backend& team, const host::Case& c, const host::Tabl
   const auto reference = kernels::make_reference_backend();
   for (const host::Sampling sampling : {host::Sampling::plain, host::Sampling::stratified}) {
     const auto count = [&](kernels::Backend& backend) {
-      return host::joined_counters(
-          host::sample_spectrum(c, table, backend, {42, 2'000'000, 77, 300'003}, sampling, thresholds).strata);
+      return host::joined_counters(host::sample_spectrum(host::PreparedCase(c), table, backend,
+                                                         {42, 2'000'000, 77, 300'003}, sampling, thresholds)
+                                       .strata);
     };
     CHECK(count(team) == count(*reference));
   }

@@ -21,10 +21,11 @@ namespace {
 
 const std::vector<double> exact_thresholds{0, 1, 10, 30, 100};
 
-host::ExactSpectrum integrate_above(const host::Case& c, const host::Table& table) {
+host::ExactSpectrum integrate_above(const host::Case& settings, const host::Table& table) {
+  const host::PreparedCase c(settings);
   const exec::EventModel model = host::event_model(c, exact_thresholds);
   return host::integrate_spectrum(model, host::log2_unit_eV(c), table, host::table_slices(model, table),
-                                  host::bin_edges_eV(c.histogram), exact_thresholds);
+                                  host::bin_edges_eV(c->histogram), exact_thresholds);
 }
 
 /// Probability of a chi-square as large as the sampled counts' over the bins with at least 20 expected events, the rest
@@ -85,10 +86,10 @@ TEST_CASE("the film's thickness cuts the spectrum as it cuts the events") {
 }
 
 TEST_CASE("far into the tail the table changes little, and the exact supersonic share is a share") {
-  const host::Case c = testing::make_case({"pinning.spacing=30 nm"});
+  const host::PreparedCase c(testing::make_case({"pinning.spacing=30 nm"}));
   const host::Table& table = testing::default_table();
   const exec::EventModel model = host::event_model(c, exact_thresholds);
-  const std::vector<double> edges = host::bin_edges_eV(c.histogram);
+  const std::vector<double> edges = host::bin_edges_eV(c->histogram);
   const auto backend = kernels::make_backend("auto", 0);
   const host::ExactSpectrum exact = integrate_above(c, table);
   const host::ExactSpectrum direct = host::integrate_spectrum(
@@ -112,7 +113,7 @@ TEST_CASE("far into the tail the table changes little, and the exact supersonic 
 
 TEST_CASE("a mean that its own probabilities do not allow is an error") {
   host::Table table = testing::default_table();
-  const host::Case c = testing::make_case({"histogram.bins_per_decade=5"});
+  const host::PreparedCase c(testing::make_case({"histogram.bins_per_decade=5"}));
   CHECK_NOTHROW(integrate_above(c, table));
   // Highest lines with more energy than any stress can give.
   for (std::int64_t stress_cell = 0; stress_cell < table.stress_cells; ++stress_cell) {
@@ -125,14 +126,14 @@ TEST_CASE("a mean that its own probabilities do not allow is an error") {
 
 TEST_CASE("with a share of the energy below the gap, where the table has two zones") {
   const bool usual = testing::long_tests();  // a minute of processor time
-  const host::Case c =
+  const host::PreparedCase c(
       testing::make_case({"detector.subgap_efficiency=0.1", "pinning.spacing=150 nm", "film.thickness=150 nm",
                           std::string("histogram.bins_per_decade=") + (usual ? "5" : "2"),
                           std::string("table.tolerance=") + (usual ? "1e-4" : "1e-3"),
-                          std::string("numerics.relative_tolerance=") + (usual ? "1e-7" : "1e-6")});
+                          std::string("numerics.relative_tolerance=") + (usual ? "1e-7" : "1e-6")}));
   const host::Table table = testing::build_table(c);
   const exec::EventModel model = host::event_model(c, exact_thresholds);
-  const std::vector<double> edges = host::bin_edges_eV(c.histogram);
+  const std::vector<double> edges = host::bin_edges_eV(c->histogram);
   const auto backend = kernels::make_backend("auto", 0);
   const host::ExactSpectrum exact = integrate_above(c, table);
   const host::ExactSpectrum direct = host::integrate_spectrum(

@@ -28,9 +28,10 @@ namespace {
 
 const std::vector<double> matrix_thresholds{0, 1, 10, 30, 100};
 
-host::SpectrumValues exact_values(const host::Case& c, const host::Table& table) {
+host::SpectrumValues exact_values(const host::Case& settings, const host::Table& table) {
+  const host::PreparedCase c(settings);
   const exec::EventModel model = host::event_model(c, matrix_thresholds);
-  const std::vector<double> edges = host::bin_edges_eV(c.histogram);
+  const std::vector<double> edges = host::bin_edges_eV(c->histogram);
   return host::values_of(host::integrate_spectrum(model, host::log2_unit_eV(c), table, host::table_slices(model, table),
                                                   edges, matrix_thresholds),
                          "quadrature", edges, matrix_thresholds);
@@ -38,8 +39,8 @@ host::SpectrumValues exact_values(const host::Case& c, const host::Table& table)
 
 host::SpectrumValues sampled_values(const host::Case& c, const host::Table& table, std::uint64_t events) {
   const auto backend = kernels::make_backend("auto", 0);
-  return host::values_of(
-      host::sample_spectrum(c, table, *backend, {1, events, 0, events}, host::Sampling::plain, matrix_thresholds));
+  return host::values_of(host::sample_spectrum(host::PreparedCase(c), table, *backend, {1, events, 0, events},
+                                               host::Sampling::plain, matrix_thresholds));
 }
 
 /// Deviations of draws from the quadrature, in standard deviations.
@@ -109,7 +110,7 @@ TEST_CASE("cases in which the film channel falls, against draws and an independe
     std::vector<std::string> overrides = one.overrides;
     overrides.insert(overrides.end(), quick.begin(), quick.end());
     CAPTURE(overrides);
-    const host::Case c = testing::make_case(overrides);
+    const host::PreparedCase c(testing::make_case(overrides));
     const host::Table table = testing::build_table(c);
     const host::SpectrumValues exact = exact_values(c, table);
     deviations.compare(exact, sampled_values(c, table, events), events);

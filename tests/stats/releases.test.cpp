@@ -49,7 +49,8 @@ host::ReleaseRun sample(const host::Case& c, std::uint64_t count, host::TimeSamp
                         const std::vector<double>& edges_s, const std::vector<double>& thresholds_eV = {},
                         std::uint64_t seed = 11) {
   const auto backend = kernels::make_backend("auto", 0);
-  return host::sample_releases(c, wide_table(), *backend, {seed, count, 0, count}, sampling, edges_s, thresholds_eV);
+  return host::sample_releases(host::PreparedCase(c), wide_table(), *backend, {seed, count, 0, count}, sampling,
+                               edges_s, thresholds_eV);
 }
 
 std::vector<double> edges_of(host::Case c, std::int64_t bins_per_decade, std::initializer_list<Exposure> windows = {}) {
@@ -244,10 +245,11 @@ TEST_CASE("a line keeps its length when the stress changes, and lines pinned ane
   // of dislocations under f sigma0, energies f times those of the length of that stress.
   const double factor = 1.02, thresholds[] = {30}, scaled[] = {30 / factor};
   const std::vector<std::string> precise = {"table.tolerance=1e-4"};
-  const host::Case risen = film_with(stage("hold", "1 day") + stage("hold", "1 day", "stress_factor = 1.02"), precise);
+  const host::PreparedCase risen(
+      film_with(stage("hold", "1 day") + stage("hold", "1 day", "stress_factor = 1.02"), precise));
   const host::Table table = testing::build_table(risen);
   const auto probability = [&](const std::vector<std::string>& overrides, std::span<const double> above) {
-    const host::Case c = film_with("", overrides);
+    const host::PreparedCase c(film_with("", overrides));
     const exec::EventModel model = host::event_model(c, above);
     return host::integrate_spectrum(model, host::log2_unit_eV(c), table, host::table_slices(model, table), {}, above)
         .channel[0]
@@ -260,18 +262,18 @@ TEST_CASE("a line keeps its length when the stress changes, and lines pinned ane
   CHECK(kept == doctest::Approx(0.03999).epsilon(2e-4));
   MESSAGE("P(E > 30 eV): ", before, " before, ", kept, " after a rise of 2 %, ", anew, " pinned after it");
 
-  const host::Case refilled =
-      film_with(stage("hold", "1 day") + stage("hold", "1 hour", "stress_factor = 1.02") +
-                    stage("warm-up", "1 hour", "refill = 1") + stage("hold", "1 week", "stress_factor = 1"),
-                precise);
+  const host::PreparedCase refilled(film_with(stage("hold", "1 day") + stage("hold", "1 hour", "stress_factor = 1.02") +
+                                                  stage("warm-up", "1 hour", "refill = 1") +
+                                                  stage("hold", "1 week", "stress_factor = 1"),
+                                              precise));
   const double down[] = {30 * factor};
   const std::string wide = std::to_string(50 * std::sqrt(factor));
   const double unloaded = probability({"pinning.spacing=" + wide + " nm"}, down);
   for (const auto& [c, time, expected] :
-       std::initializer_list<std::tuple<host::Case, double, double>>{{risen, day_s / 2, before},
-                                                                     {risen, week_s, kept},
-                                                                     {refilled, day_s + hour_s + 10, kept},
-                                                                     {refilled, week_s, unloaded}}) {
+       std::initializer_list<std::tuple<host::PreparedCase, double, double>>{{risen, day_s / 2, before},
+                                                                             {risen, week_s, kept},
+                                                                             {refilled, day_s + hour_s + 10, kept},
+                                                                             {refilled, week_s, unloaded}}) {
     host::RatesRequest request{{}, {time}, {}};
     const Exposure near = host::around(host::FilmHistory(c), time, false);
     const auto backend = kernels::make_backend("auto", 0);
@@ -313,7 +315,7 @@ TEST_CASE("a film's thickness and grains reject lines when they are pinned, what
     const auto exact = [&](double sigma0_MPa) {
       std::vector<std::string> overrides = small;
       overrides.push_back("stress.sigma0=" + std::to_string(sigma0_MPa) + " MPa");
-      const host::Case c = film_with("", overrides);
+      const host::PreparedCase c(film_with("", overrides));
       const exec::EventModel model = host::event_model(c, {});
       return host::integrate_spectrum(model, host::log2_unit_eV(c), wide_table(),
                                       host::table_slices(model, wide_table()), {}, {})
@@ -329,7 +331,7 @@ TEST_CASE("a film's thickness and grains reject lines when they are pinned, what
 }
 
 TEST_CASE("energies of slices under a stress of their own follow its exact spectrum") {
-  const host::Case c = film_with(stage("hold", "1 day") + stage("hold", "1 day", "stress_factor = 1.04"));
+  const host::PreparedCase c(film_with(stage("hold", "1 day") + stage("hold", "1 day", "stress_factor = 1.04")));
   const host::ReleaseRun run = sample(c, asked_events(), host::TimeSampling::sliced, {0, day_s, week_s, year_s});
   REQUIRE(run.draws.size() >= 3);
   const auto spectrum = [&](double factor) {

@@ -34,10 +34,11 @@ std::uint64_t events() {
 /// Standard deviation with events() of a value whose standard deviation with 1e7 is `sigma`.
 double scaled(double sigma) { return sigma * std::sqrt(1e7 / static_cast<double>(events())); }
 
-host::ExactSpectrum integrate(const host::Case& c, const host::Table& table) {
+host::ExactSpectrum integrate(const host::Case& settings, const host::Table& table) {
+  const host::PreparedCase c(settings);
   const exec::EventModel model = host::event_model(c, {});
   return host::integrate_spectrum(model, host::log2_unit_eV(c), table, host::table_slices(model, table),
-                                  host::bin_edges_eV(c.histogram), {});
+                                  host::bin_edges_eV(c->histogram), {});
 }
 
 /// Probability of counts this far from their expectation, over bins whose error is at least ten times the weight of one
@@ -68,7 +69,7 @@ double agreement(const std::vector<host::StratumChannel>& strata, const host::Ex
 
 void check_case(std::vector<std::string> overrides, const host::Table& table) {
   if (!testing::long_tests()) overrides.push_back("histogram.bins_per_decade=20");
-  const host::Case c = testing::make_case(overrides);
+  const host::PreparedCase c(testing::make_case(overrides));
   const host::ExactSpectrum exact = integrate(c, table);
   const auto backend = kernels::make_backend("auto", 0);
   const std::uint64_t seeds = testing::long_tests() ? 3 : 1;
@@ -109,7 +110,7 @@ TEST_CASE("a tenth of the energy below the gap") {
 }
 
 TEST_CASE("strata reach probabilities of 1e-15 at every edge, to half a per cent with 1e7 events, and say how well") {
-  const host::Case c = testing::make_case({"histogram.bins_per_decade=200", "histogram.minimum=10 eV"});
+  const host::PreparedCase c(testing::make_case({"histogram.bins_per_decade=200", "histogram.minimum=10 eV"}));
   const host::Table& table = testing::default_table();
   const host::ExactSpectrum exact = integrate(c, table);
   const auto backend = kernels::make_backend("auto", 0);
@@ -133,7 +134,7 @@ TEST_CASE("strata reach probabilities of 1e-15 at every edge, to half a per cent
 }
 
 TEST_CASE("with few events in each stratum the intervals of bins hold the truth as often as they say") {
-  const host::Case c = testing::make_case({"pinning.spacing=100 nm"});
+  const host::PreparedCase c(testing::make_case({"pinning.spacing=100 nm"}));
   const host::Table& table = testing::default_table();
   const host::ExactSpectrum exact = integrate(c, table);
   const auto backend = kernels::make_backend("auto", 0);
@@ -163,7 +164,7 @@ TEST_CASE("with few events in each stratum the intervals of bins hold the truth 
 }
 
 TEST_CASE("the plane of both energies: its margins are the spectra, its counts the exact probabilities") {
-  const host::Case c = testing::make_case({"histogram.plane_bins_per_decade=5", "histogram.bins_per_decade=5"});
+  const host::PreparedCase c(testing::make_case({"histogram.plane_bins_per_decade=5", "histogram.bins_per_decade=5"}));
   const host::Table& table = testing::default_table();
   const host::ExactSpectrum exact = integrate(c, table);
   const auto side = static_cast<std::size_t>(std::sqrt(static_cast<double>(exact.plane.size())));

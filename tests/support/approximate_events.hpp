@@ -13,14 +13,16 @@ namespace slipburst::testing {
 
 inline constexpr double approximate_thresholds_eV[] = {0.1, 10, 100};
 
-inline exec::EventModel approximate_model() { return host::event_model(make_case(), approximate_thresholds_eV); }
+inline exec::EventModel approximate_model() {
+  return host::event_model(host::PreparedCase(make_case()), approximate_thresholds_eV);
+}
 
 /// The quadrature of the model above.
 inline host::ExactSpectrum exact_of_approximate() {
-  const host::Case c = make_case();
+  const host::PreparedCase c(make_case());
   const exec::EventModel model = host::event_model(c, {});
   return host::integrate_spectrum(model, host::log2_unit_eV(c), default_table(),
-                                  host::table_slices(model, default_table()), host::bin_edges_eV(c.histogram), {});
+                                  host::table_slices(model, default_table()), host::bin_edges_eV(c->histogram), {});
 }
 
 /// Probability of a channel's counts being this far from the quadrature, over bins that expect a hundred and more.

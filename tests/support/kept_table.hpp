@@ -33,7 +33,7 @@ inline std::filesystem::path kept_folder() {
 
 /// Table of a case: read if another process of this program has kept it, else made and kept. Its nodes are not kept.
 template <class Make>
-host::Table kept_table(const host::Case& c, Make make) {
+host::Table kept_table(const host::PreparedCase& c, Make make) {
   const host::RunIdentity identity = host::run_identity("table", c);
   const std::string path = kept_folder() / (std::to_string(std::hash<std::string>{}(identity.dump())) + ".h5");
   if (!std::filesystem::exists(path)) {

@@ -18,18 +18,18 @@ using LineEnergy = std::array<double, table::channels>;
 
 class Lines {
  public:
-  explicit Lines(const host::Case& c) : case_(c), model_(host::reduce(c)), curves_(model_, c.numerics) {}
+  explicit Lines(const host::Case& c) : case_(c), curves_(case_.model(), c.numerics) {}
 
-  double reduced_stress(double stress_MPa) const { return stress_MPa * units::megapascal / model_.stress_unit; }
+  double reduced_stress(double stress_MPa) const { return stress_MPa * units::megapascal / model().stress_unit; }
   double threshold_nm(double stress_MPa) const {
-    return curves_.threshold_height(reduced_stress(stress_MPa)) * model_.length_nm;
+    return curves_.threshold_height(reduced_stress(stress_MPa)) * model().length_nm;
   }
 
   /// l(tau) / h_max times the integral of E*(h) from the threshold to h_max (Romani 2024, Eqs. (25)-(27)), by
   /// three-point Gauss-Legendre on panels that widen from the threshold and end at the gap distance, where E* has a
   /// kink when the threshold is the equilibrium distance.
   LineEnergy integrate(double pin_height_nm, double stress_MPa, int panels = 150) const {
-    const double stress = reduced_stress(stress_MPa), top = pin_height_nm / model_.length_nm;
+    const double stress = reduced_stress(stress_MPa), top = pin_height_nm / model().length_nm;
     const double bottom = curves_.threshold_height(stress);
     if (!(top > bottom)) return {};
     std::vector<double> edges;
@@ -37,11 +37,11 @@ class Lines {
       const double part = static_cast<double>(i) / panels;
       edges.push_back(bottom + (top - bottom) * part * part * part);
     }
-    const double gap = model_.segment.gap_distance;
+    const double gap = model().segment.gap_distance;
     if (gap > bottom && gap < top) edges.insert(std::upper_bound(edges.begin(), edges.end(), gap), gap);
 
-    const exec::SegmentExecutor<double> execute(model_.segment,
-                                                host::segment_controls(case_.numerics, exec::Extent::above_gap));
+    const exec::SegmentExecutor<double> execute(model().segment,
+                                                host::segment_controls(case_->numerics, exec::Extent::above_gap));
     LineEnergy sum{};
     for (std::size_t i = 1; i < edges.size(); ++i) {
       const double middle = 0.5 * (edges[i] + edges[i - 1]), half = 0.5 * (edges[i] - edges[i - 1]);
@@ -58,7 +58,7 @@ class Lines {
 
   /// The highest pin that can be drawn for a table at a stress, where it ends: 65 bits of -log2(u).
   double reach_nm(const host::Table& t, double stress_MPa) const {
-    return random::max_bits * math::ln2 * t.range.height_scale * reduced_stress(stress_MPa) * model_.length_nm *
+    return random::max_bits * math::ln2 * t.range.height_scale * reduced_stress(stress_MPa) * model().length_nm *
            (1 - 1e-12);
   }
 
@@ -68,17 +68,16 @@ class Lines {
     return {line.crystal_eV, line.film_eV};
   }
 
-  const host::ReducedModel& model() const { return model_; }
+  const host::ReducedModel& model() const { return case_.model(); }
 
  private:
   /// Line length l = alpha mu_f b / tau times the unit of E*, eV.
   double line_eV(double stress_MPa) const {
-    return case_.pinning.alpha * case_.film.shear_modulus * case_.film.burgers / (stress_MPa * units::megapascal) *
-           model_.energy_eV_per_nm;
+    return case_->pinning.alpha * case_->film.shear_modulus * case_->film.burgers / (stress_MPa * units::megapascal) *
+           model().energy_eV_per_nm;
   }
 
-  host::Case case_;
-  host::ReducedModel model_;
+  host::PreparedCase case_;
   host::SegmentCurves curves_;
 };
 

@@ -33,7 +33,8 @@ struct Spectrum {
 /// Samples a case from a table on the reference backend.
 inline Spectrum sample(const host::Case& c, const host::Table& table, std::span<const double> thresholds_eV,
                        std::uint64_t seed, std::uint64_t events) {
-  Spectrum spectrum{host::event_model(c, thresholds_eV), host::bin_edges_eV(c.histogram), events, {}};
+  Spectrum spectrum{
+      host::event_model(host::PreparedCase(c), thresholds_eV), host::bin_edges_eV(c.histogram), events, {}};
   spectrum.counts.resize(static_cast<std::size_t>(exec::TallyLayout(spectrum.model).size()));
   const auto backend = kernels::make_reference_backend();
   backend->sampler(spectrum.model, table.view())->add(seed, 0, events, spectrum.counts);

@@ -12,15 +12,16 @@
 using namespace slipburst;
 
 int main() {
-  host::Case c{};
-  c.film = {"Al", 25 * units::gigapascal, 0.286, 3.04, 0.36};
-  c.substrate = {"Si", 51 * units::gigapascal};
-  c.pinning = {50, 1};
-  c.sigma0 = 120 * units::megapascal;
-  c.table.tolerance = 1e-2;
+  host::Case settings{};
+  settings.film = {"Al", 25 * units::gigapascal, 0.286, 3.04, 0.36};
+  settings.substrate = {"Si", 51 * units::gigapascal};
+  settings.pinning = {50, 1};
+  settings.sigma0 = 120 * units::megapascal;
+  settings.table.tolerance = 1e-2;
 
-  const host::ReducedModel model = host::reduce(c);
-  const exec::SegmentExecutor<double> integrate(model.segment, host::segment_controls(c.numerics, exec::Extent::full));
+  const host::PreparedCase c(settings);
+  const host::ReducedModel& model = c.model();
+  const exec::SegmentExecutor<double> integrate(model.segment, host::segment_controls(c->numerics, exec::Extent::full));
   const double energy = integrate(model.segment_at(50, 45 * units::megapascal)).crystal_above * model.energy_eV_per_nm;
 
   const auto backend = kernels::make_backend("auto", 1);

@@ -47,7 +47,8 @@ host::Case aluminium_on(const char* substrate, double shear_modulus, double spac
   return c;
 }
 
-void print(const char* name, const host::Case& c) {
+void print(const char* name, const host::Case& settings) {
+  const host::PreparedCase c(settings);
   const auto backend = kernels::make_reference_backend();
   const host::Table table = host::build_table(c, *backend);
   const double thresholds[] = {0, 1, 30};

@@ -24,8 +24,9 @@ nlohmann::json recorded() {
 // Inputs of scripts/dev/check-kernels for occupancy and budgets are recorded by hand and must follow the program.
 TEST_CASE("recorded shared memory is that of the default case") {
   const nlohmann::json bytes = recorded().at("dynamic_shared_bytes");
-  const auto histogram = exec::TallyLayout(host::event_model(testing::make_case(), {})).threshold(0, 0) *
-                         static_cast<std::int64_t>(sizeof(unsigned));
+  const auto histogram =
+      exec::TallyLayout(host::event_model(host::PreparedCase(testing::make_case()), {})).threshold(0, 0) *
+      static_cast<std::int64_t>(sizeof(unsigned));
   CHECK(bytes.at("event_kernel") == histogram);
   CHECK(bytes.at("release_kernel") == histogram);
   const tally::MotionLayout motion{static_cast<std::int32_t>(host::ClusterCase{}.watch.windows)};

@@ -46,6 +46,13 @@ class Rules(unittest.TestCase):
         return CHECK["check_include"](pathlib.PurePosixPath(file).parts, target)
 
 
+class Reduction(unittest.TestCase):
+    def test_a_case_is_reduced_in_one_place(self):
+        for line, found in (("const ReducedModel model = reduce(c);", True), ("host::reduce(c)", True),
+                            ("std::reduce(a, b)", False), ("all_reduce(sum)", False), ("c.model()", False)):
+            self.assertEqual(bool(CHECK["REDUCTION"].search(line)), found, line)
+
+
 class ReadRooms(unittest.TestCase):
     def test_rooms_and_what_they_use(self):
         self.assertEqual(CHECK["read_rooms"](ROOMS), {

@@ -31,7 +31,8 @@ TEST_CASE("expected counts of a detector without noise are rates times probabili
   const double values[] = {37, 1.3, 0.8 * c.sigma0, 2};
   const std::vector<double> found = model(values);
 
-  const host::Case same = testing::make_case({"pinning.spacing=37 nm", "pinning.alpha=1.3", "stress.sigma0=96 MPa"});
+  const host::PreparedCase same(
+      testing::make_case({"pinning.spacing=37 nm", "pinning.alpha=1.3", "stress.sigma0=96 MPa"}));
   const exec::EventModel events = host::event_model(same, {});
   const double edges[] = {30, 50, 200};
   const host::ExactSpectrum exact =

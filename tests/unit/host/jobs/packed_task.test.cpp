@@ -41,13 +41,13 @@ TEST_CASE("a packed task draws the same events") {
   const double thresholds[] = {0, 1, 30};
   const host::Table& table = testing::wide_table();
   for (const host::Sampling sampling : {host::Sampling::plain, host::Sampling::stratified}) {
-    const host::Case c = testing::make_case({"film.thickness=600 nm", "histogram.plane_bins_per_decade=3"});
+    const host::PreparedCase c(testing::make_case({"film.thickness=600 nm", "histogram.plane_bins_per_decade=3"}));
     check_packing(host::counting_task(host::empty_spectrum(c, {5, 100'000, {}}, sampling, thresholds), table));
   }
 }
 
 TEST_CASE("so does one with a table in two zones") {
-  const host::Case c = testing::make_case({"grain.median=250 nm"});
+  const host::PreparedCase c(testing::make_case({"grain.median=250 nm"}));
   host::Table table = testing::wide_table();  // contents of the lower zone do not matter, only its presence
   table.lower = std::make_shared<const host::Table>(table);
   const auto task = host::counting_task(host::empty_spectrum(c, {5, 100'000, {}}, host::Sampling::plain, {}), table);
@@ -65,7 +65,7 @@ TEST_CASE("so does one of releases") {
   const std::string stages = testing::stage("hold", "1 day") + testing::stage("warm-up", "1 hour", "refill = 0.4") +
                              testing::stage("pulse", "1 hour", "stress_factor = 1.04");
   for (const auto& overrides : {std::vector<std::string>{}, testing::tabulated_density()}) {
-    const host::Case c = testing::film_with(stages, overrides);
+    const host::PreparedCase c(testing::film_with(stages, overrides));
     for (const host::TimeSampling sampling : {host::TimeSampling::sliced, host::TimeSampling::plain}) {
       const auto run = host::empty_releases(c, {42, 100'000, {}}, sampling, edges, thresholds);
       check_packing(host::counting_task(run, c, testing::wide_table()));

@@ -25,8 +25,8 @@ host::BackendOpener odd(std::vector<Oddity> oddities) {
 
 std::vector<std::uint64_t> spectrum_of(kernels::Backend& backend, host::Sampling sampling, std::uint64_t count) {
   const double thresholds[] = {0, 1, 30};
-  return host::joined_counters(host::sample_spectrum(testing::make_case(), testing::default_table(), backend,
-                                                     {9, 1'000'000, 1234, count}, sampling, thresholds)
+  return host::joined_counters(host::sample_spectrum(host::PreparedCase(testing::make_case()), testing::default_table(),
+                                                     backend, {9, 1'000'000, 1234, count}, sampling, thresholds)
                                    .strata);
 }
 
@@ -74,7 +74,7 @@ TEST_CASE("all members work") {
 }
 
 TEST_CASE("collected twice, counted once") {
-  const exec::EventModel model = host::event_model(testing::make_case(), {});
+  const exec::EventModel model = host::event_model(host::PreparedCase(testing::make_case()), {});
   const kernels::CountingTask task{42, model, testing::default_table().view(), false, nullptr, {}};
   testing::ThreadCluster cluster(3, odd({}));
   const auto backend = cluster.backend();

@@ -66,7 +66,7 @@ TEST_CASE("packets hold the energy of the line") {
     CAPTURE(l.overrides);
     CAPTURE(l.pin_height_nm);
     CAPTURE(l.stress_MPa);
-    const host::Case c = testing::make_case(l.overrides);
+    const host::PreparedCase c(testing::make_case(l.overrides));
     const host::PhononRequest request = line(l.pin_height_nm, l.stress_MPa);
     const host::PhononList list = host::phonon_list(c, request);
     const host::LineEnergy direct = host::line_energy(c, l.pin_height_nm, request.stress);
@@ -83,22 +83,22 @@ TEST_CASE("with those below the gap they hold all that is radiated") {
     CAPTURE(l.overrides);
     CAPTURE(l.pin_height_nm);
     CAPTURE(l.stress_MPa);
-    const host::Case c = testing::make_case(l.overrides);
+    const host::PreparedCase c(testing::make_case(l.overrides));
     const host::PhononRequest request = line(l.pin_height_nm, l.stress_MPa, host::Channels::all);
     const host::PhononList list = host::phonon_list(c, request);
     const host::LineEnergy direct = host::line_energy(c, l.pin_height_nm, request.stress);
     CHECK(list.above_gap_eV[0] == doctest::Approx(direct.crystal_above_gap_eV).epsilon(1e-6));
     CHECK(list.above_gap_eV[1] == doctest::Approx(direct.film_above_gap_eV).epsilon(1e-6));
     // A packet may lie on 2 Delta itself; none does here.
-    CHECK(sum(list, crystal, c.film.gap, 1e9) == doctest::Approx(direct.crystal_above_gap_eV).epsilon(1e-6));
-    CHECK(sum(list, film, c.film.gap, 1e9) == doctest::Approx(direct.film_above_gap_eV).epsilon(1e-6));
+    CHECK(sum(list, crystal, c->film.gap, 1e9) == doctest::Approx(direct.crystal_above_gap_eV).epsilon(1e-6));
+    CHECK(sum(list, film, c->film.gap, 1e9) == doctest::Approx(direct.film_above_gap_eV).epsilon(1e-6));
     CHECK(sum(list, crystal, 0, 1e9) + sum(list, film, 0, 1e9) ==
           doctest::Approx(host::radiated_energy_eV(c, l.pin_height_nm, request.stress)).epsilon(1e-6));
   }
 }
 
 TEST_CASE("what is radiated is the mean over the line of what its segments have to lose") {
-  const host::Case c = testing::make_case();
+  const host::PreparedCase c(testing::make_case());
   // tau b (h - x_eq) - T0 K ln(h / x_eq) with T0 K = 1.01567 eV/nm x 0.342105, summed over 20000 heights.
   const double force = 60e-3 * 6.241509 * 0.286, barrier = 1.01567 * 0.342105, rest = barrier / force;
   double energy = 0;
@@ -118,17 +118,17 @@ TEST_CASE("each packet is a possible phonon of a segment of the line") {
       CAPTURE(l.overrides);
       CAPTURE(l.pin_height_nm);
       CAPTURE(l.stress_MPa);
-      const host::Case c = testing::make_case(l.overrides);
+      const host::PreparedCase c(testing::make_case(l.overrides));
       const host::PhononList list = host::phonon_list(c, line(l.pin_height_nm, l.stress_MPa, channels));
       REQUIRE(!list.packets.empty());
       REQUIRE(std::is_sorted(list.edges_meV.begin(), list.edges_meV.end()));
-      CHECK(std::count(list.edges_meV.begin(), list.edges_meV.end(), c.film.gap) == 1);
+      CHECK(std::count(list.edges_meV.begin(), list.edges_meV.end(), c->film.gap) == 1);
       CHECK(list.edges_meV.back() == list.max_phonon_meV);
       const host::PhononPacket* before = nullptr;
       for (const host::PhononPacket& p : list.packets) {
         REQUIRE(p.weight > 0);
         REQUIRE(p.phonon_meV <= list.max_phonon_meV);
-        REQUIRE(p.phonon_meV >= (channels == host::Channels::all ? list.edges_meV.front() : c.film.gap));
+        REQUIRE(p.phonon_meV >= (channels == host::Channels::all ? list.edges_meV.front() : c->film.gap));
         const auto& d = p.direction;
         REQUIRE(std::abs(d.x * d.x + d.y * d.y + d.z * d.z - 1) < 1e-15);
         REQUIRE((d.z > 0) == (p.channel == crystal));
@@ -153,7 +153,7 @@ TEST_CASE("each packet is a possible phonon of a segment of the line") {
 }
 
 TEST_CASE("the greatest phonon energy is that of the model") {
-  const host::PhononList list = host::phonon_list(testing::make_case(), line(300, 60));
+  const host::PhononList list = host::phonon_list(host::PreparedCase(testing::make_case()), line(300, 60));
   CHECK(std::abs(list.max_phonon_meV - 2.384) < 5e-4);
   CHECK(list.max_emitted_meV <= list.max_phonon_meV);
   CHECK(list.max_emitted_meV > 2.3);  // the line gets closer than x_min
@@ -162,7 +162,7 @@ TEST_CASE("the greatest phonon energy is that of the model") {
 }
 
 TEST_CASE("directions and nothing else depend on seed and burst") {
-  const host::Case c = testing::make_case();
+  const host::PreparedCase c(testing::make_case());
   host::PhononRequest request = line(20, 60);
   const host::PhononList first = host::phonon_list(c, request), again = host::phonon_list(c, request);
   request.burst = 7;
@@ -186,7 +186,7 @@ TEST_CASE("directions and nothing else depend on seed and burst") {
 }
 
 TEST_CASE("bins and positions change the packets, not what they carry") {
-  const host::Case c = testing::make_case();
+  const host::PreparedCase c(testing::make_case());
   host::PhononRequest request = line(100, 60);
   const host::PhononList list = host::phonon_list(c, request);
   CHECK(list.positions >= 32);
@@ -210,7 +210,7 @@ TEST_CASE("bins and positions change the packets, not what they carry") {
 }
 
 TEST_CASE("far beyond the sound speed negative passes are in no packet, and told") {
-  const host::Case c = testing::make_case({"model.reading=consistent", "substrate.material=Ge"});
+  const host::PreparedCase c(testing::make_case({"model.reading=consistent", "substrate.material=Ge"}));
   const host::PhononRequest request = line(2441.65, 107.858);
   const host::PhononList list = host::phonon_list(c, request);
   const host::LineEnergy direct = host::line_energy(c, request.pin_height_nm, request.stress);
@@ -225,12 +225,12 @@ TEST_CASE("far beyond the sound speed negative passes are in no packet, and told
 }
 
 TEST_CASE("lines that emit nothing") {
-  const host::Case c = testing::make_case();
+  const host::PreparedCase c(testing::make_case());
   CHECK(host::phonon_list(c, line(4.6, 60)).packets.empty());  // below the threshold, 4.667 nm
   CHECK(host::phonon_list(c, line(4.6, 60, host::Channels::all)).energy_eV[0] ==
         doctest::Approx(host::radiated_energy_eV(c, 4.6, 60 * units::megapascal)).epsilon(0.2));
   CHECK(host::phonon_list(c, line(3, 60, host::Channels::all)).packets.empty());  // inside the equilibrium
-  const host::Case silent = testing::make_case({"film.gap=3 meV"});
+  const host::PreparedCase silent(testing::make_case({"film.gap=3 meV"}));
   CHECK(host::phonon_list(silent, line(100, 60)).packets.empty());
   const host::PhononList below = host::phonon_list(silent, line(100, 60, host::Channels::all));
   CHECK(below.above_gap_eV[0] == 0);
@@ -239,8 +239,8 @@ TEST_CASE("lines that emit nothing") {
 }
 
 TEST_CASE("failures and interruption") {
-  const host::Case c = testing::make_case({"numerics.step_budget=20"});
+  const host::PreparedCase c(testing::make_case({"numerics.step_budget=20"}));
   CHECK_THROWS_AS(host::phonon_list(c, line(100, 60)), host::TableError);
   const auto stop = [] { throw std::runtime_error("stopped"); };
-  CHECK_THROWS_WITH(host::phonon_list(testing::make_case(), line(100, 60), stop), "stopped");
+  CHECK_THROWS_WITH(host::phonon_list(host::PreparedCase(testing::make_case()), line(100, 60), stop), "stopped");
 }

@@ -17,7 +17,7 @@ namespace {
 double sum(const std::vector<double>& values) { return std::accumulate(values.begin(), values.end(), 0.0); }
 
 host::SegmentRecord record(const host::Case& c, double height_nm, double stress_MPa) {
-  return host::integrate_segment(c, height_nm, stress_MPa * units::megapascal, true);
+  return host::integrate_segment(host::PreparedCase(c), height_nm, stress_MPa * units::megapascal, true);
 }
 
 }  // namespace
@@ -73,7 +73,7 @@ TEST_CASE("a trajectory goes forward in time, from rest to rest") {
 }
 
 TEST_CASE("without a record the same energies and no arrays; at rest nothing at all") {
-  const host::Case c = testing::make_case();
+  const host::PreparedCase c(testing::make_case());
   const host::SegmentRecord bare = host::integrate_segment(c, 50, 45 * units::megapascal, false);
   CHECK(bare.trajectory.time_ps.empty());
   CHECK(bare.result.crystal_above == record(c, 50, 45).result.crystal_above);

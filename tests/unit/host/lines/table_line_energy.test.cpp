@@ -22,7 +22,8 @@ const host::Table& quick_table() {
 }
 
 host::TabulatedEnergy energy_of(double height_nm, double stress_MPa) {
-  return host::table_line_energy(quick_case(), quick_table(), height_nm, stress_MPa * units::megapascal);
+  return host::table_line_energy(host::PreparedCase(quick_case()), quick_table(), height_nm,
+                                 stress_MPa * units::megapascal);
 }
 
 }  // namespace
@@ -41,7 +42,7 @@ TEST_CASE("energies go with the line's length") {
   host::Case c = quick_case();
   c.pinning.alpha = 0.8;
   const double stress = 55 * units::megapascal;
-  CHECK(host::table_line_energy(c, quick_table(), 300, stress).crystal_eV ==
+  CHECK(host::table_line_energy(host::PreparedCase(c), quick_table(), 300, stress).crystal_eV ==
         doctest::Approx(0.8 * energy_of(300, 55).crystal_eV).epsilon(1e-12));
 }
 

@@ -18,7 +18,7 @@ namespace {
 /// Largest relative difference of P(E > edge) above a probability, of the crystal channel.
 double difference(const std::vector<std::string>& overrides, double least,
                   const host::Table& table = testing::default_table()) {
-  const host::Case c = testing::make_case(overrides);
+  const host::PreparedCase c(testing::make_case(overrides));
   const exec::EventModel model = host::event_model(c, {});
   const double unit = host::log2_unit_eV(c);
   std::vector<double> edges, log2_energies;

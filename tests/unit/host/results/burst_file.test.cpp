@@ -23,7 +23,7 @@ constexpr std::uint64_t events = 200'000;
 
 /// Writes events [first, first + count) and returns the digest of the rows.
 std::string write_list(const std::string& path, std::uint64_t first, std::uint64_t count, std::uint64_t at_once) {
-  const Case c = make_case();
+  const slipburst::host::PreparedCase c(make_case());
   const slipburst::host::BurstTimes times(c, exposure, 3);
   BurstDrawer drawer(c, default_table(), times, 3, 0);
   BurstFile file(path, c, {exposure, 199'900, 0}, {"digest", 1e-5});

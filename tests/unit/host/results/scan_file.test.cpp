@@ -23,14 +23,14 @@ const RunRecord record{{{"command", "scan"}}, {}};
 struct Scan {
   std::vector<Axis> axes = parse_axes(
       std::vector<std::string>{"pinning.spacing=30 nm,50 nm", "model.dynamics=newtonian,elastorelativistic"});
-  std::vector<Case> cases;
+  std::vector<PreparedCase> cases;
   ScanMethod method{"quadrature", {}, {1, 30}};
 
   explicit Scan(std::vector<std::string> overrides = {}) {
     for (const std::uint64_t point : {0, 1, 2, 3}) {
       overrides.push_back(axes[0].setting(point / 2));
       overrides.push_back(axes[1].setting(point % 2));
-      cases.push_back(slipburst::testing::make_case(overrides));
+      cases.emplace_back(slipburst::testing::make_case(overrides));
     }
   }
   ScanIdentity identity(const std::string& table = "") const { return scan_identity(axes, cases, method, table); }
@@ -122,7 +122,7 @@ TEST_CASE("What is different about another scan is said in words") {
   CHECK(has(differs(Scan({"film.gap=0.4 meV"})), "film.gap is \"0.36 meV\" there, \"0.4 meV\" here"));
   CHECK(has(differs(Scan({"film.thickness=600 nm"})), "film.thickness is not set there"));
   Scan other;
-  other.cases[3] = slipburst::testing::make_case({"depinning.gamma=800"});
+  other.cases[3] = PreparedCase(slipburst::testing::make_case({"depinning.gamma=800"}));
   CHECK(has(differs(other), "cases_sha256"));
   other = Scan();
   other.axes[0] = parse_axis("pinning.spacing=30 nm,60 nm");

@@ -38,7 +38,7 @@ void check_same(const host::Table& read, const host::Table& written) {
 
 TEST_CASE("a table is read as it was written") {
   const testing::ScratchFolder folder;
-  const host::Case c = quick_case({});
+  const host::PreparedCase c(quick_case({}));
   const host::Table table = testing::build_table(c);
   host::write_table_file(folder / "t.h5", c, table, "reference", {host::run_identity("table", c), {}});
   const host::Table read = host::read_table_file(folder / "t.h5");
@@ -49,7 +49,7 @@ TEST_CASE("a table is read as it was written") {
 
 TEST_CASE("both zones of a table are in its file and its digest") {
   const testing::ScratchFolder folder;
-  const host::Case c = quick_case({"detector.subgap_efficiency=0.2"});
+  const host::PreparedCase c(quick_case({"detector.subgap_efficiency=0.2"}));
   const host::Table table = testing::build_table(c);
   REQUIRE(table.lower != nullptr);
   CHECK(table.lower->identity == host::table_identity(host::all_frequencies(c)));

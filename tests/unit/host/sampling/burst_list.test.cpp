@@ -29,7 +29,7 @@ BurstColumns draw(const host::Case& c, std::uint64_t seed, std::uint64_t first, 
                   double above_eV = 0) {
   BurstColumns bursts;
   const host::BurstTimes times(c, exposure, seed);
-  host::BurstDrawer(c, default_table(), times, seed, above_eV).draw(first, count, bursts);
+  host::BurstDrawer(host::PreparedCase(c), default_table(), times, seed, above_eV).draw(first, count, bursts);
   return bursts;
 }
 
@@ -39,7 +39,7 @@ TEST_CASE("a list holds the events a spectrum of its seed counts, each in its bi
   constexpr std::uint64_t events = 300'001, seed = 17;
   for (const std::vector<std::string>& overrides : std::initializer_list<std::vector<std::string>>{
            {"pinning.spacing=30 nm"}, {}, {"pinning.spacing=100 nm", "pinning.alpha=0.8"}, {"film.thickness=40 nm"}}) {
-    const host::Case c = make_case(overrides);
+    const host::PreparedCase c(make_case(overrides));
     const double thresholds[] = {0, 1, 7.3, 30};
     const testing::Spectrum spectrum = testing::sample(c, default_table(), thresholds, seed, events);
     const host::BurstTimes times(c, exposure, seed);
@@ -71,7 +71,7 @@ TEST_CASE("a list holds the events a spectrum of its seed counts, each in its bi
 }
 
 TEST_CASE("pieces of a list are the list") {
-  const host::Case c = make_case();
+  const host::PreparedCase c(make_case());
   const BurstColumns whole = draw(c, 5, 0, 10'000);
   CHECK(std::ranges::is_sorted(whole.event));
   BurstColumns pieces;
@@ -108,7 +108,7 @@ TEST_CASE("a floor leaves out the bursts below it and changes no other") {
 }
 
 TEST_CASE("pin height and stress of a row give its energies, by the table and by direct integration") {
-  const host::Case c = make_case({"pinning.spacing=40 nm", "pinning.alpha=0.9"});
+  const host::PreparedCase c(make_case({"pinning.spacing=40 nm", "pinning.alpha=0.9"}));
   const BurstColumns bursts = draw(c, 9, 0, 1000);
   REQUIRE(bursts.size() > 100);
   for (std::size_t i = 0; i < bursts.size(); i += 10) {
@@ -120,10 +120,10 @@ TEST_CASE("pin height and stress of a row give its energies, by the table and by
     CHECK(bursts.film_eV[i] == doctest::Approx(tabulated.film_eV).epsilon(2e-6));
     const host::LineEnergy direct = host::line_energy(c, height, stress);
     if (direct.crystal_above_gap_eV > 1e-3) {
-      CHECK(std::abs(bursts.crystal_eV[i] / direct.crystal_above_gap_eV - 1) < c.table.tolerance);
+      CHECK(std::abs(bursts.crystal_eV[i] / direct.crystal_above_gap_eV - 1) < c->table.tolerance);
     }
     if (direct.film_above_gap_eV > 1e-3) {
-      CHECK(std::abs(bursts.film_eV[i] / direct.film_above_gap_eV - 1) < c.table.tolerance);
+      CHECK(std::abs(bursts.film_eV[i] / direct.film_above_gap_eV - 1) < c->table.tolerance);
     }
   }
 }

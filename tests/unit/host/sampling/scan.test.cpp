@@ -14,9 +14,9 @@ namespace {
 
 using Points = std::vector<std::vector<std::size_t>>;
 
-std::vector<Case> cases(const std::vector<std::string>& settings) {
-  std::vector<Case> list;
-  for (const std::string& setting : settings) list.push_back(slipburst::testing::make_case({setting}));
+std::vector<PreparedCase> cases(const std::vector<std::string>& settings) {
+  std::vector<PreparedCase> list;
+  for (const std::string& setting : settings) list.emplace_back(slipburst::testing::make_case({setting}));
   return list;
 }
 
@@ -49,7 +49,7 @@ TEST_CASE("Points share a table where identity, range and tolerance are equal") 
 }
 
 TEST_CASE("A point of a scan has the counts of a run of events") {
-  const Case c = slipburst::testing::make_case({"pinning.spacing=80 nm"});
+  const PreparedCase c(slipburst::testing::make_case({"pinning.spacing=80 nm"}));
   const std::vector<double> energies = {0, 1, 30};
   const ScanMethod method{"plain", {7, 20000, 0, 20000}, energies};
   const auto backend = kernels::make_reference_backend();
@@ -68,7 +68,7 @@ TEST_CASE("A point of a scan has the counts of a run of events") {
 }
 
 TEST_CASE("A point without sampling has the probabilities of the physics reference") {
-  const Case c = slipburst::testing::make_case({"pinning.spacing=30 nm"});
+  const PreparedCase c(slipburst::testing::make_case({"pinning.spacing=30 nm"}));
   const auto backend = kernels::make_reference_backend();
   const ScanSpectrum point =
       scan_spectrum(c, slipburst::testing::default_table(), *backend, {"quadrature", {}, {0, 1, 30}}, [] {});

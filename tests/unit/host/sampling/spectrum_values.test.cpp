@@ -17,13 +17,14 @@ namespace {
 
 host::Spectrum drawn(const host::Case& c, host::Sampling sampling) {
   constexpr std::uint64_t events = 200'000;
-  return host::sample_spectrum(c, testing::default_table(), *kernels::make_reference_backend(), {1, events, 0, events},
-                               sampling, {});
+  return host::sample_spectrum(host::PreparedCase(c), testing::default_table(), *kernels::make_reference_backend(),
+                               {1, events, 0, events}, sampling, {});
 }
 
-host::SpectrumValues integrated(const host::Case& c) {
+host::SpectrumValues integrated(const host::Case& settings) {
+  const host::PreparedCase c(settings);
   const exec::EventModel model = host::event_model(c, {});
-  const std::vector<double> edges = host::bin_edges_eV(c.histogram);
+  const std::vector<double> edges = host::bin_edges_eV(c->histogram);
   return host::values_of(host::integrate_spectrum(model, host::log2_unit_eV(c), testing::default_table(),
                                                   host::table_slices(model, testing::default_table()), edges, {}),
                          "quadrature", edges, {});

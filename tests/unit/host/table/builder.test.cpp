@@ -24,7 +24,7 @@ host::Case quick_case(std::vector<std::string> overrides = {}) {
 }  // namespace
 
 TEST_CASE("a table records what it belongs to, covers and cost") {
-  const host::Case c = quick_case();
+  const host::PreparedCase c(quick_case());
   const host::Table table = testing::build_reference_table(c);
   CHECK(table.identity == host::table_identity(c));
   CHECK_FALSE(table.silent);
@@ -70,8 +70,8 @@ TEST_CASE("all-frequency means exceed the above-gap ones") {
 TEST_CASE("where nothing is above the gap every event is a zero") {
   for (const char* override : {"film.gap=2.5 meV", "stress.sigma0=1 MPa"}) {
     CAPTURE(override);
-    host::Case c = quick_case({override});
-    host::Table table = testing::build_reference_table(c);
+    const host::PreparedCase c(quick_case({override}));
+    const host::Table table = testing::build_reference_table(c);
     if (std::string(override).starts_with("stress")) {
       CHECK_FALSE(table.silent);  // made for the usual stresses too
     } else {
@@ -106,8 +106,11 @@ TEST_CASE("a segment that fails is named with the remedy") {
 TEST_CASE("hooks hear of the progress and may stop it") {
   const auto backend = kernels::make_reference_backend();
   std::vector<std::string> lines;
-  host::build_table(quick_case(), *backend, {[&](const std::string& line) { lines.push_back(line); }, {}});
+  host::build_table(host::PreparedCase(quick_case()), *backend,
+                    {[&](const std::string& line) { lines.push_back(line); }, {}});
   REQUIRE_FALSE(lines.empty());
   CHECK(lines.back().find("largest relative error") != std::string::npos);
-  CHECK_THROWS_WITH(host::build_table(quick_case(), *backend, {{}, [] { throw std::runtime_error("stop"); }}), "stop");
+  CHECK_THROWS_WITH(
+      host::build_table(host::PreparedCase(quick_case()), *backend, {{}, [] { throw std::runtime_error("stop"); }}),
+      "stop");
 }

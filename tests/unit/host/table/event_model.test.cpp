@@ -43,8 +43,9 @@ TEST_CASE("an energy falls into the slot between its edges") {
 }
 
 TEST_CASE("stress, height and energy scales of a case") {
-  const host::Case c = testing::make_case({"pinning.spacing=30 nm", "pinning.alpha=0.8", "stress.sigma0=90 MPa"});
-  const host::ReducedModel model = host::reduce(c);
+  const host::PreparedCase c(
+      testing::make_case({"pinning.spacing=30 nm", "pinning.alpha=0.8", "stress.sigma0=90 MPa"}));
+  const host::ReducedModel& model = c.model();
   const double thresholds[] = {0, 1, 30};
   const exec::EventModel event = host::event_model(c, thresholds);
   CHECK(event.max_stress * model.gap_stress * model.stress_unit ==
@@ -62,7 +63,7 @@ TEST_CASE("stress, height and energy scales of a case") {
 }
 
 TEST_CASE("a film's thickness in units of the draw") {
-  const host::Case c = testing::make_case({"film.thickness=600 nm"});
+  const host::PreparedCase c(testing::make_case({"film.thickness=600 nm"}));
   const exec::EventModel event = host::event_model(c, {});
   // At the greatest stress a pin height of 600 nm is so many bits.
   const double bits = 600 / (math::ln2 * 2500 * 60 / 7150);

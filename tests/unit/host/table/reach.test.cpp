@@ -62,15 +62,15 @@ base::Status highest_line(const host::Case& c, const host::ReducedModel& model, 
 }
 
 void check_ends(const Texts& overrides) {
-  const host::Case c = testing::make_case(overrides);
-  const host::ReducedModel model = host::reduce(c);
-  const host::TableRange range = host::default_range(c, model);
-  const host::SegmentCurves curves(model, c.numerics);
+  const host::PreparedCase c(testing::make_case(overrides));
+  const host::ReducedModel& model = c.model();
+  const host::TableRange range = host::default_range(c);
+  const host::SegmentCurves curves(model, c->numerics);
   const auto first = host::first_emitting_stress(curves, range);
   CHECK(first.has_value() == host::silence(c, range).empty());
   if (!first) return;
-  const bool limited = std::isfinite(c.film.thickness);
-  if (std::isfinite(range.max_height)) CHECK(range.max_height == c.film.thickness / model.length_nm);
+  const bool limited = std::isfinite(c->film.thickness);
+  if (std::isfinite(range.max_height)) CHECK(range.max_height == c->film.thickness / model.length_nm);
   for (const double share : {0.01, 0.3, 1.0}) {
     const double stress = *first + share * (range.max_stress - *first);
     CAPTURE(stress * model.stress_unit);
@@ -83,11 +83,11 @@ void check_ends(const Texts& overrides) {
 }
 
 void check_builds(const Texts& overrides) {
-  const host::Case c = testing::make_case(quick(overrides));
+  const host::PreparedCase c(testing::make_case(quick(overrides)));
   const host::Table table = testing::build_table_anew(c);
   CHECK(table.failed == 0);
   CHECK(table.accuracy.max_relative_error < 1e-2);
-  CHECK(table.silent == !host::silence(c, host::default_range(c, host::reduce(c))).empty());
+  CHECK(table.silent == !host::silence(c, host::default_range(c)).empty());
   if (!std::isfinite(table.range.max_height)) return;
   for (const double height : table.nodes.height) {
     // Beyond the film by a cell at most.
@@ -118,9 +118,8 @@ TEST_CASE("the highest line of every case can be integrated") {
 
 TEST_CASE("the film ends a table that would reach higher than usual") {
   const auto end_nm = [](const Texts& overrides) {
-    const host::Case c = testing::make_case(overrides);
-    const host::ReducedModel model = host::reduce(c);
-    return host::default_range(c, model).max_height * model.length_nm;
+    const host::PreparedCase c(testing::make_case(overrides));
+    return host::default_range(c).max_height * c.model().length_nm;
   };
   CHECK(std::isinf(end_nm({"film.thickness=600 nm"})));  // one table serves films of every thickness
   for (const char* override : {"stress.sigma0=400 MPa", "pinning.alpha=0.01", "pinning.spacing=150 nm"}) {

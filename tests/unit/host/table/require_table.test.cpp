@@ -15,7 +15,7 @@ namespace {
 host::Table table_for(const host::Case& c) {
   host::Table table;
   table.identity = host::table_identity(c);
-  table.range = host::default_range(c, host::reduce(c));
+  table.range = host::default_range(host::PreparedCase(c));
   table.accuracy.max_relative_error = 4e-5;
   return table;
 }
@@ -23,7 +23,8 @@ host::Table table_for(const host::Case& c) {
 /// Message with which al-on-si refuses the table of another case; empty if the table is accepted.
 std::string refusal(const std::vector<std::string>& table_case, const std::vector<std::string>& asking = {}) {
   try {
-    host::require_table_for(testing::make_case(asking), table_for(testing::make_case(table_case)), "my.h5");
+    host::require_table_for(host::PreparedCase(testing::make_case(asking)), table_for(testing::make_case(table_case)),
+                            "my.h5");
   } catch (const host::TableError& error) {
     return error.what();
   }
@@ -101,7 +102,7 @@ TEST_CASE("a table less accurate than the case asks for") {
 }
 
 TEST_CASE("both zones of a table are checked") {
-  const host::Case c = testing::make_case({"detector.subgap_efficiency=0.1"});
+  const host::PreparedCase c(testing::make_case({"detector.subgap_efficiency=0.1"}));
   const auto message = [&](const host::Table& table) {
     try {
       host::require_table_for(c, table, "my.h5");
