@@ -208,8 +208,7 @@ std::vector<Reader> all_readers(const std::string& folder) {
        read_curve},
       {"materials",
        "materials.toml",
-       {std::string(host::materials_toml),
-        "[film.\"Al Mn\"]\nshear_modulus = \"26 GPa\"\ngamma = 9e2\ncaveat = \"\"\n"},
+       {std::string(host::materials_toml), "[substrate.\"Al Mn\"]\nshear_modulus = \"26 GPa\"\ncaveat = \"\"\n"},
        [](const auto& path) {
          host::Materials materials = host::builtin_materials();
          materials.add_file(path);
