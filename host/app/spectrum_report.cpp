@@ -6,9 +6,8 @@
 
 #include "host/app/case_report.hpp"
 #include "host/app/response_report.hpp"
-#include "host/results/table_file.hpp"
+#include "host/config/response_reader.hpp"
 #include "host/table/event_model.hpp"
-#include "host/table/silence.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -37,9 +36,13 @@ Report integral(const SpectrumValues& values, int channel, const RateScale& rate
 
 }  // namespace
 
-TableUse use_of(const PreparedCase& c, const Table& table) {
-  const TableUse use{table_sha256(table), table.accuracy.max_relative_error,
-                     negative_film(event_model(c, {}), log2_unit_eV(c), table)};
+TableUse table_use(const PreparedCase& c, const exec::EventModel& model, const HashedTable& table) {
+  return {table.sha256, table.content.accuracy.max_relative_error,
+          negative_film(model, log2_unit_eV(c), table.content)};
+}
+
+TableUse use_of(const PreparedCase& c, const exec::EventModel& model, const HashedTable& table) {
+  const TableUse use = table_use(c, model, table);
   warn_of_negative_film(use.negative);
   return use;
 }
@@ -56,17 +59,24 @@ void warn_of_negative_film(const NegativeFilm& negative) {
       negative.share, negative.mean_eV);
 }
 
-void append_values(Report& report, const PreparedCase& c, const SpectrumValues& values, const TableUse& table) {
-  const RateScale rate = rate_scale(c);
+std::optional<FoldedSpectrum> seen_spectrum(const Case& c, const SpectrumValues& values) {
+  if (!has_response(c.response)) return {};
+  return fold(detector_response(c.response), values);
+}
+
+void append_values(Report& report, const Case& c, const SpectrumResult& result) {
+  const SpectrumValues& values = result.values;
+  const RateScale& rate = result.rate;
+  const TableUse& table = result.table;
   append_case(report, c);
   report["table_sha256"] = table.sha256;
   report["table_max_relative_error"] = table.max_relative_error;
   report["aluminium_area_cm2"] = nullptr;
-  report["time_since_cooldown_s"] = c->detector.time_since_cooldown_s;
+  report["time_since_cooldown_s"] = c.detector.time_since_cooldown_s;
   report["release_rate_Hz"] = nullptr;
   report["release_rate_Hz_per_cm2"] = rate.per_area;
   if (rate.hz) {
-    report["aluminium_area_cm2"] = *c->detector.aluminium_area_cm2;
+    report["aluminium_area_cm2"] = *c.detector.aluminium_area_cm2;
     report["release_rate_Hz"] = *rate.hz;
   }
   report["mean_energy_eV"] = values.channel[0].mean_eV.value;
@@ -77,15 +87,15 @@ void append_values(Report& report, const PreparedCase& c, const SpectrumValues& 
   report["rejected_share"] = values.rejected.value;
   report["negative_film_share"] = table.negative.share;
   report["negative_film_energy_eV"] = table.negative.mean_eV;
-  report["silent_because"] = text_or_null(silence(c));
+  report["silent_because"] = text_or_null(result.silent_because);
   report["integral"] = integral(values, 0, rate);
   report["integral_film"] = integral(values, 1, rate);
-  append_response(report, c, values);
+  if (result.seen) append_response(report, c, rate, *result.seen);
 }
 
-Report finish_spectrum(const std::string& output, const PreparedCase& c, const Spectrum& spectrum,
-                       const TableUse& table, const RunIdentity& identity) {
-  const SpectrumValues values = values_of(spectrum);
+Report finish_spectrum(const std::string& output, const Case& c, const Spectrum& spectrum, const SpectrumResult& result,
+                       const RunIdentity& identity) {
+  const SpectrumValues& values = result.values;
   if (std::isnan(values.channel[0].mean_eV.value)) {
     spdlog::warn(
         "no mean energy: too many events above histogram.maximum, or below its lowest bin; widen the histogram");
@@ -95,11 +105,11 @@ Report finish_spectrum(const std::string& output, const PreparedCase& c, const S
                    {"run_events", spectrum.coverage.whole},
                    {"seed", spectrum.coverage.seed},
                    {"first_event", spectrum.coverage.first()},
-                   {"backend", spectrum.backend},
+                   {"backend", result.backend},
                    {"counts_sha256", counts_sha256(spectrum)},
                    {"events_per_second", nullptr}};
-  append_values(report, c, values, table);
-  if (!output.empty()) write_spectrum_file(output, c, spectrum, table, {identity, report});
+  append_values(report, c, result);
+  if (!output.empty()) write_spectrum_file(output, c, spectrum, result, {identity, report});
   return report;
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "host/config/case_files.hpp"
+#include "host/config/toml_reader.hpp"
 
 namespace slipburst::host {
 
@@ -21,7 +22,7 @@ namespace slipburst::host {
 /// \throws InputError naming file, line and key, and the remedy.
 Case load_case(std::string_view name_or_path, std::span<const std::string> overrides = {});
 
-/// A preset or a case file, read once for several sets of overrides.
+/// A preset or a case file, read and parsed once for several sets of overrides.
 class CaseReader {
  public:
   /// \param name_or_path, overrides  as of load_case
@@ -30,7 +31,7 @@ class CaseReader {
 
  private:
   std::string name_;
-  std::optional<std::string> toml_;  ///< text of a file; std::nullopt for a preset
+  std::optional<CaseFile> file_;  ///< std::nullopt for a preset
   CaseFiles files_;
 };
 

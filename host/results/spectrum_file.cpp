@@ -164,10 +164,11 @@ void write_plane_counts(OutputFile& file, const Spectrum& spectrum) {
 }
 
 /// Writes the content common to all spectra, sampled or not.
-void write_common(OutputFile& file, const Case& c, const SpectrumValues& values, const TableUse& table,
-                  const std::string& backend) {
-  write_provenance(file, c, backend);
-  const RateScale rate = rate_scale(c);
+void write_common(OutputFile& file, const Case& c, const SpectrumResult& result) {
+  const SpectrumValues& values = result.values;
+  const RateScale& rate = result.rate;
+  const TableUse& table = result.table;
+  write_provenance(file, c, result.backend);
   file.attribute("/", "method", values.method);
   file.attribute("/", "table_sha256", table.sha256);
   file.attribute("/", "table_max_relative_error", table.max_relative_error);
@@ -188,7 +189,7 @@ void write_common(OutputFile& file, const Case& c, const SpectrumValues& values,
   write_values(file, values, 0, "/crystal", rate);
   write_values(file, values, 1, "/film", rate);
   write_plane(file, c, values);
-  write_response(file, c, values);
+  if (result.seen) write_response(file, c, rate, *result.seen, values.plane);
 }
 
 }  // namespace
@@ -223,10 +224,10 @@ std::string counts_sha256(const Spectrum& spectrum) {
   return digest.hex();
 }
 
-void write_spectrum_file(const std::string& path, const Case& c, const Spectrum& spectrum, const TableUse& table,
+void write_spectrum_file(const std::string& path, const Case& c, const Spectrum& spectrum, const SpectrumResult& result,
                          const RunRecord& record) {
   OutputFile file(path, "slipburst-spectrum");
-  write_common(file, c, values_of(spectrum), table, spectrum.backend);
+  write_common(file, c, result);
   write_record(file, record);
   write_coverage(file, spectrum.coverage);
   std::uint64_t rejected = 0;
@@ -234,7 +235,7 @@ void write_spectrum_file(const std::string& path, const Case& c, const Spectrum&
     rejected += stratum.counts[static_cast<std::size_t>(exec::TallyLayout(spectrum.model).rejected())];
   }
   file.attribute("/", "rejected_events", rejected);
-  file.attribute("/", "counts_sha256", counts_sha256(spectrum));
+  file.attribute("/", "counts_sha256", record.report.at("counts_sha256").get<std::string>());
   write_counts(file, spectrum, 0, "/crystal");
   write_counts(file, spectrum, 1, "/film");
   if (spectrum.sampling == Sampling::stratified) write_strata(file, spectrum);
@@ -243,10 +244,10 @@ void write_spectrum_file(const std::string& path, const Case& c, const Spectrum&
   file.commit();
 }
 
-void write_exact_file(const std::string& path, const Case& c, const SpectrumValues& values, const TableUse& table,
-                      const std::string& backend, const RunIdentity& identity) {
+void write_exact_file(const std::string& path, const Case& c, const SpectrumResult& result,
+                      const RunIdentity& identity) {
   OutputFile file(path, "slipburst-spectrum");
-  write_common(file, c, values, table, backend);
+  write_common(file, c, result);
   write_identity(file, identity);
   file.commit();
 }

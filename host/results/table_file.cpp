@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "host/base/error.hpp"
 #include "host/config/load_case.hpp"
@@ -105,7 +106,7 @@ void add(Digest& digest, const Table& table) {
 }
 
 /// \param object  "/", or the group of the zone below
-void write_attributes(OutputFile& file, const std::string& object, const Table& table) {
+void write_attributes(OutputFile& file, const std::string& object, const Table& table, const std::string& sha256) {
   file.attribute(object, "silent", static_cast<std::int64_t>(table.silent));
   file.attribute(object, "octave", static_cast<std::int64_t>(table.resolution.octave));
   file.attribute(object, "stress_bits", static_cast<std::int64_t>(table.resolution.stress_bits));
@@ -123,7 +124,7 @@ void write_attributes(OutputFile& file, const std::string& object, const Table& 
   file.attribute(object, "worst_stress_MPa", table.accuracy.worst_stress_MPa);
   file.attribute(object, "points_compared", table.accuracy.points);
   file.attribute(object, "segments", table.segments);
-  file.attribute(object, "table_sha256", table_sha256(table));
+  file.attribute(object, "table_sha256", sha256);
 }
 
 void write_interpolant(OutputFile& file, const std::string& group, const Table& table) {
@@ -137,7 +138,8 @@ void write_interpolant(OutputFile& file, const std::string& group, const Table& 
 }
 
 /// \param object, group  places of the table's attributes and of its datasets
-Table read_table(const InputFile& file, const std::string& object, const std::string& group, const PreparedCase& c) {
+HashedTable read_table(const InputFile& file, const std::string& object, const std::string& group,
+                       const PreparedCase& c) {
   Table table;
   table.identity = table_identity(c);
   table.silent = file.integer(object, "silent") != 0;
@@ -173,13 +175,14 @@ Table read_table(const InputFile& file, const std::string& object, const std::st
   }
   const ReducedModel& model = c.model();
   if (model.mixed()) {
-    table.lower =
-        std::make_shared<const Table>(read_table(file, lower_group, lower_group, PreparedCase(all_frequencies(c))));
+    table.lower = std::make_shared<const Table>(
+        read_table(file, lower_group, lower_group, PreparedCase(all_frequencies(c))).content);
   }
-  if (table_sha256(table) != file.text(object, "table_sha256")) throw damaged("its digest does not match");
+  std::string sha256 = table_sha256(table);
+  if (sha256 != file.text(object, "table_sha256")) throw damaged("its digest does not match");
   table.set_axes(model);
   if (table.stress_axis.cells() != table.stress_cells) throw damaged("its axes do not match its cells");
-  return table;
+  return {std::move(table), std::move(sha256)};
 }
 
 }  // namespace
@@ -190,24 +193,30 @@ std::string table_sha256(const Table& table) {
   return digest.hex();
 }
 
-void write_table_file(const std::string& path, const PreparedCase& c, const Table& table, const std::string& backend,
-                      const RunRecord& record) {
+HashedTable hashed(Table table) {
+  std::string sha256 = table_sha256(table);
+  return {std::move(table), std::move(sha256)};
+}
+
+void write_table_file(const std::string& path, const PreparedCase& c, const HashedTable& hashed,
+                      const std::string& backend, const RunRecord& record) {
+  const Table& table = hashed.content;
   const ReducedModel& model = c.model();
   OutputFile file(path, table_format);
   write_provenance(file, c, backend);
   write_record(file, record);
-  write_attributes(file, "/", table);
+  write_attributes(file, "/", table, hashed.sha256);
   write_interpolant(file, "", table);
   if (!table.silent) write_nodes(file, "", c, table, model);
   if (table.lower) {
     write_interpolant(file, lower_group, *table.lower);
-    write_attributes(file, lower_group, *table.lower);
+    write_attributes(file, lower_group, *table.lower, table_sha256(*table.lower));
     write_nodes(file, lower_group, c, *table.lower, model);
   }
   file.commit();
 }
 
-Table read_table_file(const std::string& path) {
+HashedTable read_table_file(const std::string& path) {
   const InputFile file(path, table_format);
   return read_table(file, "/", "", PreparedCase(case_from_text(file.text("/", "case_toml"), path)));
 }
