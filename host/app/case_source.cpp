@@ -18,7 +18,6 @@
 #include "host/jobs/run_ranks.hpp"
 #include "host/model/reduced_model.hpp"
 #include "host/release/film_history.hpp"
-#include "host/results/table_file.hpp"
 #include "host/table/builder.hpp"
 #include "host/table/silence.hpp"
 #include "slipburst/physics/reading.hpp"
@@ -77,9 +76,10 @@ void warn_unless_inverse_time(const Case& c) {
       "pins or thermal escape");
 }
 
-void warn_if_silent(const PreparedCase& c) {
-  if (c.model().silent()) return;
-  if (const std::string reason = silence(c); !reason.empty()) spdlog::warn("{}", reason);
+std::string warn_if_silent(const PreparedCase& c) {
+  std::string reason = silence(c);
+  if (!reason.empty() && !c.model().silent()) spdlog::warn("{}", reason);
+  return reason;
 }
 
 void warn_of_escape(const Case& c) {
@@ -107,11 +107,15 @@ Table build_table_logged(const PreparedCase& c, kernels::Backend& backend) {
                       Heartbeat("integrating segments for the table")});
 }
 
-Table open_table(const std::string& path, const PreparedCase& c, kernels::Backend& backend) {
-  if (path.empty()) return build_table_logged(c, backend);
-  Table table = read_table_file(path);
-  require_table_for(c, table, path);
-  return table;
+GivenTable read_given_table(const std::string& path) {
+  if (path.empty()) return {};
+  return {path, read_table_file(path)};
+}
+
+HashedTable open_table(GivenTable given, const PreparedCase& c, kernels::Backend& backend) {
+  if (!given.table) return hashed(build_table_logged(c, backend));
+  require_table_for(c, given.table->content, given.path);
+  return *std::move(given.table);
 }
 
 }  // namespace slipburst::host

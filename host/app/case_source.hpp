@@ -2,9 +2,11 @@
 /// \file The case of a command, with its caveats, and the backend that runs it.
 
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "host/app/commands.hpp"
-#include "host/table/table.hpp"
+#include "host/results/table_file.hpp"
 #include "kernels/backend/backend.hpp"
 
 namespace slipburst::host {
@@ -15,14 +17,22 @@ PreparedCase open_case(const CaseOptions& options);
 /// Makes the backend and logs its description.
 std::unique_ptr<kernels::Backend> open_backend(const BackendOptions& options);
 
-/// Reads the table of a file and checks that it serves the case, or builds one if `path` is empty.
-Table open_table(const std::string& path, const PreparedCase& c, kernels::Backend& backend);
+/// The table of --table.
+struct GivenTable {
+  std::string path;
+  std::optional<HashedTable> table;  ///< std::nullopt if no table is given
+};
+/// Reads the table of a file, unless `path` is empty.
+GivenTable read_given_table(const std::string& path);
+
+/// The given table, after a check that it serves the case, or a table built for the case.
+HashedTable open_table(GivenTable given, const PreparedCase& c, kernels::Backend& backend);
 
 /// Warns of a case whose rates do not fall as 1/t. For commands that scale measured rates to another time by 1/t.
 void warn_unless_inverse_time(const Case& c);
 
-/// Warns if no line of the case emits, unless open_case() has warned of it.
-void warn_if_silent(const PreparedCase& c);
+/// Says why no line of the case emits, and warns of it unless open_case() has; empty if some line emits.
+std::string warn_if_silent(const PreparedCase& c);
 
 /// Warns of a case that adds thermal escape to tunnelling.
 void warn_of_escape(const Case& c);

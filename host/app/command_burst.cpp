@@ -24,7 +24,8 @@ void run_burst(const BurstOptions& options) {
   if (inside_core) warn_inside_core(balance.nearest_nm, c->film.burgers);
   const auto backend = open_backend(options.backend);
   const PreparedCase reaching = options.table.empty() ? PreparedCase(case_reaching(c, height, stress)) : c;
-  const TabulatedEnergy tabulated = table_line_energy(c, open_table(options.table, reaching, *backend), height, stress);
+  const TabulatedEnergy tabulated =
+      table_line_energy(c, open_table(read_given_table(options.table), reaching, *backend).content, height, stress);
   Report report;
   append_case(report, c);
   append_fields(report, burst_fields(), BurstOutcome{height, stress, direct, balance, inside_core, tabulated});

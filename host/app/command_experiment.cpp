@@ -5,6 +5,7 @@
 #include <chrono>
 #include <filesystem>
 #include <optional>
+#include <utility>
 
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
@@ -14,7 +15,6 @@
 #include "host/base/error.hpp"
 #include "host/config/response_reader.hpp"
 #include "host/jobs/run_ranks.hpp"
-#include "host/results/table_file.hpp"
 #include "host/text/count.hpp"
 #include "host/units/quantity.hpp"
 
@@ -95,17 +95,19 @@ void run_experiment(const ExperimentOptions& options) {
   spdlog::info("{:.6g} releases expected in the exposure; the whole run draws {} {}", times.expected_events(),
                range.whole, is_plain_mott(c) ? "releases" : "candidates, part of which are releases");
   RunIdentity identity = list_identity(c, range, exposure, above_eV);
-  if (!options.table.empty()) identity["table_sha256"] = table_sha256(read_table_file(options.table));
+  GivenTable given = read_given_table(options.table);
+  if (given.table) identity["table_sha256"] = given.table->sha256;
   RunControl control(options.control, output, "slipburst-bursts", identity);
   if (std::optional<Report> report = control.finished()) return print_list(*report, options);
 
   const auto backend = open_backend(options.backend);
-  const Table table = open_table(options.table, c, *backend, options.control, control.output());
+  const HashedTable table = open_table(std::move(given), c, *backend, options.control, control.output());
   RunRanks::say_alone("draws the list");
-  BurstDrawer drawer(c, table, times, seed, above_eV);
+  BurstDrawer drawer(c, table.content, times, seed, above_eV);
   require_room(options.output, drawer, range, has_response(c->response) ? bytes_per_measured_burst : bytes_per_burst);
   ListRun list(control.output(),
-               {c, {exposure, times.expected_events(), above_eV}, use_of(c, table), control.identity()}, range);
+               {c, {exposure, times.expected_events(), above_eV}, use_of(c, drawer.model(), table), control.identity()},
+               range);
   Report report;
   control.run(list, [&] {
     const std::uint64_t begun_with = list.done();

@@ -122,13 +122,13 @@ std::string bounds_text(const std::vector<FreeParameter>& free, std::span<const 
 }
 
 /// Table that serves all cases within the bounds. Narrows bounds that no table can serve.
-Table open_table_within(const FitOptions& options, const Case& c, const std::vector<FreeParameter>& free,
-                        std::span<const SpectrumParameter> parameters, std::span<FitParameter> bounds,
-                        kernels::Backend& backend) {
+HashedTable open_table_within(const FitOptions& options, const Case& c, const std::vector<FreeParameter>& free,
+                              std::span<const SpectrumParameter> parameters, std::span<FitParameter> bounds,
+                              kernels::Backend& backend) {
   constexpr int max_narrowings = 5;
   for (int narrowings = 0;; ++narrowings) {
     try {
-      return open_table(options.table, PreparedCase(widest_case(c, parameters, bounds)), backend);
+      return open_table(read_given_table(options.table), PreparedCase(widest_case(c, parameters, bounds)), backend);
     } catch (const TableError& error) {
       if (!options.table.empty() || narrowings == max_narrowings || !narrow_bounds(parameters, bounds)) {
         throw TableError(std::string(error.what()) + "; or give --free narrower bounds");
@@ -190,8 +190,8 @@ void run_fit(const FitOptions& options) {
                                  measured.bands().size(), free.size()));
   }
   if (const Substrate& substrate = c->substrate; !detector.substrate.empty() &&
-                                                detector.substrate != substrate.material &&
-                                                detector.substrate != substrate.shown_name()) {
+                                                 detector.substrate != substrate.material &&
+                                                 detector.substrate != substrate.shown_name()) {
     spdlog::warn("the substrate of {} is {}, that of the case {}", detector.experiment.name, detector.substrate,
                  substrate.shown_name());
   }
@@ -199,17 +199,17 @@ void run_fit(const FitOptions& options) {
   if (!options.table.empty()) note_input(options.table);  // part of the run's identity
   const RunIdentity identity = fit_identity(options, c);
   output.require_free_for(identity, "slipburst-fit");
-  const Table table = open_table_within(options, c, free, parameters, bounds, *backend);
+  const HashedTable table = open_table_within(options, c, free, parameters, bounds, *backend);
   for (std::size_t i = 0; i < free.size(); ++i) free[i].fit = bounds[i];
-  if (table.silent) {
+  if (table.content.silent) {
     const PreparedCase widest(widest_case(c, parameters, bounds));
     throw InputError("there is nothing to fit: " + silence(widest, default_range(widest)));
   }
-  const SpectrumModel model(c, table, channel, measured, area.value_or(1), parameters, bounds);
+  const SpectrumModel model(c, table.content, channel, measured, area.value_or(1), parameters, bounds);
   std::vector<std::uint64_t> counts;
   for (const MeasuredBand& band : measured.bands()) counts.push_back(band.counts);
   const Heartbeat heartbeat("fitting");
-  FitRecord record{detector, measured, free, {}, options.channel, table_sha256(table), area.value_or(1), identity};
+  FitRecord record{detector, measured, free, {}, options.channel, table.sha256, area.value_or(1), identity};
   try {
     record.fit = fit_poisson(std::cref(model), counts, bounds, heartbeat);
   } catch (const NothingExpected& nothing) {

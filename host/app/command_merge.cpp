@@ -2,6 +2,7 @@
 #include <spdlog/spdlog.h>
 
 #include <filesystem>
+#include <memory>
 
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
@@ -14,7 +15,7 @@
 #include "host/config/load_case.hpp"
 #include "host/config/load_cluster_case.hpp"
 #include "host/results/run_pieces.hpp"
-#include "host/results/table_file.hpp"
+#include "host/table/silence.hpp"
 #include "slipburst/tally/motion.hpp"
 
 namespace slipburst::host {
@@ -52,14 +53,16 @@ Report merge_spectra(const RunPieces& pieces, const PreparedCase& c, const std::
       throw InputError(other_counts);
     }
   }
-  return finish_spectrum(output, c, spectrum, pieces.table, pieces.identity);
+  SpectrumResult result{values_of(spectrum), rate_scale(c), {}, pieces.table, pieces.backend, silence(c)};
+  result.seen = seen_spectrum(c, result.values);
+  return finish_spectrum(output, c, spectrum, result, pieces.identity);
 }
 
 Report merge_rates(const RunPieces& pieces, const PreparedCase& c, const MergeOptions& options,
                    const std::string& output) {
   const auto backend = open_backend(options.backend);
-  const Table table = open_table(options.table, c, *backend);
-  if (const std::string sha256 = table_sha256(table); sha256 != pieces.table.sha256) {
+  const HashedTable table = open_table(read_given_table(options.table), c, *backend);
+  if (table.sha256 != pieces.table.sha256) {
     throw InputError(fmt::format("the pieces rest on the table {}, not on {}; give it by --table", pieces.table.sha256,
                                  options.table.empty() ? "that of their case" : options.table));
   }
@@ -67,10 +70,11 @@ Report merge_rates(const RunPieces& pieces, const PreparedCase& c, const MergeOp
   const TimeSampling sampling = plain ? TimeSampling::plain : TimeSampling::sliced;
   const RatesRequest request = rates_request(pieces.identity);
   const auto energies = pieces.identity.at("above_eV").get<std::vector<double>>();
-  ReleaseRun run = empty_releases(c, pieces.coverage, sampling, requested_edges_s(c, request, sampling), energies);
+  ReleaseRun run = planned_releases(c, std::make_shared<FilmHistory>(c), pieces.coverage, sampling, energies);
+  add_slices(run, c, requested_edges_s(c, *run.history, request, sampling));
   run.backend = pieces.backend;
   set_counters(counters_of(pieces, joined_counters(run.draws).size()), run.draws);
-  return finish_rates(output, c, table, run, request, pieces.identity);
+  return finish_rates(output, c, table, run, request, silence(c), pieces.identity);
 }
 
 Report merge_lists(const RunPieces& pieces, const Case& c, const std::string& output) {

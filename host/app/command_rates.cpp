@@ -1,8 +1,10 @@
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
+#include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
@@ -15,7 +17,6 @@
 #include "host/config/response_reader.hpp"
 #include "host/console/interrupt.hpp"
 #include "host/release/film_history.hpp"
-#include "host/results/table_file.hpp"
 #include "host/units/quantity.hpp"
 
 namespace slipburst::host {
@@ -123,7 +124,7 @@ void run_rates(const RatesOptions& options) {
   const EventRange range = parse_event_range(options.events, options.piece);
   const std::vector<double> energies = parse_above(options.above);
   const PreparedCase c = open_case(options.source);
-  warn_if_silent(c);
+  const std::string silent_because = warn_if_silent(c);
   warn_of_escape(c);
   if (!c->detector.aluminium_area_cm2) {
     throw InputError(
@@ -132,25 +133,28 @@ void run_rates(const RatesOptions& options) {
   }
   require_foldable(c, energies);
   const RatesRequest request = parse_request(options, c);
-  const std::vector<double> edges = requested_edges_s(c, request, sampling);
+  const auto history = std::make_shared<const FilmHistory>(c);
+  const std::vector<double> edges = requested_edges_s(c, *history, request, sampling);
   RunIdentity identity = rates_identity(c, range, options.sampling, energies, request);
-  if (!options.table.empty()) identity["table_sha256"] = table_sha256(read_table_file(options.table));
+  GivenTable given = read_given_table(options.table);
+  if (given.table) identity["table_sha256"] = given.table->sha256;
   RunControl control(options.control, output, "slipburst-rates", identity);
   if (const std::optional<Report> report = control.finished()) return print_report(*report, options.source.json);
 
   const auto backend = open_backend(options.backend);
-  const Table table = open_table(options.table, c, *backend, options.control, control.output());
-  require_memory(rates_bytes(c, edges, energies, sampling, *backend));
-  ReleaseRun run = empty_releases(c, coverage(range), sampling, edges, energies, check_interrupt);
+  const HashedTable table = open_table(std::move(given), c, *backend, options.control, control.output());
+  ReleaseRun run = planned_releases(c, history, coverage(range), sampling, energies);
+  require_memory(rates_bytes(run, edges, *backend));
+  add_slices(run, c, edges, check_interrupt);
   run.backend = backend->name();
-  const kernels::CountingTask task = counting_task(run, c, table);
-  CountedRun counted(range, task.counters(), table_sha256(table));
+  const kernels::CountingTask task = counting_task(run, c, table.content);
+  CountedRun counted(range, task.counters(), table.sha256);
   Report report;
   control.run(counted, [&] {
     const double per_second = counted.count(control, *backend->counter(task), first_release_part);
     set_counters(counted.counts(), run.draws);
     say_what_holds(run);
-    report = finish_rates(output.path(), c, table, run, request, control.identity());
+    report = finish_rates(output.path(), c, table, run, request, silent_because, control.identity());
     report["events_per_second"] = per_second;
   });
   print_report(report, options.source.json);

@@ -64,25 +64,25 @@ class TableSource {
     given_ = read_table_file(path);
     for (std::size_t point = 0; point < cases.size(); ++point) {
       check_interrupt();
-      require_table_for(cases[point], *given_, "at " + point_name(axes, grid, point) + ": " + path);
+      require_table_for(cases[point], given_->content, "at " + point_name(axes, grid, point) + ": " + path);
     }
   }
 
-  std::string given_sha256() const { return given_ ? table_sha256(*given_) : ""; }
+  std::string given_sha256() const { return given_ ? given_->sha256 : ""; }
   std::uint64_t built() const { return built_; }
 
   /// \return table for the case: the given table, or a new one, which replaces the last
-  const Table& table_for(const PreparedCase& c, kernels::Backend& backend, const RunControlOptions& options,
-                         const std::string& output) {
+  const HashedTable& table_for(const PreparedCase& c, kernels::Backend& backend, const RunControlOptions& options,
+                               const std::string& output) {
     if (given_) return *given_;
     built_table_.reset();
-    built_table_ = open_table("", c, backend, options, output);
+    built_table_ = open_table(GivenTable(), c, backend, options, output);
     ++built_;
     return *built_table_;
   }
 
  private:
-  std::optional<Table> given_, built_table_;
+  std::optional<HashedTable> given_, built_table_;
   std::uint64_t built_ = 0;
 };
 
@@ -102,23 +102,18 @@ void compute(const ScanOptions& options, const std::vector<PreparedCase>& cases,
   Progress bar(progress.total(), "points", progress.done());
   NegativeFilm worst{0, 0};
   for (const std::vector<std::size_t>& group : points_by_table(cases, check_interrupt)) {
-    const Table* table = nullptr;
-    std::string sha256;
+    const HashedTable* table = nullptr;
     for (const std::size_t point : group) {
       if (progress.results().has(point)) continue;
       check_interrupt();
       const PreparedCase& c = cases[point];
-      if (table == nullptr) {
-        table = &tables.table_for(c, backend, options.control, control.output());
-        sha256 = table_sha256(*table);
-      }
-      const ScanSpectrum spectrum = scan_spectrum(c, *table, backend, method, Heartbeat("computing a point"));
+      if (table == nullptr) table = &tables.table_for(c, backend, options.control, control.output());
+      const ScanSpectrum spectrum = scan_spectrum(c, table->content, backend, method, Heartbeat("computing a point"));
       std::optional<FoldedSpectrum> folded;
       if (form.response) folded = fold(detector_response(c->response), spectrum.values);
-      const TableUse use{sha256, table->accuracy.max_relative_error,
-                         negative_film(event_model(c, {}), log2_unit_eV(c), *table)};
+      const TableUse use = table_use(c, event_model(c, {}), *table);
       if (use.negative.share > worst.share) worst = use.negative;
-      progress.add(point, {c, spectrum, folded, use});
+      progress.add(point, {rate_scale(c), spectrum, folded, use});
       bar.update(progress.done());
       if (progress.done() < progress.total() && control.step() == RunStep::save) control.save(progress);
     }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
@@ -43,9 +44,8 @@ void warn_of_thickness(const PreparedCase& c, const Table& table, const Spectrum
 }
 
 /// Warns if rates and energies of a spectrum belong to different stresses.
-void warn_of_history(const Case& c) {
+void warn_of_history(const Case& c, const FilmHistory& history) {
   if (c.history.empty()) return;
-  const FilmHistory history(c);
   const double time = c.detector.time_since_cooldown_s;
   const release::Piece& piece = history.pieces()[static_cast<std::size_t>(history.piece_at(time))];
   if (piece.steady && piece.first.gain == 0 && piece.first.shift == 0) return;
@@ -62,58 +62,68 @@ void print_spectrum(const Report& report, bool json) {
 }
 
 /// \param identity  entries common to all methods
-RunIdentity spectrum_identity(RunIdentity identity, const SpectrumOptions& options,
+RunIdentity spectrum_identity(RunIdentity identity, const SpectrumOptions& options, const GivenTable& given,
                               const std::vector<double>& energies) {
   identity["method"] = options.method;
   identity["above_eV"] = energies;
-  if (!options.table.empty()) identity["table_sha256"] = table_sha256(read_table_file(options.table));
+  if (given.table) identity["table_sha256"] = given.table->sha256;
   return identity;
 }
 
-void sample(const SpectrumOptions& options, const OutputClaim& output, const PreparedCase& c, const EventRange& range,
-            const std::vector<double>& energies) {
+/// \param result  rate and `silent_because` are set
+void sample(const SpectrumOptions& options, const OutputClaim& output, const PreparedCase& c, SpectrumResult result,
+            const EventRange& range, const std::vector<double>& energies) {
+  GivenTable given = read_given_table(options.table);
   RunControl control(options.control, output, spectrum_format,
-                     spectrum_identity(run_identity("spectrum", c, range), options, energies));
+                     spectrum_identity(run_identity("spectrum", c, range), options, given, energies));
   if (const std::optional<Report> report = control.finished()) return print_report(*report, options.source.json);
   const auto backend = open_backend(options.backend);
-  const Table table = open_table(options.table, c, *backend, options.control, control.output());
-  const TableUse use = use_of(c, table);
+  const HashedTable table = open_table(std::move(given), c, *backend, options.control, control.output());
   const Sampling sampling = options.method == "stratified" ? Sampling::stratified : Sampling::plain;
-  require_memory(spectrum_bytes(c, energies, sampling, *backend));
-  Spectrum spectrum = empty_spectrum(c, coverage(range), sampling, energies);
-  spectrum.backend = backend->name();
-  const kernels::CountingTask task = counting_task(spectrum, table);
-  CountedRun counted(range, task.counters(), use.sha256);
+  Spectrum spectrum = planned_spectrum(c, coverage(range), sampling, energies);
+  result.table = use_of(c, spectrum.model, table);
+  require_memory(spectrum_bytes(spectrum, *backend));
+  add_counters(spectrum);
+  result.backend = spectrum.backend = backend->name();
+  const kernels::CountingTask task = counting_task(spectrum, table.content);
+  CountedRun counted(range, task.counters(), table.sha256);
   Report report;
   control.run(counted, [&] {
     const double per_second = counted.count(control, *backend->counter(task), first_part(spectrum));
     set_counters(counted.counts(), spectrum.strata);
-    warn_of_thickness(c, table, values_of(spectrum));
-    report = finish_spectrum(output.path(), c, spectrum, use, control.identity());
+    result.values = values_of(spectrum);
+    result.seen = seen_spectrum(c, result.values);
+    warn_of_thickness(c, table.content, result.values);
+    report = finish_spectrum(output.path(), c, spectrum, result, control.identity());
     report["events_per_second"] = per_second;
   });
   print_spectrum(report, options.source.json);
 }
 
-void integrate(const SpectrumOptions& options, const OutputClaim& output, const PreparedCase& c,
+/// \param result  rate and `silent_because` are set
+void integrate(const SpectrumOptions& options, const OutputClaim& output, const PreparedCase& c, SpectrumResult result,
                const std::vector<double>& energies) {
-  const RunIdentity identity = spectrum_identity(run_identity("spectrum", c), options, energies);
+  GivenTable given = read_given_table(options.table);
+  const RunIdentity identity = spectrum_identity(run_identity("spectrum", c), options, given, energies);
   output.require_free_for(identity, spectrum_format);
   const auto backend = open_backend(options.backend);
-  const Table table = open_table(options.table, c, *backend);
-  const TableUse use = use_of(c, table);
+  const HashedTable hashed_table = open_table(std::move(given), c, *backend);
+  const Table& table = hashed_table.content;
   const exec::EventModel model = event_model(c, energies);
+  result.table = use_of(c, model, hashed_table);
+  result.backend = backend->name();
   const Heartbeat heartbeat("integrating the spectrum");
   const SliceSource slices =
       options.method == "direct" ? direct_slices(c, model, table, *backend, heartbeat) : table_slices(model, table);
   const std::vector<double> edges = bin_edges_eV(c->histogram);
   const ExactSpectrum exact = integrate_spectrum(model, log2_unit_eV(c), table, slices, edges, energies, heartbeat);
-  const SpectrumValues values = values_of(exact, options.method, edges, energies);
-  warn_of_thickness(c, table, values);
+  result.values = values_of(exact, options.method, edges, energies);
+  result.seen = seen_spectrum(c, result.values);
+  warn_of_thickness(c, table, result.values);
   check_interrupt();
-  if (output) write_exact_file(output.path(), c, values, use, backend->name(), identity);
-  Report report = {{"backend", backend->name()}, {"quadrature_relative_error", exact.relative_error}};
-  append_values(report, c, values, use);
+  if (output) write_exact_file(output.path(), c, result, identity);
+  Report report = {{"backend", result.backend}, {"quadrature_relative_error", exact.relative_error}};
+  append_values(report, c, result);
   print_spectrum(report, options.source.json);
 }
 
@@ -127,19 +137,22 @@ void run_spectrum(const SpectrumOptions& options) {
   require_strata(options.method, range.count);
   const std::vector<double> energies = parse_above(options.above);
   const PreparedCase c = open_case(options.source);
-  warn_if_silent(c);
+  SpectrumResult result{};
+  result.silent_because = warn_if_silent(c);
   warn_of_escape(c);
-  warn_of_history(c);
+  const FilmHistory history(c);
+  warn_of_history(c, history);
+  result.rate = rate_scale(c, history);
   if (!c->detector.aluminium_area_cm2) {
     spdlog::warn("rates in Hz need detector.aluminium_area; rates per cm^2 are given");
   }
-  if (sampled) return sample(options, output, c, range, energies);
+  if (sampled) return sample(options, output, c, std::move(result), range, energies);
   const PieceOptions all;
   if (options.control.resume || !options.piece.shard.empty() || !options.piece.piece_events.empty() ||
       options.piece.first_event != all.first_event) {
     throw InputError("--resume and pieces are for events: --method " + options.method + " draws none");
   }
-  integrate(options, output, c, energies);
+  integrate(options, output, c, std::move(result), energies);
 }
 
 }  // namespace slipburst::host

@@ -19,17 +19,18 @@ void run_table(const TableCommandOptions& options) {
   TableRun run(*backend);
   Report report;
   control.run(run, [&] {
-    const Table table = run.build(control, c);
+    const HashedTable hashed_table = hashed(run.build(control, c));
+    const Table& table = hashed_table.content;
     check_interrupt();
     const std::string silent_because = table.silent ? silence(c, default_range(c)) : "";
     if (table.silent && !c.model().silent()) spdlog::warn("{}", silent_because);
     report = Report::object();
-    append_fields(report, table_fields(), table);
+    append_fields(report, table_fields(), hashed_table);
     report.update({{"segments_per_second", nullptr},
                    {"silent_because", text_or_null(silent_because)},
                    {"backend", backend->name()}});
     append_case(report, c);
-    write_table_file(output.path(), c, table, backend->name(), {control.identity(), report});
+    write_table_file(output.path(), c, hashed_table, backend->name(), {control.identity(), report});
     const double seconds = table.integration_s;
     report["segments_per_second"] = seconds > 0 ? static_cast<double>(table.segments) / seconds : 0.0;
   });

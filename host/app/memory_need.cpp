@@ -11,9 +11,7 @@
 #include "host/console/available_memory.hpp"
 #include "host/console/logging.hpp"
 #include "host/jobs/run_ranks.hpp"
-#include "host/release/film_history.hpp"
 #include "host/results/detrap_file.hpp"
-#include "host/table/event_model.hpp"
 #include "kernels/backend/memory_text.hpp"
 
 namespace slipburst::host {
@@ -38,21 +36,17 @@ double bytes(double each, double all, double worker, const kernels::Backend& bac
 
 }  // namespace
 
-double spectrum_bytes(const PreparedCase& c, std::span<const double> thresholds_eV, Sampling sampling,
-                      const kernels::Backend& backend) {
-  const double each = counters(counting_model(c, thresholds_eV));
-  return bytes(each, each * (sampling == Sampling::stratified ? random::strata : 1), each, backend);
+double spectrum_bytes(const Spectrum& spectrum, const kernels::Backend& backend) {
+  const double each = counters(spectrum.model);
+  return bytes(each, each * (spectrum.sampling == Sampling::stratified ? random::strata : 1), each, backend);
 }
 
-double rates_bytes(const PreparedCase& c, std::span<const double> edges_s, std::span<const double> thresholds_eV,
-                   TimeSampling sampling, const kernels::Backend& backend) {
-  exec::EventModel model = event_model(c, thresholds_eV);
-  model.plane = {};
-  const FilmHistory history(c);
+double rates_bytes(const ReleaseRun& run, std::span<const double> edges_s, const kernels::Backend& backend) {
   // Each piece of the history may begin a slice, and have a slice of the lines that leave at once.
-  const double slices = static_cast<double>(edges_s.size() + 2 * history.pieces().size()), each = counters(model);
-  const bool plain = sampling == TimeSampling::plain;
-  const double all = slices * each * (plain ? static_cast<double>(history.populations().size()) : 1);
+  const double slices = static_cast<double>(edges_s.size() + 2 * run.history->pieces().size());
+  const double each = counters(run.model);
+  const bool plain = run.sampling == TimeSampling::plain;
+  const double all = slices * each * (plain ? static_cast<double>(run.history->populations().size()) : 1);
   return slices * bytes_per_slice + bytes(each, all, plain ? slices * each : each, backend);
 }
 

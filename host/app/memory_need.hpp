@@ -3,7 +3,6 @@
 
 #include <span>
 
-#include "host/case/case.hpp"
 #include "host/detrapping/watched_clusters.hpp"
 #include "host/rates/release_run.hpp"
 #include "host/sampling/spectrum.hpp"
@@ -11,14 +10,12 @@
 
 namespace slipburst::host {
 
-/// Upper bound of the bytes for sampling a spectrum, saving its state and writing its file.
-double spectrum_bytes(const PreparedCase& c, std::span<const double> thresholds_eV, Sampling sampling,
-                      const kernels::Backend& backend);
+/// Upper bound of the bytes for sampling a planned spectrum, saving its state and writing its file.
+double spectrum_bytes(const Spectrum& spectrum, const kernels::Backend& backend);
 
-/// Upper bound of the bytes for sampling releases, saving their state and writing their file.
-/// \param edges_s  edges of the slices of time, see sample_releases
-double rates_bytes(const PreparedCase& c, std::span<const double> edges_s, std::span<const double> thresholds_eV,
-                   TimeSampling sampling, const kernels::Backend& backend);
+/// Upper bound of the bytes for sampling planned releases, saving their state and writing their file.
+/// \param edges_s  edges of the slices of time, see add_slices
+double rates_bytes(const ReleaseRun& run, std::span<const double> edges_s, const kernels::Backend& backend);
 
 /// Upper bound of the bytes for watching clusters, saving their state and writing their file.
 double detrap_bytes(const WatchedClusters& clusters, const kernels::Backend& backend);

@@ -11,8 +11,6 @@
 #include "host/console/progress.hpp"
 #include "host/model/pinned_lines.hpp"
 #include "host/numerics/significance.hpp"
-#include "host/results/table_file.hpp"
-#include "host/table/silence.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -42,13 +40,13 @@ RatesRequest rates_request(const RunIdentity& identity) {
   return request;
 }
 
-Report finish_rates(const std::string& output, const PreparedCase& c, const Table& table, const ReleaseRun& run,
-                    const RatesRequest& request, const RunIdentity& identity) {
+Report finish_rates(const std::string& output, const PreparedCase& c, const HashedTable& table, const ReleaseRun& run,
+                    const RatesRequest& request, const std::string& silent_because, const RunIdentity& identity) {
   if (run.releases() == 0) spdlog::warn("no event was a release: use --sampling sliced, or many more events");
-  const TableUse use = use_of(c, table);
+  const TableUse use = use_of(c, run.model, table);
   const Heartbeat heartbeat("working out rates");
   const ReleaseValues values(run, count_pinned_lines(c), heartbeat);
-  const Rates rates = rates_of(c, table, values, request, heartbeat);
+  const Rates rates = rates_of(c, table.content, values, request, heartbeat);
   if (!rates.fit) spdlog::warn("no power law with a time origin of its own describes the rates that --fit asks for");
   if (rates.fit && is_poor_fit(rates.fit->p_value)) {
     spdlog::warn(
@@ -70,7 +68,7 @@ Report finish_rates(const std::string& output, const PreparedCase& c, const Tabl
                    {"table_max_relative_error", use.max_relative_error},
                    {"aluminium_area_cm2", *c->detector.aluminium_area_cm2},
                    {"pinned_lines", values.lines()},
-                   {"silent_because", text_or_null(silence(c))}};
+                   {"silent_because", text_or_null(silent_because)}};
   append_case(report, c);
   std::optional<SeenRates> seen;
   if (has_response(c->response)) seen = seen_rates(detector_response(c->response), values, rates);

@@ -6,6 +6,7 @@
 
 #include "host/app/report.hpp"
 #include "host/results/rates_file.hpp"
+#include "host/results/table_file.hpp"
 
 namespace slipburst::host {
 
@@ -17,8 +18,8 @@ RunIdentity rates_identity(const Case& c, const EventRange& range, const std::st
 RatesRequest rates_request(const RunIdentity& identity);
 
 /// Computes rates and, unless `output` is empty, writes their file.
-/// \return the report, without the throughput
-Report finish_rates(const std::string& output, const PreparedCase& c, const Table& table, const ReleaseRun& run,
-                    const RatesRequest& request, const RunIdentity& identity);
+/// \param silent_because  see silence()  \return the report, without the throughput
+Report finish_rates(const std::string& output, const PreparedCase& c, const HashedTable& table, const ReleaseRun& run,
+                    const RatesRequest& request, const std::string& silent_because, const RunIdentity& identity);
 
 }  // namespace slipburst::host

@@ -1,8 +1,5 @@
 #include "host/app/response_report.hpp"
 
-#include "host/config/response_reader.hpp"
-#include "host/response/folded_spectrum.hpp"
-
 namespace slipburst::host {
 namespace {
 
@@ -33,10 +30,7 @@ Report of_channel(const FoldedChannel& channel, const Case& c, const RateScale& 
 
 }  // namespace
 
-void append_response(Report& report, const Case& c, const SpectrumValues& values) {
-  if (!has_response(c.response)) return;
-  const FoldedSpectrum folded = fold(detector_response(c.response), values);
-  const RateScale rate = rate_scale(c);
+void append_response(Report& report, const Case& c, const RateScale& rate, const FoldedSpectrum& folded) {
   report["response"] = of_channel(folded.channel[0], c, rate);
   report["response_film"] = of_channel(folded.channel[1], c, rate);
 }

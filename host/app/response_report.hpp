@@ -3,11 +3,11 @@
 
 #include "host/app/report.hpp"
 #include "host/case/case.hpp"
-#include "host/sampling/spectrum_values.hpp"
+#include "host/response/folded_spectrum.hpp"
 
 namespace slipburst::host {
 
-/// Adds `response` and `response_film`, unless [response] of the case is all defaults.
-void append_response(Report& report, const Case& c, const SpectrumValues& values);
+/// Adds `response` and `response_film`.
+void append_response(Report& report, const Case& c, const RateScale& rate, const FoldedSpectrum& folded);
 
 }  // namespace slipburst::host

@@ -26,8 +26,8 @@ std::string point_name(const std::vector<Axis>& axes, const ScanGrid& grid, std:
   return text;
 }
 
-std::vector<PreparedCase> scan_cases(const CaseOptions& options, const Materials& materials, const std::vector<Axis>& axes,
-                             const ScanGrid& grid) {
+std::vector<PreparedCase> scan_cases(const CaseOptions& options, const Materials& materials,
+                                     const std::vector<Axis>& axes, const ScanGrid& grid) {
   CaseReader reader(options.name, materials);
   std::vector<PreparedCase> cases;
   std::set<std::string> caveats;

@@ -13,8 +13,8 @@ namespace slipburst::host {
 
 /// Cases, one for each point of the grid: the command's case with the point's axis values set last. Logs caveats.
 /// \throws InputError naming the point
-std::vector<PreparedCase> scan_cases(const CaseOptions& options, const Materials& materials, const std::vector<Axis>& axes,
-                             const ScanGrid& grid);
+std::vector<PreparedCase> scan_cases(const CaseOptions& options, const Materials& materials,
+                                     const std::vector<Axis>& axes, const ScanGrid& grid);
 
 /// Number of points at which no line emits, and the reason at the first of these points.
 struct SilentPoints {

@@ -6,8 +6,8 @@
 
 #include "host/app/case_report.hpp"
 #include "host/app/response_report.hpp"
+#include "host/config/response_reader.hpp"
 #include "host/results/spectrum_fields.hpp"
-#include "host/results/table_file.hpp"
 #include "host/table/event_model.hpp"
 
 namespace slipburst::host {
@@ -37,9 +37,13 @@ Report integral(const SpectrumValues& values, int channel, const RateScale& rate
 
 }  // namespace
 
-TableUse use_of(const PreparedCase& c, const Table& table) {
-  const TableUse use{table_sha256(table), table.accuracy.max_relative_error,
-                     negative_film(event_model(c, {}), log2_unit_eV(c), table)};
+TableUse table_use(const PreparedCase& c, const exec::EventModel& model, const HashedTable& table) {
+  return {table.sha256, table.content.accuracy.max_relative_error,
+          negative_film(model, log2_unit_eV(c), table.content)};
+}
+
+TableUse use_of(const PreparedCase& c, const exec::EventModel& model, const HashedTable& table) {
+  const TableUse use = table_use(c, model, table);
   warn_of_negative_film(use.negative);
   return use;
 }
@@ -56,28 +60,35 @@ void warn_of_negative_film(const NegativeFilm& negative) {
       negative.share, negative.mean_eV);
 }
 
-void append_values(Report& report, const PreparedCase& c, const SpectrumValues& values, const TableUse& table) {
-  const SpectrumOutcome outcome(c, values, table);
-  append_case(report, c);
-  append_fields(report, spectrum_fields(), outcome);
-  report["integral"] = integral(values, 0, outcome.rate);
-  report["integral_film"] = integral(values, 1, outcome.rate);
-  append_response(report, c, values);
+std::optional<FoldedSpectrum> seen_spectrum(const Case& c, const SpectrumValues& values) {
+  if (!has_response(c.response)) return {};
+  return fold(detector_response(c.response), values);
 }
 
-Report finish_spectrum(const std::string& output, const PreparedCase& c, const Spectrum& spectrum,
-                       const TableUse& table, const RunIdentity& identity) {
-  const SpectrumValues values = values_of(spectrum);
+void append_values(Report& report, const Case& c, const SpectrumResult& result) {
+  append_case(report, c);
+  append_fields(report, spectrum_fields(), SpectrumOutcome{c, result});
+  report["integral"] = integral(result.values, 0, result.rate);
+  report["integral_film"] = integral(result.values, 1, result.rate);
+  if (result.seen) append_response(report, c, result.rate, *result.seen);
+}
+
+Report finish_spectrum(const std::string& output, const Case& c, const Spectrum& spectrum, const SpectrumResult& result,
+                       const RunIdentity& identity) {
+  const SpectrumValues& values = result.values;
   if (std::isnan(values.channel[0].mean_eV.value)) {
     spdlog::warn(
         "no mean energy: too many events above histogram.maximum, or below its lowest bin; widen the histogram");
   }
-  Report report = {{"events", spectrum.coverage.events()}, {"run_events", spectrum.coverage.whole},
-                   {"seed", spectrum.coverage.seed},       {"first_event", spectrum.coverage.first()},
-                   {"backend", spectrum.backend},          {"counts_sha256", counts_sha256(spectrum)},
+  Report report = {{"events", spectrum.coverage.events()},
+                   {"run_events", spectrum.coverage.whole},
+                   {"seed", spectrum.coverage.seed},
+                   {"first_event", spectrum.coverage.first()},
+                   {"backend", result.backend},
+                   {"counts_sha256", counts_sha256(spectrum)},
                    {"events_per_second", nullptr}};
-  append_values(report, c, values, table);
-  if (!output.empty()) write_spectrum_file(output, c, spectrum, table, {identity, report});
+  append_values(report, c, result);
+  if (!output.empty()) write_spectrum_file(output, c, spectrum, result, {identity, report});
   return report;
 }
 

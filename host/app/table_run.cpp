@@ -7,7 +7,6 @@
 #include <type_traits>
 #include <utility>
 
-#include "host/app/case_source.hpp"
 #include "host/base/error.hpp"
 #include "host/console/progress.hpp"
 #include "host/files/output_lock.hpp"
@@ -45,15 +44,15 @@ void TableRun::load(const InputFile& file) {
   backend_.set_results(std::move(results));
 }
 
-Table open_table(const std::string& path, const PreparedCase& c, kernels::Backend& backend,
-                 const RunControlOptions& options, const std::string& output) {
-  if (!path.empty() || output.empty()) return open_table(path, c, backend);
+HashedTable open_table(GivenTable given, const PreparedCase& c, kernels::Backend& backend,
+                       const RunControlOptions& options, const std::string& output) {
+  if (given.table || output.empty()) return open_table(std::move(given), c, backend);
   const OutputLock lock(output + ".table");  // `slipburst table` may be writing a file of this name
   RunControl control(options, output + ".table", run_identity("table", c));
   TableRun run(backend);
   std::optional<Table> table;
   control.run(run, [&] { table = run.build(control, c); });
-  return std::move(*table);
+  return hashed(*std::move(table));
 }
 
 }  // namespace slipburst::host

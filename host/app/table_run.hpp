@@ -1,6 +1,7 @@
 #pragma once
 /// \file A table built under RunControl; its state is the integrated segments.
 
+#include "host/app/case_source.hpp"
 #include "host/app/run_control.hpp"
 #include "host/table/builder.hpp"
 #include "host/table/recorded_backend.hpp"
@@ -24,9 +25,9 @@ class TableRun : public Resumable {
   RecordedBackend backend_;
 };
 
-/// Reads the table of a file, or builds a table for a case under its own checkpoint, OUTPUT.table.checkpoint.
-/// \param path  empty: build  \param output  empty: without a checkpoint
-Table open_table(const std::string& path, const PreparedCase& c, kernels::Backend& backend,
-                 const RunControlOptions& options, const std::string& output);
+/// The given table, or a table built for a case under its own checkpoint, OUTPUT.table.checkpoint.
+/// \param output  empty: without a checkpoint
+HashedTable open_table(GivenTable given, const PreparedCase& c, kernels::Backend& backend,
+                       const RunControlOptions& options, const std::string& output);
 
 }  // namespace slipburst::host

@@ -192,14 +192,39 @@ Settings file_preset(const Setting& setting) {
   return settings;
 }
 
+Case case_of(CaseFile file, std::string_view name, std::span<const std::string> overrides, const Materials& materials) {
+  Settings settings = file.preset ? file_preset(*file.preset) : Settings{};
+  overlay(settings, file.settings);
+  return make_case(std::move(settings), std::move(file.history), overrides, name, materials);
+}
+
+bool names_cluster_preset(std::string_view name) {
+  return std::ranges::any_of(cluster_presets(), [&](const PresetInfo& preset) { return preset.name == name; });
+}
+
+[[noreturn]] void refuse_clusters(const std::string& name) {
+  throw InputError(fmt::format("'{}' is a case of trapped clusters, which slipburst detrap takes", name));
+}
+
+/// Parses the file of a film's case. \throws InputError, for a case of clusters too
+CaseFile film_file(const std::string& path) {
+  const std::string toml = read_case_file(path);
+  CaseFile file;
+  try {
+    file = read_toml(toml, path, known_keys());
+  } catch (const InputError&) {
+    if (is_cluster_text(toml, path)) refuse_clusters(path);
+    throw;
+  }
+  if (file.preset && names_cluster_preset(file.preset->values.front())) refuse_clusters(path);
+  return file;
+}
+
 }  // namespace
 
 Case case_from_text(std::string_view toml, std::string_view name, std::span<const std::string> overrides,
                     const Materials& materials) {
-  CaseFile file = read_toml(toml, name, known_keys());
-  Settings settings = file.preset ? file_preset(*file.preset) : Settings{};
-  overlay(settings, file.settings);
-  return make_case(std::move(settings), std::move(file.history), overrides, name, materials);
+  return case_of(read_toml(toml, name, known_keys()), name, overrides, materials);
 }
 
 Case case_with_files(std::string_view toml, std::string_view name, std::span<const std::string> overrides) {
@@ -211,18 +236,16 @@ Case case_with_files(std::string_view toml, std::string_view name, std::span<con
 CaseReader::CaseReader(std::string_view name_or_path, Materials materials)
     : name_(name_or_path), materials_(std::move(materials)) {
   if (!preset_settings(name_).empty()) return;
-  if (is_cluster_case(name_)) {
-    throw InputError(fmt::format("'{}' is a case of trapped clusters, which slipburst detrap takes", name_));
-  }
+  if (names_cluster_preset(name_)) refuse_clusters(name_);
   if (std::error_code ignored; !std::filesystem::exists(name_, ignored)) {
     throw InputError(fmt::format("'{}' is neither a preset nor a file{}; presets: {}", name_,
                                  nearest_hint(name_, preset_names()), preset_list()));
   }
-  toml_ = read_case_file(name_);
+  file_ = film_file(name_);
 }
 
 Case CaseReader::read(std::span<const std::string> overrides) {
-  Case c = toml_ ? case_from_text(*toml_, name_, overrides, materials_)
+  Case c = file_ ? case_of(*file_, name_, overrides, materials_)
                  : make_case(preset_settings(name_), {}, overrides, name_, materials_);
   files_.read_into(c);
   return c;

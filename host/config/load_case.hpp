@@ -8,6 +8,7 @@
 
 #include "host/config/case_files.hpp"
 #include "host/config/materials.hpp"
+#include "host/config/toml_reader.hpp"
 
 namespace slipburst::host {
 
@@ -25,7 +26,7 @@ namespace slipburst::host {
 Case load_case(std::string_view name_or_path, std::span<const std::string> overrides = {},
                const Materials& materials = builtin_materials());
 
-/// A preset or a case file, read once for several sets of overrides.
+/// A preset or a case file, read and parsed once for several sets of overrides.
 class CaseReader {
  public:
   /// \param name_or_path, materials  as of load_case
@@ -34,7 +35,7 @@ class CaseReader {
 
  private:
   std::string name_;
-  std::optional<std::string> toml_;  ///< text of a file; std::nullopt for a preset
+  std::optional<CaseFile> file_;  ///< std::nullopt for a preset
   Materials materials_;
   CaseFiles files_;
 };

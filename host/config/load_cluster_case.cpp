@@ -128,9 +128,13 @@ bool is_cluster_case(const std::string& name_or_path) {
   if (!settings_of_preset(name_or_path).empty()) return true;
   std::error_code ignored;
   if (!preset_settings(name_or_path).empty() || !std::filesystem::is_regular_file(name_or_path, ignored)) return false;
+  return is_cluster_text(read_case_file(name_or_path), name_or_path);
+}
+
+bool is_cluster_text(std::string_view toml, std::string_view name) {
   KnownKeys both = known_keys();
   both.names.insert(both.names.end(), known_cluster_keys().names.begin(), known_cluster_keys().names.end());
-  const CaseFile file = read_toml(read_case_file(name_or_path), name_or_path, both);
+  const CaseFile file = read_toml(toml, name, both);
   const auto is_cluster_key = [](const auto& entry) { return known_cluster_keys().contains(entry.first); };
   return (file.preset && !settings_of_preset(file.preset->values.front()).empty()) ||
          std::ranges::any_of(file.settings, is_cluster_key);

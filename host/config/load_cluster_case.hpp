@@ -16,6 +16,8 @@ std::vector<PresetInfo> cluster_presets();
 
 /// Whether a name is a cluster preset, or a TOML file that starts from a cluster preset or has the sections of one.
 bool is_cluster_case(const std::string& name_or_path);
+/// Whether the text of a case file is a case of clusters. \param name  for messages
+bool is_cluster_text(std::string_view toml, std::string_view name);
 
 /// Loads a case of clusters as load_case loads one of a film. \throws InputError
 ClusterCase load_cluster_case(std::string_view name_or_path, std::span<const std::string> overrides = {});

@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "host/quadrature/exact.hpp"
-#include "host/table/event_model.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -25,14 +24,12 @@ exec::EventModel at_stress(const exec::EventModel& model, const release::Stress&
   return stressed;
 }
 
-double log2_unit_eV(const PreparedCase& c, const release::Stress& stress) {
-  return log2_unit_eV(c) + std::log2(stress.rise);
-}
+double at_stress(double log2_unit, const release::Stress& stress) { return log2_unit + std::log2(stress.rise); }
 
-StressedShare::StressedShare(const PreparedCase& c, const Table& table, std::span<const double> thresholds_eV,
-                             double pinned, double min_rise, double max_rise, const std::function<void()>& poll)
+StressedShare::StressedShare(const exec::EventModel& model, double log2_unit, const Table& table,
+                             std::span<const double> thresholds_eV, double pinned, double min_rise, double max_rise,
+                             const std::function<void()>& poll)
     : first_(min_rise) {
-  const exec::EventModel model = event_model(c, thresholds_eV);
   const double range = max_rise - min_rise;
   const int intervals =
       range > 0 ? static_cast<int>(std::clamp(std::ceil(range / widest), min_intervals, max_intervals)) : 0;
@@ -40,7 +37,7 @@ StressedShare::StressedShare(const PreparedCase& c, const Table& table, std::spa
   for (int i = 0; i <= intervals; ++i) {
     const release::Stress stress{pinned, first_ + step_ * i};
     const exec::EventModel stressed = at_stress(model, stress);
-    const ExactSpectrum exact = integrate_spectrum(stressed, log2_unit_eV(c, stress), table,
+    const ExactSpectrum exact = integrate_spectrum(stressed, at_stress(log2_unit, stress), table,
                                                    table_slices(stressed, table), {}, thresholds_eV, poll);
     values_.emplace_back();
     for (const ExactChannel& channel : exact.channel) {

@@ -7,6 +7,7 @@
 #include "host/quadrature/stressed_share.hpp"
 #include "host/rates/time_edges.hpp"
 #include "host/release/expected_releases.hpp"
+#include "host/table/event_model.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -35,8 +36,8 @@ std::vector<Estimate> above(const ReleaseValues& values, std::span<const std::si
 /// Shares of the releases of each population that emit more than the thresholds of a run.
 class EmittingShares {
  public:
-  /// \param rows  rates for which shares will be asked
-  EmittingShares(const PreparedCase& c, const Table& table, const ReleaseRun& run,
+  /// \param log2_unit  see log2_unit_eV  \param rows  rates for which shares will be asked
+  EmittingShares(double log2_unit, const Table& table, const ReleaseRun& run,
                  std::span<const std::vector<PopulationRate>> rows, const std::function<void()>& poll)
       : thresholds_(table::channels * run.thresholds_eV.size()) {
     struct Range {
@@ -58,8 +59,8 @@ class EmittingShares {
       shares_.emplace_back();
       const Range& range = ranges[i];
       if (range.rate_Hz == 0) continue;
-      shares_.back().emplace(c, table, run.thresholds_eV, range.pinned / range.rate_Hz, range.least, range.greatest,
-                             poll);
+      shares_.back().emplace(run.model, log2_unit, table, run.thresholds_eV, range.pinned / range.rate_Hz, range.least,
+                             range.greatest, poll);
     }
   }
 
@@ -105,8 +106,8 @@ Exposure default_fit(const Case& c) {
 
 }  // namespace
 
-std::vector<double> requested_edges_s(const Case& c, const RatesRequest& request, TimeSampling sampling) {
-  const FilmHistory history(c);
+std::vector<double> requested_edges_s(const Case& c, const FilmHistory& history, const RatesRequest& request,
+                                      TimeSampling sampling) {
   std::vector<Exposure> moments;
   for (const double time : request.moments_s) {
     moments.push_back(around(history, time, sampling == TimeSampling::plain));
@@ -156,7 +157,7 @@ Rates rates_of(const PreparedCase& c, const Table& table, const ReleaseValues& v
                              {},
                              above(values, slices, per_second)});
   }
-  const EmittingShares shares(c, table, run, by_population, poll);
+  const EmittingShares shares(log2_unit_eV(c), table, run, by_population, poll);
   auto next = by_population.begin();
   for (SliceRate& slice : rates.slices) slice.expected_above_Hz = shares.above_Hz(*next++);
   for (MomentRate& moment : rates.moments) moment.exact_above_Hz = shares.above_Hz(*next++);

@@ -53,7 +53,8 @@ struct RatesRequest {
 };
 
 /// Edges that a request needs, see slice_edges_s.
-std::vector<double> requested_edges_s(const Case& c, const RatesRequest& request, TimeSampling sampling);
+std::vector<double> requested_edges_s(const Case& c, const FilmHistory& history, const RatesRequest& request,
+                                      TimeSampling sampling);
 
 /// Results of a sampled run.
 /// \param poll  called now and then; may throw to stop

@@ -2,6 +2,7 @@
 
 #include <numeric>
 #include <stdexcept>
+#include <utility>
 
 #include "host/model/stress_reach.hpp"
 #include "host/sampling/counting_run.hpp"
@@ -66,9 +67,8 @@ std::uint64_t releases_of(const exec::EventModel& model, std::span<const std::ui
   return std::accumulate(crystal.begin(), crystal.end(), counts[static_cast<std::size_t>(layout.rejected())]);
 }
 
-ReleaseRun empty_releases(const PreparedCase& c, const Coverage& coverage, TimeSampling sampling,
-                          std::span<const double> edges_s, std::span<const double> thresholds_eV,
-                          const std::function<void()>& poll) {
+ReleaseRun planned_releases(const PreparedCase& c, std::shared_ptr<const FilmHistory> history, const Coverage& coverage,
+                            TimeSampling sampling, std::span<const double> thresholds_eV) {
   ReleaseRun run{};
   run.coverage = coverage;
   run.sampling = sampling;
@@ -76,10 +76,20 @@ ReleaseRun empty_releases(const PreparedCase& c, const Coverage& coverage, TimeS
   run.model.plane = {};
   run.edges_eV = bin_edges_eV(c->histogram);
   run.thresholds_eV.assign(thresholds_eV.begin(), thresholds_eV.end());
-  run.history = std::make_shared<FilmHistory>(c);
+  run.history = std::move(history);
+  return run;
+}
+
+void add_slices(ReleaseRun& run, const Case& c, std::span<const double> edges_s, const std::function<void()>& poll) {
   run.slices = std::make_shared<ReleaseSlices>(*run.history, edges_s, max_history_stress_factor(c), poll);
   run.draws = prepare(run);
-  for (std::size_t k = 0; k < run.draws.size(); ++k) run.draws[k].events = coverage.every(run.draws.size(), k);
+  for (std::size_t k = 0; k < run.draws.size(); ++k) run.draws[k].events = run.coverage.every(run.draws.size(), k);
+}
+
+ReleaseRun empty_releases(const PreparedCase& c, const Coverage& coverage, TimeSampling sampling,
+                          std::span<const double> edges_s, std::span<const double> thresholds_eV) {
+  ReleaseRun run = planned_releases(c, std::make_shared<FilmHistory>(c), coverage, sampling, thresholds_eV);
+  add_slices(run, c, edges_s);
   return run;
 }
 

@@ -39,14 +39,21 @@ struct ReleaseRun {
   std::uint64_t releases() const;  ///< draws that were kept, in any slice
 };
 
-/// A run without draws so far, with the number of events of each draw.
+/// A run without slices of time so far.
+ReleaseRun planned_releases(const PreparedCase& c, std::shared_ptr<const FilmHistory> history, const Coverage& coverage,
+                            TimeSampling sampling, std::span<const double> thresholds_eV);
+
+/// Lays out the slices of a planned run, and its draws, each with the number of its events.
 /// \param edges_s  edges of the slices, rising from 0; boundaries of the history are added
 /// \param poll  called while slices are laid out; may throw to stop
 /// \throws std::invalid_argument  if no line leaves, for fewer than ten events per slice, and for more counters than
 /// any memory holds
+void add_slices(ReleaseRun& run, const Case& c, std::span<const double> edges_s,
+                const std::function<void()>& poll = {});
+
+/// A planned run with its slices.
 ReleaseRun empty_releases(const PreparedCase& c, const Coverage& coverage, TimeSampling sampling,
-                          std::span<const double> edges_s, std::span<const double> thresholds_eV,
-                          const std::function<void()>& poll = {});
+                          std::span<const double> edges_s, std::span<const double> thresholds_eV);
 
 /// Counting task of a run. Points to the table and the run's slices.
 /// \throws std::invalid_argument  for a table that ends below the stresses of the history
@@ -56,7 +63,7 @@ kernels::CountingTask counting_task(const ReleaseRun& run, const PreparedCase& c
 inline constexpr std::uint64_t first_release_part = std::uint64_t{1} << 23;
 
 /// Samples a piece of a run.
-/// \throws std::invalid_argument  as empty_releases and counting_task
+/// \throws std::invalid_argument  as add_slices and counting_task
 ReleaseRun sample_releases(const PreparedCase& c, const Table& table, kernels::Backend& backend,
                            const EventRange& range, TimeSampling sampling, std::span<const double> edges_s,
                            std::span<const double> thresholds_eV);

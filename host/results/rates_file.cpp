@@ -278,7 +278,7 @@ void write_rates_file(const std::string& path, const Case& c, const ReleaseValue
   write_record(file, record);
   write_coverage(file, run.coverage);
   file.attribute("/", "releases", run.releases());
-  file.attribute("/", "counts_sha256", counts_sha256(run));
+  file.attribute("/", "counts_sha256", record.report.at("counts_sha256").get<std::string>());
   file.attribute("/", "aluminium_area_cm2", *c.detector.aluminium_area_cm2);
   file.attribute("/", "pinned_lines", values.lines());
   file.attribute("/", "plain_mass", run.slices->plain_mass());

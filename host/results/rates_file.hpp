@@ -14,7 +14,7 @@ namespace slipburst::host {
 /// counters before the threshold counters, then the rejected events.
 std::string counts_sha256(const ReleaseRun& run);
 
-/// \param seen  for a case with [response]
+/// \param seen  for a case with [response]  \param record  its report holds counts_sha256
 /// \throws InputError when the file cannot be written.
 void write_rates_file(const std::string& path, const Case& c, const ReleaseValues& values, const Rates& rates,
                       const std::optional<SeenRates>& seen, const TableUse& table, const RunRecord& record);

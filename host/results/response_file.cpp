@@ -1,7 +1,6 @@
 #include "host/results/response_file.hpp"
 
 #include "host/config/response_reader.hpp"
-#include "host/response/folded_spectrum.hpp"
 #include "host/table/event_model.hpp"
 
 namespace slipburst::host {
@@ -12,8 +11,9 @@ constexpr double second_per_day = 86400, eV_per_keV = 1000;
 /// Writer of a measured spectrum in every unit for which the case has the numbers.
 class ChannelWriter {
  public:
-  ChannelWriter(OutputFile& file, const Case& c, const FoldedSpectrum& folded, int channel, std::string group)
-      : file_(file), folded_(folded), of_(folded.channel[channel]), rate_(rate_scale(c)), group_(std::move(group)) {
+  ChannelWriter(OutputFile& file, const Case& c, const RateScale& rate, const FoldedSpectrum& folded, int channel,
+                std::string group)
+      : file_(file), folded_(folded), of_(folded.channel[channel]), rate_(rate), group_(std::move(group)) {
     const std::string how = ", measured energy, seen, mean over the bin";
     density("probability", "1/eV", "dP/dE per pinned dislocation" + how, 1);
     density("rate", "Hz/eV/cm^2", "dR/dE per area of film" + how, rate_.per_area, "_per_cm2");
@@ -73,7 +73,7 @@ class ChannelWriter {
   OutputFile& file_;
   const FoldedSpectrum& folded_;
   const FoldedChannel& of_;
-  RateScale rate_;
+  const RateScale& rate_;
   std::string group_;
 };
 
@@ -107,14 +107,13 @@ void write_detector(OutputFile& file, const DetectorResponse& response, const st
   file.attribute("/response", "energy_scale", response.energy_scale);
 }
 
-void write_response(OutputFile& file, const Case& c, const SpectrumValues& values) {
-  if (!has_response(c.response)) return;
+void write_response(OutputFile& file, const Case& c, const RateScale& rate, const FoldedSpectrum& folded,
+                    const EnergyPlane& plane) {
   const DetectorResponse response = detector_response(c.response);
-  const FoldedSpectrum folded = fold(response, values);
-  ChannelWriter(file, c, folded, 0, "/response/crystal");
-  ChannelWriter(file, c, folded, 1, "/response/film");
+  ChannelWriter(file, c, rate, folded, 0, "/response/crystal");
+  ChannelWriter(file, c, rate, folded, 1, "/response/film");
   write_detector(file, response, folded.edges_eV);
-  write_plane(file, c, response, values.plane);
+  write_plane(file, c, response, plane);
   if (c.response.live_time_s) file.attribute("/response", "live_time_s", *c.response.live_time_s);
 }
 

@@ -3,7 +3,7 @@
 
 #include "host/case/case.hpp"
 #include "host/case/detector_response.hpp"
-#include "host/sampling/spectrum_values.hpp"
+#include "host/response/folded_spectrum.hpp"
 #include "host/store/output_file.hpp"
 
 namespace slipburst::host {
@@ -12,8 +12,8 @@ namespace slipburst::host {
 /// scale.
 void write_detector(OutputFile& file, const DetectorResponse& response, const std::vector<double>& edges_eV);
 
-/// Writes the measured spectrum, unless all keys of the case's [response] are defaults. \throws InputError for an
-/// unusable file of response.efficiency
-void write_response(OutputFile& file, const Case& c, const SpectrumValues& values);
+/// Writes the measured spectrum. \throws InputError for an unusable file of response.efficiency
+void write_response(OutputFile& file, const Case& c, const RateScale& rate, const FoldedSpectrum& folded,
+                    const EnergyPlane& plane);
 
 }  // namespace slipburst::host

@@ -10,8 +10,8 @@ constexpr const char* no_area = "; NaN without an area";
 
 using Estimates = std::function<std::vector<Estimate>(const ScanPoint&)>;
 
-double rate_per_area(const ScanPoint& point) { return rate_scale(point.config).per_area; }
-double rate_Hz(const ScanPoint& point) { return rate_scale(point.config).hz.value_or(unknown); }
+double rate_per_area(const ScanPoint& point) { return point.rate.per_area; }
+double rate_Hz(const ScanPoint& point) { return point.rate.hz.value_or(unknown); }
 
 std::vector<double> product(const std::vector<Estimate>& estimates, double Estimate::*member, double factor) {
   std::vector<double> values;

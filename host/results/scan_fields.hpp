@@ -15,7 +15,7 @@ namespace slipburst::host {
 
 /// Results of a computed point.
 struct ScanPoint {
-  const Case& config;
+  RateScale rate;
   const ScanSpectrum& spectrum;
   const std::optional<FoldedSpectrum>& folded;  ///< if the scan has a response
   TableUse table;

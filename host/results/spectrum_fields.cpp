@@ -3,8 +3,6 @@
 #include <optional>
 #include <utility>
 
-#include "host/table/silence.hpp"
-
 namespace slipburst::host {
 namespace {
 
@@ -30,7 +28,7 @@ std::vector<double> part_per_eV(const SpectrumOutcome& o, const Rows& rows, doub
                                 double factor = 1) {
   std::vector<double> values = part(rows, member);
   for (std::size_t bin = 0; bin < values.size(); ++bin) {
-    values[bin] = values[bin] / (o.values.edges_eV[bin + 1] - o.values.edges_eV[bin]) * factor;
+    values[bin] = values[bin] / (o.result.values.edges_eV[bin + 1] - o.result.values.edges_eV[bin]) * factor;
   }
   return values;
 }
@@ -39,48 +37,47 @@ Fields<SpectrumOutcome> single_values() {
   using Outcome = const SpectrumOutcome&;
   return {
       {{"method", "", "", "`plain`, `stratified`, `quadrature` or `direct`, as asked for"},
-       [](Outcome o) { return o.values.method; }},
+       [](Outcome o) { return o.result.values.method; }},
       {{"table_sha256", "", "", "digest of the [table](formats.md#table_sha256)"},
-       [](Outcome o) { return o.table.sha256; }},
+       [](Outcome o) { return o.result.table.sha256; }},
       {{"table_max_relative_error", "1", "", "error that the table recorded"},
-       [](Outcome o) { return o.table.max_relative_error; }},
+       [](Outcome o) { return o.result.table.max_relative_error; }},
       {{"aluminium_area_cm2", "cm^2", "", "area of the case; none without `detector.aluminium_area`"},
-       [](Outcome o) { return or_none(o.c->detector.aluminium_area_cm2); }},
+       [](Outcome o) { return or_none(o.c.detector.aluminium_area_cm2); }},
       {{"detector_mass_kg", "kg", "", "mass of the case; none without `detector.mass`"},
-       [](Outcome o) { return or_none(o.c->detector.mass_kg); }},
+       [](Outcome o) { return or_none(o.c.detector.mass_kg); }},
       {{"time_since_cooldown_s", "s", "",
         "time at which rates are given; the equivalent time of an observation window"},
-       [](Outcome o) { return o.c->detector.time_since_cooldown_s; }},
+       [](Outcome o) { return o.c.detector.time_since_cooldown_s; }},
       {{"release_rate_Hz", "Hz", "",
         "[rate of all pinned dislocations](methods.md#rates), silent ones too; none without an area"},
-       [](Outcome o) { return or_none(o.rate.hz); }},
+       [](Outcome o) { return or_none(o.result.rate.hz); }},
       {{"release_rate_Hz_per_cm2", "Hz/cm^2", "", "the same per area of film"},
-       [](Outcome o) { return o.rate.per_area; }},
+       [](Outcome o) { return o.result.rate.per_area; }},
       {{"mean_energy_eV", "eV", "", "[mean crystal energy](methods.md#mean-energy) per pinned dislocation"},
-       [](Outcome o) { return o.values.channel[0].mean_eV.value; }},
+       [](Outcome o) { return o.result.values.channel[0].mean_eV.value; }},
       {{"mean_energy_sigma_eV", "eV", "", "standard deviation of the mean crystal energy"},
-       [](Outcome o) { return o.values.channel[0].mean_eV.sigma; }},
+       [](Outcome o) { return o.result.values.channel[0].mean_eV.sigma; }},
       {{"mean_film_energy_eV", "eV", "", "mean film energy per pinned dislocation"},
-       [](Outcome o) { return o.values.channel[1].mean_eV.value; }},
+       [](Outcome o) { return o.result.values.channel[1].mean_eV.value; }},
       {{"mean_film_energy_sigma_eV", "eV", "", "standard deviation of the mean film energy"},
-       [](Outcome o) { return o.values.channel[1].mean_eV.sigma; }},
+       [](Outcome o) { return o.result.values.channel[1].mean_eV.sigma; }},
       {{"supersonic_share", "1", "", "share of the emitting events whose line somewhere passes the sound speed"},
-       [](Outcome o) { return o.values.channel[0].supersonic_share; }},
+       [](Outcome o) { return o.result.values.channel[0].supersonic_share; }},
       {{"rejected_share", "1", "", "share of the pins beyond `film.thickness` or in grains too small"},
-       [](Outcome o) { return o.values.rejected.value; }},
+       [](Outcome o) { return o.result.values.rejected.value; }},
       {{"negative_film_share", "1", "",
         "share of the lines with a [negative film energy](methods.md#negative-film-energies)"},
-       [](Outcome o) { return o.table.negative.share; }},
+       [](Outcome o) { return o.result.table.negative.share; }},
       {{"negative_film_energy_eV", "eV", "",
         "mean of these negative energies per pinned dislocation, which `mean_film_energy_eV` leaves out"},
-       [](Outcome o) { return o.table.negative.mean_eV; }},
+       [](Outcome o) { return o.result.table.negative.mean_eV; }},
       {{"silent_because", "", "",
         "none, or the reason why [no line of the case emits](methods.md#cases-without-emission) and every probability "
         "is 0, and the remedy"},
        [](Outcome o) -> FieldValue {
-         const std::string reason = silence(o.c);
-         if (reason.empty()) return {};
-         return reason;
+         if (o.result.silent_because.empty()) return {};
+         return o.result.silent_because;
        },
        FieldPlace::report},
   };
@@ -91,17 +88,18 @@ void add_channel(Fields<SpectrumOutcome>& fields, const std::string& name, int c
   const auto row = [&](const std::string& path, const std::string& shape, const std::string& text,
                        Rows ChannelValues::*rows, double Estimate::*member) {
     fields.push_back({{path, "1", shape, text},
-                      [=](const SpectrumOutcome& o) { return part(o.values.channel[channel].*rows, member); }});
+                      [=](const SpectrumOutcome& o) { return part(o.result.values.channel[channel].*rows, member); }});
   };
   const auto density = [&](const std::string& path, const std::string& text, Rows ChannelValues::*rows,
                            double Estimate::*member) {
     fields.push_back({{name + path, "1/eV", "[B]", text}, [=](const SpectrumOutcome& o) {
-                        return part_per_eV(o, o.values.channel[channel].*rows, member);
+                        return part_per_eV(o, o.result.values.channel[channel].*rows, member);
                       }});
   };
   const auto underflow = [&](const std::string& path, const std::string& text, double Estimate::*member) {
-    fields.push_back({{name + path, "1", "[1]", text},
-                      [=](const SpectrumOutcome& o) { return part({o.values.channel[channel].underflow}, member); }});
+    fields.push_back({{name + path, "1", "[1]", text}, [=](const SpectrumOutcome& o) {
+                        return part({o.result.values.channel[channel].underflow}, member);
+                      }});
   };
   underflow("/underflow_probability", "P(0 < E < first edge) per pinned dislocation", &Estimate::value);
   underflow("/underflow_probability_sigma", sigma_text, &Estimate::sigma);
@@ -120,9 +118,9 @@ void add_channel(Fields<SpectrumOutcome>& fields, const std::string& name, int c
   const auto rate = [&](const std::string& path, const std::string& unit, const std::string& text, auto scale,
                         double Estimate::*member) {
     fields.push_back({{name + path, unit, "[B]", text}, [=](const SpectrumOutcome& o) -> FieldValue {
-                        const std::optional<double> factor = scale(o.rate);
+                        const std::optional<double> factor = scale(o.result.rate);
                         if (!factor) return {};
-                        return part_per_eV(o, o.values.channel[channel].bins, member, *factor);
+                        return part_per_eV(o, o.result.values.channel[channel].bins, member, *factor);
                       }});
   };
   const auto per_area = [](const RateScale& scale) { return std::optional(scale.per_area); };
@@ -140,19 +138,19 @@ void add_channel(Fields<SpectrumOutcome>& fields, const std::string& name, int c
 
 void add_plane(Fields<SpectrumOutcome>& fields) {
   const auto edges = [](const SpectrumOutcome& o) {
-    return bin_edges_eV(o.c->histogram, o.c->histogram.plane_bins_per_decade);
+    return bin_edges_eV(o.c.histogram, o.c.histogram.plane_bins_per_decade);
   };
   const auto matrix = [=](double Estimate::*member) {
     return [=](const SpectrumOutcome& o) -> FieldValue {
-      if (o.values.plane.probability.empty()) return {};
+      if (o.result.values.plane.probability.empty()) return {};
       const std::uint64_t side = edges(o).size() + 1;
-      return ArrayValue{part(o.values.plane.probability, member), {side, side}};
+      return ArrayValue{part(o.result.values.plane.probability, member), {side, side}};
     };
   };
   fields.push_back(
       {{"plane/edges_eV", "eV", "[P]", "edges of the bins of both axes; only with `histogram.plane_bins_per_decade`"},
        [=](const SpectrumOutcome& o) -> FieldValue {
-         if (o.values.plane.probability.empty()) return {};
+         if (o.result.values.plane.probability.empty()) return {};
          return edges(o);
        }});
   fields.push_back({{"plane/probability", "1", "[P + 1, P + 1]",
@@ -166,9 +164,9 @@ void add_plane(Fields<SpectrumOutcome>& fields) {
 Fields<SpectrumOutcome> make_spectrum_fields() {
   Fields<SpectrumOutcome> fields = single_values();
   fields.push_back({{"edges_eV", "eV", "[B + 1]", "edges of the bins of both channels"},
-                    [](const SpectrumOutcome& o) { return o.values.edges_eV; }});
+                    [](const SpectrumOutcome& o) { return o.result.values.edges_eV; }});
   fields.push_back({{"above/energy_eV", "eV", "[T]", "energies of --above"},
-                    [](const SpectrumOutcome& o) { return o.values.thresholds_eV; }});
+                    [](const SpectrumOutcome& o) { return o.result.values.thresholds_eV; }});
   add_channel(fields, "crystal", 0);
   add_channel(fields, "film", 1);
   add_plane(fields);

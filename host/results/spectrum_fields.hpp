@@ -3,19 +3,13 @@
 
 #include "host/results/field.hpp"
 #include "host/results/spectrum_file.hpp"
-#include "host/table/event_model.hpp"
 
 namespace slipburst::host {
 
-/// Values of a spectrum, with their case. All references must outlive the outcome.
+/// A result with its case, for the time of a call.
 struct SpectrumOutcome {
-  SpectrumOutcome(const PreparedCase& given_case, const SpectrumValues& given_values, const TableUse& given_table)
-      : c(given_case), values(given_values), table(given_table), rate(rate_scale(given_case)) {}
-
-  const PreparedCase& c;
-  const SpectrumValues& values;
-  const TableUse& table;
-  RateScale rate;
+  const Case& c;
+  const SpectrumResult& result;
 };
 
 const Fields<SpectrumOutcome>& spectrum_fields();

@@ -85,11 +85,10 @@ void write_plane_counts(OutputFile& file, const Spectrum& spectrum) {
 }
 
 /// Writes the content common to all spectra, sampled or not.
-void write_common(OutputFile& file, const PreparedCase& c, const SpectrumValues& values, const TableUse& table,
-                  const std::string& backend) {
-  write_provenance(file, c, backend);
-  write_fields(file, "/", spectrum_fields(), SpectrumOutcome(c, values, table));
-  write_response(file, c, values);
+void write_common(OutputFile& file, const Case& c, const SpectrumResult& result) {
+  write_provenance(file, c, result.backend);
+  write_fields(file, "/", spectrum_fields(), SpectrumOutcome{c, result});
+  if (result.seen) write_response(file, c, result.rate, *result.seen, result.values.plane);
 }
 
 }  // namespace
@@ -124,10 +123,10 @@ std::string counts_sha256(const Spectrum& spectrum) {
   return digest.hex();
 }
 
-void write_spectrum_file(const std::string& path, const PreparedCase& c, const Spectrum& spectrum, const TableUse& table,
+void write_spectrum_file(const std::string& path, const Case& c, const Spectrum& spectrum, const SpectrumResult& result,
                          const RunRecord& record) {
   OutputFile file(path, "slipburst-spectrum");
-  write_common(file, c, values_of(spectrum), table, spectrum.backend);
+  write_common(file, c, result);
   write_record(file, record);
   write_coverage(file, spectrum.coverage);
   std::uint64_t rejected = 0;
@@ -135,7 +134,7 @@ void write_spectrum_file(const std::string& path, const PreparedCase& c, const S
     rejected += stratum.counts[static_cast<std::size_t>(exec::TallyLayout(spectrum.model).rejected())];
   }
   file.attribute("/", "rejected_events", rejected);
-  file.attribute("/", "counts_sha256", counts_sha256(spectrum));
+  file.attribute("/", "counts_sha256", record.report.at("counts_sha256").get<std::string>());
   write_counts(file, spectrum, 0, "/crystal");
   write_counts(file, spectrum, 1, "/film");
   if (spectrum.sampling == Sampling::stratified) write_strata(file, spectrum);
@@ -144,10 +143,10 @@ void write_spectrum_file(const std::string& path, const PreparedCase& c, const S
   file.commit();
 }
 
-void write_exact_file(const std::string& path, const PreparedCase& c, const SpectrumValues& values, const TableUse& table,
-                      const std::string& backend, const RunIdentity& identity) {
+void write_exact_file(const std::string& path, const Case& c, const SpectrumResult& result,
+                      const RunIdentity& identity) {
   OutputFile file(path, "slipburst-spectrum");
-  write_common(file, c, values, table, backend);
+  write_common(file, c, result);
   write_identity(file, identity);
   file.commit();
 }

@@ -1,9 +1,11 @@
 #pragma once
 /// \file The file of a spectrum: format "slipburst-spectrum".
 
+#include <optional>
 #include <string>
 
 #include "host/quadrature/negative_film.hpp"
+#include "host/response/folded_spectrum.hpp"
 #include "host/results/run_record.hpp"
 #include "host/sampling/spectrum_values.hpp"
 
@@ -21,12 +23,23 @@ struct TableUse {
   NegativeFilm negative{0, 0};  ///< lines of the case with a negative film energy
 };
 
+/// A spectrum as its file and its report give it.
+struct SpectrumResult {
+  SpectrumValues values;
+  RateScale rate;
+  std::optional<FoldedSpectrum> seen;  ///< by the detector, for a case with [response]
+  TableUse table;
+  std::string backend;
+  std::string silent_because;  ///< see silence()
+};
+
 /// Writes a sampled spectrum: its counts and the values estimated from them.
-void write_spectrum_file(const std::string& path, const PreparedCase& c, const Spectrum& spectrum, const TableUse& table,
+/// \param record  its report holds counts_sha256
+void write_spectrum_file(const std::string& path, const Case& c, const Spectrum& spectrum, const SpectrumResult& result,
                          const RunRecord& record);
 
 /// Writes a spectrum without counts.
-void write_exact_file(const std::string& path, const PreparedCase& c, const SpectrumValues& values, const TableUse& table,
-                      const std::string& backend, const RunIdentity& identity);
+void write_exact_file(const std::string& path, const Case& c, const SpectrumResult& result,
+                      const RunIdentity& identity);
 
 }  // namespace slipburst::host

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "host/base/error.hpp"
 #include "host/config/load_case.hpp"
@@ -104,60 +105,62 @@ void add(Digest& digest, const Table& table) {
   if (table.lower) add(digest, *table.lower);
 }
 
-Fields<Table> make_table_fields() {
+Fields<HashedTable> make_table_fields() {
   constexpr auto file = FieldPlace::file;
   const auto integer = [](auto value) { return static_cast<std::int64_t>(value); };
   return {
       {{"silent", "", "", "whether nothing that the table covers emits above the gap; the file then has no `nodes`"},
-       [](const Table& t) { return t.silent; }},
+       [](const HashedTable& t) { return t.content.silent; }},
       {{"nodes", "1", "", "rows × columns of the node arrays in the file; some nodes are NaN"},
-       [=](const Table& t) { return integer(t.nodes.stress.size() * static_cast<std::size_t>(t.nodes.columns)); },
+       [=](const HashedTable& t) {
+         return integer(t.content.nodes.stress.size() * static_cast<std::size_t>(t.content.nodes.columns));
+       },
        FieldPlace::report},
       {{"stress_cells", "1", "", "cells of the stress axis, S"},
-       [=](const Table& t) { return integer(t.stress_cells); }},
+       [=](const HashedTable& t) { return integer(t.content.stress_cells); }},
       {{"height_cells", "1", "", "cells of the height axis, H"},
-       [=](const Table& t) { return integer(t.height_cells); }},
+       [=](const HashedTable& t) { return integer(t.content.height_cells); }},
       {{"octave", "1", "", "lowest octave of the [stress axis](../../include/slipburst/README.md#the-table)"},
-       [=](const Table& t) { return integer(t.resolution.octave); },
+       [=](const HashedTable& t) { return integer(t.content.resolution.octave); },
        file},
       {{"stress_bits", "1", "", "an octave of stress has 2^`stress_bits` cells"},
-       [=](const Table& t) { return integer(t.resolution.stress_bits); },
+       [=](const HashedTable& t) { return integer(t.content.resolution.stress_bits); },
        file},
       {{"height_cells_per_octave", "1", "", "cells per octave of height"},
-       [=](const Table& t) { return integer(t.resolution.height_cells); },
+       [=](const HashedTable& t) { return integer(t.content.resolution.height_cells); },
        file},
       {{"first_height_octave", "1", "", "lowest octave of the height axis"},
-       [=](const Table& t) { return integer(t.first_height_octave); },
+       [=](const HashedTable& t) { return integer(t.content.first_height_octave); },
        file},
       {{"greatest_stress", "1", "", "upper end of the stress axis, reduced stress"},
-       [](const Table& t) { return t.range.max_stress; },
+       [](const HashedTable& t) { return t.content.range.max_stress; },
        file},
       {{"first_stress", "1", "", "lower end of the stress axis, reduced stress"},
-       [](const Table& t) { return t.first_stress; },
+       [](const HashedTable& t) { return t.content.first_stress; },
        file},
       {{"height_scale", "1", "", "mean pin height over stress, reduced"},
-       [](const Table& t) { return t.range.height_scale; },
+       [](const HashedTable& t) { return t.content.range.height_scale; },
        file},
       {{"greatest_height", "1", "", "reduced height at which a film's thickness ends the table; else infinite"},
-       [](const Table& t) { return t.range.max_height; },
+       [](const HashedTable& t) { return t.content.range.max_height; },
        file},
       {{"tolerance", "1", "", "relative error asked for, `table.tolerance`"},
-       [](const Table& t) { return t.tolerance; }},
+       [](const HashedTable& t) { return t.content.tolerance; }},
       {{"max_relative_error", "1", "", "largest [measured error](methods.md#accuracy-of-a-table)"},
-       [](const Table& t) { return t.accuracy.max_relative_error; }},
+       [](const HashedTable& t) { return t.content.accuracy.max_relative_error; }},
       {{"worst_height_nm", "nm", "", "pin height of the largest error"},
-       [](const Table& t) { return t.accuracy.worst_height_nm; }},
+       [](const HashedTable& t) { return t.content.accuracy.worst_height_nm; }},
       {{"worst_stress_MPa", "MPa", "", "stress of the largest error"},
-       [](const Table& t) { return t.accuracy.worst_stress_MPa; }},
+       [](const HashedTable& t) { return t.content.accuracy.worst_stress_MPa; }},
       {{"points_compared", "1", "", "points at which the error was measured"},
-       [=](const Table& t) { return integer(t.accuracy.points); }},
+       [=](const HashedTable& t) { return integer(t.content.accuracy.points); }},
       {{"segments", "1", "", "segments integrated, refinements and checks included"},
-       [=](const Table& t) { return integer(t.segments); }},
+       [=](const HashedTable& t) { return integer(t.content.segments); }},
       {{"failed", "1", "", "segments that failed: always 0, since one failure ends the command with an error"},
-       [=](const Table& t) { return integer(t.failed); },
+       [=](const HashedTable& t) { return integer(t.content.failed); },
        FieldPlace::report},
       {{"table_sha256", "", "", "[digest](formats.md#table_sha256) of the numbers that events are drawn from"},
-       [](const Table& t) { return table_sha256(t); }},
+       [](const HashedTable& t) { return t.sha256; }},
   };
 }
 
@@ -172,7 +175,8 @@ void write_interpolant(OutputFile& file, const std::string& group, const Table& 
 }
 
 /// \param object, group  places of the table's attributes and of its datasets
-Table read_table(const InputFile& file, const std::string& object, const std::string& group, const PreparedCase& c) {
+HashedTable read_table(const InputFile& file, const std::string& object, const std::string& group,
+                       const PreparedCase& c) {
   Table table;
   table.identity = table_identity(c);
   table.silent = file.integer(object, "silent") != 0;
@@ -208,13 +212,14 @@ Table read_table(const InputFile& file, const std::string& object, const std::st
   }
   const ReducedModel& model = c.model();
   if (model.mixed()) {
-    table.lower =
-        std::make_shared<const Table>(read_table(file, lower_group, lower_group, PreparedCase(all_frequencies(c))));
+    table.lower = std::make_shared<const Table>(
+        read_table(file, lower_group, lower_group, PreparedCase(all_frequencies(c))).content);
   }
-  if (table_sha256(table) != file.text(object, "table_sha256")) throw damaged("its digest does not match");
+  std::string sha256 = table_sha256(table);
+  if (sha256 != file.text(object, "table_sha256")) throw damaged("its digest does not match");
   table.set_axes(model);
   if (table.stress_axis.cells() != table.stress_cells) throw damaged("its axes do not match its cells");
-  return table;
+  return {std::move(table), std::move(sha256)};
 }
 
 }  // namespace
@@ -225,29 +230,35 @@ std::string table_sha256(const Table& table) {
   return digest.hex();
 }
 
-void write_table_file(const std::string& path, const PreparedCase& c, const Table& table, const std::string& backend,
-                      const RunRecord& record) {
+HashedTable hashed(Table table) {
+  std::string sha256 = table_sha256(table);
+  return {std::move(table), std::move(sha256)};
+}
+
+void write_table_file(const std::string& path, const PreparedCase& c, const HashedTable& hashed,
+                      const std::string& backend, const RunRecord& record) {
+  const Table& table = hashed.content;
   const ReducedModel& model = c.model();
   OutputFile file(path, table_format);
   write_provenance(file, c, backend);
   write_record(file, record);
-  write_fields(file, "/", table_fields(), table);
+  write_fields(file, "/", table_fields(), hashed);
   write_interpolant(file, "", table);
   if (!table.silent) write_nodes(file, "", c, table, model);
   if (table.lower) {
     write_interpolant(file, lower_group, *table.lower);
-    write_fields(file, lower_group, table_fields(), *table.lower);
+    write_fields(file, lower_group, table_fields(), host::hashed(*table.lower));
     write_nodes(file, lower_group, c, *table.lower, model);
   }
   file.commit();
 }
 
-const Fields<Table>& table_fields() {
-  static const Fields<Table> fields = make_table_fields();
+const Fields<HashedTable>& table_fields() {
+  static const Fields<HashedTable> fields = make_table_fields();
   return fields;
 }
 
-Table read_table_file(const std::string& path) {
+HashedTable read_table_file(const std::string& path) {
   const InputFile file(path, table_format);
   return read_table(file, "/", "", PreparedCase(case_from_text(file.text("/", "case_toml"), path)));
 }

@@ -12,15 +12,22 @@ namespace slipburst::host {
 /// SHA-256 of the parts of a table used to draw events: axes, curves and cells.
 std::string table_sha256(const Table& table);
 
+/// A table with its digest.
+struct HashedTable {
+  Table content;
+  std::string sha256;
+};
+HashedTable hashed(Table table);
+
 /// Single values of a table, or of its zone below the gap.
-const Fields<Table>& table_fields();
+const Fields<HashedTable>& table_fields();
 
 /// \param c  the case of the table
-void write_table_file(const std::string& path, const PreparedCase& c, const Table& table, const std::string& backend,
-                      const RunRecord& record);
+void write_table_file(const std::string& path, const PreparedCase& c, const HashedTable& table,
+                      const std::string& backend, const RunRecord& record);
 
 /// Reads a table without its nodes.
 /// \throws InputError for a file that is not a complete table with the recorded digest
-Table read_table_file(const std::string& path);
+HashedTable read_table_file(const std::string& path);
 
 }  // namespace slipburst::host

@@ -19,8 +19,9 @@ void BurstColumns::clear() {
 BurstDrawer::BurstDrawer(const PreparedCase& c, const Table& table, const BurstTimes& times, std::uint64_t seed,
                          double above_eV)
     : model_(c.model()),
+      events_(event_model(c, {})),
       pinning_(pinned_lines(c->film, c->pinning.spacing, c->pinning.alpha)),
-      executor_(event_model(c, {}), table.view()),
+      executor_(events_, table.view()),
       times_(times),
       seed_(seed),
       above_eV_(above_eV),

@@ -37,6 +37,9 @@ class BurstDrawer {
   /// \param times  outlives the drawer
   BurstDrawer(const PreparedCase& c, const Table& table, const BurstTimes& times, std::uint64_t seed, double above_eV);
 
+  /// Model of the events.
+  const exec::EventModel& model() const { return events_; }
+
   struct Drawn {
     std::uint64_t events;    ///< events that happen
     std::uint64_t rejected;  ///< events rejected by the film's thickness or its grains
@@ -49,6 +52,7 @@ class BurstDrawer {
   void append(std::uint64_t event, int row, double time_s, BurstColumns& bursts) const;
 
   ReducedModel model_;
+  exec::EventModel events_;
   physics::Pinning pinning_;
   exec::EventExecutor<table::Zones> executor_;
   const BurstTimes& times_;

@@ -36,23 +36,34 @@ exec::EventModel counting_model(const PreparedCase& c, std::span<const double> t
   return model;
 }
 
-Spectrum empty_spectrum(const PreparedCase& c, const Coverage& coverage, Sampling sampling,
-                        std::span<const double> thresholds_eV) {
+Spectrum planned_spectrum(const PreparedCase& c, const Coverage& coverage, Sampling sampling,
+                          std::span<const double> thresholds_eV) {
   Spectrum spectrum{};
   spectrum.coverage = coverage;
   spectrum.sampling = sampling;
   spectrum.model = counting_model(c, thresholds_eV);
   spectrum.edges_eV = bin_edges_eV(c->histogram);
   spectrum.thresholds_eV.assign(thresholds_eV.begin(), thresholds_eV.end());
+  return spectrum;
+}
+
+void add_counters(Spectrum& spectrum) {
+  const Coverage& coverage = spectrum.coverage;
   const std::vector<std::uint64_t> none(static_cast<std::size_t>(exec::TallyLayout(spectrum.model).size()));
-  if (sampling == Sampling::plain) {
+  if (spectrum.sampling == Sampling::plain) {
     spectrum.strata.push_back({1, coverage.events(), none});
-    return spectrum;
+    return;
   }
   for (int k = 0; k < random::strata; ++k) {
     const std::uint64_t events = coverage.every(random::strata, static_cast<std::uint64_t>(k));
     spectrum.strata.push_back({random::stratum_mass(k), events, none});
   }
+}
+
+Spectrum empty_spectrum(const PreparedCase& c, const Coverage& coverage, Sampling sampling,
+                        std::span<const double> thresholds_eV) {
+  Spectrum spectrum = planned_spectrum(c, coverage, sampling, thresholds_eV);
+  add_counters(spectrum);
   return spectrum;
 }
 

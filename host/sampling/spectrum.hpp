@@ -47,7 +47,12 @@ struct Spectrum {
 /// the usual histogram, so that values of energies as a whole do not depend on histogram.minimum.
 exec::EventModel counting_model(const PreparedCase& c, std::span<const double> thresholds_eV);
 
-/// A spectrum without draws so far, with the number of events of each stratum.
+/// A spectrum without strata so far.
+Spectrum planned_spectrum(const PreparedCase& c, const Coverage& coverage, Sampling sampling,
+                          std::span<const double> thresholds_eV);
+/// Adds the strata to a planned spectrum, each with the number of its events, without draws.
+void add_counters(Spectrum& spectrum);
+/// A planned spectrum with its strata.
 Spectrum empty_spectrum(const PreparedCase& c, const Coverage& coverage, Sampling sampling,
                         std::span<const double> thresholds_eV);
 

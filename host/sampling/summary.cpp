@@ -82,23 +82,24 @@ Estimate mean_energy_eV(const ChannelCounts& channel, std::span<const double> ed
   return mean_energy_eV(all, edges_eV);
 }
 
-double release_rate(const Case& c) {
+double release_rate(const Case& c, const FilmHistory& history) {
   const Detector& detector = c.detector;
   if (is_plain_mott(c)) {
     return physics::MottDepinning(c.depinning.gamma, c.depinning.attempt_frequency * units::picoseconds_per_second)
         .rate(detector.time_since_cooldown_s);
   }
-  const FilmHistory history(c);
   if (!detector.observation_start_s) return observed_rate(history, detector.time_since_cooldown_s).rate_Hz;
   const double start = *detector.observation_start_s, end = *detector.observation_end_s;
   return expected_share(history, start, end) / (end - start);
 }
 
-RateScale rate_scale(const Case& c) {
+RateScale rate_scale(const Case& c, const FilmHistory& history) {
   const double density = std::pow(units::nanometres_per_centimetre / c.pinning.spacing, 2);  // rho_D, cm^-2
-  RateScale scale{density * release_rate(c), {}};
+  RateScale scale{density * release_rate(c, history), {}};
   if (c.detector.aluminium_area_cm2) scale.hz = scale.per_area * *c.detector.aluminium_area_cm2;
   return scale;
 }
+
+RateScale rate_scale(const Case& c) { return rate_scale(c, FilmHistory(c)); }
 
 }  // namespace slipburst::host

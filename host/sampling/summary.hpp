@@ -8,6 +8,7 @@
 
 #include "host/case/case.hpp"
 #include "host/numerics/estimate.hpp"
+#include "host/release/film_history.hpp"
 #include "slipburst/exec/event_executor.hpp"
 
 namespace slipburst::host {
@@ -42,13 +43,14 @@ Estimate mean_energy_eV(const ChannelCounts& channel, std::span<const double> ed
 
 /// Events per second and pinned line of a case, under its history: at its time since cooldown, or the mean over its
 /// observation. Without a history, and for tunnelling from the flat density, Romani (2024), Eq. (5).
-double release_rate(const Case& c);
+double release_rate(const Case& c, const FilmHistory& history);
 
 /// Events per second of a case, per area and in total: N / (Gamma t) where it is plain.
 struct RateScale {
   double per_area;           ///< all pinned dislocations, Hz/cm^2
   std::optional<double> hz;  ///< for the case's aluminium area
 };
+RateScale rate_scale(const Case& c, const FilmHistory& history);
 RateScale rate_scale(const Case& c);
 
 }  // namespace slipburst::host

@@ -337,7 +337,7 @@ TEST_CASE("energies of slices under a stress of their own follow its exact spect
   const auto spectrum = [&](double factor) {
     const release::Stress stress{1, factor};
     const exec::EventModel model = host::at_stress(run.model, stress);
-    return host::integrate_spectrum(model, host::log2_unit_eV(c, stress), wide_table(),
+    return host::integrate_spectrum(model, host::at_stress(host::log2_unit_eV(c), stress), wide_table(),
                                     host::table_slices(model, wide_table()), run.edges_eV, {});
   };
   const host::ExactSpectrum before = spectrum(1), after = spectrum(1.04);

@@ -39,10 +39,10 @@ host::Table kept_table(const host::PreparedCase& c, Make make) {
   if (!std::filesystem::exists(path)) {
     // Two processes may make the same table at once: each writes its own file, and either will do.
     const std::string own = path + "." + std::to_string(::getpid());
-    host::write_table_file(own, c, make(), "test", {identity, {}});
+    host::write_table_file(own, c, host::hashed(make()), "test", {identity, {}});
     std::filesystem::rename(own, path);
   }
-  host::Table table = host::read_table_file(path);
+  host::Table table = host::read_table_file(path).content;
   host::require_table_for(c, table, path);
   return table;
 }

@@ -52,7 +52,7 @@ ScanSpectrum spectrum(double scale) {
 }
 
 void add(ScanResults& results, const Scan& scan, std::uint64_t point) {
-  results.set(point, {scan.cases[point],
+  results.set(point, {rate_scale(scan.cases[point]),
                       spectrum(1 + static_cast<double>(point)),
                       std::nullopt,
                       {"digest" + std::to_string(point), 1e-5}});

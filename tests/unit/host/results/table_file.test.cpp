@@ -40,8 +40,8 @@ TEST_CASE("a table is read as it was written") {
   const testing::ScratchFolder folder;
   const host::PreparedCase c(quick_case({}));
   const host::Table table = testing::build_table(c);
-  host::write_table_file(folder / "t.h5", c, table, "reference", {host::run_identity("table", c), {}});
-  const host::Table read = host::read_table_file(folder / "t.h5");
+  host::write_table_file(folder / "t.h5", c, host::hashed(table), "reference", {host::run_identity("table", c), {}});
+  const host::Table read = host::read_table_file(folder / "t.h5").content;
   check_same(read, table);
   CHECK(read.lower == nullptr);
   host::require_table_for(c, read, "t.h5");
@@ -53,8 +53,8 @@ TEST_CASE("both zones of a table are in its file and its digest") {
   const host::Table table = testing::build_table(c);
   REQUIRE(table.lower != nullptr);
   CHECK(table.lower->identity == host::table_identity(host::all_frequencies(c)));
-  host::write_table_file(folder / "t.h5", c, table, "reference", {host::run_identity("table", c), {}});
-  const host::Table read = host::read_table_file(folder / "t.h5");
+  host::write_table_file(folder / "t.h5", c, host::hashed(table), "reference", {host::run_identity("table", c), {}});
+  const host::Table read = host::read_table_file(folder / "t.h5").content;
   check_same(read, table);
   REQUIRE(read.lower != nullptr);
   check_same(*read.lower, *table.lower);
@@ -67,6 +67,7 @@ TEST_CASE("both zones of a table are in its file and its digest") {
   changed.lower = lower;
   CHECK(host::table_sha256(changed) != host::table_sha256(table));
   changed.lower = nullptr;
-  host::write_table_file(folder / "one.h5", c, changed, "reference", {host::run_identity("table", c), {}});
+  host::write_table_file(folder / "one.h5", c, host::hashed(changed), "reference",
+                         {host::run_identity("table", c), {}});
   CHECK(contains(input_error([&] { (void)host::read_table_file(folder / "one.h5"); }), "one.h5"));
 }
