@@ -27,8 +27,8 @@ void run_burst(const BurstOptions& options) {
   const TabulatedEnergy tabulated =
       table_line_energy(c, open_table(read_given_table(options.table), reaching, *backend).content, height, stress);
   Report report;
-  append_case(report, c);
   append_fields(report, burst_fields(), BurstOutcome{height, stress, direct, balance, inside_core, tabulated});
+  append_case(report, c);
   print_report(report, options.source.json);
 }
 

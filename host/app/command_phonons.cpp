@@ -124,8 +124,8 @@ void run_phonons(const PhononOptions& options) {
   if (output) write_phonon_file(output.path(), c, record);
   if (text) write_phonon_text(text.path(), c, record);
   Report report;
-  append_case(report, c);
   append_fields(report, phonon_fields(), record);
+  append_case(report, c);
   print_report(report, options.source.json);
 }
 

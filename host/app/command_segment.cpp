@@ -45,8 +45,8 @@ void run_segment(const SegmentOptions& options) {
   if (outcome.inside_core()) warn_inside_core(outcome.turning_point_nm(), c->film.burgers);
   if (output) write_segment_file(output.path(), c, outcome, identity);
   Report report;
-  append_case(report, c);
   append_fields(report, segment_fields(), outcome);
+  append_case(report, c);
   print_report(report, options.source.json);
 }
 

@@ -109,8 +109,6 @@ Fields<HashedTable> make_table_fields() {
   constexpr auto file = FieldPlace::file;
   const auto integer = [](auto value) { return static_cast<std::int64_t>(value); };
   return {
-      {{"silent", "", "", "whether nothing that the table covers emits above the gap; the file then has no `nodes`"},
-       [](const HashedTable& t) { return t.content.silent; }},
       {{"nodes", "1", "", "rows × columns of the node arrays in the file; some nodes are NaN"},
        [=](const HashedTable& t) {
          return integer(t.content.nodes.stress.size() * static_cast<std::size_t>(t.content.nodes.columns));
@@ -159,6 +157,8 @@ Fields<HashedTable> make_table_fields() {
       {{"failed", "1", "", "segments that failed: always 0, since one failure ends the command with an error"},
        [=](const HashedTable& t) { return integer(t.content.failed); },
        FieldPlace::report},
+      {{"silent", "", "", "whether nothing that the table covers emits above the gap; the file then has no `nodes`"},
+       [](const HashedTable& t) { return t.content.silent; }},
       {{"table_sha256", "", "", "[digest](formats.md#table_sha256) of the numbers that events are drawn from"},
        [](const HashedTable& t) { return t.sha256; }},
   };
