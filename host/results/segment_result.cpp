@@ -33,7 +33,7 @@ Fields<SegmentOutcome> make_segment_fields() {
       energy_field("crystal_above_gap_eV_per_nm",
                    "energy radiated above 2Δ while approaching, into the crystal: E* per length of line",
                    [](const exec::SegmentResult& r) -> double { return r.crystal_above; }),
-      energy_field("film_above_gap_eV_per_nm", "the same while receding, into the film",
+      energy_field("film_above_gap_eV_per_nm", "energy radiated above 2Δ while receding, into the film",
                    [](const exec::SegmentResult& r) -> double { return r.film_above; }),
       energy_field("crystal_eV_per_nm", "energy radiated into the crystal at all frequencies",
                    [](const exec::SegmentResult& r) -> double { return r.crystal_above + r.crystal_below; }),
@@ -67,7 +67,7 @@ Fields<SegmentOutcome> make_segment_fields() {
        [](const SegmentOutcome& o) { return o.record.phonons.negative_eV_per_nm; },
        FieldPlace::file},
       array_field("trajectory/time_ps", "ps", "[n]",
-                  "time since the release, rising; four samples per step of the integrator, the first just after the "
+                  "time since the release, rising; at least four samples per step of the integrator, the first at the "
                   "release",
                   [](const SegmentRecord& r) -> const std::vector<double>& { return r.trajectory.time_ps; }),
       array_field("trajectory/distance_nm", "nm", "[n]", "distance from the interface",
@@ -78,7 +78,8 @@ Fields<SegmentOutcome> make_segment_fields() {
       array_field("trajectory/phonon_energy_meV", "meV", "[n]", "energy ħω of the phonons radiated at that distance",
                   [](const SegmentRecord& r) -> const std::vector<double>& { return r.trajectory.phonon_energy_meV; }),
       array_field(
-          "trajectory/power_eV_per_nm_per_ps", "eV/nm/ps", "[n]", "radiated power per length of line",
+          "trajectory/power_eV_per_nm_per_ps", "eV/nm/ps", "[n]",
+          "radiated power per length of line; it diverges, integrably, where the mass law ends",
           [](const SegmentRecord& r) -> const std::vector<double>& { return r.trajectory.power_eV_per_nm_per_ps; }),
       array_field("phonons/edges_meV", "meV", "[m + 1]",
                   "edges of bins of equal width but the last: the 19th edge is 2Δ, the last is `max_phonon_meV`",
@@ -86,7 +87,7 @@ Fields<SegmentOutcome> make_segment_fields() {
       array_field("phonons/crystal_eV_per_nm", "eV/nm", "[m]",
                   "energy per bin (not per meV) and length of line, radiated into the crystal",
                   [](const SegmentRecord& r) -> const std::vector<double>& { return r.phonons.crystal_eV_per_nm; }),
-      array_field("phonons/film_eV_per_nm", "eV/nm", "[m]", "the same into the film",
+      array_field("phonons/film_eV_per_nm", "eV/nm", "[m]", "energy per bin and length of line, radiated into the film",
                   [](const SegmentRecord& r) -> const std::vector<double>& { return r.phonons.film_eV_per_nm; }),
   };
   fields.insert(fields.end(), rest.begin(), rest.end());

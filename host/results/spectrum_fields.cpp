@@ -6,7 +6,7 @@
 namespace slipburst::host {
 namespace {
 
-constexpr const char* sigma_text = "one standard deviation of it";
+constexpr const char* sigma_text = "one standard deviation of the values whose name lacks the sigma";
 constexpr const char* low_text = "lower end of its central interval of 68.27 % confidence";
 constexpr const char* high_text = "upper end of its central interval of 68.27 % confidence";
 
@@ -52,7 +52,7 @@ Fields<SpectrumOutcome> single_values() {
       {{"release_rate_Hz", "Hz", "",
         "[rate of all pinned dislocations](methods.md#rates), silent ones too; none without an area"},
        [](Outcome o) { return or_none(o.result.rate.hz); }},
-      {{"release_rate_Hz_per_cm2", "Hz/cm^2", "", "the same per area of film"},
+      {{"release_rate_Hz_per_cm2", "Hz/cm^2", "", "rate of all pinned dislocations per area of film"},
        [](Outcome o) { return o.result.rate.per_area; }},
       {{"mean_energy_eV", "eV", "", "[mean crystal energy](methods.md#mean-energy) per pinned dislocation"},
        [](Outcome o) { return o.result.values.channel[0].mean_eV.value; }},
@@ -129,7 +129,7 @@ void add_channel(Fields<SpectrumOutcome>& fields, const std::string& name, int c
        "dR/dE = dP/dE times the rate of all pinned dislocations, N / (Gamma t), per area of film", per_area,
        &Estimate::value);
   rate("/rate_sigma_Hz_per_eV_per_cm2", "Hz/eV/cm^2", sigma_text, per_area, &Estimate::sigma);
-  rate("/rate_Hz_per_eV", "Hz/eV", "the same for the case's area; absent without an area", total, &Estimate::value);
+  rate("/rate_Hz_per_eV", "Hz/eV", "dR/dE of the case's area; absent without an area", total, &Estimate::value);
   rate("/rate_sigma_Hz_per_eV", "Hz/eV", sigma_text, total, &Estimate::sigma);
   row("above/" + name + "_probability", "[T]", "P(E >= energy) of each energy of --above", &ChannelValues::thresholds,
       &Estimate::value);
