@@ -7,10 +7,11 @@
 # use it. No bits depend on them, so a consumer chooses its own. x86-64-v3 has fma as an instruction; without it an fma
 # is a call of the C library.
 
+set(slipburst_exact_flag -ffp-contract=off)
 add_library(slipburst_exact_arithmetic INTERFACE)
 target_compile_options(slipburst_exact_arithmetic INTERFACE
-  $<$<COMPILE_LANGUAGE:CXX>:-ffp-contract=off>
-  "$<$<COMPILE_LANGUAGE:CUDA>:--fmad=false;-Xcompiler=-ffp-contract=off>")
+  $<$<COMPILE_LANGUAGE:CXX>:${slipburst_exact_flag}>
+  "$<$<COMPILE_LANGUAGE:CUDA>:--fmad=false;-Xcompiler=${slipburst_exact_flag}>")
 set_target_properties(slipburst_exact_arithmetic PROPERTIES EXPORT_NAME exact_arithmetic)
 
 set(slipburst_processor_flags -fno-math-errno -fno-trapping-math)

@@ -35,7 +35,7 @@ endif()
 add_library(slipburst_warnings INTERFACE)
 target_compile_options(slipburst_warnings INTERFACE
   $<$<COMPILE_LANGUAGE:CXX>:-Wall;-Wextra;-Wpedantic;-Wnon-virtual-dtor>
-  # Clang's see a fault in names of other files of a unity build, and in every sum of long double and double.
+  # Clang's versions of these also warn of names in other files of a unity build and of sums of long double and double.
   $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wshadow;-Wdouble-promotion>
   # g++ 12 sees an overlap in every "text" + std::string&& (GCC bug 105651).
   $<$<AND:$<COMPILE_LANGUAGE:CXX>,$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>

@@ -62,25 +62,28 @@ Fields<PhononRecord> make_phonon_fields() {
        [](const PhononRecord& r) { return r.list.phonons; }},
       {{"crystal_eV", "eV", "", "sum of weight × ħω of the packets into the crystal"},
        [](const PhononRecord& r) { return r.list.energy_eV[0]; }},
-      {{"film_eV", "eV", "", "the same into the film"}, [](const PhononRecord& r) { return r.list.energy_eV[1]; }},
+      {{"film_eV", "eV", "", "sum of weight × ħω of the packets into the film"},
+       [](const PhononRecord& r) { return r.list.energy_eV[1]; }},
       {{"crystal_above_gap_eV", "eV", "", "part of `crystal_eV` above 2Δ"},
        [](const PhononRecord& r) { return r.list.above_gap_eV[0]; }},
       {{"film_above_gap_eV", "eV", "", "part of `film_eV` above 2Δ"},
        [](const PhononRecord& r) { return r.list.above_gap_eV[1]; }},
-      {{"crystal_above_gap_eV_direct", "eV", "", "energy of the line by adaptive quadrature, as in `slipburst burst`"},
+      {{"crystal_above_gap_eV_direct", "eV", "",
+        "energy into the crystal above 2Δ by adaptive quadrature, as in `slipburst burst`"},
        [](const PhononRecord& r) { return r.direct.crystal_above_gap_eV; }},
-      {{"film_above_gap_eV_direct", "eV", "", "the same into the film"},
+      {{"film_above_gap_eV_direct", "eV", "", "energy into the film by adaptive quadrature"},
        [](const PhononRecord& r) { return r.direct.film_above_gap_eV; }},
       {{"relative_difference", "1", "",
-        "between the two, the larger of both channels; a channel with less than 1e-4 of the energy counts as having "
-        "1e-4. Above 1e-6 a warning gives the reason"},
+        "largest over the channels of the relative difference between packets and direct integration, above 2Δ; a "
+        "channel with less than 1e-4 of the energy counts as having 1e-4. Above 1e-6 a warning gives the reason"},
        [](const PhononRecord& r) { return r.relative_difference(); }},
       {{"radiated_eV", "eV", "", "with `--all`: energy radiated by the line at all frequencies, in closed form"},
        [](const PhononRecord& r) -> FieldValue {
          if (!r.radiated_eV) return {};
          return *r.radiated_eV;
        }},
-      {{"radiated_relative_difference", "1", "", "relative difference of the packets' sum from it"},
+      {{"radiated_relative_difference", "1", "",
+        "relative difference of the sum of the packets' energies from `radiated_eV`"},
        [](const PhononRecord& r) -> FieldValue {
          if (!r.radiated_eV) return {};
          return relative_difference(r.list.energy_eV[0] + r.list.energy_eV[1], *r.radiated_eV, *r.radiated_eV);
@@ -89,7 +92,7 @@ Fields<PhononRecord> make_phonon_fields() {
         "energy of passes with negative radiation into the crystal, which is in no packet: 0 except [far beyond the "
         "sound speed](methods.md#phonon-lists)"},
        [](const PhononRecord& r) { return r.list.negative_eV[0]; }},
-      {{"film_negative_eV", "eV", "", "the same into the film"},
+      {{"film_negative_eV", "eV", "", "energy of passes with negative radiation into the film"},
        [](const PhononRecord& r) { return r.list.negative_eV[1]; }},
       {{"mean_phonon_meV", "meV", "", "mean energy of the phonons listed"},
        [](const PhononRecord& r) { return r.list.mean_phonon_meV; }},
