@@ -70,7 +70,7 @@ class EventWork : public Work {
             {"seed", seed},
             {"events", events()},
             {"model",
-             {{"greatest_stress", model.max_stress},
+             {{"max_stress", model.max_stress},
               {"height_per_bit", model.height_per_bit},
               {"thickness_bits", model.thickness_bits}}},
             {"bins", {{"scale", model.bins.scale}, {"offset", model.bins.offset}, {"bins", model.bins.bins}}},

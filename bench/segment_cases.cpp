@@ -123,7 +123,7 @@ class SegmentWork : public Work {
     }
     return {{"max_relative_error", largest},
             {"rms_relative_error", std::sqrt(squares / static_cast<double>(compared))},
-            {"least_eV_per_nm", min_share * greatest * model_.energy_eV_per_nm},
+            {"min_eV_per_nm", min_share * greatest * model_.energy_eV_per_nm},
             {"compared", compared}};
   }
 

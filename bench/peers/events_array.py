@@ -6,7 +6,7 @@ def prepare(w, asarray):
     per_nat = w.height_per_bit / 0.6931471805599453
     return {
         "low": asarray(w.stress.low, "double"),
-        "next": asarray([*w.stress.low[1:], 2 * w.greatest_stress + 1], "double"),
+        "next": asarray([*w.stress.low[1:], 2 * w.max_stress + 1], "double"),
         "per_width": asarray(w.stress.per_width, "double"),
         "threshold": [asarray(column * per_nat, "double") for column in w.stress.threshold.T],
         "supersonic": [asarray(column, "single") for column in w.stress.supersonic.T],
@@ -23,7 +23,7 @@ def slots(w, tables, x, r, ops):
 
     ops has index(a), single(a), where(c, a, b), log2(a), clip(a, low, high) and floor(a).
     """
-    u = w.greatest_stress * (1 - r * r)
+    u = w.max_stress * (1 - r * r)
     cell = tables["guess"][ops.index(u * w.stress.guesses)]
     cell = ops.where(u >= tables["next"][cell], cell + 1, cell)
     fraction = (u - tables["low"][cell]) * tables["per_width"][cell]

@@ -22,7 +22,7 @@ def main():
     # Allows contraction into fma, which is off by default, and assumes that there are no NaN and no infinities.
     jit = numba.njit(fastmath={"contract"}, error_model="numpy")
     place = make_place(jit, w)
-    greatest, per_nat, slots = w.greatest_stress, 1 / math.log(2), w.slots
+    greatest, per_nat, slots = w.max_stress, 1 / math.log(2), w.slots
     tables = arrays(w)
 
     low_bits, long_shift, left, right = (numpy.uint64(n) for n in (11, 17, 45, 19))

@@ -20,7 +20,7 @@ def main():
 
     w = work.events(options.work)
     place = make_place(cuda.jit(device=True), w)
-    greatest, per_nat, slots = w.greatest_stress, 1 / math.log(2), w.slots
+    greatest, per_nat, slots = w.max_stress, 1 / math.log(2), w.slots
     both = 2 * slots
 
     @cuda.jit

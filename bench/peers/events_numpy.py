@@ -40,8 +40,8 @@ def main():
         x = random.standard_exponential(size)
         u = random.random(size)
         u *= u
-        u *= -w.greatest_stress
-        u += w.greatest_stress
+        u *= -w.max_stress
+        u += w.max_stress
         cell = stress.guess.take((u * stress.guesses).astype(numpy.intp))
         cell += u >= next_cell.take(cell)
         u_inside = u - stress.low.take(cell)

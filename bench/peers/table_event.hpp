@@ -105,7 +105,7 @@ struct EventTables {
     cells = table.at("cells").get<std::vector<float>>();
     const Json &height = table.at("height"), &bins = work.at("bins");
     event.seed = work.at("seed");
-    event.max_stress = work.at("model").at("greatest_stress");
+    event.max_stress = work.at("model").at("max_stress");
     event.height_per_bit = work.at("model").at("height_per_bit");
     event.guesses = std::exp2(std::ceil(std::log2(1 / narrowest)));
     event.offset = static_cast<float>(offset);

@@ -12,7 +12,7 @@ SegmentModel = collections.namedtuple("SegmentModel", "image gap_distance")
 StressCells = collections.namedtuple("StressCells", "low per_width threshold supersonic spread guess guesses")
 
 EventWork = collections.namedtuple(
-    "EventWork", "events seed greatest_stress height_per_bit stress offset first_octave cells_per_octave height_cells cells "
+    "EventWork", "events seed max_stress height_per_bit stress offset first_octave cells_per_octave height_cells cells "
     "scale bin_offset bins slots")  # slots: of lines below the sound speed, then of lines above
 
 
@@ -49,13 +49,13 @@ def events(path):
     slope = numpy.where(middle < 0.5, 0.0, numpy.where(middle < 1, -far * width, width))
     threshold = numpy.array(table["threshold"]).reshape(len(low), 6)
     guesses = 2 ** int(numpy.ceil(numpy.log2(1 / width.min())))
-    starts = numpy.arange(int(work["model"]["greatest_stress"] * guesses) + 2) / guesses
+    starts = numpy.arange(int(work["model"]["max_stress"] * guesses) + 2) / guesses
     guess = numpy.searchsorted(edges, starts, side="right") - 1
     supersonic = numpy.array(table["supersonic"], dtype=numpy.float32).reshape(len(low), 4)
     stress = StressCells(low, 1 / width, threshold, supersonic, numpy.stack((at_low, slope), axis=1),
                          numpy.clip(guess, 0, len(low) - 1), guesses)
     height, bins = table["height"], work["bins"]
     cells = numpy.array(table["cells"], dtype=numpy.float32).reshape(len(low), height["cells"], 4, 4, 2)
-    return EventWork(work["events"], work["seed"], work["model"]["greatest_stress"], work["model"]["height_per_bit"],
+    return EventWork(work["events"], work["seed"], work["model"]["max_stress"], work["model"]["height_per_bit"],
                      stress, offset, height["first_octave"], height["cells_per_octave"], height["cells"], cells,
                      numpy.float32(bins["scale"]), numpy.float32(bins["offset"]), bins["bins"], 2 * (bins["bins"] + 3))

@@ -38,6 +38,7 @@ PreparedCase open_case(const CaseOptions& options) {
   const Materials materials = open_materials(options.materials);
   PreparedCase c(load_case(options.name, options.overrides, materials));
   spdlog::info("case {}: reading {} ({})", c->name, physics::name(c->reading), physics::description(c->reading));
+  for (const std::string& notice : c->notices) spdlog::warn("{}", notice);
   if (const std::string_view caveat = materials.caveat(c->film); !caveat.empty()) spdlog::warn("{}", caveat);
   for (const std::string& words : faint_stresses(c)) spdlog::warn("{}", words);
   if (names_idle_temperature(c)) {

@@ -49,7 +49,7 @@ PhononRequest request_of(const PhononOptions& options) {
   request.seed = parse_count(options.seed, "--seed");
   request.positions = parse_fineness(options.positions, "--positions", max_positions);
   request.bins = parse_fineness(options.bins, "--bins", max_bins);
-  request.channels = options.all ? Channels::all : Channels::above_gap;
+  request.phonons = options.all ? Phonons::all : Phonons::above_gap;
   return request;
 }
 
@@ -72,7 +72,7 @@ RunIdentity phonons_identity(const Case& c, const PhononRequest& request) {
   identity["seed"] = request.seed;
   identity["positions"] = request.positions;
   identity["bins"] = request.bins;
-  identity["all"] = request.channels == Channels::all;
+  identity["all"] = request.phonons == Phonons::all;
   return identity;
 }
 

@@ -23,7 +23,7 @@ struct Film {
   double shear_modulus;                                        ///< mu_f, meV/nm^3
   double burgers;                                              ///< b, nm
   double sound_speed;                                          ///< transverse, c, nm/ps
-  double gap;                                                  ///< pair-breaking energy 2 Delta, meV
+  double pair_breaking_energy;                                 ///< 2 Delta, meV
   double thickness = std::numeric_limits<double>::infinity();  ///< nm; pin heights beyond it are rejected
   std::string name = {};                                       ///< name in outputs; empty: the material
 
@@ -42,7 +42,7 @@ using physics::Reading;
 
 enum class DynamicsLaw { newtonian, elastorelativistic };
 enum class StepMode { adaptive, fixed };
-enum class Channels { above_gap, all };
+enum class Phonons { above_gap, all };  ///< above_gap: those that break pairs in the film
 
 struct Pinning {
   double spacing;  ///< nm; rho_D = spacing^-2
@@ -130,7 +130,7 @@ struct Numerics {
 
 struct TableOptions {
   double tolerance = 1e-4;  ///< relative, in E_tot where E_tot > 1e-3 eV
-  Channels channels = Channels::above_gap;
+  Phonons phonons = Phonons::above_gap;
 };
 
 struct Histogram {
@@ -172,7 +172,8 @@ struct Case {
   TableOptions table;
   Histogram histogram;
   Response response;
-  std::string text;  ///< the whole case as TOML with every set key, recorded in output files
+  std::string text;                       ///< the whole case as TOML with every set key, recorded in output files
+  std::vector<std::string> notices = {};  ///< remarks of reading it, for the user
 };
 
 }  // namespace slipburst::host

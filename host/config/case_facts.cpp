@@ -22,7 +22,7 @@ std::vector<CaseFact> case_facts(const Case& c) {
           {"reading", std::string(physics::name(c.reading))},
           {"reading_means", std::string(physics::description(c.reading))},
           {"dynamics", std::string(dynamics_name(c.dynamics))},
-          {"gap_meV", c.film.gap},
+          {"pair_breaking_energy_meV", c.film.pair_breaking_energy},
           {"spacing_nm", c.pinning.spacing},
           {"alpha", c.pinning.alpha},
           {"gamma", c.depinning.gamma},

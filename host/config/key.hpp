@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "host/case/case.hpp"
@@ -47,10 +48,19 @@ struct KeyOf : KeyText {
 
 using Key = KeyOf<Case>;
 
+/// Earlier name of a key, still read.
+struct RenamedKey {
+  std::string_view former, name;
+};
+
 /// The names that settings may have.
 struct KnownKeys {
   std::vector<std::string> names;
   bool history = false;  ///< whether there may be stages [[history]]
+  std::vector<RenamedKey> renamed = {};
+
+  /// \return The name of the key that has this name now, or had it earlier; `name` itself if there is none.
+  std::string_view current(std::string_view name) const;
 
   bool contains(std::string_view name) const;
   bool has_section(std::string_view section) const;
@@ -60,8 +70,8 @@ struct KnownKeys {
 };
 
 template <class Target>
-KnownKeys known_keys(const std::vector<KeyOf<Target>>& keys, bool history) {
-  KnownKeys known{{}, history};
+KnownKeys known_keys(const std::vector<KeyOf<Target>>& keys, bool history, std::vector<RenamedKey> renamed = {}) {
+  KnownKeys known{{}, history, std::move(renamed)};
   for (const auto& key : keys) known.names.push_back(key.name);
   return known;
 }
@@ -69,7 +79,7 @@ KnownKeys known_keys(const std::vector<KeyOf<Target>>& keys, bool history) {
 /// All keys, grouped by section.
 const std::vector<Key>& keys();
 
-/// \return The key of this name, or nullptr.
+/// \return The key that has this name, or had it earlier; nullptr if there is none.
 const Key* find_key(std::string_view name);
 
 /// Keys whose values follow from a material key, "film.material" or "substrate.material".

@@ -113,8 +113,9 @@ std::vector<Key> make_keys() {
           "film.sound_speed", Dimension::speed, from_material, [](auto& c) -> auto& { return c.film.sound_speed; },
           "transverse sound speed of the film", "3040 m/s"),
       quantity(
-          "film.gap", Dimension::energy, required, [](auto& c) -> auto& { return c.film.gap; },
-          "least phonon energy the sensor sees, 2 Delta: what breaks a Cooper pair", "0.36 meV"),
+          "film.pair_breaking_energy", Dimension::energy, required,
+          [](auto& c) -> auto& { return c.film.pair_breaking_energy; },
+          "pair-breaking energy of the film, 2 Delta: the minimum phonon energy the sensor sees", "0.36 meV"),
       quantity(
           "film.thickness", Dimension::length, optional, [](auto& c) -> auto& { return c.film.thickness; },
           "pin heights beyond the film are rejected; without it there is no limit", "600 nm"),
@@ -221,8 +222,8 @@ std::vector<Key> make_keys() {
           "table.tolerance", {1e-7, 1e-1}, defaulted, [](auto& c) -> auto& { return c.table.tolerance; },
           "relative error allowed in tabulated event energies, 1e-7 to 0.1", "1e-4"),
       choice(
-          "table.channels", {"above-gap", "all"}, [](auto& c) -> auto& { return c.table.channels; },
-          "energy the table holds: above-gap, or all to add every frequency"),
+          "table.phonons", {"above-gap", "all"}, [](auto& c) -> auto& { return c.table.phonons; },
+          "phonons whose energy the table holds: above-gap, or all to add every frequency"),
 
       quantity(
           "histogram.minimum", Dimension::event_energy, defaulted,
@@ -257,7 +258,7 @@ const std::vector<Key>& keys() {
 }
 
 const Key* find_key(std::string_view name) {
-  const auto found = std::ranges::find(keys(), name, &Key::name);
+  const auto found = std::ranges::find(keys(), known_keys().current(name), &Key::name);
   return found == keys().end() ? nullptr : &*found;
 }
 
@@ -274,7 +275,8 @@ std::vector<const Key*> keys_from_material(std::string_view material_key) {
 }
 
 const KnownKeys& known_keys() {
-  static const KnownKeys known = known_keys(keys(), true);
+  static const KnownKeys known =
+      known_keys(keys(), true, {{"film.gap", "film.pair_breaking_energy"}, {"table.channels", "table.phonons"}});
   return known;
 }
 

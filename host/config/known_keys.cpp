@@ -13,6 +13,11 @@ std::string_view short_name_of(std::string_view name) { return name.substr(name.
 
 }  // namespace
 
+std::string_view KnownKeys::current(std::string_view name) const {
+  const auto found = std::ranges::find(renamed, name, &RenamedKey::former);
+  return found == renamed.end() ? name : found->name;
+}
+
 bool KnownKeys::contains(std::string_view name) const { return std::ranges::find(names, name) != names.end(); }
 
 bool KnownKeys::has_section(std::string_view section) const {

@@ -171,6 +171,10 @@ Case make_case(Settings settings, std::vector<StageSettings> history, std::span<
   for (const Key& key : keys()) {
     if (const auto setting = settings.find(key.name); setting != settings.end()) {
       key.set(config, setting->second);
+      if (const std::string& former = setting->second.former_name; !former.empty()) {
+        config.notices.push_back(
+            fmt::format("{}: {} is the earlier name of {}; write that", setting->second.where, former, key.name));
+      }
     }
   }
   require_all(settings, name);

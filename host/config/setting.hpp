@@ -20,7 +20,8 @@ enum class Form {
 struct Setting {
   std::vector<std::string> values;  ///< a single value, or the items of a list
   Form form = Form::text;
-  std::string where;  ///< "my.toml:12", "--set", "preset al-on-si": for messages
+  std::string where;             ///< "my.toml:12", "--set", "preset al-on-si": for messages
+  std::string former_name = {};  ///< earlier name of the key, if it was written by that
 };
 
 /// Settings by key name ("film.shear_modulus").

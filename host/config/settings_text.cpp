@@ -43,13 +43,15 @@ Settings override_settings(std::span<const std::string> overrides, const KnownKe
     if (equals == std::string::npos) {
       throw InputError(fmt::format("--set {}: no '='; write key=value, such as --set pinning.spacing=\"30 nm\"", text));
     }
-    const std::string_view key = trimmed(std::string_view(text).substr(0, equals));
+    const std::string_view written = trimmed(std::string_view(text).substr(0, equals));
+    const std::string_view key = known.current(written);
     const std::vector<std::string> values = override_values(text.substr(equals + 1));
     const bool no_history = known.history && key == "history" && values == std::vector<std::string>{"none"};
     if (!known.contains(key) && !no_history) {
       throw InputError(known.unknown_message(key, "--set"));
     }
-    settings.insert_or_assign(std::string(key), Setting{values, Form::plain, "--set"});
+    settings.insert_or_assign(std::string(key),
+                              Setting{values, Form::plain, "--set", std::string(written == key ? "" : written)});
   }
   return settings;
 }

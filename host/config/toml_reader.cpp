@@ -27,7 +27,8 @@ class CaseFileReader {
 
   void read_table(const toml::table& table, const std::string& prefix) {
     for (const auto& [short_name, node] : table) {
-      const std::string key = prefix + std::string(short_name.str());
+      const std::string written = prefix + std::string(short_name.str());
+      const std::string key(known_.current(written));
       const bool section = known_.has_section(key);
       if (key == "preset") {
         file_.preset = setting(node, key);
@@ -37,7 +38,7 @@ class CaseFileReader {
       } else if (key == "history" && known_.history) {
         read_history(node);
       } else if (known_.contains(key)) {
-        file_.settings.insert_or_assign(key, setting(node, key));
+        add(key, written, setting(node, written));
       } else if (section && node.is_table()) {
         read_table(*node.as_table(), key + ".");
       } else if (section) {
@@ -47,6 +48,15 @@ class CaseFileReader {
         throw InputError(known_.unknown_message(key, where(node)));
       }
     }
+  }
+
+  void add(const std::string& key, const std::string& written, Setting setting) {
+    if (const auto other = file_.settings.find(key); other != file_.settings.end()) {
+      throw InputError(fmt::format("{}: {} is given twice, also as {} (at {}); leave one out", setting.where, key,
+                                   written == key ? other->second.former_name : written, other->second.where));
+    }
+    if (written != key) setting.former_name = written;
+    file_.settings.emplace(key, std::move(setting));
   }
 
   void read_history(const toml::node& node) {

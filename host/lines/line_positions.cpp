@@ -52,14 +52,14 @@ struct Refined {
 
 class Refinement {
  public:
-  Refinement(const Case& c, const ReducedModel& model, const exec::Segment& top, Channels channels,
+  Refinement(const Case& c, const ReducedModel& model, const exec::Segment& top, Phonons phonons,
              const std::function<void()>& poll)
       : case_(c),
         model_(model),
         top_(top),
-        execute_(model.segment, segment_controls(c.numerics, channels == Channels::all ? exec::Extent::full
-                                                                                       : exec::Extent::above_gap)),
-        channels_(channels),
+        execute_(model.segment,
+                 segment_controls(c.numerics, phonons == Phonons::all ? exec::Extent::full : exec::Extent::above_gap)),
+        phonons_(phonons),
         poll_(poll) {}
 
   void add(const Panel& panel) {
@@ -127,7 +127,7 @@ class Refinement {
       }
       sum[0] += position.share * r.crystal_above;
       sum[1] += position.share * r.film_above;
-      if (channels_ == Channels::above_gap) continue;
+      if (phonons_ == Phonons::above_gap) continue;
       sum[2] += position.share * (r.crystal_above + r.crystal_below);
       sum[3] += position.share * (r.film_above + r.film_below);
     }
@@ -138,7 +138,7 @@ class Refinement {
   const ReducedModel& model_;
   exec::Segment top_;
   exec::SegmentExecutor<double> execute_;
-  Channels channels_;
+  Phonons phonons_;
   const std::function<void()>& poll_;
   std::vector<Refined> estimates_;
 };
@@ -156,14 +156,14 @@ double gap_height(const Case& c, const ReducedModel& model, double stress) {
 }  // namespace
 
 std::vector<LinePosition> line_positions(const Case& c, const ReducedModel& model, const exec::Segment& top,
-                                         std::uint64_t least, Channels channels, const std::function<void()>& poll) {
+                                         std::uint64_t least, Phonons phonons, const std::function<void()>& poll) {
   const double equilibrium = model.segment.image / top.stress;
   const double threshold = gap_height(c, model, top.stress);
   const physics::LineShape& shape = c.pinning.shape;
   // Position along the line at a height.
   const auto along = [&](double height) { return shape.position(std::min(height / top.start, 1.0)); };
-  Refinement refinement(c, model, top, channels, poll);
-  if (channels == Channels::all && equilibrium < top.start && along(equilibrium) < along(threshold)) {
+  Refinement refinement(c, model, top, phonons, poll);
+  if (phonons == Phonons::all && equilibrium < top.start && along(equilibrium) < along(threshold)) {
     refinement.add({along(equilibrium), along(threshold) - along(equilibrium), 1, 0, 1});
   }
   if (top.start > threshold) {

@@ -18,13 +18,13 @@ struct LinePosition {
 
 /// Positions of a line of the case's shape (Romani 2024, Eq. (27)) that emit, from the interface to the pin, with the
 /// weights of composite 8-point Gauss-Legendre rules. Panels are halved until the above-gap energy of each channel,
-/// and with Channels::all the energy at all frequencies, changes by less than 2e-8 of itself, or 4096 positions are
+/// and with Phonons::all the energy at all frequencies, changes by less than 2e-8 of itself, or 4096 positions are
 /// reached.
 /// \param top  release height at the pin, reduced stress
 /// \param least  minimum number of positions, rounded up to whole panels
 /// \param poll  called now and then; may throw to stop
 /// \throws TableError if a segment cannot be integrated
 std::vector<LinePosition> line_positions(const Case& c, const ReducedModel& model, const exec::Segment& top,
-                                         std::uint64_t least, Channels channels, const std::function<void()>& poll);
+                                         std::uint64_t least, Phonons phonons, const std::function<void()>& poll);
 
 }  // namespace slipburst::host

@@ -8,13 +8,13 @@
 
 namespace slipburst::host {
 
-PhononBins::PhononBins(const ReducedModel& model, double gap_meV, double max_distance, std::uint64_t bins,
-                       Channels channels) {
+PhononBins::PhononBins(const ReducedModel& model, double pair_breaking_meV, double max_distance, std::uint64_t bins,
+                       Phonons phonons) {
   const double scale = model.max_phonon_meV / physics::max_frequency;  // meV at L = 0
   const double lowest = scale * math::exp2(-physics::logarithm_at(max_distance) / math::ln2);
-  const double gap = std::min(gap_meV, model.max_phonon_meV);
+  const double gap = std::min(pair_breaking_meV, model.max_phonon_meV);
   if (lowest < gap) {
-    append(lowest, gap, channels == Channels::all ? bins : 1);
+    append(lowest, gap, phonons == Phonons::all ? bins : 1);
     first_above_ = edges_meV_.size();
   }
   if (gap < model.max_phonon_meV) append(gap, model.max_phonon_meV, bins);
@@ -22,8 +22,8 @@ PhononBins::PhononBins(const ReducedModel& model, double gap_meV, double max_dis
 
   for (const double edge : edges_meV_) {
     const double logarithm = math::log(scale / edge);
-    distances_.push_back(edge == gap_meV ? model.segment.gap_distance : physics::reduced_distance(logarithm));
-    roots_.push_back(math::sqrt(edge == gap_meV ? model.segment.gap_logarithm : logarithm));
+    distances_.push_back(edge == pair_breaking_meV ? model.segment.gap_distance : physics::reduced_distance(logarithm));
+    roots_.push_back(math::sqrt(edge == pair_breaking_meV ? model.segment.gap_logarithm : logarithm));
   }
   distances_.front() = std::numeric_limits<double>::infinity();
   distances_.back() = 0;

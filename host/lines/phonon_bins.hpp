@@ -9,11 +9,12 @@
 namespace slipburst::host {
 
 /// Logarithmic bins of phonon energy: `bins` from 2 Delta to the greatest phonon energy, and below the gap, down to
-/// the phonon energy of the highest segment, as many again (Channels::all) or a single one.
+/// the phonon energy of the highest segment, as many again (Phonons::all) or a single one.
 class PhononBins {
  public:
   /// \param max_distance  reduced; no segment is ever farther from the interface
-  PhononBins(const ReducedModel& model, double gap_meV, double max_distance, std::uint64_t bins, Channels channels);
+  PhononBins(const ReducedModel& model, double pair_breaking_meV, double max_distance, std::uint64_t bins,
+             Phonons phonons);
 
   /// Index of the bin at a reduced distance: phonon energies fall with the distance.
   std::size_t at(double distance) const;

@@ -25,14 +25,14 @@ PhononList phonon_list(const PreparedCase& c, const PhononRequest& request, cons
       pinned_lines(c->film, c->pinning.spacing, c->pinning.alpha).line_length(request.stress));
   list.max_phonon_meV = model.max_phonon_meV;
 
-  const PhononBins bins(model, c->film.gap, top.start, request.bins, request.channels);
+  const PhononBins bins(model, c->film.pair_breaking_energy, top.start, request.bins, request.phonons);
   list.edges_meV = bins.edges_meV();
-  const auto positions = line_positions(c, model, top, request.positions, request.channels, poll);
+  const auto positions = line_positions(c, model, top, request.positions, request.phonons, poll);
   list.positions = positions.size();
   double energy_eV = 0;
   for (const LinePosition& position : positions) {
     if (poll) poll();
-    const SegmentPackets segment = segment_packets(c, model, bins, {position.height, top.stress}, request.channels);
+    const SegmentPackets segment = segment_packets(c, model, bins, {position.height, top.stress}, request.phonons);
     const double length_nm = position.share * list.line_length_nm;
     for (const SegmentPacket& packet : segment.packets) {
       const double packet_eV = packet.energy_eV_per_nm * length_nm;

@@ -16,13 +16,13 @@ namespace slipburst::host {
 /// Burst to list, and the resolution of the list.
 struct PhononRequest {
   double pin_height_nm;
-  double stress;                            ///< resolved shear stress, meV/nm^3
-  std::optional<double> line_length_nm;     ///< if pinned under another stress; default: from `stress`
-  std::uint64_t seed = 1;                   ///< of the directions
-  std::uint64_t burst = 0;                  ///< index of the event: bursts of one seed have directions of their own
-  std::uint64_t positions = 32;             ///< along the line, at least
-  std::uint64_t bins = 64;                  ///< of phonon energy above the gap, and as many below
-  Channels channels = Channels::above_gap;  ///< all: below-gap phonons too
+  double stress;                         ///< resolved shear stress, meV/nm^3
+  std::optional<double> line_length_nm;  ///< if pinned under another stress; default: from `stress`
+  std::uint64_t seed = 1;                ///< of the directions
+  std::uint64_t burst = 0;               ///< index of the event: bursts of one seed have directions of their own
+  std::uint64_t positions = 32;          ///< along the line, at least
+  std::uint64_t bins = 64;               ///< of phonon energy above the gap, and as many below
+  Phonons phonons = Phonons::above_gap;  ///< all: below-gap phonons too
 };
 
 /// One packet: phonons of one energy that leave together. The frame: z along the interface's normal into the crystal,

@@ -55,10 +55,10 @@ class Packetiser {
  public:
   static constexpr bool active = true;
 
-  Packetiser(const ReducedModel& model, const PhononBins& bins, const exec::Segment& segment, Channels channels)
+  Packetiser(const ReducedModel& model, const PhononBins& bins, const exec::Segment& segment, Phonons phonons)
       : model_(model),
         bins_(bins),
-        channels_(channels),
+        phonons_(phonons),
         energy_{model.segment.image, segment.stress, physics::Dynamics<double>(model.segment.sound_square)} {
     const double logarithm = physics::logarithm_at(segment.start);
     last_ = {segment.start, math::exp2(-logarithm / math::ln2), 0, energy_.potential(segment.start)};
@@ -125,7 +125,7 @@ class Packetiser {
 
   /// Lists stretches of one pass on one side of the gap.
   void append(std::span<Stretch> side) {
-    if (side.empty() || (channels_ == Channels::above_gap && !bins_.above_gap(side.front().bin))) return;
+    if (side.empty() || (phonons_ == Phonons::above_gap && !bins_.above_gap(side.front().bin))) return;
     const PhononChannel channel = approaching_ ? PhononChannel::crystal : PhononChannel::film;
     std::vector<double> drops;
     std::transform(side.begin(), side.end(), std::back_inserter(drops), [](const Stretch& s) { return s.energy; });
@@ -155,7 +155,7 @@ class Packetiser {
 
   const ReducedModel& model_;
   const PhononBins& bins_;
-  Channels channels_;
+  Phonons phonons_;
   physics::MechanicalEnergy<double> energy_;
   Point last_;
   std::vector<Stretch> pass_;
@@ -166,9 +166,9 @@ class Packetiser {
 }  // namespace
 
 SegmentPackets segment_packets(const Case& c, const ReducedModel& model, const PhononBins& bins,
-                               const exec::Segment& segment, Channels channels) {
-  const exec::Extent extent = channels == Channels::all ? exec::Extent::full : exec::Extent::above_gap;
-  Packetiser packetiser(model, bins, segment, channels);
+                               const exec::Segment& segment, Phonons phonons) {
+  const exec::Extent extent = phonons == Phonons::all ? exec::Extent::full : exec::Extent::above_gap;
+  Packetiser packetiser(model, bins, segment, phonons);
   const exec::SegmentExecutor<double, true, Packetiser> execute(model.segment, segment_controls(c.numerics, extent),
                                                                 &packetiser);
   const exec::SegmentResult result = execute(segment);

@@ -31,9 +31,9 @@ struct SegmentPackets {
 /// Integrates a segment and cuts each pass where the phonon energy crosses an edge of a bin. A packet's energy is the
 /// drop of mechanical energy (Romani 2024, Eq. (21)); where it is negative, just after a close bounce, it is netted
 /// against the following bins of the pass, then the preceding bins, on the same side of the gap.
-/// \param channels  Channels::above_gap stops once no above-gap energy can follow and lists no packet below the gap
+/// \param phonons  Phonons::above_gap stops once no above-gap energy can follow and lists no packet below the gap
 /// \throws TableError if the segment cannot be integrated
 SegmentPackets segment_packets(const Case& c, const ReducedModel& model, const PhononBins& bins,
-                               const exec::Segment& segment, Channels channels);
+                               const exec::Segment& segment, Phonons phonons);
 
 }  // namespace slipburst::host

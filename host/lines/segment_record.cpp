@@ -50,7 +50,7 @@ class Recorder {
  private:
   /// Equal bins from zero to 2 Delta and on to the greatest phonon energy, and the distances of their edges.
   void lay_out_bins(const Film& film) {
-    const double width = std::min(film.gap, model_.max_phonon_meV) / bins_below_gap;
+    const double width = std::min(film.pair_breaking_energy, model_.max_phonon_meV) / bins_below_gap;
     std::vector<double>& edges = record_.phonons.edges_meV;
     for (int i = 0; i * width < model_.max_phonon_meV * (1 - 1e-9); ++i) edges.push_back(i * width);
     edges.push_back(model_.max_phonon_meV);

@@ -33,8 +33,8 @@ ReducedModel reduce(const Case& c) {
   model.segment.sound_square =
       c.dynamics == DynamicsLaw::elastorelativistic ? model.speed_over_ct * model.speed_over_ct : 0;
   model.segment.image = image / mass;
-  if (film.gap < model.max_phonon_meV) {
-    model.segment.gap_logarithm = math::log(phonon_scale / film.gap);
+  if (film.pair_breaking_energy < model.max_phonon_meV) {
+    model.segment.gap_logarithm = math::log(phonon_scale / film.pair_breaking_energy);
     model.segment.gap_distance = physics::reduced_distance(model.segment.gap_logarithm);
     model.gap_stress = model.segment.image / model.segment.gap_distance;
   } else {

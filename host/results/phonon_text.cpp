@@ -33,7 +33,7 @@ std::string phonon_header(const Case& c, const PhononRecord& record) {
              "# energy_meV weight direction_x direction_y direction_z position_nm height_nm distance_nm time_ps "
              "channel\n",
              c.name, case_line(c), request.pin_height_nm, request.stress / units::megapascal, list.line_length_nm,
-             request.channels == Channels::all ? "of all energies" : "above the gap", request.seed, request.burst,
+             request.phonons == Phonons::all ? "of all energies" : "above the gap", request.seed, request.burst,
              list.packets.size(), list.phonons, list.energy_eV[0], list.energy_eV[1], PhononAssumptions::polarisation,
              PhononAssumptions::direction, PhononAssumptions::frame);
 }

@@ -130,7 +130,7 @@ Fields<HashedTable> make_table_fields() {
       {{"first_height_octave", "1", "", "lowest octave of the height axis"},
        [=](const HashedTable& t) { return integer(t.content.first_height_octave); },
        file},
-      {{"greatest_stress", "1", "", "upper end of the stress axis, reduced stress"},
+      {{"max_stress", "1", "", "upper end of the stress axis, reduced stress"},
        [](const HashedTable& t) { return t.content.range.max_stress; },
        file},
       {{"first_stress", "1", "", "lower end of the stress axis, reduced stress"},
@@ -139,7 +139,7 @@ Fields<HashedTable> make_table_fields() {
       {{"height_scale", "1", "", "mean pin height over stress, reduced"},
        [](const HashedTable& t) { return t.content.range.height_scale; },
        file},
-      {{"greatest_height", "1", "", "reduced height at which a film's thickness ends the table; else infinite"},
+      {{"max_height", "1", "", "reduced height at which a film's thickness ends the table; else infinite"},
        [](const HashedTable& t) { return t.content.range.max_height; },
        file},
       {{"tolerance", "1", "", "relative error asked for, `table.tolerance`"},
@@ -186,8 +186,8 @@ HashedTable read_table(const InputFile& file, const std::string& object, const s
   table.first_height_octave = static_cast<int>(file.integer(object, "first_height_octave"));
   table.stress_cells = file.integer(object, "stress_cells");
   table.height_cells = file.integer(object, "height_cells");
-  table.range = {file.number(object, "greatest_stress"), file.number(object, "height_scale"),
-                 file.number(object, "greatest_height")};
+  table.range = {file.number(object, "max_stress"), file.number(object, "height_scale"),
+                 file.number(object, "max_height")};
   table.first_stress = file.number(object, "first_stress");
   table.tolerance = file.number(object, "tolerance");
   table.accuracy.max_relative_error = file.number(object, "max_relative_error");

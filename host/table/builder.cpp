@@ -159,7 +159,7 @@ Table build(const PreparedCase& c, kernels::Backend& backend, const TableHooks& 
     // An error attributed to one axis may come from the other.
     refine(errors, aim, in_vain > 0, table.resolution);
   }
-  if (c->table.channels == Channels::all) {
+  if (c->table.phonons == Phonons::all) {
     integrate_rows(backend, c, model, RowEnergy::all, rows, hooks.poll, cost);
     fill_all_frequencies(rows, table);
   }

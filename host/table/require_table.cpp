@@ -31,7 +31,7 @@ std::string difference(const TableIdentity& has, const TableIdentity& asks) {
   compare("film.shear_modulus", has.film_shear_modulus, asks.film_shear_modulus, gigapascal);
   compare("film.burgers", has.film_burgers, asks.film_burgers, number("nm", 1));
   compare("film.sound_speed", has.film_sound_speed, asks.film_sound_speed, number("m/s", 1e3));
-  compare("film.gap", has.film_gap, asks.film_gap, number("meV", 1));
+  compare("film.pair_breaking_energy", has.film_pair_breaking_energy, asks.film_pair_breaking_energy, number("meV", 1));
   compare("substrate.shear_modulus", has.substrate_shear_modulus, asks.substrate_shear_modulus, gigapascal);
   compare("model.reading", has.reading, asks.reading, [](Reading r) { return std::string(physics::name(r)); });
   const auto word = [](auto value) { return std::string(text(value)); };

@@ -20,7 +20,7 @@ TableIdentity table_identity(const Case& c) {
   return {c.film.shear_modulus,
           c.film.burgers,
           c.film.sound_speed,
-          c.film.gap,
+          c.film.pair_breaking_energy,
           c.substrate.shear_modulus,
           c.reading,
           c.dynamics,
@@ -36,7 +36,7 @@ TableIdentity table_identity(const Case& c) {
 Case all_frequencies(const Case& c) {
   Case all = c;
   all.detector.subgap_efficiency = 1;
-  all.table.channels = Channels::above_gap;  // all frequencies count already
+  all.table.phonons = Phonons::above_gap;  // all frequencies count already
   return all;
 }
 

@@ -13,7 +13,7 @@ namespace slipburst::host {
 
 /// Quantities that E*(h, tau) depends on. Spacing, alpha, Gamma, area and time are not among them.
 struct TableIdentity {
-  double film_shear_modulus, film_burgers, film_sound_speed, film_gap;  ///< internal units
+  double film_shear_modulus, film_burgers, film_sound_speed, film_pair_breaking_energy;  ///< internal units
   double substrate_shear_modulus;
   Reading reading;
   DynamicsLaw dynamics;
@@ -65,7 +65,7 @@ struct TableNodes {
   std::vector<double> mean_energy[table::channels];      ///< mean of E* over the line, reduced
   std::vector<double> segment_height;                    ///< reduced height of single segments
   std::vector<double> segment_energy[table::channels];   ///< E* of single segments, reduced
-  std::vector<double> mean_energy_all[table::channels];  ///< all-frequency means; empty unless Channels::all
+  std::vector<double> mean_energy_all[table::channels];  ///< all-frequency means; empty unless Phonons::all
 };
 
 struct TableAccuracy {

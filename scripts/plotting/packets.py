@@ -81,7 +81,7 @@ def draw(arguments):
         edges, energy = result.array("edges_meV"), result.array("packets/energy_meV")
         weight, position, time, channel = (result.array(f"packets/{name}", energy.shape)
                                            for name in ("weight", "position_nm", "time_ps", "channel"))
-        gap, length = (result.number(name) for name in ("gap_meV", "line_length_nm"))
+        gap, length = (result.number(name) for name in ("pair_breaking_energy_meV", "line_length_nm"))
         title = (f"Line of {length:.4g} nm pinned {result.number('pin_height_nm'):g} nm above the interface, "
                  f"{result.number('stress_MPa'):g} MPa: {result.number('phonons'):.4g} phonons in {energy.size} packets")
         source = style.provenance(result)

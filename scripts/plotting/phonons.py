@@ -19,7 +19,7 @@ def draw(arguments):
         spectra = {name: result.array(f"phonons/{name}_eV_per_nm", (edges.size - 1,)) / np.diff(edges)
                    for name in ("crystal", "film")}
         above = {name: result.number(f"{name}_above_gap_eV_per_nm") for name in spectra}
-        gap, highest = result.number("gap_meV"), result.number("max_phonon_meV")
+        gap, highest = result.number("pair_breaking_energy_meV"), result.number("max_phonon_meV")
         title = (f"Segment released {result.number('height_nm'):g} nm above the interface at "
                  f"{result.number('stress_MPa'):g} MPa")
         source = style.provenance(result)

@@ -13,7 +13,7 @@ NAMES = {"pinning.spacing": "distance between pins", "pinning.alpha": "α", "str
          "detector.subgap_efficiency": "below-gap efficiency", "film.thickness": "film thickness",
          "model.dynamics": "law of motion", "model.reading": "reading", "film.material": "film",
          "substrate.material": "substrate", "pinning.shape": "shape of the line",
-         "substrate.shear_modulus": "substrate shear modulus", "film.gap": "gap 2Δ"}
+         "substrate.shear_modulus": "substrate shear modulus", "film.pair_breaking_energy": "gap 2Δ"}
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ def draw(arguments):
         distance, speed, phonon, power = (
             result.array(f"trajectory/{name}", time.shape)
             for name in ("distance_nm", "speed_over_ct", "phonon_energy_meV", "power_eV_per_nm_per_ps"))
-        gap = result.number("gap_meV")
+        gap = result.number("pair_breaking_energy_meV")
         fastest = result.number("max_speed_over_ct")
         title = (f"Segment released {result.number('height_nm'):g} nm above the interface at "
                  f"{result.number('stress_MPa'):g} MPa")

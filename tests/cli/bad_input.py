@@ -115,7 +115,7 @@ class BadInput(InFolder):
         with open(self.path("flipped.h5"), "wb") as file:
             file.write(content[:-1000] + bytes([content[-1000] ^ 1]) + content[-999:])
         self.refuse(self.spectrum("--table", self.path("flipped.h5")), "flipped.h5: is damaged or was changed")
-        self.refuse(self.spectrum("--table", good, "--set", "film.gap=0.4 meV"), "good.h5", "film.gap")
+        self.refuse(self.spectrum("--table", good, "--set", "film.pair_breaking_energy=0.4 meV"), "good.h5", "film.pair_breaking_energy")
         self.refuse(self.spectrum("--table", good, "--set", "substrate.material=Ge"), "substrate.shear_modulus")
         self.refuse(self.spectrum("--table", good, "--set", "stress.sigma0=200 MPa"), "too short", "stress.sigma0")
         self.refuse(self.spectrum("--table", good, "--set", "pinning.spacing=300 nm"), "too short", "pinning.spacing")
@@ -136,7 +136,7 @@ class BadInput(InFolder):
 
     def test_unreachable_tolerance(self):
         # With a large gap there is less to cover, and the noise of the integration is found sooner.
-        self.refuse(("table", "al-on-si", "--set", "film.gap=2.2 meV", "--set", "table.tolerance=1e-6", "--set",
+        self.refuse(("table", "al-on-si", "--set", "film.pair_breaking_energy=2.2 meV", "--set", "table.tolerance=1e-6", "--set",
                      "numerics.relative_tolerance=1e-4", "--checkpoint-every", "1 s", "-o", self.path("out.h5")),
                     "table.tolerance", "nm", "MPa")
 

@@ -137,7 +137,7 @@ class Bursts(InFolder):
 
     def test_nothing_to_list(self):
         output = self.path("silent.h5")
-        values = result(*self.experiment("--exposure", "1 day", "--set", "film.gap=3 meV", "-o", output))
+        values = result(*self.experiment("--exposure", "1 day", "--set", "film.pair_breaking_energy=3 meV", "-o", output))
         self.assertEqual(values["bursts"], 0)
         self.assertEqual(columns(output)["event"].size, 0)
         self.refuse(("replay", output, "--index", "0"), "silent.h5", "empty")

@@ -42,7 +42,7 @@ class Commands(InFolder):
         self.assertEqual(values["status"], "ok")
         with h5py.File(output) as file:
             edges = file["phonons/edges_meV"][:]
-            above = edges[:-1] > file.attrs["gap_meV"] - 1e-9
+            above = edges[:-1] > file.attrs["pair_breaking_energy_meV"] - 1e-9
             for channel in ("crystal", "film"):
                 energy = file[f"phonons/{channel}_eV_per_nm"][:]
                 self.assertTrue((energy >= 0).all())
@@ -198,7 +198,7 @@ gamma = 850
         self.assertIsNone(values["silent_because"])
 
     def test_cases_without_emission(self):
-        for override, word in (("film.gap=3 meV", "greatest phonon energy"), ("film.thickness=4 nm", "film.thickness")):
+        for override, word in (("film.pair_breaking_energy=3 meV", "greatest phonon energy"), ("film.thickness=4 nm", "film.thickness")):
             with self.subTest(override):
                 case = ("al-on-si", "--set", override)
                 silent = result("spectrum", *case, "--method", "quadrature")
@@ -210,13 +210,13 @@ gamma = 850
                 self.assertEqual(json.loads(drawn.stdout)["silent_because"], silent["silent_because"])
                 rates = result("rates", *case, "--events", "1000")
                 self.assertEqual(rates["silent_because"], silent["silent_because"])
-        table = result("table", "al-on-si", "--set", "film.gap=3 meV", "-o", self.path("silent.h5"))
+        table = result("table", "al-on-si", "--set", "film.pair_breaking_energy=3 meV", "-o", self.path("silent.h5"))
         self.assertTrue(table["silent"])
-        self.assertIn("film.gap = 3 meV", table["silent_because"])
-        scan = result("scan", "al-on-si", "--over", "film.gap=0.36 meV,3 meV", *QUICK_TABLE,
+        self.assertIn("film.pair_breaking_energy = 3 meV", table["silent_because"])
+        scan = result("scan", "al-on-si", "--over", "film.pair_breaking_energy=0.36 meV,3 meV", *QUICK_TABLE,
                       "--method", "quadrature", "-o", self.path("scan.h5"))
         self.assertEqual(scan["silent_points"], 1)
-        self.assertIn("at film.gap = 3 meV: film.gap = 3 meV", scan["silent_because"])
+        self.assertIn("at film.pair_breaking_energy = 3 meV: film.pair_breaking_energy = 3 meV", scan["silent_because"])
 
     def test_burst_beyond_the_usual(self):
         """The table is built for the burst: of more stress, more height and a thicker film than the case's."""
@@ -285,7 +285,7 @@ gamma = 850
 
     def test_nothing_above_the_gap(self):
         output = self.path("silent.h5")
-        values = result("spectrum", "al-on-si", "--set", "film.gap=3 meV", "--events", "1000", "-o", output)
+        values = result("spectrum", "al-on-si", "--set", "film.pair_breaking_energy=3 meV", "--events", "1000", "-o", output)
         self.assertEqual([entry["probability"] for entry in values["integral"]], [0, 0, 0])
         with h5py.File(output) as file:
             self.assertEqual(list(file["crystal/outside"][:]), [1000, 0, 0])
@@ -302,7 +302,7 @@ gamma = 850
 
     def test_all_frequencies(self):
         table = self.path("all.h5")
-        result("table", "al-on-si", "-o", table, "--set", "table.channels=all", *QUICK_TABLE)
+        result("table", "al-on-si", "-o", table, "--set", "table.phonons=all", *QUICK_TABLE)
         with h5py.File(table) as file:
             above = file["nodes/crystal_line_eV"][:] + file["nodes/film_line_eV"][:]
             every = file["nodes/crystal_line_all_frequencies_eV"][:] + file["nodes/film_line_all_frequencies_eV"][:]

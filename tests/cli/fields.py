@@ -19,7 +19,7 @@ REPORT_ALONE = {"events_per_second", "segments_per_second", "silent_because", "r
 FILE_ALONE = {"backend", "format", "format_version", "program_version", "git_hash", "results_version", "case_name", "case_toml",
               "run", "report", "piece_events", "rejected_events", "polarisation", "direction_law", "frame",
               "negative_eV_per_nm", "octave", "stress_bits", "height_cells_per_octave", "first_height_octave",
-              "greatest_stress", "first_stress", "height_scale", "greatest_height"}
+              "max_stress", "first_stress", "height_scale", "max_height"}
 SEGMENT = ("al-on-si", "--height", "50 nm", "--stress", "45 MPa")
 LINE = ("al-on-si", "--pin-height", "100 nm", "--stress", "60 MPa")
 

@@ -179,8 +179,8 @@ class Fit(InFolder):
         self.write("bins.txt", HEADING + "30 40 10\n4000 6000 5\n")
         self.refuse(*mine, "--set", "pinning.spacing=20 nm", "--free", "scale",
                     says="expects nothing from 4000 to 6000 eV, where 5 events are: raise stress.sigma0")
-        self.refuse(*mine, "--set", "film.gap=3 meV", "--free", "scale",
-                    says="there is nothing to fit: film.gap = 3 meV is above the greatest phonon energy")
+        self.refuse(*mine, "--set", "film.pair_breaking_energy=3 meV", "--free", "scale",
+                    says="there is nothing to fit: film.pair_breaking_energy = 3 meV is above the greatest phonon energy")
         self.write("bins.txt", HEADING + "30 40 ten\n")
         self.refuse(*mine, "--free", "scale", says="bins.txt:2")
         self.write("bins.txt", HEADING + "30 40 0\n40 60 0\n")

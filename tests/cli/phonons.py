@@ -62,7 +62,7 @@ class Phonons(InFolder):
             mean = numpy.append(numpy.abs(direction[:, 2]) - 0.5, direction[:, :2])
             self.assertLess(abs(mean[: len(energy)].mean()), 5 * (1 / 12 / len(energy)) ** 0.5)
             self.assertLess(numpy.abs(direction[:, :2].mean(axis=0)).max(), 5 * (1 / 3 / len(energy)) ** 0.5)
-            self.assertTrue((energy >= file.attrs["gap_meV"]).all() and (energy <= values["max_phonon_meV"]).all())
+            self.assertTrue((energy >= file.attrs["pair_breaking_energy_meV"]).all() and (energy <= values["max_phonon_meV"]).all())
             numpy.testing.assert_array_equal(numpy.loadtxt(text), columns(file))
         with open(text, encoding="utf-8") as stream:
             header = [line for line in stream if line.startswith("#")]
@@ -94,7 +94,7 @@ class Phonons(InFolder):
         self.assertAlmostEqual((values["crystal_eV"] + values["film_eV"]) / (exact * 7150 / 60 / 100), 1, delta=1e-5)
         with h5py.File(self.path("all.h5")) as file:
             self.assertLess(file["packets/energy_meV"][:].min(), 0.05)
-            self.assertEqual(decoded(file.attrs["channels"]), "all")
+            self.assertEqual(decoded(file.attrs["listed_phonons"]), "all")
 
     def test_finer_lists_hold_the_same(self):
         coarse = result(*LINE, "--bins", "8", "--positions", "8")
@@ -106,7 +106,7 @@ class Phonons(InFolder):
 
     def test_nothing_above_the_gap(self):
         text = self.path("empty.txt")
-        for more in (("--set", "film.gap=3 meV"), ("--pin-height", "4 nm")):
+        for more in (("--set", "film.pair_breaking_energy=3 meV"), ("--pin-height", "4 nm")):
             arguments = ("phonons", "al-on-si", "--stress", "60 MPa", "-o", self.path("empty.h5"), "--text", text, "--overwrite", *more)
             arguments += () if "--pin-height" in more else ("--pin-height", "100 nm")
             done = run(*arguments)

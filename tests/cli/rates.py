@@ -64,7 +64,7 @@ class Rates(InFolder):
             "sampling", "events", "run_events", "seed", "first_event", "backend", "releases", "counts_sha256",
             "events_per_second", "table_sha256", "table_max_relative_error", "aluminium_area_cm2", "pinned_lines",
             "windows", "rate", "stages", "fit", "silent_because", "film", "substrate", "reading", "reading_means",
-            "dynamics", "gap_meV", "spacing_nm", "alpha", "gamma", "sigma0_MPa"})
+            "dynamics", "pair_breaking_energy_meV", "spacing_nm", "alpha", "gamma", "sigma0_MPa"})
         self.assertEqual((found["sampling"], found["events"], found["seed"]), ("sliced", 300000, 1))
         self.assertGreater(found["releases"], 0.8 * 300000)
         self.assertAlmostEqual(found["pinned_lines"] / LINES, 1, delta=1e-12)

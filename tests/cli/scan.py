@@ -156,7 +156,7 @@ class Scan(InFolder):
         remedy = ("finished.h5", "-o", "--overwrite")
         self.refuse(("--over", "pinning.spacing=30 nm,60 nm", *output), "pinning.spacing", *remedy)
         self.refuse((*SPACING, "--over", "pinning.alpha=0.8,1", *output), "pinning.alpha", *remedy)
-        self.refuse((*SPACING, "--set", "film.gap=0.4 meV", *output), "film.gap", "0.36 meV", "0.4 meV", *remedy)
+        self.refuse((*SPACING, "--set", "film.pair_breaking_energy=0.4 meV", *output), "film.pair_breaking_energy", "0.36 meV", "0.4 meV", *remedy)
         self.refuse((*SPACING, "--method", "plain", "--events", "1000", *output), "method", "quadrature", *remedy)
         self.refuse((*SPACING, "--above", "3 eV", *output), "above_eV", *remedy)
 

@@ -157,7 +157,7 @@ class Handed(InFolder):
         count = 200_000
         random = np.random.default_rng(7)
         x = np.minimum(-np.log2(random.random(count)), 96)
-        u = model["greatest_stress"] * (1 - random.random(count)**2)
+        u = model["max_stress"] * (1 - random.random(count)**2)
         held = np.maximum(u, stress["first"])
         cell = np.clip(np.searchsorted(edges, held, side="right") - 1, 0, len(edges) - 2)
         f = (held - edges[cell]) / np.diff(edges)[cell]

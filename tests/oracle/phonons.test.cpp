@@ -17,19 +17,19 @@ using namespace slipburst;
 
 namespace {
 
-host::PhononRequest request_for(double pin_height_nm, double stress_MPa, host::Channels channels) {
+host::PhononRequest request_for(double pin_height_nm, double stress_MPa, host::Phonons phonons) {
   host::PhononRequest request{};
   request.pin_height_nm = pin_height_nm;
   request.stress = stress_MPa * units::megapascal;
-  request.channels = channels;
+  request.phonons = phonons;
   return request;
 }
 
 std::vector<host::SegmentPacket> packets_of(const host::Case& c, double height_nm, double stress_MPa) {
   const host::ReducedModel model = host::reduce(c);
   const exec::Segment segment = model.segment_at(height_nm, stress_MPa * units::megapascal);
-  const host::PhononBins bins(model, c.film.gap, segment.start, 64, host::Channels::all);
-  return host::segment_packets(c, model, bins, segment, host::Channels::all).packets;
+  const host::PhononBins bins(model, c.film.pair_breaking_energy, segment.start, 64, host::Phonons::all);
+  return host::segment_packets(c, model, bins, segment, host::Phonons::all).packets;
 }
 
 /// Energy below an energy edge, in a histogram: linear within its bins.
@@ -47,9 +47,9 @@ double below(const host::PhononSpectrum& spectrum, const std::vector<double>& va
 TEST_CASE("packets hold the line energies of the independent integrator") {
   for (const testing::CsvRow& row : testing::Csv("line_reference.csv")) {
     CAPTURE(row.text());
-    const host::PhononList list = host::phonon_list(
-        host::PreparedCase(testing::case_of(row)),
-        request_for(row.number("pin_height_nm"), row.number("stress_MPa"), host::Channels::above_gap));
+    const host::PhononList list =
+        host::phonon_list(host::PreparedCase(testing::case_of(row)),
+                          request_for(row.number("pin_height_nm"), row.number("stress_MPa"), host::Phonons::above_gap));
     CHECK(list.energy_eV[0] == doctest::Approx(row.number("crystal_eV")).epsilon(1e-6));
     CHECK(list.energy_eV[1] == doctest::Approx(row.number("film_eV")).epsilon(1e-6));
   }
@@ -68,9 +68,10 @@ TEST_CASE("energy, number, time and distance of a segment's phonons are the inte
         const double speed = t.speed_over_ct[i] + t.speed_over_ct[i - 1];
         if ((speed < 0) != (channel == host::PhononChannel::crystal)) continue;
         const auto [low, high] = std::minmax(t.phonon_energy_meV[i], t.phonon_energy_meV[i - 1]);
-        if (high < c->film.gap) continue;
-        const double share = low < c->film.gap ? (high - c->film.gap) / (high - low) : 1;
-        const double meV = 0.5 * (high + std::max(low, c->film.gap));
+        if (high < c->film.pair_breaking_energy) continue;
+        const double share =
+            low < c->film.pair_breaking_energy ? (high - c->film.pair_breaking_energy) / (high - low) : 1;
+        const double meV = 0.5 * (high + std::max(low, c->film.pair_breaking_energy));
         const double radiated = share * 0.5 * (t.power_eV_per_nm_per_ps[i] + t.power_eV_per_nm_per_ps[i - 1]) *
                                 (t.time_ps[i] - t.time_ps[i - 1]);
         energy += radiated;
@@ -98,7 +99,7 @@ TEST_CASE("the spectrum of a line is the mean of its segments' spectra") {
   const host::PreparedCase c(testing::make_case());
   constexpr int segments = 300;
   constexpr double top_nm = 100, stress_MPa = 60;
-  const host::PhononList list = host::phonon_list(c, request_for(top_nm, stress_MPa, host::Channels::all));
+  const host::PhononList list = host::phonon_list(c, request_for(top_nm, stress_MPa, host::Phonons::all));
   for (const double edge_meV : {0.1, 0.2, 0.36, 0.5, 0.8, 1.2, 1.6, 2.0}) {
     CAPTURE(edge_meV);
     // Energy from the packets: whole bins, and a part of the bin that contains the edge.

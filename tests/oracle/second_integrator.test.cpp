@@ -30,7 +30,7 @@ class Reference {
                   (c.substrate.shear_modulus + c.film.shear_modulus)),
         line_(film_ * b_ * b_ / (4 * pi)),
         drive_(stress_MPa * 6.241509074460763e-3 * b_),
-        gap_(c.film.gap * 1e-3) {}
+        gap_(c.film.pair_breaking_energy * 1e-3) {}
 
   double logarithm(double x) const {
     const double argument = -4 * gamma * gamma * contrast_ * b_ * b_ / (x * x);

@@ -163,7 +163,7 @@ TEST_CASE("tables with a share of the energy below the gap") {
 
 TEST_CASE("a share of the energy where no phonon is above the gap") {
   const host::PreparedCase c(
-      testing::make_case({"detector.subgap_efficiency=0.3", "film.gap=2.5 meV", "table.tolerance=1e-3",
+      testing::make_case({"detector.subgap_efficiency=0.3", "film.pair_breaking_energy=2.5 meV", "table.tolerance=1e-3",
                           "pinning.spacing=150 nm", "film.thickness=100 nm"}));
   const host::Table table = testing::build_table(c);
   CHECK_FALSE(table.lower);

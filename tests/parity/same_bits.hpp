@@ -59,7 +59,7 @@ inline const host::Table& mixed_table() {
 
 inline void check_tables(kernels::Backend& backend) {
   static const host::Case quick =
-      make_case({"film.gap=1.5 meV", "numerics.relative_tolerance=1e-6", "table.tolerance=1e-3"});
+      make_case({"film.pair_breaking_energy=1.5 meV", "numerics.relative_tolerance=1e-6", "table.tolerance=1e-3"});
   static const host::Table reference = build_reference_table(quick);
   check_same_table(host::build_table(host::PreparedCase(quick), backend), reference);
   const host::Table mixed = host::build_table(host::PreparedCase(mixed_case()), backend);

@@ -17,7 +17,8 @@ inline host::Case make_case(const std::vector<std::string>& overrides = {}) {
 /// The materials, gap and reading that a row of a reference file names.
 inline host::Case case_of(const CsvRow& row) {
   return make_case({"film.material=" + row.word("film"), "substrate.material=" + row.word("substrate"),
-                    "film.gap=" + row.word("gap_meV") + " meV", "model.reading=" + row.word("reading")});
+                    "film.pair_breaking_energy=" + row.word("gap_meV") + " meV",
+                    "model.reading=" + row.word("reading")});
 }
 
 }  // namespace slipburst::testing

@@ -34,7 +34,7 @@ def write_segment(path, power=1.0):
     time = np.linspace(0, 40, 200)
     edges = np.linspace(0, 2.4, 25)
     write(path, "segment",
-          {"height_nm": 50.0, "stress_MPa": 45.0, "reading": "appendix", "gap_meV": 0.36, "max_phonon_meV": 2.384,
+          {"height_nm": 50.0, "stress_MPa": 45.0, "reading": "appendix", "pair_breaking_energy_meV": 0.36, "max_phonon_meV": 2.384,
            "crystal_above_gap_eV_per_nm": 0.3, "film_above_gap_eV_per_nm": 0.1, "max_speed_over_ct": 0.9},
           {"trajectory/time_ps": time, "trajectory/distance_nm": 5 + 45 * np.exp(-time / 9),
            "trajectory/speed_over_ct": -0.9 * np.sin(time / 9), "trajectory/phonon_energy_meV": time / 40,
@@ -45,7 +45,7 @@ def write_segment(path, power=1.0):
 def write_phonons(path, packets=200):
     part = (np.arange(packets) + 0.5) / max(packets, 1)
     write(path, "phonons",
-          {"pin_height_nm": 100.0, "stress_MPa": 60.0, "line_length_nm": 119.2, "reading": "appendix", "gap_meV": 0.36,
+          {"pin_height_nm": 100.0, "stress_MPa": 60.0, "line_length_nm": 119.2, "reading": "appendix", "pair_breaking_energy_meV": 0.36,
            "max_phonon_meV": 2.384, "phonons": 10.0 * packets},
           {"edges_meV": np.geomspace(0.36, 2.384, 65), "packets/energy_meV": 0.36 + 2 * part, "packets/weight": np.full(packets, 10.0),
            "packets/position_nm": 119.2 * part, "packets/time_ps": 10 + 20 * part,
@@ -321,7 +321,7 @@ class Plot(unittest.TestCase):
         self.assert_refuses("none.h5: has no computed point", "scan", "none.h5")
         self.assert_refuses("nothing to draw", "scan", "silent.h5")
         self.assert_refuses("7 curves", "scan", "many.h5")
-        self.assert_refuses("has no such axis; its axes are pinning.spacing", "scan", "one.h5", "--axis", "film.gap")
+        self.assert_refuses("has no such axis; its axes are pinning.spacing", "scan", "one.h5", "--axis", "film.pair_breaking_energy")
         self.assert_refuses("has words", "scan", "three.h5", "--axis", "model.dynamics")
         self.assert_refuses("its values are 60 MPa, 120 MPa", "scan", "three.h5", "--at", "stress.sigma0=70 MPa")
         self.assert_refuses("has rates above 1, 30 eV", "scan", "one.h5", "--above", "2")

@@ -20,10 +20,11 @@ namespace {
 /// Every number and word of a case, compared bit for bit (none of them can be NaN).
 bool same(const Case& a, const Case& b) {
   return a.film.material == b.film.material && a.film.shear_modulus == b.film.shear_modulus &&
-         a.film.burgers == b.film.burgers && a.film.sound_speed == b.film.sound_speed && a.film.gap == b.film.gap &&
-         a.film.thickness == b.film.thickness && a.substrate.material == b.substrate.material &&
-         a.substrate.shear_modulus == b.substrate.shear_modulus && a.reading == b.reading && a.dynamics == b.dynamics &&
-         a.pinning.shape == b.pinning.shape && a.grain.median == b.grain.median && a.grain.sigma == b.grain.sigma &&
+         a.film.burgers == b.film.burgers && a.film.sound_speed == b.film.sound_speed &&
+         a.film.pair_breaking_energy == b.film.pair_breaking_energy && a.film.thickness == b.film.thickness &&
+         a.substrate.material == b.substrate.material && a.substrate.shear_modulus == b.substrate.shear_modulus &&
+         a.reading == b.reading && a.dynamics == b.dynamics && a.pinning.shape == b.pinning.shape &&
+         a.grain.median == b.grain.median && a.grain.sigma == b.grain.sigma &&
          a.detector.subgap_efficiency == b.detector.subgap_efficiency &&
          a.histogram.plane_bins_per_decade == b.histogram.plane_bins_per_decade &&
          a.pinning.spacing == b.pinning.spacing && a.pinning.alpha == b.pinning.alpha &&
@@ -35,7 +36,7 @@ bool same(const Case& a, const Case& b) {
          a.detector.observation_end_s == b.detector.observation_end_s && a.numerics.precision == b.numerics.precision &&
          a.numerics.mode == b.numerics.mode && a.numerics.relative_tolerance == b.numerics.relative_tolerance &&
          a.numerics.step_budget == b.numerics.step_budget && a.numerics.fixed_step == b.numerics.fixed_step &&
-         a.table.tolerance == b.table.tolerance && a.table.channels == b.table.channels &&
+         a.table.tolerance == b.table.tolerance && a.table.phonons == b.table.phonons &&
          a.histogram.minimum_eV == b.histogram.minimum_eV && a.histogram.maximum_eV == b.histogram.maximum_eV &&
          a.histogram.bins_per_decade == b.histogram.bins_per_decade && a.response == b.response &&
          a.depinning.escape == b.depinning.escape && a.depinning.barrier == b.depinning.barrier &&
@@ -52,7 +53,7 @@ bool same(const Case& a, const Case& b) {
 const std::vector<std::string> odd_values{"film.shear_modulus=25.123456789 GPa",
                                           "film.burgers=0.28571428571428571 nm",
                                           "film.sound_speed=3041.7 m/s",
-                                          "film.gap=0.1 ueV",
+                                          "film.pair_breaking_energy=0.1 ueV",
                                           "film.thickness=1 um",
                                           "film.name=AlMn 0.2 %",
                                           "substrate.name=GaAs",
@@ -87,7 +88,7 @@ const std::vector<std::string> odd_values{"film.shear_modulus=25.123456789 GPa",
                                           "numerics.step_budget=12345",
                                           "numerics.fixed_step=0.007",
                                           "table.tolerance=2e-5",
-                                          "table.channels=all",
+                                          "table.phonons=all",
                                           "histogram.minimum=1 meV",
                                           "histogram.maximum=1 MeV",
                                           "histogram.bins_per_decade=7",

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "host/base/error.hpp"
+#include "host/config/axis.hpp"
 #include "host/config/presets.hpp"
 #include "unit/host/files/scratch_folder.hpp"
 
@@ -51,7 +52,7 @@ TEST_CASE("the default preset holds the paper's values in internal units") {
   CHECK(config.film.shear_modulus == doctest::Approx(25 * gigapascal).epsilon(1e-15));
   CHECK(config.film.burgers == 0.286);
   CHECK(config.film.sound_speed == 3.04);
-  CHECK(config.film.gap == 0.36);
+  CHECK(config.film.pair_breaking_energy == 0.36);
   CHECK(std::isinf(config.film.thickness));
   CHECK(config.substrate.shear_modulus == doctest::Approx(51 * gigapascal).epsilon(1e-15));
   CHECK(config.pinning.spacing == 50.0);
@@ -100,9 +101,15 @@ TEST_CASE("presets of indicative materials carry a caveat") {
 }
 
 TEST_CASE("overrides take units, plain numbers, words and lists") {
-  const Overrides overrides{"pinning.spacing=30 nm",  "pinning.alpha=0.8",        "model.reading=consistent",
-                            "numerics.mode = fixed",  "numerics.step_budget=1e6", "table.channels=all",
-                            "film.gap=\"0.2 meV\"",   "film.thickness=300 nm",    "histogram.bins_per_decade=10",
+  const Overrides overrides{"pinning.spacing=30 nm",
+                            "pinning.alpha=0.8",
+                            "model.reading=consistent",
+                            "numerics.mode = fixed",
+                            "numerics.step_budget=1e6",
+                            "table.phonons=all",
+                            "film.pair_breaking_energy=\"0.2 meV\"",
+                            "film.thickness=300 nm",
+                            "histogram.bins_per_decade=10",
                             "numerics.precision=fp32"};
   const Case config = load_case("al-on-si", overrides);
   CHECK(config.pinning.spacing == 30.0);
@@ -112,17 +119,33 @@ TEST_CASE("overrides take units, plain numbers, words and lists") {
   CHECK(config.numerics.mode == slipburst::host::StepMode::fixed);
   CHECK(config.numerics.precision == slipburst::exec::Precision::fp32);
   CHECK(config.numerics.step_budget == 1000000);
-  CHECK(config.table.channels == slipburst::host::Channels::all);
-  CHECK(config.film.gap == 0.2);
+  CHECK(config.table.phonons == slipburst::host::Phonons::all);
+  CHECK(config.film.pair_breaking_energy == 0.2);
   CHECK(config.film.thickness == 300.0);
   CHECK(config.histogram.bins_per_decade == 10);
+}
+
+TEST_CASE("earlier names of keys are read, with a notice") {
+  const Case now = load_case("al-on-si", Overrides{"film.pair_breaking_energy=0.2 meV", "table.phonons=all"});
+  const Case set = load_case("al-on-si", Overrides{"film.gap=0.2 meV", "table.channels=all"});
+  const Case file =
+      case_from_text("preset = \"al-on-si\"\n[film]\ngap = \"0.2 meV\"\n[table]\nchannels = \"all\"\n", "my.toml");
+  CHECK(now.notices.empty());
+  for (const Case& former : {set, file}) CHECK(former.text == now.text);
+  REQUIRE(set.notices.size() == 2);
+  CHECK(set.notices[0] == "--set: film.gap is the earlier name of film.pair_breaking_energy; write that");
+  REQUIRE(file.notices.size() == 2);
+  CHECK(file.notices[1] == "my.toml:5: table.channels is the earlier name of table.phonons; write that");
+  CHECK(slipburst::host::parse_axis("film.gap=0.3 meV,0.4 meV").key == "film.pair_breaking_energy");
+  CHECK(contains(text_error("preset = \"al-on-si\"\n[film]\npair_breaking_energy = \"1 meV\"\ngap = \"1 meV\"\n"),
+                 "film.pair_breaking_energy is given twice, also as film.gap"));
 }
 
 TEST_CASE("the last override wins, and none removes an optional value") {
   CHECK(load_case("al-on-si", Overrides{"pinning.alpha=2", "pinning.alpha=3"}).pinning.alpha == 3.0);
   CHECK_FALSE(load_case("cpd", Overrides{"detector.mass=none"}).detector.mass_kg.has_value());
   CHECK(load_case("cpd", Overrides{"detector.observation=none"}).detector.time_since_cooldown_s == 8 * week);
-  CHECK(contains(override_error("cpd", {"film.gap=none"}), "does not start with a number"));
+  CHECK(contains(override_error("cpd", {"film.pair_breaking_energy=none"}), "does not start with a number"));
 }
 
 TEST_CASE("another material brings its own values, but given ones stay") {
@@ -130,7 +153,7 @@ TEST_CASE("another material brings its own values, but given ones stay") {
   CHECK(copper.film.shear_modulus == load_case("cu-on-si").film.shear_modulus);
   CHECK(copper.film.burgers == 0.3);
   CHECK(copper.depinning.gamma == 1261.0);
-  CHECK(copper.film.gap == 0.36);
+  CHECK(copper.film.pair_breaking_energy == 0.36);
   const Case germanium = load_case("al-on-si", Overrides{"substrate.material=Ge"});
   CHECK(germanium.substrate.shear_modulus == load_case("al-on-ge").substrate.shear_modulus);
 
@@ -204,7 +227,8 @@ TEST_CASE("bad values name key, place and remedy") {
   CHECK(contains(override_error("cpd", {"pinning.alpha=-1"}), "out of range"));
   CHECK(contains(override_error("cpd", {"pinning.alpha=nan"}), "is not finite"));
   CHECK(contains(override_error("cpd", {"pinning.spacing=0 nm"}), "is not positive"));
-  CHECK(contains(override_error("cpd", {"film.gap=-0.1 meV"}), "--set: film.gap = \"-0.1 meV\" is not positive"));
+  CHECK(contains(override_error("cpd", {"film.pair_breaking_energy=-0.1 meV"}),
+                 "--set: film.pair_breaking_energy = \"-0.1 meV\" is not positive"));
   CHECK(contains(override_error("cpd", {"film.burgers=1e-200 nm"}), "too small or too large"));
   CHECK(contains(override_error("cpd", {"numerics.relative_tolerance=1e-2"}), "from 1e-13 to 0.001"));
   CHECK(contains(override_error("cpd", {"numerics.step_budget=0"}), "out of range"));
@@ -230,8 +254,8 @@ TEST_CASE("a substrate no stiffer than the film is refused") {
 
 TEST_CASE("a file without a preset must give everything, and is told what is missing") {
   const std::string error = text_error("[film]\nmaterial = \"Al\"\n");
-  for (const char* key : {"film.gap", "substrate.material", "pinning.spacing", "pinning.alpha", "stress.sigma0",
-                          "detector.time_since_cooldown"}) {
+  for (const char* key : {"film.pair_breaking_energy", "substrate.material", "pinning.spacing", "pinning.alpha",
+                          "stress.sigma0", "detector.time_since_cooldown"}) {
     CAPTURE(key);
     CHECK(contains(error, key));
   }

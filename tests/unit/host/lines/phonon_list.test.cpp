@@ -18,11 +18,11 @@ using namespace slipburst;
 
 namespace {
 
-host::PhononRequest line(double pin_height_nm, double stress_MPa, host::Channels channels = host::Channels::above_gap) {
+host::PhononRequest line(double pin_height_nm, double stress_MPa, host::Phonons phonons = host::Phonons::above_gap) {
   host::PhononRequest request{};
   request.pin_height_nm = pin_height_nm;
   request.stress = stress_MPa * units::megapascal;
-  request.channels = channels;
+  request.phonons = phonons;
   return request;
 }
 
@@ -45,7 +45,7 @@ const std::vector<Line> lines{{{}, 100, 60},
                               {{"model.reading=consistent"}, 30, 90},
                               {{}, 1000, 60},
                               {{"substrate.material=CaWO4"}, 50, 40},
-                              {{"pinning.alpha=0.8", "film.gap=0.6 meV"}, 80, 58},
+                              {{"pinning.alpha=0.8", "film.pair_breaking_energy=0.6 meV"}, 80, 58},
                               {{"film.material=Cu"}, 50, 30}};
 
 /// Each channel's sum of weight x hbar omega, above and below an energy, straight from the packets. eV
@@ -84,14 +84,16 @@ TEST_CASE("with those below the gap they hold all that is radiated") {
     CAPTURE(l.pin_height_nm);
     CAPTURE(l.stress_MPa);
     const host::PreparedCase c(testing::make_case(l.overrides));
-    const host::PhononRequest request = line(l.pin_height_nm, l.stress_MPa, host::Channels::all);
+    const host::PhononRequest request = line(l.pin_height_nm, l.stress_MPa, host::Phonons::all);
     const host::PhononList list = host::phonon_list(c, request);
     const host::LineEnergy direct = host::line_energy(c, l.pin_height_nm, request.stress);
     CHECK(list.above_gap_eV[0] == doctest::Approx(direct.crystal_above_gap_eV).epsilon(1e-6));
     CHECK(list.above_gap_eV[1] == doctest::Approx(direct.film_above_gap_eV).epsilon(1e-6));
     // A packet may lie on 2 Delta itself; none does here.
-    CHECK(sum(list, crystal, c->film.gap, 1e9) == doctest::Approx(direct.crystal_above_gap_eV).epsilon(1e-6));
-    CHECK(sum(list, film, c->film.gap, 1e9) == doctest::Approx(direct.film_above_gap_eV).epsilon(1e-6));
+    CHECK(sum(list, crystal, c->film.pair_breaking_energy, 1e9) ==
+          doctest::Approx(direct.crystal_above_gap_eV).epsilon(1e-6));
+    CHECK(sum(list, film, c->film.pair_breaking_energy, 1e9) ==
+          doctest::Approx(direct.film_above_gap_eV).epsilon(1e-6));
     CHECK(sum(list, crystal, 0, 1e9) + sum(list, film, 0, 1e9) ==
           doctest::Approx(host::radiated_energy_eV(c, l.pin_height_nm, request.stress)).epsilon(1e-6));
   }
@@ -113,22 +115,23 @@ TEST_CASE("what is radiated is the mean over the line of what its segments have 
 }
 
 TEST_CASE("each packet is a possible phonon of a segment of the line") {
-  for (const auto channels : {host::Channels::above_gap, host::Channels::all}) {
+  for (const auto phonons : {host::Phonons::above_gap, host::Phonons::all}) {
     for (const Line& l : lines) {
       CAPTURE(l.overrides);
       CAPTURE(l.pin_height_nm);
       CAPTURE(l.stress_MPa);
       const host::PreparedCase c(testing::make_case(l.overrides));
-      const host::PhononList list = host::phonon_list(c, line(l.pin_height_nm, l.stress_MPa, channels));
+      const host::PhononList list = host::phonon_list(c, line(l.pin_height_nm, l.stress_MPa, phonons));
       REQUIRE(!list.packets.empty());
       REQUIRE(std::is_sorted(list.edges_meV.begin(), list.edges_meV.end()));
-      CHECK(std::count(list.edges_meV.begin(), list.edges_meV.end(), c->film.gap) == 1);
+      CHECK(std::count(list.edges_meV.begin(), list.edges_meV.end(), c->film.pair_breaking_energy) == 1);
       CHECK(list.edges_meV.back() == list.max_phonon_meV);
       const host::PhononPacket* before = nullptr;
       for (const host::PhononPacket& p : list.packets) {
         REQUIRE(p.weight > 0);
         REQUIRE(p.phonon_meV <= list.max_phonon_meV);
-        REQUIRE(p.phonon_meV >= (channels == host::Channels::all ? list.edges_meV.front() : c->film.gap));
+        REQUIRE(p.phonon_meV >=
+                (phonons == host::Phonons::all ? list.edges_meV.front() : c->film.pair_breaking_energy));
         const auto& d = p.direction;
         REQUIRE(std::abs(d.x * d.x + d.y * d.y + d.z * d.z - 1) < 1e-15);
         REQUIRE((d.z > 0) == (p.channel == crystal));
@@ -227,12 +230,12 @@ TEST_CASE("far beyond the sound speed negative passes are in no packet, and told
 TEST_CASE("lines that emit nothing") {
   const host::PreparedCase c(testing::make_case());
   CHECK(host::phonon_list(c, line(4.6, 60)).packets.empty());  // below the threshold, 4.667 nm
-  CHECK(host::phonon_list(c, line(4.6, 60, host::Channels::all)).energy_eV[0] ==
+  CHECK(host::phonon_list(c, line(4.6, 60, host::Phonons::all)).energy_eV[0] ==
         doctest::Approx(host::radiated_energy_eV(c, 4.6, 60 * units::megapascal)).epsilon(0.2));
-  CHECK(host::phonon_list(c, line(3, 60, host::Channels::all)).packets.empty());  // inside the equilibrium
-  const host::PreparedCase silent(testing::make_case({"film.gap=3 meV"}));
+  CHECK(host::phonon_list(c, line(3, 60, host::Phonons::all)).packets.empty());  // inside the equilibrium
+  const host::PreparedCase silent(testing::make_case({"film.pair_breaking_energy=3 meV"}));
   CHECK(host::phonon_list(silent, line(100, 60)).packets.empty());
-  const host::PhononList below = host::phonon_list(silent, line(100, 60, host::Channels::all));
+  const host::PhononList below = host::phonon_list(silent, line(100, 60, host::Phonons::all));
   CHECK(below.above_gap_eV[0] == 0);
   CHECK(below.energy_eV[0] + below.energy_eV[1] ==
         doctest::Approx(host::radiated_energy_eV(silent, 100, 60 * units::megapascal)).epsilon(1e-6));

@@ -12,8 +12,8 @@ namespace {
 
 /// Case with a small range at low accuracy, quick to tabulate.
 const host::Case& quick_case() {
-  static const host::Case c = testing::make_case(
-      {"model.reading=equation7", "film.gap=1.5 meV", "numerics.relative_tolerance=1e-7", "table.tolerance=1e-3"});
+  static const host::Case c = testing::make_case({"model.reading=equation7", "film.pair_breaking_energy=1.5 meV",
+                                                  "numerics.relative_tolerance=1e-7", "table.tolerance=1e-3"});
   return c;
 }
 const host::Table& quick_table() {

@@ -50,7 +50,7 @@ TEST_CASE("tau*: the stress that puts the equilibrium at the gap distance") {
 
 TEST_CASE("at the gap distance a phonon has the gap's energy") {
   for (const char* gap : {"0.1 meV", "0.36 meV", "2 meV"}) {
-    const host::ReducedModel model = model_of({std::string("film.gap=") + gap});
+    const host::ReducedModel model = model_of({std::string("film.pair_breaking_energy=") + gap});
     const double frequency = std::exp(-model.segment.gap_logarithm);
     CHECK(frequency / physics::max_frequency * model.max_phonon_meV == doctest::Approx(std::stod(gap)).epsilon(1e-12));
     CHECK(physics::logarithm_at(model.segment.gap_distance) ==
@@ -59,8 +59,8 @@ TEST_CASE("at the gap distance a phonon has the gap's energy") {
 }
 
 TEST_CASE("a gap beyond every phonon is silent") {
-  CHECK_FALSE(model_of({"film.gap=2.38 meV"}).silent());
-  const host::ReducedModel model = model_of({"film.gap=2.39 meV"});
+  CHECK_FALSE(model_of({"film.pair_breaking_energy=2.38 meV"}).silent());
+  const host::ReducedModel model = model_of({"film.pair_breaking_energy=2.39 meV"});
   CHECK(model.silent());
   CHECK(model.segment.gap_distance == 0);
 }

@@ -119,7 +119,8 @@ TEST_CASE("What is different about another scan is said in words") {
   };
 
   CHECK(differs(scan).empty());
-  CHECK(has(differs(Scan({"film.gap=0.4 meV"})), "film.gap is \"0.36 meV\" there, \"0.4 meV\" here"));
+  CHECK(has(differs(Scan({"film.pair_breaking_energy=0.4 meV"})),
+            "film.pair_breaking_energy is \"0.36 meV\" there, \"0.4 meV\" here"));
   CHECK(has(differs(Scan({"film.thickness=600 nm"})), "film.thickness is not set there"));
   Scan other;
   other.cases[3] = PreparedCase(slipburst::testing::make_case({"depinning.gamma=800"}));

@@ -16,7 +16,7 @@ namespace {
 
 /// Case with a small range at low accuracy, quick to tabulate.
 host::Case quick_case(std::vector<std::string> overrides) {
-  overrides.insert(overrides.begin(), {"model.reading=equation7", "film.gap=1.5 meV",
+  overrides.insert(overrides.begin(), {"model.reading=equation7", "film.pair_breaking_energy=1.5 meV",
                                        "numerics.relative_tolerance=1e-7", "table.tolerance=1e-3"});
   return testing::make_case(overrides);
 }

@@ -16,7 +16,7 @@ namespace {
 
 /// Case with a small range at low accuracy, quick to tabulate.
 host::Case quick_case(std::vector<std::string> overrides = {}) {
-  overrides.insert(overrides.begin(), {"model.reading=equation7", "film.gap=1.5 meV",
+  overrides.insert(overrides.begin(), {"model.reading=equation7", "film.pair_breaking_energy=1.5 meV",
                                        "numerics.relative_tolerance=1e-7", "table.tolerance=1e-3"});
   return testing::make_case(overrides);
 }
@@ -53,7 +53,7 @@ TEST_CASE("a table records what it belongs to, covers and cost") {
 }
 
 TEST_CASE("all-frequency means exceed the above-gap ones") {
-  const host::Table table = testing::build_reference_table(quick_case({"table.channels=all"}));
+  const host::Table table = testing::build_reference_table(quick_case({"table.phonons=all"}));
   const host::TableNodes& nodes = table.nodes;
   REQUIRE(nodes.mean_energy_all[0].size() == nodes.height.size());
   for (std::size_t i = 0; i < nodes.height.size(); ++i) {
@@ -68,7 +68,7 @@ TEST_CASE("all-frequency means exceed the above-gap ones") {
 }
 
 TEST_CASE("where nothing is above the gap every event is a zero") {
-  for (const char* override : {"film.gap=2.5 meV", "stress.sigma0=1 MPa"}) {
+  for (const char* override : {"film.pair_breaking_energy=2.5 meV", "stress.sigma0=1 MPa"}) {
     CAPTURE(override);
     const host::PreparedCase c(quick_case({override}));
     const host::Table table = testing::build_reference_table(c);

@@ -11,8 +11,8 @@ namespace slipburst::host {
 namespace {
 
 TEST_CASE("A table goes on from any number of integrated segments, and is the same") {
-  const PreparedCase c(
-      slipburst::testing::make_case({"film.gap=1.5 meV", "numerics.relative_tolerance=1e-6", "table.tolerance=0.01"}));
+  const PreparedCase c(slipburst::testing::make_case(
+      {"film.pair_breaking_energy=1.5 meV", "numerics.relative_tolerance=1e-6", "table.tolerance=0.01"}));
   const auto reference = kernels::make_reference_backend();
   RecordedBackend whole(*reference);
   const std::string digest = table_sha256(build_table(c, whole));

@@ -50,7 +50,7 @@ TEST_CASE("every part of its identity is compared, and the first difference name
       {"film.shear_modulus=26 GPa", "film.shear_modulus", "26 GPa", "25 GPa"},
       {"film.burgers=0.29 nm", "film.burgers", "0.29 nm", "0.286 nm"},
       {"film.sound_speed=3100 m/s", "film.sound_speed", "3100 m/s", "3040 m/s"},
-      {"film.gap=0.4 meV", "film.gap", "0.4 meV", "0.36 meV"},
+      {"film.pair_breaking_energy=0.4 meV", "film.pair_breaking_energy", "0.4 meV", "0.36 meV"},
       {"substrate.shear_modulus=60 GPa", "substrate.shear_modulus", "60 GPa", "51 GPa"},
       {"model.reading=consistent", "model.reading", "consistent", "appendix"},
       {"numerics.precision=fp32", "numerics.precision", "fp32", "fp64"},

@@ -17,7 +17,8 @@ TEST_CASE("the nearest word differs by the fewest edits") {
 }
 
 TEST_CASE("a far word is not named") {
-  const std::vector<std::string> materials{"Si", "Ge", "Al2O3", "CaWO4", "custom"}, keys{"film.gap", "pinning.spacing"};
+  const std::vector<std::string> materials{"Si", "Ge", "Al2O3", "CaWO4", "custom"},
+      keys{"film.pair_breaking_energy", "pinning.spacing"};
   CHECK(nearest_word("sapphire", materials) == std::nullopt);
   CHECK(nearest_word("", materials) == std::nullopt);
   CHECK(nearest_word("X", {{"a"}}) == std::nullopt);
