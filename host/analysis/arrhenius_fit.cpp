@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <initializer_list>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
+#include "host/numerics/profile.hpp"
 #include "host/numerics/significance.hpp"
 #include "host/numerics/special_values.hpp"
 #include "slipburst/units/constants.hpp"
@@ -60,6 +62,13 @@ std::vector<Place> grid(const ArrheniusProblem& problem, const std::function<voi
   return places;
 }
 
+Residuals residuals_of(const ArrheniusProblem& problem, const std::function<void()>& poll) {
+  return [&problem, poll](std::span<const double> place, std::span<double> result) {
+    if (poll) poll();
+    problem.residuals(place, result);
+  };
+}
+
 /// Start places with one barrier more than the best fit of fewer barriers. The new barrier is one of the grid; its
 /// prefactor makes its rate equal to that fit's rate at one of several temperatures, the one with the lowest
 /// chi-square.
@@ -73,6 +82,7 @@ std::vector<Place> grid(const ArrheniusProblem& problem, const Place& fewer) {
   }
   std::vector<double> rates(temperatures.size());
   small.log_rates(fewer, temperatures, rates);
+  const Residuals residuals = residuals_of(problem, {});
   std::vector<Place> places;
   for (const double barrier : barrier_grid_meV(problem)) {
     Place best;
@@ -83,7 +93,7 @@ std::vector<Place> grid(const ArrheniusProblem& problem, const Place& fewer) {
       const auto end = place.begin() + static_cast<std::ptrdiff_t>(own);
       place.insert(end, {rates[i] - log_shape, std::log(barrier)});
       place = problem.with_prefactors(place);
-      const double chi_square = problem.chi_square(place);
+      const double chi_square = chi_square_at(residuals, problem.data().size(), place);
       if (chi_square < least) {
         least = chi_square;
         best = place;
@@ -94,41 +104,17 @@ std::vector<Place> grid(const ArrheniusProblem& problem, const Place& fewer) {
   return places;
 }
 
-Residuals residuals_of(const ArrheniusProblem& problem, const std::function<void()>& poll) {
-  return [&problem, poll](std::span<const double> place, std::span<double> result) {
-    if (poll) poll();
-    problem.residuals(place, result);
-  };
-}
-
 /// Lowest chi-square found downhill of the best starts. Held parameters keep their values, even outside their bounds.
-LeastSquaresFit lowest(const ArrheniusProblem& problem, const std::function<void()>& poll, std::vector<Place> starts,
-                       const std::vector<std::size_t>& held = {}) {
-  const Residuals residuals = residuals_of(problem, poll);
-  std::vector<std::pair<double, std::size_t>> order;
-  for (std::size_t i = 0; i < starts.size(); ++i) {
-    for (std::size_t p = 0; p < starts[i].size(); ++p) {
-      if (std::ranges::find(held, p) != held.end()) continue;
-      starts[i][p] = std::clamp(starts[i][p], problem.ranges()[p].low, problem.ranges()[p].high);
-    }
-    if (poll) poll();
-    const double chi_square = problem.chi_square(starts[i]);
-    if (std::isfinite(chi_square)) order.emplace_back(chi_square, i);
-  }
-  if (order.empty()) {
+LeastSquaresFit lowest(const ArrheniusProblem& problem, const std::function<void()>& poll,
+                       const std::vector<Place>& starts, const std::vector<std::size_t>& held = {}) {
+  const std::size_t descents = problem.model().barriers() > 1 ? max_starts_of_sums : max_starts;
+  std::optional<LeastSquaresFit> found =
+      fit_lowest(residuals_of(problem, poll), problem.data().size(), starts, descents, problem.ranges(), held);
+  if (!found) {
     throw std::invalid_argument(
         "the model has no likelihood for these data anywhere; check the units and powers of ten in the data");
   }
-  const std::size_t wanted = problem.model().barriers() > 1 ? max_starts_of_sums : max_starts;
-  const std::size_t kept = std::min(wanted, order.size());
-  std::ranges::partial_sort(order, order.begin() + static_cast<std::ptrdiff_t>(kept));
-  LeastSquaresFit best{};
-  for (std::size_t i = 0; i < kept; ++i) {
-    LeastSquaresFit found =
-        fit_within(residuals, problem.data().size(), starts[order[i].second], problem.ranges(), held);
-    if (i == 0 || found.chi_square < best.chi_square) best = std::move(found);
-  }
-  return best;
+  return *std::move(found);
 }
 
 /// Place with the barriers of a sum in rising order.
@@ -197,22 +183,19 @@ ArrheniusFit fit_arrhenius(const ArrheniusProblem& problem, bool intervals, cons
   const std::size_t data = problem.data().size();
   LeastSquaresFit found = minimum(problem, poll);
   if (!intervals) return described(problem, found);
-  std::vector<ProfileInterval> ends;
-  for (int returns = 0; ends.size() < problem.parameters().size();) {
-    ends.push_back(profile_interval(residuals, data, found, problem.ranges(), ends.size()));
-    const Place& lower = ends.back().lower_place;
-    if (lower.empty() || returns == max_returns) continue;
-    found = fit_within(residuals, data, sorted(problem, lower), problem.ranges());
-    ends.clear();
-    ++returns;
+  Profiles profiles = profile_intervals(residuals, data, found, problem.ranges());
+  for (int returns = 0; !profiles.lower_place.empty() && returns < max_returns; ++returns) {
+    found = fit_within(residuals, data, sorted(problem, profiles.lower_place), problem.ranges());
+    profiles = profile_intervals(residuals, data, found, problem.ranges());
   }
   ArrheniusFit fit = described(problem, found);
   for (std::size_t i = 0; i < fit.parameters.size(); ++i) {
     const Coordinate coordinate = problem.parameters()[i].coordinate;
-    fit.parameters[i].low = from_coordinate(ends[i].low, coordinate);
-    fit.parameters[i].high = from_coordinate(ends[i].high, coordinate);
-    fit.parameters[i].low_is_bound = ends[i].low_is_bound;
-    fit.parameters[i].high_is_bound = ends[i].high_is_bound;
+    const ProfileInterval& interval = profiles.intervals[i];
+    fit.parameters[i].low = from_coordinate(interval.low, coordinate);
+    fit.parameters[i].high = from_coordinate(interval.high, coordinate);
+    fit.parameters[i].low_is_bound = interval.low_is_bound;
+    fit.parameters[i].high_is_bound = interval.high_is_bound;
   }
   return fit;
 }

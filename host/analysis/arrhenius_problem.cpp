@@ -98,14 +98,6 @@ void ArrheniusProblem::residuals(std::span<const double> place, std::span<double
   }
 }
 
-double ArrheniusProblem::chi_square(std::span<const double> place) const {
-  std::vector<double> result(entries_.size());
-  residuals(place, result);
-  double sum = 0;
-  for (const double residual : result) sum += residual * residual;
-  return sum;
-}
-
 std::vector<double> ArrheniusProblem::with_prefactors(std::vector<double> place) const {
   std::vector<double> rates(temperatures_K_.size());
   model_.log_rates(place, temperatures_K_, rates);

@@ -9,7 +9,7 @@
 
 #include "host/analysis/arrhenius_models.hpp"
 #include "host/analysis/frequency_data.hpp"
-#include "host/numerics/profile.hpp"
+#include "host/numerics/least_squares.hpp"
 
 namespace slipburst::host {
 
@@ -48,7 +48,6 @@ class ArrheniusProblem {
 
   /// \param result  [points], set after set
   void residuals(std::span<const double> place, std::span<double> result) const;
-  double chi_square(std::span<const double> place) const;
 
   /// ln of the frequencies in Hz, with the direct plateau, [points].
   std::vector<double> log_frequencies(std::span<const double> place) const;

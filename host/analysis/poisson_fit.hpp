@@ -60,7 +60,7 @@ double deviance_residual(double expected, double count);
 /// \param counts  at least as many as parameters
 /// \param poll  called at every evaluation, if not empty; may throw to stop
 /// \throws NothingExpected  \throws std::invalid_argument for bounds that are not positive and rising, or too few
-/// counts
+/// counts, or a model without a likelihood
 PoissonFit fit_poisson(const Expectation& expectation, std::span<const std::uint64_t> counts,
                        std::span<const FitParameter> parameters, const std::function<void()>& poll = {});
 

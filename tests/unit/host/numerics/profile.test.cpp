@@ -37,19 +37,19 @@ TEST_CASE("of a straight line the interval is the sigma of the curvature") {
   CHECK(fit.values == plain.values);
   CHECK(fit.covariance == plain.covariance);
   for (const std::size_t i : {0, 1}) {
-    const host::ProfileInterval interval = host::profile_interval(line, 4, fit, ranges, i);
+    const host::ProfileInterval interval = host::profile_intervals(line, 4, fit, ranges).intervals[i];
     CHECK(fit.values[i] - interval.low == doctest::Approx(fit.sigmas[i]).epsilon(2e-4));
     CHECK(interval.high - fit.values[i] == doctest::Approx(fit.sigmas[i]).epsilon(2e-4));
     CHECK_FALSE(interval.low_is_bound);
     CHECK_FALSE(interval.high_is_bound);
-    CHECK(interval.lower_place.empty());
+    CHECK(host::profile_intervals(line, 4, fit, ranges).lower_place.empty());
   }
 }
 
 TEST_CASE("of a curved model it ends where chi-square has risen by 1, by brute force") {
   const std::vector<ParameterRange> ranges(2, ParameterRange{-10, 10, 0.1});
   const host::LeastSquaresFit fit = host::fit_within(growth, 4, std::vector{1.0, 0.1}, ranges);
-  const host::ProfileInterval interval = host::profile_interval(growth, 4, fit, ranges, 1);
+  const host::ProfileInterval interval = host::profile_intervals(growth, 4, fit, ranges).intervals[1];
   for (const double end : {interval.low, interval.high}) {
     double least = std::numeric_limits<double>::infinity();
     for (double height = 0; height < 6; height += 1e-4) least = std::min(least, chi_square(growth, {height, end}));
@@ -71,7 +71,7 @@ TEST_CASE("a minimum beyond a bound is held there, and the interval begins at it
   CHECK(fit.values[1] == doctest::Approx(sum / weights).epsilon(1e-9));
   CHECK(std::isnan(fit.sigmas[0]));
   CHECK(fit.sigmas[1] == doctest::Approx(1 / std::sqrt(weights)).epsilon(1e-6));
-  const host::ProfileInterval interval = host::profile_interval(line, 4, fit, ranges, 0);
+  const host::ProfileInterval interval = host::profile_intervals(line, 4, fit, ranges).intervals[0];
   CHECK(interval.low == 1.5);
   CHECK(interval.low_is_bound);
   CHECK_FALSE(interval.high_is_bound);
@@ -81,7 +81,7 @@ TEST_CASE("a minimum beyond a bound is held there, and the interval begins at it
 
   ranges[0] = {0, 0.7, 1};  // holds the minimum, but not the interval
   const host::LeastSquaresFit inside = host::fit_within(line, 4, std::vector{0.5, 0.0}, ranges);
-  const host::ProfileInterval cut = host::profile_interval(line, 4, inside, ranges, 0);
+  const host::ProfileInterval cut = host::profile_intervals(line, 4, inside, ranges).intervals[0];
   CHECK(cut.high == 0.7);
   CHECK(cut.high_is_bound);
 }
@@ -95,9 +95,9 @@ TEST_CASE("a lower place that the profile meets is told") {
   const std::vector<ParameterRange> ranges(1, ParameterRange{-5, 5, 0.1});
   const host::LeastSquaresFit fit = host::fit_within(wells, 2, std::vector{-1.0}, ranges);
   CHECK(fit.values[0] < -0.5);
-  const host::ProfileInterval interval = host::profile_interval(wells, 2, fit, ranges, 0);
-  REQUIRE(interval.lower_place.size() == 1);
-  CHECK(interval.lower_place[0] > 0);
+  const host::Profiles profiles = host::profile_intervals(wells, 2, fit, ranges);
+  REQUIRE(profiles.lower_place.size() == 1);
+  CHECK(profiles.lower_place[0] > 0);
 }
 
 TEST_CASE("refused") {
