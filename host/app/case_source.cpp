@@ -3,12 +3,15 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
+#include <limits>
 
 #include "host/app/device_report.hpp"
 #include "host/app/faint_stress.hpp"
 #include "host/app/material_files.hpp"
+#include "host/app/report.hpp"
 #include "host/base/error.hpp"
 #include "host/config/load_case.hpp"
 #include "host/console/interrupt.hpp"
@@ -20,6 +23,7 @@
 #include "host/release/film_history.hpp"
 #include "host/table/builder.hpp"
 #include "host/table/silence.hpp"
+#include "host/text/count.hpp"
 #include "slipburst/physics/reading.hpp"
 
 namespace slipburst::host {
@@ -32,7 +36,36 @@ bool names_idle_temperature(const Case& c) {
          std::ranges::any_of(c.history, [](const Stage& stage) { return stage.temperature_K.has_value(); });
 }
 
+/// Value of --threads, at most the largest int; the backend checks the range.
+int parse_threads(const std::string& text) {
+  constexpr std::uint64_t max_int = std::numeric_limits<int>::max();
+  return static_cast<int>(std::min(parse_count(text, "--threads"), max_int));
+}
+
 }  // namespace
+
+void add_case_options(CLI::App& command, CaseOptions& options, bool json, bool materials) {
+  command.add_option("CASE", options.name, "a preset (see `slipburst cases`) or a TOML file")->required();
+  command.add_option("--set", options.overrides, "override a key: --set pinning.spacing=\"30 nm\" (repeatable)")
+      ->allow_extra_args(false);
+  if (materials) add_materials_option(command, options.materials);
+  if (json) add_json_option(command, options.json);
+}
+
+void add_backend_options(CLI::App& command, BackendOptions& options) {
+  command.add_option("--backend", options.name, "auto (the best there is), cuda, kokkos or reference")
+      ->capture_default_str();
+  command
+      .add_option_function<std::string>(
+          "--threads", [&options](const std::string& text) { options.threads = parse_threads(text); },
+          "CPU threads of the kokkos backend; 0: all")
+      ->default_str("0");
+  command.add_option("--devices", options.devices, "GPUs that share the work: 0,1 or all; without it the first");
+}
+
+void add_table_option(CLI::App& command, std::string& path) {
+  command.add_option("--table", path, "use this table instead of building one");
+}
 
 PreparedCase open_case(const CaseOptions& options) {
   const Materials materials = open_materials(options.materials);
@@ -62,7 +95,7 @@ std::unique_ptr<kernels::Backend> open_backend(const BackendOptions& options) {
   }
   LogFields fields = {{"backend", backend->name()}, {"description", backend->description()}};
   if (const std::vector<kernels::Device> devices = backend->devices(); !devices.empty())
-    fields["devices"] = report_of(devices);
+    fields["devices"] = device_report(devices);
   log_event(spdlog::level::info,
             fmt::format("backend {}{}: {}", backend->name(), options.name == "auto" ? " (chosen by auto)" : "",
                         backend->description()),

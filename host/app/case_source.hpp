@@ -1,15 +1,42 @@
 #pragma once
-/// \file The case of a command, with its caveats, and the backend that runs it.
+/// \file The case of a command, with its caveats, and the backend that runs it: their options, and opening them.
 
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
-#include "host/app/commands.hpp"
 #include "host/results/table_file.hpp"
 #include "kernels/backend/backend.hpp"
 
+namespace CLI {
+class App;
+}
+
 namespace slipburst::host {
+
+struct CaseOptions {
+  std::string name;                    ///< preset or TOML file
+  std::vector<std::string> overrides;  ///< key=value
+  std::vector<std::string> materials;  ///< files of the user's own materials
+  bool json = false;
+};
+
+/// Declares CASE, --set, and if wanted --materials and --json.
+/// \param materials  whether the case may be one of a film
+void add_case_options(CLI::App& command, CaseOptions& options, bool json = true, bool materials = true);
+
+struct BackendOptions {
+  std::string name = "auto";
+  int threads = 0;
+  std::string devices;  ///< GPUs to share the work, "0,1" or "all"
+};
+
+/// Declares --backend, --threads and --devices.
+void add_backend_options(CLI::App& command, BackendOptions& options);
+
+/// Declares --table of a command that builds a table of its own without it.
+void add_table_option(CLI::App& command, std::string& path);
 
 /// Loads the case and logs its reading and caveats.
 PreparedCase open_case(const CaseOptions& options);

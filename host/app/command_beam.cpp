@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <CLI/CLI.hpp>
 #include <cmath>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -15,6 +17,11 @@
 
 namespace slipburst::host {
 namespace {
+
+struct BeamOptions {
+  std::string energy, flux, charge_number, mass, migration_energy, neighbours;
+  bool json = false;
+};
 
 constexpr double max_charge = 120, min_heavy = 0.2;  // Z; alpha Z at and above which the caveat is a warning
 constexpr double min_energy = 1;
@@ -44,8 +51,6 @@ detrapping::Target target_of(const BeamOptions& options) {
   }
   return target;
 }
-
-}  // namespace
 
 void run_beam(const BeamOptions& options) {
   const detrapping::Target target = target_of(options);
@@ -84,6 +89,21 @@ void run_beam(const BeamOptions& options) {
                 {"caveat", beam_caveat},
                 {"list", list}},
                options.json);
+}
+
+}  // namespace
+
+void add_beam(CLI::App& app) {
+  const auto options = std::make_shared<BeamOptions>();
+  CLI::App& beam = *app.add_subcommand("beam", "how often an electron beam makes a vacancy jump");
+  beam.add_option("--energy", options->energy, "of the electrons, \"100 keV,300 keV\"")->required();
+  beam.add_option("--flux", options->flux, "of the electrons, \"2e25 m-2 s-1\"");
+  beam.add_option("--charge-number", options->charge_number, "Z of the target; without it tungsten's");
+  beam.add_option("--mass-u", options->mass, "of its atom, atomic mass units; without it tungsten's");
+  beam.add_option("--migration-energy", options->migration_energy, "of its vacancy; without it tungsten's, 1.78 eV");
+  beam.add_option("--neighbours", options->neighbours, "of its vacancy; without it tungsten's");
+  add_json_option(beam, options->json);
+  beam.callback([options] { run_beam(*options); });
 }
 
 }  // namespace slipburst::host

@@ -1,5 +1,9 @@
 #include <spdlog/spdlog.h>
 
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+
 #include "host/app/case_report.hpp"
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
@@ -10,6 +14,13 @@
 #include "slipburst/units/constants.hpp"
 
 namespace slipburst::host {
+namespace {
+
+struct BurstOptions {
+  CaseOptions source;
+  BackendOptions backend;
+  std::string pin_height, stress, table;
+};
 
 void run_burst(const BurstOptions& options) {
   const double height = parse_positive_quantity(options.pin_height, Dimension::length, "--pin-height");
@@ -30,6 +41,19 @@ void run_burst(const BurstOptions& options) {
   append_fields(report, burst_fields(), BurstOutcome{height, stress, direct, balance, inside_core, tabulated});
   append_case(report, c);
   print_report(report, options.source.json);
+}
+
+}  // namespace
+
+void add_burst(CLI::App& app) {
+  const auto options = std::make_shared<BurstOptions>();
+  CLI::App& burst = *app.add_subcommand("burst", "energies of one burst: directly integrated, and from the table");
+  add_case_options(burst, options->source);
+  add_backend_options(burst, options->backend);
+  burst.add_option("--pin-height", options->pin_height, "height of the pin, \"100 nm\"")->required();
+  burst.add_option("--stress", options->stress, "resolved shear stress, \"60 MPa\"")->required();
+  add_table_option(burst, options->table);
+  burst.callback([options] { run_burst(*options); });
 }
 
 }  // namespace slipburst::host

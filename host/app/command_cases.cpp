@@ -1,25 +1,25 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <spdlog/spdlog.h>
 
+#include <CLI/CLI.hpp>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "host/app/commands.hpp"
-#include "host/app/device_report.hpp"
 #include "host/app/material_files.hpp"
 #include "host/app/report.hpp"
-#include "host/config/case_writer.hpp"
-#include "host/config/load_case.hpp"
 #include "host/config/load_cluster_case.hpp"
 #include "host/config/presets.hpp"
 #include "host/text/printable.hpp"
-#include "kernels/registry/registry.hpp"
-#include "slipburst/version.hpp"
 
 namespace slipburst::host {
-
 namespace {
+
+struct CaseListOptions {
+  std::vector<std::string> materials;  ///< files of the user's own materials
+  bool json = false;
+};
 
 /// Materials for a key, on one line: "film.material    Al, Cu, AlMn (my.toml)".
 std::string material_line(std::string_view key, const std::vector<Material>& materials) {
@@ -40,8 +40,6 @@ Report material_report(const std::vector<Material>& materials) {
   }
   return list;
 }
-
-}  // namespace
 
 void list_cases(const CaseListOptions& options) {
   const Materials materials = open_materials(options.materials);
@@ -68,25 +66,14 @@ void list_cases(const CaseListOptions& options) {
                true);
 }
 
-void print_case(const CaseOptions& options) {
-  if (is_cluster_case(options.name)) {
-    print_text(commented_cluster_case(load_cluster_case(options.name, options.overrides)));
-  } else {
-    print_text(commented_case(load_case(options.name, options.overrides, open_materials(options.materials))));
-  }
-}
+}  // namespace
 
-void print_info(bool json) {
-  Report report = {{"version", version}, {"git_hash", git_hash}};
-  Report list = Report::array(), devices = Report::array();
-  for (const kernels::BackendInfo& backend : kernels::list_backends()) {
-    list.push_back(
-        {{"name", backend.name}, {"built", backend.built}, {"usable", backend.usable}, {"detail", backend.detail}});
-    for (const Report& device : report_of(backend.devices)) devices.push_back(device);
-  }
-  report["backends"] = list;
-  report["devices"] = devices;
-  print_report(report, json);
+void add_cases(CLI::App& app) {
+  const auto options = std::make_shared<CaseListOptions>();
+  CLI::App& cases = *app.add_subcommand("cases", "list the preset cases and the materials");
+  add_materials_option(cases, options->materials);
+  add_json_option(cases, options->json);
+  cases.callback([options] { list_cases(*options); });
 }
 
 }  // namespace slipburst::host

@@ -1,21 +1,30 @@
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <optional>
+#include <string>
 
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/comparison_report.hpp"
 #include "host/app/detector_source.hpp"
 #include "host/app/output_claim.hpp"
+#include "host/app/report.hpp"
 #include "host/base/error.hpp"
 #include "host/results/comparison_file.hpp"
 #include "host/units/quantity.hpp"
 
 namespace slipburst::host {
 namespace {
+
+struct CompareOptions : DetectorOptions {
+  std::string spectrum, output;
+  bool overwrite = false, json = false;
+};
 
 constexpr double week_s = 604800;
 constexpr std::size_t parts_of_a_bin = 8;
@@ -91,8 +100,6 @@ void warn_of_wide_bins(const DetectorDescription& detector, const MeasuredSpectr
   }
 }
 
-}  // namespace
-
 void run_compare(const CompareOptions& options) {
   const OutputClaim output("-o", options.output, options.overwrite);
   const int channel = channel_of(options.channel);
@@ -123,6 +130,19 @@ void run_compare(const CompareOptions& options) {
   }
 
   print_comparison(comparison, {spectrum.config, options.channel, detector.experiment, week_s, area}, options.json);
+}
+
+}  // namespace
+
+void add_compare(CLI::App& app) {
+  const auto options = std::make_shared<CompareOptions>();
+  CLI::App& compare = *app.add_subcommand("compare", "compare a spectrum with a measured one, band by band");
+  compare.add_option("SPECTRUM", options->spectrum, "file of `slipburst spectrum`")->required();
+  add_detector_options(compare, *options);
+  add_band_options(compare, *options);
+  add_json_option(compare, options->json);
+  add_output_options(compare, options->output, options->overwrite);
+  compare.callback([options] { run_compare(*options); });
 }
 
 }  // namespace slipburst::host

@@ -1,22 +1,38 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <span>
+#include <string>
 
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/counted_run.hpp"
 #include "host/app/detrap_run.hpp"
+#include "host/app/event_range_options.hpp"
 #include "host/app/memory_need.hpp"
+#include "host/app/output_claim.hpp"
+#include "host/app/run_control.hpp"
+#include "host/app/start_line.hpp"
 #include "host/base/error.hpp"
 #include "host/files/replacement_file.hpp"
 #include "host/text/count.hpp"
 
 namespace slipburst::host {
 namespace {
+
+struct DetrapOptions {
+  CaseOptions source;
+  BackendOptions backend;
+  PieceOptions piece;
+  RunControlOptions control;
+  std::string areas = "1000", data, data_areas = "1", output;
+  bool overwrite = false;
+};
 
 constexpr std::uint64_t max_data_areas = 10000;
 
@@ -49,8 +65,6 @@ void write_measurement(const std::string& path, const std::string& text) {
   file.write(std::as_bytes(std::span(text.data(), text.size())));
   file.commit();
 }
-
-}  // namespace
 
 void run_detrap(const DetrapOptions& options) {
   const OutputClaim output("-o", options.output, options.overwrite);
@@ -97,6 +111,28 @@ void run_detrap(const DetrapOptions& options) {
     report["cluster_windows_per_second"] = per_second * static_cast<double>(c.watch.clusters * c.watch.windows);
   });
   print(report, options.source.json);
+}
+
+}  // namespace
+
+void add_detrap(CLI::App& app) {
+  const auto options = std::make_shared<DetrapOptions>();
+  CLI::App& detrap =
+      *app.add_subcommand("detrap", "watch trapped clusters move under an electron beam, window by window");
+  add_case_options(detrap, options->source, true, false);
+  add_backend_options(detrap, options->backend);
+  detrap.add_option("--areas", options->areas, "areas of interest to watch in each condition, such as 1e6")
+      ->capture_default_str();
+  add_piece_options(detrap, options->piece);
+  add_control_options(detrap, options->control);
+  detrap.add_option("--data", options->data,
+                    "file to write (CSV): the first window of --data-areas areas, for `slipburst fit arrhenius`");
+  detrap.add_option("--data-areas", options->data_areas, "areas added up for --data")->capture_default_str();
+  add_output_options(detrap, options->output, options->overwrite);
+  detrap.callback([options] {
+    log_start("detrap");
+    run_detrap(*options);
+  });
 }
 
 }  // namespace slipburst::host

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -26,6 +27,12 @@
 
 namespace slipburst::host {
 namespace {
+
+struct EscapeOptions {
+  std::string model, temperature, barrier, critical_temperature, debye_temperature, phonon_density, phonon_unit, mass,
+      width, well_energy, energy, gamma, eta, barrier_exponent;
+  bool json = false;
+};
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
@@ -279,8 +286,6 @@ EscapeAnswer model_of(const std::string& name, const EscapeOptions& given) {
                   name));
 }
 
-}  // namespace
-
 void run_escape(const EscapeOptions& options) {
   const EscapeAnswer model = model_of(options.model, options);
   Report list = Report::array();
@@ -293,6 +298,33 @@ void run_escape(const EscapeOptions& options) {
   report.update(model.head);
   report["list"] = list;
   print_report(report, options.json);
+}
+
+}  // namespace
+
+void add_escape(CLI::App& app) {
+  const auto options = std::make_shared<EscapeOptions>();
+  CLI::App& escape = *app.add_subcommand("escape", "how fast a trap is left, by several models");
+  const auto add = [&escape](const char* name, std::string& option, const char* meaning) {
+    return escape.add_option(name, option, meaning);
+  };
+  add("--model", options->model, "classical, arrhenius, quantum, debye, density, qtst, mott or film")->required();
+  add("--temperature", options->temperature, "temperatures, \"17 K,300 K\"")->required();
+  add("--barrier", options->barrier, "height of the barrier, \"38 meV\"");
+  add("--critical-temperature", options->critical_temperature, "tau_c of quantum and film, \"103.33 K\"");
+  add("--debye-temperature", options->debye_temperature, "of debye, \"310 K\"");
+  add("--phonon-density", options->phonon_density, "of density: file of phonon energies and densities");
+  add("--phonon-unit", options->phonon_unit,
+      "unit of its energies, if the file does not name it: meV, eV, THz, cm^-1, K");
+  add("--mass-u", options->mass, "of qtst: mass that tunnels, in atomic mass units");
+  add("--width", options->width, "of qtst: a of V0 sech^2(x/a), \"1 angstrom\"");
+  add("--well-energy", options->well_energy, "of qtst: hbar omega_0 of a quantum well; without it a classical one");
+  add("--energy", options->energy, "of qtst: energies to give the transmission at, \"5 meV,20 meV\"");
+  add("--gamma", options->gamma, "Gamma of mott and film");
+  add("--eta", options->eta, "of mott and film: 1 - stress / critical stress, 0 to 1");
+  add("--barrier-exponent", options->barrier_exponent, "p of film, whose barrier is barrier * eta^p; 1.5");
+  add_json_option(escape, options->json);
+  escape.callback([options] { run_escape(*options); });
 }
 
 }  // namespace slipburst::host

@@ -1,16 +1,23 @@
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
+#include "host/app/event_range_options.hpp"
 #include "host/app/list_run.hpp"
+#include "host/app/output_claim.hpp"
+#include "host/app/run_control.hpp"
 #include "host/app/spectrum_report.hpp"
+#include "host/app/start_line.hpp"
 #include "host/app/table_run.hpp"
 #include "host/base/error.hpp"
 #include "host/config/response_reader.hpp"
@@ -20,6 +27,15 @@
 
 namespace slipburst::host {
 namespace {
+
+struct ExperimentOptions {
+  CaseOptions source;
+  BackendOptions backend;
+  PieceOptions piece;
+  RunControlOptions control;
+  std::string exposure, start, above = "0 eV", table, output;
+  bool overwrite = false;
+};
 
 constexpr std::uint64_t probed_events = 1 << 16;
 constexpr double bytes_per_burst = 42;           // measured size in the file, B; 56 B before compression
@@ -77,8 +93,6 @@ void print_list(Report& report, const ExperimentOptions& options) {
   print_report(report, options.source.json);
 }
 
-}  // namespace
-
 void run_experiment(const ExperimentOptions& options) {
   const OutputClaim output("-o", options.output, options.overwrite);
   const double above_eV = parse_quantity(options.above, Dimension::event_energy, "--above");
@@ -117,6 +131,28 @@ void run_experiment(const ExperimentOptions& options) {
     report["events_per_second"] = static_cast<double>(range.count - begun_with) / seconds;
   });
   print_list(report, options);
+}
+
+}  // namespace
+
+void add_experiment(CLI::App& app) {
+  const auto options = std::make_shared<ExperimentOptions>();
+  CLI::App& experiment = *app.add_subcommand("experiment", "write the list of bursts one exposure would see");
+  add_case_options(experiment, options->source);
+  add_backend_options(experiment, options->backend);
+  experiment.add_option("--exposure", options->exposure, "how long data are taken, \"30 days\"")->required();
+  experiment.add_option("--start", options->start, "time since cooldown when it begins; without it that of the case");
+  experiment.add_option("--above", options->above, "list bursts above this energy, both channels added")
+      ->capture_default_str();
+  add_piece_options(experiment, options->piece);
+  add_control_options(experiment, options->control);
+  add_table_option(experiment, options->table);
+  add_output_options(experiment, options->output, options->overwrite);
+  experiment.get_option("--output")->required();
+  experiment.callback([options] {
+    log_start("experiment");
+    run_experiment(*options);
+  });
 }
 
 }  // namespace slipburst::host

@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <CLI/CLI.hpp>
 #include <cmath>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -15,6 +17,7 @@
 #include "host/app/faint_stress.hpp"
 #include "host/app/output_claim.hpp"
 #include "host/app/report.hpp"
+#include "host/app/start_line.hpp"
 #include "host/base/error.hpp"
 #include "host/config/case_writer.hpp"
 #include "host/console/progress.hpp"
@@ -27,6 +30,13 @@
 
 namespace slipburst::host {
 namespace {
+
+struct FitOptions : DetectorOptions {
+  CaseOptions source;
+  BackendOptions backend;
+  std::string free = "pinning.spacing,stress.sigma0,scale", table, output;
+  bool overwrite = false;
+};
 
 /// Identity of the fit, with the digests of its input files. \pre note_input() was called for all files
 RunIdentity fit_identity(const FitOptions& options, const Case& c) {
@@ -155,8 +165,6 @@ void warn(const FitRecord& record) {
   }
 }
 
-}  // namespace
-
 void run_fit(const FitOptions& options) {
   const OutputClaim output("-o", options.output, options.overwrite);
   const int channel = channel_of(options.channel);
@@ -230,6 +238,35 @@ void run_fit(const FitOptions& options) {
   if (output) write_fit_file(output.path(), best, backend->name(), record);
   if (options.source.json) return print_report(report_of(record, best), true);
   print_text(fit_text(record, best));
+}
+
+void add_fit_spectrum(CLI::App& fit) {
+  const auto options = std::make_shared<FitOptions>();
+  CLI::App& spectrum = *fit.add_subcommand("spectrum", "fit a film's parameters to a measured spectrum");
+  add_case_options(spectrum, options->source);
+  add_backend_options(spectrum, options->backend);
+  add_detector_options(spectrum, *options);
+  spectrum
+      .add_option("--free", options->free,
+                  "parameters to fit, each with bounds if wanted: \"pinning.spacing=20 nm:120 nm,scale\"; of "
+                  "pinning.spacing, stress.sigma0, pinning.alpha, grain.median, scale")
+      ->capture_default_str();
+  add_band_options(spectrum, *options);
+  add_table_option(spectrum, options->table);
+  add_output_options(spectrum, options->output, options->overwrite);
+  spectrum.callback([options] {
+    log_start("fit");
+    run_fit(*options);
+  });
+}
+
+}  // namespace
+
+void add_fit(CLI::App& app) {
+  CLI::App& fit = *app.add_subcommand("fit", "fit parameters of the model to data");
+  fit.require_subcommand(1);
+  add_fit_arrhenius(fit);
+  add_fit_spectrum(fit);
 }
 
 }  // namespace slipburst::host

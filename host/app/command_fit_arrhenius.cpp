@@ -1,12 +1,18 @@
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
 #include <initializer_list>
+#include <memory>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "host/app/arrhenius_report.hpp"
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/output_claim.hpp"
+#include "host/app/report.hpp"
+#include "host/app/start_line.hpp"
 #include "host/base/error.hpp"
 #include "host/console/progress.hpp"
 #include "host/measured/frequency_file.hpp"
@@ -16,6 +22,12 @@
 
 namespace slipburst::host {
 namespace {
+
+struct ArrheniusFitOptions {
+  std::vector<std::string> data;  ///< paths of the data files
+  std::string model = "quantum", bootstrap = "0", bootstrap_errors, seed = "1", profile, output;
+  bool ratio = false, overwrite = false, json = false;
+};
 
 constexpr std::uint64_t max_replicas = 1000000;
 constexpr std::size_t barrier_index = 1;
@@ -89,8 +101,6 @@ RunIdentity arrhenius_identity(const ArrheniusFitOptions& options) {
   return identity;
 }
 
-}  // namespace
-
 void run_fit_arrhenius(const ArrheniusFitOptions& options) {
   const OutputClaim output("-o", options.output, options.overwrite);
   const EscapeModel model = parse_model(options.model);
@@ -130,6 +140,32 @@ void run_fit_arrhenius(const ArrheniusFitOptions& options) {
   } catch (const NothingMoved& error) {
     throw InputError(error.what());
   }
+}
+
+}  // namespace
+
+void add_fit_arrhenius(CLI::App& fit) {
+  const auto options = std::make_shared<ArrheniusFitOptions>();
+  CLI::App& arrhenius =
+      *fit.add_subcommand("arrhenius", "fit barriers to frequencies of leaving traps, over temperature");
+  arrhenius.add_option("DATA", options->data, "file of comma-separated values, a data set each")->required();
+  arrhenius.add_option("--model", options->model, "classical, arrhenius, classical-3, quantum or qtst")
+      ->capture_default_str();
+  arrhenius.add_flag("--ratio", options->ratio, "data sets after the first have frequencies smaller by a free factor");
+  arrhenius.add_option(
+      "--profile", options->profile,
+      "barriers to give the best critical temperature for, \"10 meV,20 meV\"; without it 10 to 90 meV");
+  arrhenius.add_option("--bootstrap", options->bootstrap, "replicas to draw from the fitted model and fit again")
+      ->capture_default_str();
+  arrhenius.add_option("--bootstrap-errors", options->bootstrap_errors,
+                       "what counts are drawn from: negative-binomial (default, as the fit assumes) or poisson");
+  arrhenius.add_option("--seed", options->seed, "key of the random numbers")->capture_default_str();
+  add_json_option(arrhenius, options->json);
+  add_output_options(arrhenius, options->output, options->overwrite);
+  arrhenius.callback([options] {
+    log_start("fit");
+    run_fit_arrhenius(*options);
+  });
 }
 
 }  // namespace slipburst::host

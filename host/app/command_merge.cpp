@@ -1,8 +1,11 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
@@ -10,7 +13,9 @@
 #include "host/app/list_run.hpp"
 #include "host/app/output_claim.hpp"
 #include "host/app/rates_run.hpp"
+#include "host/app/report.hpp"
 #include "host/app/spectrum_report.hpp"
+#include "host/app/start_line.hpp"
 #include "host/base/error.hpp"
 #include "host/config/load_case.hpp"
 #include "host/config/load_cluster_case.hpp"
@@ -20,6 +25,13 @@
 
 namespace slipburst::host {
 namespace {
+
+struct MergeOptions {
+  std::vector<std::string> files;
+  BackendOptions backend;
+  std::string output, table;
+  bool partial = false, overwrite = false, json = false;
+};
 
 constexpr std::size_t max_named = 5;
 constexpr const char* other_counts =
@@ -108,8 +120,6 @@ Report merged(const RunPieces& pieces, const MergeOptions& options, const std::s
   return merge_lists(pieces, c, output);
 }
 
-}  // namespace
-
 void run_merge(const MergeOptions& options) {
   const OutputClaim output("-o", options.output, options.overwrite);
   const RunPieces pieces = read_pieces(options.files);
@@ -130,6 +140,25 @@ void run_merge(const MergeOptions& options) {
   report["missing"] = Report::array();
   for (const auto& [first, count] : missing) report["missing"].push_back({{"first_event", first}, {"events", count}});
   print_report(report, options.json);
+}
+
+}  // namespace
+
+void add_merge(CLI::App& app) {
+  const auto options = std::make_shared<MergeOptions>();
+  CLI::App& merge =
+      *app.add_subcommand("merge", "add up the pieces of one run: of spectrum, rates, experiment or detrap");
+  merge.add_option("FILE", options->files, "a piece")->required();
+  add_output_options(merge, options->output, options->overwrite);
+  merge.get_option("--output")->required();
+  merge.add_flag("--partial", options->partial, "merge what there is, and say what is missing");
+  merge.add_option("--table", options->table, "of rates: use this table instead of building theirs");
+  add_backend_options(merge, options->backend);
+  add_json_option(merge, options->json);
+  merge.callback([options] {
+    log_start("merge");
+    run_merge(*options);
+  });
 }
 
 }  // namespace slipburst::host

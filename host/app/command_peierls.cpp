@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 
 #include "host/app/commands.hpp"
@@ -16,6 +18,11 @@
 namespace slipburst::host {
 namespace {
 
+struct PeierlsOptions {
+  std::string width, second_harmonic = "1", atoms = "16";
+  bool json = false;
+};
+
 double within(const std::string& text, double least, double most, const char* option) {
   const double value = parse_quantity(text, Dimension::dimensionless, option);
   if (value >= least && value <= most) return value;
@@ -27,8 +34,6 @@ double closed_form(double width) {
   const double turned = math::pi * math::pi * width;
   return 16 * turned * width / std::sinh(turned);
 }
-
-}  // namespace
 
 void run_peierls(const PeierlsOptions& options) {
   using Chain = FrenkelKontorovaChain;
@@ -61,6 +66,19 @@ void run_peierls(const PeierlsOptions& options) {
                 {"chain_atoms", length},
                 {"atoms", list}},
                options.json);
+}
+
+}  // namespace
+
+void add_peierls(CLI::App& app) {
+  const auto options = std::make_shared<PeierlsOptions>();
+  CLI::App& peierls = *app.add_subcommand("peierls", "the barrier of a kink in a Frenkel-Kontorova chain");
+  peierls.add_option("--width", options->width, "of the kink, in lattice constants")->required();
+  peierls.add_option("--second-harmonic", options->second_harmonic, "A of the substrate; 1 is a single sine")
+      ->capture_default_str();
+  peierls.add_option("--atoms", options->atoms, "how many atoms to list")->capture_default_str();
+  add_json_option(peierls, options->json);
+  peierls.callback([options] { run_peierls(*options); });
 }
 
 }  // namespace slipburst::host

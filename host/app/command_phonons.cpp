@@ -1,6 +1,10 @@
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+
 #include "host/app/case_report.hpp"
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
@@ -17,6 +21,13 @@
 
 namespace slipburst::host {
 namespace {
+
+struct PhononOptions {
+  CaseOptions source;
+  std::string list, index;  ///< a burst of a list instead of case, pin height and stress
+  std::string pin_height, stress, seed = "1", positions = "32", bins = "64", output, text;
+  bool all = false, overwrite = false;
+};
 
 constexpr double sum_tolerance = 1e-6;
 constexpr std::uint64_t max_positions = 10000, max_bins = 1000;
@@ -94,8 +105,6 @@ void warn_of_difference(const PhononRecord& record) {
   }
 }
 
-}  // namespace
-
 void run_phonons(const PhononOptions& options) {
   const OutputClaim output("-o", options.output, options.overwrite);
   const OutputClaim text("--text", options.text, options.overwrite);
@@ -127,6 +136,27 @@ void run_phonons(const PhononOptions& options) {
   append_fields(report, phonon_fields(), record);
   append_case(report, c);
   print_report(report, options.source.json);
+}
+
+}  // namespace
+
+void add_phonons(CLI::App& app) {
+  const auto options = std::make_shared<PhononOptions>();
+  CLI::App& phonons =
+      *app.add_subcommand("phonons", "the phonons of one burst, as a source for phonon transport codes");
+  add_case_options(phonons, options->source);
+  phonons.get_option("CASE")->required(false);
+  phonons.add_option("--pin-height", options->pin_height, "height of the pin, \"100 nm\"");
+  phonons.add_option("--stress", options->stress, "resolved shear stress, \"60 MPa\"");
+  phonons.add_option("--list", options->list, "take the burst from this list of `slipburst experiment`, with its case");
+  phonons.add_option("--index", options->index, "row of that list, from 0");
+  phonons.add_option("--seed", options->seed, "key of the random directions")->capture_default_str();
+  phonons.add_option("--positions", options->positions, "positions along the line, at least")->capture_default_str();
+  phonons.add_option("--bins", options->bins, "bins of phonon energy above the gap")->capture_default_str();
+  phonons.add_flag("--all", options->all, "list phonons below the gap too");
+  add_output_options(phonons, options->output, options->overwrite);
+  phonons.add_option("--text", options->text, "file to write (columns of text)");
+  phonons.callback([options] { run_phonons(*options); });
 }
 
 }  // namespace slipburst::host

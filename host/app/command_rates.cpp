@@ -1,17 +1,23 @@
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
+#include <CLI/CLI.hpp>
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <utility>
 
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/counted_run.hpp"
+#include "host/app/event_range_options.hpp"
 #include "host/app/memory_need.hpp"
+#include "host/app/output_claim.hpp"
 #include "host/app/rates_run.hpp"
+#include "host/app/run_control.hpp"
 #include "host/app/spectrum_method.hpp"
+#include "host/app/start_line.hpp"
 #include "host/app/table_run.hpp"
 #include "host/base/error.hpp"
 #include "host/config/response_reader.hpp"
@@ -21,6 +27,15 @@
 
 namespace slipburst::host {
 namespace {
+
+struct RatesOptions {
+  CaseOptions source;
+  BackendOptions backend;
+  PieceOptions piece;
+  RunControlOptions control;
+  std::string sampling = "sliced", events, windows, at, fit, above = "1 eV,30 eV", table, output;
+  bool overwrite = false;
+};
 
 constexpr std::size_t max_moments = 64;
 constexpr double earliest_s = 1e-100, latest_s = 1e100;  // within them exponents of rates do not overflow
@@ -116,8 +131,6 @@ void say_what_holds(const ReleaseRun& run) {
   }
 }
 
-}  // namespace
-
 void run_rates(const RatesOptions& options) {
   const OutputClaim output("-o", options.output, options.overwrite);
   const TimeSampling sampling = parse_sampling(options.sampling);
@@ -158,6 +171,38 @@ void run_rates(const RatesOptions& options) {
     report["events_per_second"] = per_second;
   });
   print_report(report, options.source.json);
+}
+
+}  // namespace
+
+void add_rates(CLI::App& app) {
+  const auto options = std::make_shared<RatesOptions>();
+  CLI::App& rates =
+      *app.add_subcommand("rates", "draw when lines leave under the case's history, and how much they emit");
+  add_case_options(rates, options->source);
+  add_backend_options(rates, options->backend);
+  rates.add_option("--events", options->events, "how many to draw, such as 1e9")->required();
+  rates
+      .add_option("--sampling", options->sampling,
+                  "sliced (events in equal numbers in all slices of time) or plain (lines as they come)")
+      ->capture_default_str();
+  add_piece_options(rates, options->piece);
+  add_control_options(rates, options->control);
+  rates.add_option("--window", options->windows,
+                   "times since cooldown to count between, \"1 week:2 weeks,1 year:366 days\"; without it the case's "
+                   "detector.observation");
+  rates.add_option("--at", options->at,
+                   "times since cooldown to give rates at, \"1 day,1 week\"; without it that of the case");
+  rates.add_option("--fit", options->fit,
+                   "times between which a power law is fitted, \"1 hour:1 year\"; without it from the end of the last "
+                   "stage on");
+  rates.add_option("--above", options->above, "energies with rates of their own")->capture_default_str();
+  add_table_option(rates, options->table);
+  add_output_options(rates, options->output, options->overwrite);
+  rates.callback([options] {
+    log_start("rates");
+    run_rates(*options);
+  });
 }
 
 }  // namespace slipburst::host

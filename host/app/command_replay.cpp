@@ -1,7 +1,10 @@
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
+#include <CLI/CLI.hpp>
 #include <cmath>
+#include <memory>
+#include <string>
 
 #include "host/app/case_report.hpp"
 #include "host/app/commands.hpp"
@@ -15,6 +18,11 @@
 namespace slipburst::host {
 namespace {
 
+struct ReplayOptions {
+  std::string list, index, event;
+  bool json = false;
+};
+
 constexpr double judged_eV = 1e-3;  // energies above which table.tolerance holds
 
 /// Relative error of the table; null if direct integration gives no energy.
@@ -27,8 +35,6 @@ void warn_beyond_tolerance(const char* channel, double table_eV, double direct_e
     spdlog::warn("the table's {} energy is off by more than table.tolerance = {:g}", channel, tolerance);
   }
 }
-
-}  // namespace
 
 void run_replay(const ReplayOptions& options) {
   if (options.index.empty() && options.event.empty()) {
@@ -62,6 +68,18 @@ void run_replay(const ReplayOptions& options) {
                    {"table_max_relative_error", list.number("table_max_relative_error")}};
   append_case(report, c);
   print_report(report, options.json);
+}
+
+}  // namespace
+
+void add_replay(CLI::App& app) {
+  const auto options = std::make_shared<ReplayOptions>();
+  CLI::App& replay = *app.add_subcommand("replay", "compute one burst of a list again by direct integration");
+  replay.add_option("LIST", options->list, "written by `slipburst experiment`")->required();
+  CLI::Option& index = *replay.add_option("--index", options->index, "row of the list, from 0");
+  replay.add_option("--event", options->event, "index of the event, instead")->excludes(&index);
+  add_json_option(replay, options->json);
+  replay.callback([options] { run_replay(*options); });
 }
 
 }  // namespace slipburst::host

@@ -1,19 +1,26 @@
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
+#include <CLI/CLI.hpp>
 #include <chrono>
 #include <filesystem>
+#include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "host/app/case_report.hpp"
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/material_files.hpp"
+#include "host/app/output_claim.hpp"
 #include "host/app/report.hpp"
+#include "host/app/run_control.hpp"
 #include "host/app/scan_points.hpp"
 #include "host/app/scan_progress.hpp"
 #include "host/app/spectrum_method.hpp"
 #include "host/app/spectrum_report.hpp"
+#include "host/app/start_line.hpp"
 #include "host/app/table_run.hpp"
 #include "host/base/error.hpp"
 #include "host/config/response_reader.hpp"
@@ -26,6 +33,15 @@
 
 namespace slipburst::host {
 namespace {
+
+struct ScanOptions {
+  CaseOptions source;
+  BackendOptions backend;
+  RunControlOptions control;
+  std::vector<std::string> over;  ///< axes of the scan
+  std::string method = "quadrature", events, seed = "1", above = "1 eV,30 eV", table, output;
+  bool overwrite = false;
+};
 
 constexpr std::uint64_t max_points = 20000;
 constexpr std::size_t max_axes = 8;
@@ -121,8 +137,6 @@ void compute(const ScanOptions& options, const std::vector<PreparedCase>& cases,
   warn_of_negative_film(worst);
 }
 
-}  // namespace
-
 void run_scan(const ScanOptions& options) {
   const auto begin = std::chrono::steady_clock::now();
   const OutputClaim output("-o", options.output, options.overwrite);
@@ -170,6 +184,33 @@ void run_scan(const ScanOptions& options) {
     write_scan_file(output.path(), identity, progress.results(), backend->name(), {control.identity(), report});
   });
   print(report, grid.points() - resumed);
+}
+
+}  // namespace
+
+void add_scan(CLI::App& app) {
+  const auto options = std::make_shared<ScanOptions>();
+  CLI::App& scan = *app.add_subcommand("scan", "spectra over a grid of cases, in one file");
+  add_case_options(scan, options->source);
+  add_backend_options(scan, options->backend);
+  scan.add_option("--over", options->over,
+                  "axis: pinning.spacing=\"20 nm:200 nm:log:10\" (or lin), or a list, model.dynamics=newtonian,"
+                  "elastorelativistic (repeatable)")
+      ->required()
+      ->allow_extra_args(false);
+  scan.add_option("--method", options->method, "quadrature, direct, plain or stratified, as of spectrum")
+      ->capture_default_str();
+  scan.add_option("--events", options->events, "of each point, for plain and stratified");
+  scan.add_option("--seed", options->seed, "key of the random numbers, the same at each point")->capture_default_str();
+  scan.add_option("--above", options->above, "energies with rates of their own")->capture_default_str();
+  scan.add_option("--table", options->table, "use this table at all points instead of building some");
+  add_output_options(scan, options->output, options->overwrite);
+  scan.get_option("--output")->required();
+  add_control_options(scan, options->control);
+  scan.callback([options] {
+    log_start("scan");
+    run_scan(*options);
+  });
 }
 
 }  // namespace slipburst::host

@@ -1,5 +1,9 @@
 #include <spdlog/spdlog.h>
 
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+
 #include "host/app/case_report.hpp"
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
@@ -16,6 +20,13 @@
 #include "slipburst/units/constants.hpp"
 
 namespace slipburst::host {
+namespace {
+
+struct SegmentOptions {
+  CaseOptions source;
+  std::string height, stress, output;
+  bool overwrite = false;
+};
 
 void run_segment(const SegmentOptions& options) {
   const OutputClaim output("-o", options.output, options.overwrite);
@@ -48,6 +59,18 @@ void run_segment(const SegmentOptions& options) {
   append_fields(report, segment_fields(), outcome);
   append_case(report, c);
   print_report(report, options.source.json);
+}
+
+}  // namespace
+
+void add_segment(CLI::App& app) {
+  const auto options = std::make_shared<SegmentOptions>();
+  CLI::App& segment = *app.add_subcommand("segment", "integrate one dislocation segment to its rest");
+  add_case_options(segment, options->source);
+  segment.add_option("--height", options->height, "release height above the interface, \"50 nm\"")->required();
+  segment.add_option("--stress", options->stress, "resolved shear stress, \"45 MPa\"")->required();
+  add_output_options(segment, options->output, options->overwrite);
+  segment.callback([options] { run_segment(*options); });
 }
 
 }  // namespace slipburst::host

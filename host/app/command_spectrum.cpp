@@ -1,16 +1,23 @@
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
+#include <memory>
+#include <string>
 #include <utility>
 
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/counted_run.hpp"
+#include "host/app/event_range_options.hpp"
 #include "host/app/memory_need.hpp"
+#include "host/app/output_claim.hpp"
+#include "host/app/run_control.hpp"
 #include "host/app/spectrum_method.hpp"
 #include "host/app/spectrum_report.hpp"
+#include "host/app/start_line.hpp"
 #include "host/app/table_run.hpp"
 #include "host/base/error.hpp"
 #include "host/console/interrupt.hpp"
@@ -22,6 +29,15 @@
 
 namespace slipburst::host {
 namespace {
+
+struct SpectrumOptions {
+  CaseOptions source;
+  BackendOptions backend;
+  PieceOptions piece;
+  RunControlOptions control;
+  std::string method = "plain", events, above = "0 eV,1 eV,30 eV", table, output;
+  bool overwrite = false;
+};
 
 constexpr const char* spectrum_format = "slipburst-spectrum";
 
@@ -127,8 +143,6 @@ void integrate(const SpectrumOptions& options, const OutputClaim& output, const 
   print_spectrum(report, options.source.json);
 }
 
-}  // namespace
-
 void run_spectrum(const SpectrumOptions& options) {
   const OutputClaim output("-o", options.output, options.overwrite);
   check_method(options.method, options.events);
@@ -153,6 +167,31 @@ void run_spectrum(const SpectrumOptions& options) {
     throw InputError("--resume and pieces are for events: --method " + options.method + " draws none");
   }
   integrate(options, output, c, std::move(result), energies);
+}
+
+}  // namespace
+
+void add_spectrum(CLI::App& app) {
+  const auto options = std::make_shared<SpectrumOptions>();
+  CLI::App& spectrum = *app.add_subcommand("spectrum", "draw events and histogram their energies");
+  add_case_options(spectrum, options->source);
+  add_backend_options(spectrum, options->backend);
+  spectrum
+      .add_option("--method", options->method,
+                  "plain (draw --events), stratified (draw them for the tail), quadrature (exact, of the table) or "
+                  "direct (exact, without the table)")
+      ->capture_default_str();
+  spectrum.add_option("--events", options->events, "how many, such as 1e9");
+  add_piece_options(spectrum, options->piece);
+  add_control_options(spectrum, options->control);
+  spectrum.add_option("--above", options->above, "energies with exact counts of their own, \"1 eV,30 eV\"")
+      ->capture_default_str();
+  add_table_option(spectrum, options->table);
+  add_output_options(spectrum, options->output, options->overwrite);
+  spectrum.callback([options] {
+    log_start("spectrum");
+    run_spectrum(*options);
+  });
 }
 
 }  // namespace slipburst::host

@@ -1,14 +1,30 @@
 #include <spdlog/spdlog.h>
 
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+
 #include "host/app/case_report.hpp"
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
+#include "host/app/output_claim.hpp"
+#include "host/app/run_control.hpp"
+#include "host/app/start_line.hpp"
 #include "host/app/table_run.hpp"
 #include "host/console/interrupt.hpp"
 #include "host/results/table_file.hpp"
 #include "host/table/silence.hpp"
 
 namespace slipburst::host {
+namespace {
+
+struct TableCommandOptions {
+  CaseOptions source;
+  BackendOptions backend;
+  RunControlOptions control;
+  std::string output;
+  bool overwrite = false;
+};
 
 void run_table(const TableCommandOptions& options) {
   const OutputClaim output("-o", options.output, options.overwrite);
@@ -35,6 +51,22 @@ void run_table(const TableCommandOptions& options) {
     report["segments_per_second"] = seconds > 0 ? static_cast<double>(table.segments) / seconds : 0.0;
   });
   print_report(report, options.source.json);
+}
+
+}  // namespace
+
+void add_table(CLI::App& app) {
+  const auto options = std::make_shared<TableCommandOptions>();
+  CLI::App& table = *app.add_subcommand("table", "build the table of line energies");
+  add_case_options(table, options->source);
+  add_backend_options(table, options->backend);
+  add_output_options(table, options->output, options->overwrite);
+  table.get_option("--output")->required();
+  add_control_options(table, options->control);
+  table.callback([options] {
+    log_start("table");
+    run_table(*options);
+  });
 }
 
 }  // namespace slipburst::host

@@ -3,11 +3,24 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "host/base/error.hpp"
 
 namespace slipburst::host {
+
+void add_detector_options(CLI::App& command, DetectorOptions& options) {
+  command.add_option("--detector", options.detector, "cpd, cresst, or a TOML file that describes an experiment")
+      ->required();
+  command.add_option("--data", options.data, "folder of the measured data");
+}
+
+void add_band_options(CLI::App& command, DetectorOptions& options) {
+  command.add_option("--bands", options.bands, "measured energies, \"30 eV:60 eV,60 eV:200 eV,200 eV:\"");
+  command.add_option("--area", options.area, "aluminium area of the detector, \"0.5 cm^2\"");
+  command.add_option("--channel", options.channel, "crystal or film")->capture_default_str();
+}
 
 DetectorDescription open_detector(const std::string& detector, const std::string& data) {
   const bool known = detector == "cpd" || detector == "cresst";

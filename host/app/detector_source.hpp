@@ -5,7 +5,21 @@
 
 #include "host/measured/detector_description.hpp"
 
+namespace CLI {
+class App;
+}
+
 namespace slipburst::host {
+
+struct DetectorOptions {
+  std::string detector, data, bands, area, channel = "crystal";
+};
+
+/// Declares --detector and --data.
+void add_detector_options(CLI::App& command, DetectorOptions& options);
+
+/// Declares --bands, --area and --channel.
+void add_band_options(CLI::App& command, DetectorOptions& options);
 
 /// Reads `cpd` or `cresst` from the folder of the data, or a detector file.
 /// \throws InputError for missing or wrong files

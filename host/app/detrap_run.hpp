@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "host/app/commands.hpp"
+#include "host/app/case_source.hpp"
 #include "host/app/report.hpp"
 #include "host/results/detrap_file.hpp"
 

@@ -2,7 +2,7 @@
 
 namespace slipburst::host {
 
-Report report_of(std::span<const kernels::Device> devices) {
+Report device_report(std::span<const kernels::Device> devices) {
   Report list = Report::array();
   for (const kernels::Device& device : devices) {
     list.push_back({{"index", device.index},

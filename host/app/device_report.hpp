@@ -9,6 +9,6 @@
 namespace slipburst::host {
 
 /// Devices as a list of JSON objects.
-Report report_of(std::span<const kernels::Device> devices);
+Report device_report(std::span<const kernels::Device> devices);
 
 }  // namespace slipburst::host

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
 #include <charconv>
 #include <cstdlib>
 
@@ -72,6 +73,15 @@ std::uint64_t end_of(std::uint64_t events, const Shard& shard) {
 }
 
 }  // namespace
+
+void add_piece_options(CLI::App& command, PieceOptions& options) {
+  command.add_option("--seed", options.seed, "key of the random numbers")->capture_default_str();
+  command.add_option("--first-event", options.first_event, "index of the first event")->capture_default_str();
+  command.add_option("--piece-events", options.piece_events,
+                     "draw only so many from --first-event on, as a piece of the run");
+  command.add_option("--shard", options.shard,
+                     "draw one of n equal pieces of the run: i/n, from 1/n to n/n, or slurm (the task of a job array)");
+}
 
 EventRange piece_of(std::uint64_t whole, const PieceOptions& options) {
   EventRange range{parse_count(options.seed, "--seed"), whole, parse_count(options.first_event, "--first-event"), 0};

@@ -6,12 +6,19 @@
 
 #include "host/sampling/event_range.hpp"
 
+namespace CLI {
+class App;
+}
+
 namespace slipburst::host {
 
 /// Texts of the options --seed, --first-event, --piece-events, --shard.
 struct PieceOptions {
   std::string seed = "1", first_event = "0", piece_events, shard;
 };
+
+/// Declares them.
+void add_piece_options(CLI::App& command, PieceOptions& options);
 
 /// Range of a piece of a run of `whole` events: --piece-events events (default: all) from --first-event on, or a
 /// --shard: "2/8" is the second of eight equal pieces, "slurm" the piece of this task of a job array.

@@ -1,5 +1,6 @@
 #include "host/app/material_files.hpp"
 
+#include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
@@ -15,6 +16,11 @@ std::filesystem::path folder_from(const char* variable) {
 }
 
 }  // namespace
+
+void add_materials_option(CLI::App& command, std::vector<std::string>& files) {
+  command.add_option("--materials", files, "file of materials of your own, which the case may name (repeatable)")
+      ->allow_extra_args(false);
+}
 
 std::string user_material_file() {
   std::filesystem::path folder = folder_from("XDG_CONFIG_HOME");

@@ -6,7 +6,14 @@
 
 #include "host/config/materials.hpp"
 
+namespace CLI {
+class App;
+}
+
 namespace slipburst::host {
+
+/// Declares --materials.
+void add_materials_option(CLI::App& command, std::vector<std::string>& files);
 
 /// The user's file of materials: `slipburst/materials.toml` in $XDG_CONFIG_HOME, by default in ~/.config. An empty text
 /// if there is none.

@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <climits>
 #include <filesystem>
 
@@ -41,6 +42,12 @@ void warn_of_no_locks(const std::string& path) {
 }
 
 }  // namespace
+
+void add_output_options(CLI::App& command, std::string& path, bool& overwrite) {
+  command.add_option("-o,--output", path, "file to write (HDF5)");
+  command.add_flag("--overwrite", overwrite,
+                   "replace whatever file is there; without it only an earlier result of the same command");
+}
 
 OutputClaim::OutputClaim(const std::string& option, const std::string& path, bool overwrite) : overwrite_(overwrite) {
   if (path.empty()) return;

@@ -8,7 +8,14 @@
 #include "host/files/run_files.hpp"
 #include "host/results/run_identity.hpp"
 
+namespace CLI {
+class App;
+}
+
 namespace slipburst::host {
+
+/// Declares -o and --overwrite.
+void add_output_options(CLI::App& command, std::string& path, bool& overwrite);
 
 /// Claims an output from the start of a command to its end: no reader of this run opens the file, no other run writes
 /// it, and only an earlier result of the same run is replaced. Create the claim before reading any file.

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <CLI/CLI.hpp>
 #include <cmath>
 #include <cstdio>
 #include <stdexcept>
@@ -39,6 +40,10 @@ std::string lines(const Report& report) {
 }
 
 }  // namespace
+
+void add_json_option(CLI::App& command, bool& json) {
+  command.add_flag("--json", json, "print one JSON object on stdout");
+}
 
 Report text_or_null(const std::string& text) { return text.empty() ? Report(nullptr) : Report(text); }
 

@@ -6,7 +6,14 @@
 
 #include "host/results/field.hpp"
 
+namespace CLI {
+class App;
+}
+
 namespace slipburst::host {
+
+/// Declares --json.
+void add_json_option(CLI::App& command, bool& json);
 
 /// The number, or null if it is not finite: JSON has no infinity.
 Report finite_or_null(double value);

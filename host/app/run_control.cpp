@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
 #include <stdexcept>
@@ -31,6 +32,16 @@ bool exists(const std::string& path) {
 }
 
 }  // namespace
+
+void add_control_options(CLI::App& command, RunControlOptions& options) {
+  command.add_flag(
+      "--resume", options.resume,
+      "go on from the checkpoint of the same command, FILE.checkpoint; print the report of a finished one");
+  command.add_option("--checkpoint-every", options.checkpoint_every, "time between checkpoints, or never")
+      ->capture_default_str();
+  command.add_option("--stop-before", options.stop_before, "stop and save this long before a Slurm job's time limit")
+      ->capture_default_str();
+}
 
 RunControl::RunControl(const RunControlOptions& options, const std::string& output, RunIdentity identity)
     : options_(options),

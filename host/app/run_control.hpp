@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 
-#include "host/app/commands.hpp"
 #include "host/app/output_claim.hpp"
 #include "host/app/report.hpp"
 #include "host/console/interrupt.hpp"
@@ -15,7 +14,20 @@
 #include "host/sampling/counting_run.hpp"
 #include "host/store/input_file.hpp"
 
+namespace CLI {
+class App;
+}
+
 namespace slipburst::host {
+
+/// Checkpoint and resume options.
+struct RunControlOptions {
+  bool resume = false;
+  std::string checkpoint_every = "5 min", stop_before = "1 min";
+};
+
+/// Declares --resume, --checkpoint-every and --stop-before.
+void add_control_options(CLI::App& command, RunControlOptions& options);
 
 /// Work with a state that can be saved at any time and resumed.
 class Resumable {

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "host/app/commands.hpp"
+#include "host/app/case_source.hpp"
 #include "host/case/case.hpp"
 #include "host/config/axis.hpp"
 #include "host/results/scan_fields.hpp"

@@ -1,0 +1,32 @@
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "host/app/case_source.hpp"
+#include "host/app/commands.hpp"
+#include "host/app/material_files.hpp"
+#include "host/app/report.hpp"
+#include "host/config/case_writer.hpp"
+#include "host/config/load_case.hpp"
+#include "host/config/load_cluster_case.hpp"
+
+namespace slipburst::host {
+namespace {
+
+void print_case(const CaseOptions& options) {
+  if (is_cluster_case(options.name)) {
+    print_text(commented_cluster_case(load_cluster_case(options.name, options.overrides)));
+  } else {
+    print_text(commented_case(load_case(options.name, options.overrides, open_materials(options.materials))));
+  }
+}
+
+}  // namespace
+
+void add_init(CLI::App& app) {
+  const auto options = std::make_shared<CaseOptions>();
+  CLI::App& init = *app.add_subcommand("init", "print a commented case file with every key");
+  add_case_options(init, *options, false);
+  init.callback([options] { print_case(*options); });
+}
+
+}  // namespace slipburst::host
