@@ -3,35 +3,30 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
-#include <limits>
 #include <optional>
 
 #include "host/base/error.hpp"
 #include "host/console/available_memory.hpp"
 #include "host/console/logging.hpp"
 #include "host/jobs/run_ranks.hpp"
-#include "host/results/detrap_file.hpp"
 #include "kernels/backend/memory_text.hpp"
 
 namespace slipburst::host {
 namespace {
 
 // Measured as resident memory of runs of up to 0.7 GB; tests/cli/memory.py compares.
-constexpr double copies_while_sampling = 5;  // counts, their destination, a checkpoint being written
-constexpr double copies_in_files = 8;        // counts, and their copies in the file and its values
-constexpr double values_per_counter = 16;    // values computed for each counter of one stratum or slice
-constexpr double bytes_per_slice = 24e3;     // slice of time: sampling cells, guide table into the cells
-constexpr double program_bytes = 16e6;       // buffers of libraries
+constexpr double copies = 8;               // counters, and their copies while they are saved, written and evaluated
+constexpr double values_per_counter = 16;  // values computed for each counter of one stratum or slice
+constexpr double bytes_per_slice = 24e3;   // slice of time: sampling cells, guide table into the cells
+constexpr double program_bytes = 16e6;     // buffers of libraries
 
 double counters(const exec::EventModel& model) { return static_cast<double>(exec::TallyLayout(model).size()); }
 
 /// \param each  counters of one stratum or slice  \param all  counters of all strata or slices
 /// \param worker  counters of one thread
 double bytes(double each, double all, double worker, const kernels::Backend& backend) {
-  const double sampling = copies_while_sampling * all + worker * backend.workers();
-  const double writing = copies_in_files * all + values_per_counter * each;
-  return program_bytes + sizeof(std::uint64_t) * std::max(sampling, writing);
+  return program_bytes +
+         sizeof(std::uint64_t) * (copies * all + values_per_counter * each + worker * backend.workers());
 }
 
 }  // namespace
@@ -52,13 +47,8 @@ double rates_bytes(const ReleaseRun& run, std::span<const double> edges_s, const
 
 double detrap_bytes(const WatchedClusters& clusters, const kernels::Backend& backend) {
   const auto all = static_cast<double>(clusters.counters());
-  const auto conditions = static_cast<double>(clusters.conditions().size());
-  const double listed = static_cast<double>(listed_areas(clusters, std::numeric_limits<std::uint64_t>::max())) *
-                        conditions * clusters.experiment().windows;
-  const double rates = copies_in_files * conditions * static_cast<double>(clusters.depths().size());
-  return program_bytes +
-         sizeof(std::uint64_t) * (rates + all * (copies_while_sampling + copies_in_files + backend.workers()) + listed +
-                                  values_per_counter * all);
+  const auto rates = static_cast<double>(clusters.conditions().size() * clusters.depths().size());
+  return bytes(all, all + rates, all, backend);
 }
 
 void require_memory(double of_a_rank_bytes) {

@@ -1,5 +1,10 @@
 #pragma once
 /// \file Memory need of a run besides its table, compared with the available memory.
+///
+/// std::bad_alloc does not tell in time: with Linux' default, vm.overcommit_memory = 0, one process reserved 80 GB in
+/// blocks of 2 GB on a machine of 24 GB without swap. A run that needs too much is killed without a message as it
+/// writes its counters, and so is a run beyond the memory of its batch job. Bounds of single keys do not help either:
+/// the need is a product of bins of both energies, strata or slices of time, threads, and ranks of the node.
 
 #include <span>
 
