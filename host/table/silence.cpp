@@ -55,7 +55,7 @@ std::string silence(const PreparedCase& c, const TableRange& range, const Top& t
   const std::string gap = "film.pair_breaking_energy = " + number(c->film.pair_breaking_energy) + " meV";
   if (model.silent()) {
     return gap + " is above the greatest phonon energy, " + number(model.max_phonon_meV) +
-           " meV: every energy is 0; lower film.pair_breaking_energy, or count phonons below the gap with "
+           " meV: every energy above the gap is 0; lower film.pair_breaking_energy, or count phonons below the gap with "
            "detector.subgap_efficiency";
   }
   const std::optional<double> lowest = height_out_of_reach(c, top.height, range.max_stress);
@@ -64,7 +64,8 @@ std::string silence(const PreparedCase& c, const TableRange& range, const Top& t
   const bool any_gap_helps = above_gap && top.height > model.segment.image / range.max_stress;
   return "no line emits: " + at_max_stress(range, model) + "pins are at most " + number(top.height * model.length_nm) +
          " nm high (" + top.reason + "), and emission" + (above_gap ? " above " + gap : "") + " begins at " +
-         number(*lowest * model.length_nm) + " nm: every energy is 0; raise stress.sigma0 or " + top.key +
+         number(*lowest * model.length_nm) + " nm: every energy " + (above_gap ? "above the gap " : "") +
+         "is 0; raise stress.sigma0 or " + top.key +
          (any_gap_helps
               ? ", lower film.pair_breaking_energy, or count phonons below the gap with detector.subgap_efficiency"
               : "");

@@ -204,7 +204,7 @@ gamma = 850
                 silent = result("spectrum", *case, "--method", "quadrature")
                 self.assertEqual([entry["probability"] for entry in silent["integral"]], [0, 0, 0])
                 self.assertIn(word, silent["silent_because"])
-                self.assertIn("every energy is 0; ", silent["silent_because"])
+                self.assertIn("every energy above the gap is 0; ", silent["silent_because"])
                 drawn = run("spectrum", *case, "--events", "1000", "--json")
                 self.assertEqual(drawn.stderr.count(silent["silent_because"]), 1)
                 self.assertEqual(json.loads(drawn.stdout)["silent_because"], silent["silent_because"])
