@@ -23,7 +23,7 @@ constexpr double widest_range = 100;                   // highest over lowest te
 constexpr double max_curvature = 6;                    // of the grid: hbar omega_b over k_B T, about
 constexpr std::initializer_list<double> third_over_unit = {0, 0.03, 0.06, 0.1, 0.15, 0.22, 0.33, 0.5, 0.75, 1.1, 1.6};
 constexpr std::size_t max_starts = 4, max_starts_of_sums = 8;
-constexpr int max_returns = 4;  // restarts after a profile that meets a lower chi-square
+constexpr double precision_of_ends = 1e-4;
 
 std::vector<double> barrier_grid_meV(const ArrheniusProblem& problem) {
   const double highest = units::boltzmann * problem.highest_K();
@@ -183,11 +183,8 @@ ArrheniusFit fit_arrhenius(const ArrheniusProblem& problem, bool intervals, cons
   const std::size_t data = problem.data().size();
   LeastSquaresFit found = minimum(problem, poll);
   if (!intervals) return described(problem, found);
-  Profiles profiles = profile_intervals(residuals, data, found, problem.ranges());
-  for (int returns = 0; !profiles.lower_place.empty() && returns < max_returns; ++returns) {
-    found = fit_within(residuals, data, sorted(problem, profiles.lower_place), problem.ranges());
-    profiles = profile_intervals(residuals, data, found, problem.ranges());
-  }
+  const auto in_order = [&](const Place& place) { return sorted(problem, place); };
+  const Profiles profiles = profile_lowest(residuals, data, found, problem.ranges(), precision_of_ends, in_order);
   ArrheniusFit fit = described(problem, found);
   for (std::size_t i = 0; i < fit.parameters.size(); ++i) {
     const Coordinate coordinate = problem.parameters()[i].coordinate;

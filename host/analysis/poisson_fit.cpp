@@ -20,7 +20,6 @@ constexpr double visible_change = 0.3;  // of ln p
 constexpr double min_expected = 1e-300;
 constexpr double interval_precision = 2e-3;
 constexpr std::size_t max_descents_from_grid = 2;
-constexpr int max_returns = 4;  // restarts after a profile that meets a lower deviance
 
 /// Counts against a model, over the logarithms of its parameters.
 class CountProblem {
@@ -135,14 +134,10 @@ PoissonFit fit_poisson(const Expectation& expectation, std::span<const std::uint
     }
     return mu;
   };
+  expected();  // refuses a model without a likelihood before the searches
   PoissonFit fit{};
+  const Profiles profiles = profile_lowest(residuals, counts.size(), best, ranges, interval_precision);
   fit.expected = expected();
-  Profiles profiles = profile_intervals(residuals, counts.size(), best, ranges, interval_precision);
-  for (int returns = 0; !profiles.lower_place.empty() && returns < max_returns; ++returns) {
-    best = fit_within(residuals, counts.size(), profiles.lower_place, ranges);
-    fit.expected = expected();
-    profiles = profile_intervals(residuals, counts.size(), best, ranges, interval_precision);
-  }
   fit.deviance = best.chi_square;
   fit.chi_square = problem.pearson(fit.expected);
   fit.degrees_of_freedom = counts.size() - parameters.size();

@@ -18,6 +18,7 @@ constexpr double highest_root = 10;        // cap on the root of chi-square's ri
 constexpr double noticeably_lower = 1e-4;  // of chi-square; minima are found to 1e-6
 constexpr double noticeably_wider = 0.02;  // of one side of an interval
 constexpr int max_doublings = 60;
+constexpr int max_returns = 4;  // to a lower chi-square
 
 /// One end of an interval.
 struct End {
@@ -146,6 +147,17 @@ Profiles profile_intervals(const Residuals& residuals, std::size_t data, const L
   }
   Profiles profiles{{}, search.lower()};
   for (std::size_t i = 0; i < ranges.size(); ++i) profiles.intervals.push_back(search.interval(i));
+  return profiles;
+}
+
+Profiles profile_lowest(const Residuals& residuals, std::size_t data, LeastSquaresFit& best,
+                        std::span<const ParameterRange> ranges, double precision,
+                        const std::function<std::vector<double>(const std::vector<double>&)>& arranged) {
+  Profiles profiles = profile_intervals(residuals, data, best, ranges, precision);
+  for (int returns = 0; !profiles.lower_place.empty() && returns < max_returns; ++returns) {
+    best = fit_within(residuals, data, arranged ? arranged(profiles.lower_place) : profiles.lower_place, ranges);
+    profiles = profile_intervals(residuals, data, best, ranges, precision);
+  }
   return profiles;
 }
 

@@ -3,6 +3,7 @@
 /// than 1.
 
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -27,5 +28,11 @@ struct Profiles {
 /// \param precision  of an interval's end, relative to its distance from the best value
 Profiles profile_intervals(const Residuals& residuals, std::size_t data, const LeastSquaresFit& best,
                            std::span<const ParameterRange> ranges, double precision = 1e-4);
+
+/// The same for a fit that goes on, a few times, from a place with a lower chi-square.
+/// \param best  becomes the lower fit  \param arranged  equivalent place to fit from, if not empty
+Profiles profile_lowest(const Residuals& residuals, std::size_t data, LeastSquaresFit& best,
+                        std::span<const ParameterRange> ranges, double precision = 1e-4,
+                        const std::function<std::vector<double>(const std::vector<double>&)>& arranged = {});
 
 }  // namespace slipburst::host
