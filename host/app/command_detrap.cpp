@@ -100,7 +100,7 @@ void run_detrap(const DetrapOptions& options) {
 
   const auto backend = open_backend(options.backend);
   require_memory(detrap_bytes(clusters, *backend));
-  CountedRun counted(range, clusters.counters(), "");
+  CountedRun counted(range, clusters.counters(), {c.name, backend->name(), {}});
   Report report;
   write_data();  // before the long run: the data depend on case and seed alone
   control.run(counted, [&] {

@@ -161,7 +161,8 @@ void run_rates(const RatesOptions& options) {
   add_slices(run, c, edges, check_interrupt);
   run.backend = backend->name();
   const kernels::CountingTask task = counting_task(run, c, table.content);
-  CountedRun counted(range, task.counters(), table.sha256);
+  CountedRun counted(range, task.counters(),
+                     {c->name, run.backend, {table.sha256, table.content.accuracy.max_relative_error}});
   Report report;
   control.run(counted, [&] {
     const double per_second = counted.count(control, *backend->counter(task), first_release_part);

@@ -102,7 +102,7 @@ void sample(const SpectrumOptions& options, const OutputClaim& output, const Pre
   add_counters(spectrum);
   result.backend = spectrum.backend = backend->name();
   const kernels::CountingTask task = counting_task(spectrum, table.content);
-  CountedRun counted(range, task.counters(), table.sha256);
+  CountedRun counted(range, task.counters(), {c->name, result.backend, result.table});
   Report report;
   control.run(counted, [&] {
     const double per_second = counted.count(control, *backend->counter(task), first_part(spectrum));

@@ -11,8 +11,8 @@
 
 namespace slipburst::host {
 
-CountedRun::CountedRun(const EventRange& range, std::size_t counters, std::string table_sha256)
-    : range_(range), table_sha256_(std::move(table_sha256)), state_{0, std::vector<std::uint64_t>(counters)} {}
+CountedRun::CountedRun(const EventRange& range, std::size_t counters, PieceOrigin origin)
+    : range_(range), origin_(std::move(origin)), state_{0, std::vector<std::uint64_t>(counters)} {}
 
 double CountedRun::count(RunControl& control, kernels::EventCounter& counter, std::uint64_t first_part) {
   const std::uint64_t begin = state_.done;
@@ -30,20 +30,24 @@ double CountedRun::count(RunControl& control, kernels::EventCounter& counter, st
 }
 
 void CountedRun::save(OutputFile& file) {
-  file.attribute("/", "table_sha256", table_sha256_);
-  file.dataset("/counters", state_.counts, {"1", "counts of the events done, as the finished file has them"});
+  EventRange done = range_;
+  done.count = state_.done;
+  write_piece(file, origin_, coverage(done), state_.counts);
 }
 
 void CountedRun::load(const InputFile& file) {
-  if (const std::string sha256 = file.text("/", "table_sha256"); sha256 != table_sha256_) {
+  const PieceFile piece = read_piece(file);
+  if (const std::string& sha256 = piece.origin.table.sha256; sha256 != origin_.table.sha256) {
     throw InputError(fmt::format(
         "{}: was drawn from another table, {}, not {}; go on with that one by --table, or delete it to begin anew",
-        file.path(), sha256, table_sha256_));
+        file.path(), sha256, origin_.table.sha256));
   }
-  const std::uint64_t size = state_.counts.size(), done = file.count("/", "done");
-  std::vector<std::uint64_t> counts = file.dataset<std::uint64_t>("/counters", {&size, 1});
-  if (done > range_.count) throw InputError(file.path() + ": holds more events than the run has; delete it");
-  state_ = {done, std::move(counts)};
+  std::vector<std::uint64_t> counts = read_counters(file);
+  if (piece.coverage.pieces.size() != 1 || piece.coverage.first() != range_.first ||
+      counts.size() != state_.counts.size()) {
+    throw InputError(file.path() + ": does not hold the first events of this run; delete it to begin anew");
+  }
+  state_ = {piece.coverage.events(), std::move(counts)};
 }
 
 }  // namespace slipburst::host

@@ -1,17 +1,18 @@
 #pragma once
-/// \file The events of a spectrum or of releases, counted under RunControl.
+/// \file The events of a spectrum, of releases or of clusters, counted under RunControl.
 
-#include <string>
 #include <vector>
 
 #include "host/app/run_control.hpp"
+#include "host/results/run_pieces.hpp"
 
 namespace slipburst::host {
 
+/// Counted events of a range; its checkpoints are pieces of the run, from the first event of the range on.
 class CountedRun : public Resumable {
  public:
-  /// \param counters  number of counters, see CountingTask  \param table_sha256  digest of the table of the events
-  CountedRun(const EventRange& range, std::size_t counters, std::string table_sha256);
+  /// \param counters  number of counters, see CountingTask
+  CountedRun(const EventRange& range, std::size_t counters, PieceOrigin origin);
 
   /// Counts the events that are missing. \param first_part  see count_events
   /// \return events per second  \throws Interrupted when stopped
@@ -28,7 +29,7 @@ class CountedRun : public Resumable {
 
  private:
   EventRange range_;
-  std::string table_sha256_;
+  PieceOrigin origin_;
   RunState state_;
 };
 

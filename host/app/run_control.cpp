@@ -10,6 +10,7 @@
 
 #include "host/base/error.hpp"
 #include "host/console/time_limit.hpp"
+#include "host/results/run_pieces.hpp"
 #include "host/table/table_error.hpp"
 #include "host/units/quantity.hpp"
 
@@ -100,7 +101,7 @@ void RunControl::resume(Resumable& work) {
   if (!options_.resume) return;
   std::string from, other;
   const auto load = [&](const std::string& path) {
-    const InputFile file(path, "slipburst-checkpoint");
+    const InputFile file(path, checkpoint_format);
     from = path;
     other = difference(read_identity(file), identity_);
     if (other.empty()) work.load(file);

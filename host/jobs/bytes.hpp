@@ -18,11 +18,11 @@ class ByteWriter {
   ByteWriter& put(const T& value) {
     return put_raw(std::span(&value, 1));
   }
+  ByteWriter& put(const std::string& text) { return put_array(std::span(text.data(), text.size())); }
   template <class T>
   ByteWriter& put_array(std::span<const T> values) {
     return put(static_cast<std::uint64_t>(values.size())).put_raw(values);
   }
-  ByteWriter& put_text(const std::string& text) { return put_array(std::span(text.data(), text.size())); }
 
   Bytes take() { return std::move(bytes_); }
 
@@ -47,8 +47,16 @@ class ByteReader {
   template <class T>
   T get() {
     T value;
-    copy(&value, 1);
+    get(value);
     return value;
+  }
+  template <class T>
+  void get(T& value) {
+    copy(&value, 1);
+  }
+  void get(std::string& text) {
+    const std::vector<char> characters = get_array<char>();
+    text.assign(characters.begin(), characters.end());
   }
   template <class T>
   std::vector<T> get_array() {
@@ -57,10 +65,6 @@ class ByteReader {
     std::vector<T> values(count);
     copy(values.data(), values.size());
     return values;
-  }
-  std::string get_text() {
-    const std::vector<char> text = get_array<char>();
-    return {text.begin(), text.end()};
   }
 
  private:

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <tuple>
 
 #include "host/jobs/bytes.hpp"
 #include "kernels/backend/backend.hpp"
@@ -46,30 +47,20 @@ struct WorkerInfo {
   kernels::MinBatch min_batch{};
 };
 
-inline void put(ByteWriter& out, const BackendChoice& choice) {
-  out.put_text(choice.name).put(choice.threads).put_text(choice.devices);
-}
-inline BackendChoice get_choice(ByteReader& in) {
-  BackendChoice choice;
-  choice.name = in.get_text();
-  choice.threads = in.get<int>();
-  choice.devices = in.get_text();
-  return choice;
+inline auto members(BackendChoice& choice) { return std::tie(choice.name, choice.threads, choice.devices); }
+inline auto members(WorkerInfo& info) {
+  return std::tie(info.node, info.program, info.backend, info.description, info.notice, info.min_batch);
 }
 
-inline void put(ByteWriter& out, const WorkerInfo& info) {
-  out.put_text(info.node).put_text(info.program).put_text(info.backend).put_text(info.description);
-  out.put_text(info.notice).put(info.min_batch);
+template <class Value>
+void put_members(ByteWriter& out, Value value) {
+  std::apply([&](const auto&... each) { (out.put(each), ...); }, members(value));
 }
-inline WorkerInfo get_info(ByteReader& in) {
-  WorkerInfo info;
-  info.node = in.get_text();
-  info.program = in.get_text();
-  info.backend = in.get_text();
-  info.description = in.get_text();
-  info.notice = in.get_text();
-  info.min_batch = in.get<kernels::MinBatch>();
-  return info;
+template <class Value>
+Value get_members(ByteReader& in) {
+  Value value;
+  std::apply([&](auto&... each) { (in.get(each), ...); }, members(value));
+  return value;
 }
 
 }  // namespace slipburst::host

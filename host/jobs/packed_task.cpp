@@ -1,78 +1,110 @@
 #include "host/jobs/packed_task.hpp"
 
+#include <span>
+#include <utility>
+
 namespace slipburst::host {
 namespace {
 
-template <class T>
-std::span<const T> array(const T* values, std::int64_t count) {
-  return {values, static_cast<std::size_t>(count)};
-}
+/// Puts values, and arrays that a task points to.
+class TaskWriter {
+ public:
+  explicit TaskWriter(ByteWriter& out) : out_(out) {}
 
-void put(ByteWriter& out, const table::View& view) {
+  template <class T>
+  void value(const T& value) {
+    out_.put(value);
+  }
+  template <class T>
+  void array(const T* values, std::int64_t count) {
+    out_.put_array(std::span(values, static_cast<std::size_t>(count)));
+  }
+
+ private:
+  ByteWriter& out_;
+};
+
+/// Gets values and arrays of a TaskWriter. Arrays are kept in `arrays`; the pointer to an empty array is null, as that
+/// to the cells of an absent lower zone, see table::Zones::divided.
+class TaskReader {
+ public:
+  TaskReader(ByteReader& in, std::vector<std::shared_ptr<const void>>& arrays) : in_(in), arrays_(arrays) {}
+
+  template <class T>
+  void value(T& value) {
+    in_.get(value);
+  }
+  template <class T>
+  void array(const T*& values, std::int64_t) {
+    const auto array = std::make_shared<const std::vector<T>>(in_.get_array<T>());
+    arrays_.push_back(array);
+    values = array->empty() ? nullptr : array->data();
+  }
+
+ private:
+  ByteReader& in_;
+  std::vector<std::shared_ptr<const void>>& arrays_;
+};
+
+template <class Archive>
+void transfer_arrays(Archive& archive, table::View& view) {
   const std::int64_t rows = view.stress.cells();
-  out.put(view)
-      .put_array(array(view.threshold, rows * table::threshold_terms))
-      .put_array(array(view.supersonic, rows * table::supersonic_terms))
-      .put_array(array(view.cells, rows * view.height_cells));
+  archive.array(view.threshold, rows * table::threshold_terms);
+  archive.array(view.supersonic, rows * table::supersonic_terms);
+  archive.array(view.cells, rows * view.height_cells);
 }
 
-template <class Arrays>
-table::View get_view(ByteReader& in, Arrays& arrays) {
-  auto view = in.get<table::View>();
-  arrays.threshold = in.get_array<double>();
-  arrays.supersonic = in.get_array<float>();
-  arrays.cells = in.get_array<table::Cell>();
-  view.threshold = arrays.threshold.data();
-  view.supersonic = arrays.supersonic.data();
-  view.cells = arrays.cells.empty() ? nullptr : arrays.cells.data();  // for null cells see table::Zones::divided
-  return view;
+template <class Archive>
+void transfer(Archive& archive, release::Slices& s) {
+  archive.value(s);
+  archive.array(s.history.pieces, std::int64_t{s.population_count} * s.history.count);
+  archive.array(s.populations, s.population_count);
+  archive.array(s.density.eta, s.density.nodes);
+  archive.array(s.density.value, s.density.nodes);
+  archive.array(s.edges, s.timed + 1);
+  archive.array(s.parts, s.part_count);
+  archive.array(s.first_cell, s.slices + 1);
+  archive.array(s.cells, s.first_cell[s.slices]);
+  archive.array(s.guide, std::int64_t{s.slices} * release::Slices::guide_posts);
+  archive.array(s.lost_slice, s.history.count);
 }
 
-void put(ByteWriter& out, const release::Slices& s) {
-  out.put(s)
-      .put_array(array(s.history.pieces, std::int64_t{s.population_count} * s.history.count))
-      .put_array(array(s.populations, s.population_count))
-      .put_array(array(s.density.eta, s.density.nodes))
-      .put_array(array(s.density.value, s.density.nodes))
-      .put_array(array(s.edges, s.timed + 1))
-      .put_array(array(s.parts, s.part_count))
-      .put_array(array(s.cells, s.first_cell[s.slices]))
-      .put_array(array(s.first_cell, s.slices + 1))
-      .put_array(array(s.guide, std::int64_t{s.slices} * release::Slices::guide_posts))
-      .put_array(array(s.lost_slice, s.history.count));
+/// \param slices  storage that the task points to if its releases have times
+template <class Archive>
+void transfer(Archive& archive, kernels::CountingTask& task, release::Slices& slices) {
+  archive.value(task.seed);
+  archive.value(task.model);
+  archive.value(task.table);
+  archive.value(task.stratified);
+  transfer_arrays(archive, task.table.upper);
+  transfer_arrays(archive, task.table.lower);
+  bool timed = task.slices != nullptr;
+  archive.value(timed);
+  if (!timed) return;
+  task.slices = &slices;
+  transfer(archive, slices);
 }
 
-template <class Arrays>
-release::Slices get_slices(ByteReader& in, Arrays& arrays) {
-  auto s = in.get<release::Slices>();
-  s.history.pieces = (arrays.pieces = in.get_array<release::Piece>()).data();
-  s.populations = (arrays.populations = in.get_array<release::Population>()).data();
-  s.density.eta = (arrays.eta = in.get_array<double>()).data();
-  s.density.value = (arrays.value = in.get_array<double>()).data();
-  s.edges = (arrays.edges = in.get_array<double>()).data();
-  s.parts = (arrays.parts = in.get_array<release::Part>()).data();
-  s.cells = (arrays.cells = in.get_array<release::Cell>()).data();
-  s.first_cell = (arrays.first_cell = in.get_array<std::int32_t>()).data();
-  s.guide = (arrays.guide = in.get_array<std::int32_t>()).data();
-  s.lost_slice = (arrays.lost_slice = in.get_array<std::int32_t>()).data();
-  return s;
+template <class Archive>
+void transfer(Archive& archive, kernels::ClusterTask& task) {
+  detrapping::Experiment& e = task.experiment;
+  archive.value(task.seed);
+  archive.value(e);
+  archive.array(e.conditions, e.condition_count);
+  archive.array(e.indirect_Hz, std::int64_t{e.condition_count} * e.depths);
+  archive.array(e.depth_at, e.depths);
 }
 
-void put(ByteWriter& out, const kernels::CountingTask& task) {
-  out.put(task.seed).put(task.model).put(task.stratified).put(task.table.lower_bits).put(task.slices != nullptr);
-  put(out, task.table.upper);
-  put(out, task.table.lower);
-  out.put_array(std::span(task.sources));
-  if (task.slices) put(out, *task.slices);
+void put(ByteWriter& out, kernels::CountingTask task) {
+  out.put_array(std::span<const exec::ReleaseSource>(task.sources));
+  release::Slices slices = task.slices ? *task.slices : release::Slices{};
+  TaskWriter writer(out);
+  transfer(writer, task, slices);
 }
 
-void put(ByteWriter& out, const kernels::ClusterTask& task) {
-  const detrapping::Experiment& e = task.experiment;
-  out.put(task.seed)
-      .put(e)
-      .put_array(array(e.conditions, e.condition_count))
-      .put_array(array(e.indirect_Hz, std::int64_t{e.condition_count} * e.depths))
-      .put_array(array(e.depth_at, e.depths));
+void put(ByteWriter& out, kernels::ClusterTask task) {
+  TaskWriter writer(out);
+  transfer(writer, task);
 }
 
 }  // namespace
@@ -88,35 +120,15 @@ Bytes pack(const AnyTask& task) {
   return out.take();
 }
 
-kernels::CountingTask OwnedTask::read_counting(ByteReader& in) {
-  kernels::CountingTask task{
-      in.get<std::uint64_t>(), in.get<exec::EventModel>(), table::View{}, in.get<bool>(), nullptr, {}};
-  task.table.lower_bits = in.get<float>();
-  const bool timed = in.get<bool>();
-  task.table.upper = get_view(in, upper_);
-  task.table.lower = get_view(in, lower_);
-  task.sources = in.get_array<exec::ReleaseSource>();
-  if (timed) {
-    slices_ = get_slices(in, slice_arrays_);
-    task.slices = &slices_;
-  }
-  return task;
-}
-
-kernels::ClusterTask OwnedTask::read_clusters(ByteReader& in) {
-  kernels::ClusterTask task{in.get<std::uint64_t>(), in.get<detrapping::Experiment>()};
-  task.experiment.conditions = (cluster_arrays_.conditions = in.get_array<detrapping::Condition>()).data();
-  task.experiment.indirect_Hz = (cluster_arrays_.indirect_Hz = in.get_array<double>()).data();
-  task.experiment.depth_at = (cluster_arrays_.depth_at = in.get_array<std::uint32_t>()).data();
-  return task;
-}
-
 OwnedTask::OwnedTask(const Bytes& bytes) : slices_{}, task_(kernels::ClusterTask{}) {
   ByteReader in(bytes);
+  TaskReader reader(in, arrays_);
   if (in.get<bool>()) {
-    task_ = read_clusters(in);
+    transfer(reader, std::get<kernels::ClusterTask>(task_));
   } else {
-    task_ = read_counting(in);
+    kernels::CountingTask task{0, {}, table::View{}, false, nullptr, in.get_array<exec::ReleaseSource>()};
+    transfer(reader, task, slices_);
+    task_ = std::move(task);
   }
 }
 

@@ -27,33 +27,8 @@ class OwnedTask {
   const AnyTask& operator*() const { return task_; }
 
  private:
-  struct TableArrays {
-    std::vector<double> threshold;
-    std::vector<float> supersonic;
-    std::vector<table::Cell> cells;
-  };
-  struct SliceArrays {
-    std::vector<release::Piece> pieces;
-    std::vector<release::Population> populations;
-    std::vector<double> eta, value, edges;
-    std::vector<release::Part> parts;
-    std::vector<release::Cell> cells;
-    std::vector<std::int32_t> first_cell, guide, lost_slice;
-  };
-
-  struct ClusterArrays {
-    std::vector<detrapping::Condition> conditions;
-    std::vector<double> indirect_Hz;
-    std::vector<std::uint32_t> depth_at;
-  };
-
-  kernels::CountingTask read_counting(ByteReader& in);
-  kernels::ClusterTask read_clusters(ByteReader& in);
-
-  TableArrays upper_, lower_;
-  SliceArrays slice_arrays_;
+  std::vector<std::shared_ptr<const void>> arrays_;
   release::Slices slices_;
-  ClusterArrays cluster_arrays_;
   AnyTask task_;
 };
 

@@ -47,7 +47,7 @@ class Worker {
       execute(order, in, answer);
     } catch (const std::exception& error) {
       const std::string rank = "rank " + std::to_string(ranks_.rank()) + " on " + ranks_.place().node + ": ";
-      out.put(Outcome::failed).put_text(rank + error.what());
+      out.put(Outcome::failed).put(rank + error.what());
       return out.take();
     }
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
@@ -75,10 +75,10 @@ class Worker {
   }
 
   void open(ByteReader& in, ByteWriter& answer) {
-    OpenedBackend opened = open_(get_choice(in), ranks_.place());
+    OpenedBackend opened = open_(get_members<BackendChoice>(in), ranks_.place());
     backend_ = std::move(opened.backend);
-    put(answer, {ranks_.place().node, program_, backend_->name(), backend_->description(), opened.notice,
-                 backend_->min_batch()});
+    put_members(answer, WorkerInfo{ranks_.place().node, program_, backend_->name(), backend_->description(),
+                                   opened.notice, backend_->min_batch()});
   }
 
   void integrate(ByteReader& in, ByteWriter& answer) {

@@ -15,12 +15,12 @@ constexpr int blocks_ahead = 2;
 
 std::vector<WorkerInfo> Workers::open(const BackendChoice& choice, const std::string& program) {
   ByteWriter order = message(Order::open);
-  put(order, choice);
+  put_members(order, choice);
   tell(order.take());
   std::vector<WorkerInfo> all;
   for (const Bytes& answer : answers()) {
     ByteReader in(answer);
-    all.push_back(get_info(in));
+    all.push_back(get_members<WorkerInfo>(in));
     if (all.back().program != program) {
       throw kernels::BackendError("rank " + std::to_string(all.size()) + " on " + all.back().node + " runs " +
                                   all.back().program + ", rank 0 " + program + ": start the same program on all nodes");
@@ -40,7 +40,7 @@ std::vector<Bytes> Workers::answers() {
     const Message reply = ranks_.receive();
     ByteReader in(reply.bytes);
     if (in.get<Outcome>() == Outcome::failed) {
-      if (failure.empty()) failure = in.get_text();
+      if (failure.empty()) in.get(failure);
       continue;
     }
     in.get<double>();
@@ -72,7 +72,7 @@ void Workers::share(BlockScheduler& scheduler, std::size_t first,
     given[worker].pop_front();
     ByteReader in(reply.bytes);
     if (in.get<Outcome>() == Outcome::failed) {
-      scheduler.fail(std::make_exception_ptr(kernels::BackendError(in.get_text())));
+      scheduler.fail(std::make_exception_ptr(kernels::BackendError(in.get<std::string>())));
       continue;
     }
     scheduler.finished(first + worker, block, in.get<double>());

@@ -10,6 +10,7 @@
 
 #include "host/files/replacement_file.hpp"
 #include "host/files/run_files.hpp"
+#include "host/results/run_pieces.hpp"
 #include "host/store/input_file.hpp"
 #include "host/store/seal.hpp"
 
@@ -18,7 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* checkpoint_format = "slipburst-checkpoint";
 constexpr const char* part_format = "slipburst-bursts";
 
 /// Whether there is anything at a path, also a broken link.

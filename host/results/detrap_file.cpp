@@ -169,8 +169,7 @@ void write_detrap_file(const std::string& path, const WatchedRun& run, std::span
   file.attribute("/", "clusters_per_area", run.config.watch.clusters);
   file.attribute("/", "counts_sha256", counts_sha256(run));
   write_record(file, record);
-  write_coverage(file, run.coverage);
-  write_counters(file, run.counts);
+  write_counters(file, run.coverage, run.counts);
   write_conditions(file, run, motion);
   write_windows(file, run, motion);
   write_clusters(file, run, motion);

@@ -276,7 +276,6 @@ void write_rates_file(const std::string& path, const Case& c, const ReleaseValue
   file.attribute("/", "table_sha256", table.sha256);
   file.attribute("/", "table_max_relative_error", table.max_relative_error);
   write_record(file, record);
-  write_coverage(file, run.coverage);
   file.attribute("/", "releases", run.releases());
   file.attribute("/", "counts_sha256", record.report.at("counts_sha256").get<std::string>());
   file.attribute("/", "aluminium_area_cm2", *c.detector.aluminium_area_cm2);
@@ -293,7 +292,7 @@ void write_rates_file(const std::string& path, const Case& c, const ReleaseValue
   write_fit(file, rates);
   if (seen) write_seen_rates(file, detector_response(c.response), *seen, run);
   write_counts(file, run);
-  write_counters(file, joined_counters(run.draws));
+  write_counters(file, run.coverage, joined_counters(run.draws));
   file.commit();
 }
 

@@ -13,16 +13,7 @@ namespace {
 
 constexpr const char* list_pieces_format = "slipburst-bursts";
 const std::vector<std::string> formats = {"slipburst-spectrum", "slipburst-rates", list_pieces_format,
-                                          "slipburst-detrap"};
-
-/// Content of one file, besides its counters.
-struct PieceFile {
-  std::string path, format, case_name, backend;
-  RunIdentity identity;
-  TableUse table;
-  Coverage coverage;
-  std::string rows_sha256;  ///< of a list
-};
+                                          "slipburst-detrap", checkpoint_format};
 
 /// The identity of the run with the events of a coverage.
 RunIdentity with_piece(RunIdentity identity, const Coverage& coverage) {
@@ -44,28 +35,29 @@ TableUse table_use(const InputFile& file) {
   return use;
 }
 
-PieceFile read_piece(const InputFile& file) {
-  if (!file.has("/pieces/first_event")) {
+void require_events(const InputFile& file) {
+  if (file.has("/pieces/first_event")) return;
+  if (file.format() == checkpoint_format) {
     throw InputError(
-        fmt::format("{}: holds no events to add up, only probabilities (--method quadrature or direct); "
-                    "merge files of drawn events",
+        fmt::format("{}: is a checkpoint that is no piece of a run: one of a table, a list or a scan, or one of an "
+                    "earlier version of slipburst, which cannot be resumed: delete it to begin anew",
                     file.path()));
   }
-  const RunIdentity identity = read_identity(file);
-  const Coverage coverage = read_coverage(file);
-  if (identity != with_piece(identity, coverage) || identity.at("seed") != coverage.seed ||
-      identity.at("events") != coverage.whole) {
-    throw InputError(
-        fmt::format("{}: is damaged: its /pieces are not those of its run; draw the piece again", file.path()));
-  }
-  return {file.path(),
-          file.format(),
-          file.text("/", "case_name"),
-          file.text("/", "backend"),
-          identity,
-          table_use(file),
-          coverage,
-          file.format() == list_pieces_format ? file.text("/", "rows_sha256") : ""};
+  throw InputError(
+      fmt::format("{}: holds no events to add up, only probabilities (--method quadrature or direct); "
+                  "merge files of drawn events",
+                  file.path()));
+}
+
+/// Whether the events of a coverage are those of an identity, or, for a checkpoint, among them.
+bool are_of(const RunIdentity& identity, const Coverage& coverage, bool checkpoint) {
+  if (identity.at("seed") != coverage.seed || identity.at("events") != coverage.whole) return false;
+  if (!checkpoint) return identity == with_piece(identity, coverage);
+  const auto first = identity.at("first_event").get<std::uint64_t>();
+  const auto count = identity.at("piece_events").get<std::uint64_t>();
+  return std::ranges::all_of(coverage.pieces, [&](const Piece& piece) {
+    return piece.first >= first && piece.count <= count && piece.first - first <= count - piece.count;
+  });
 }
 
 /// Adds the counters of a file, unless the file is a list. \param sum  of the files before; empty before the first
@@ -88,8 +80,9 @@ RunIdentity without_piece(RunIdentity identity) {
 
 void require_same_run(const PieceFile& first, const PieceFile& other) {
   std::string differs = difference(without_piece(other.identity), without_piece(first.identity));
-  if (differs.empty() && other.table.sha256 != first.table.sha256) {
-    differs = fmt::format("its table is {}, not {}", other.table.sha256, first.table.sha256);
+  if (const std::string& own = other.origin.table.sha256, &others = first.origin.table.sha256;
+      differs.empty() && own != others) {
+    differs = fmt::format("its table is {}, not {}", own, others);
   }
   if (differs.empty()) return;
   throw InputError(
@@ -128,6 +121,33 @@ Coverage joined(const std::vector<PieceFile>& files) {
 
 }  // namespace
 
+PieceFile read_piece(const InputFile& file) {
+  require_events(file);
+  const bool checkpoint = file.format() == checkpoint_format;
+  const RunIdentity identity = read_identity(file);
+  const Coverage coverage = read_coverage(file);
+  if (!are_of(identity, coverage, checkpoint)) {
+    throw InputError(
+        fmt::format("{}: is damaged: its /pieces are not those of its run; draw the piece again", file.path()));
+  }
+  return {file.path(), checkpoint ? "slipburst-" + identity.at("command").get<std::string>() : file.format(),
+          identity,    {file.text("/", "case_name"), file.text("/", "backend"), table_use(file)},
+          coverage,    file.format() == list_pieces_format ? file.text("/", "rows_sha256") : ""};
+}
+
+void write_piece(OutputFile& checkpoint, const PieceOrigin& origin, const Coverage& coverage,
+                 std::span<const std::uint64_t> counters) {
+  checkpoint.attribute("/", "case_name", origin.case_name);
+  checkpoint.attribute("/", "backend", origin.backend);
+  if (const TableUse& table = origin.table; !table.sha256.empty()) {
+    checkpoint.attribute("/", "table_sha256", table.sha256);
+    checkpoint.attribute("/", "table_max_relative_error", table.max_relative_error);
+    checkpoint.attribute("/", "negative_film_share", table.negative.share);
+    checkpoint.attribute("/", "negative_film_energy_eV", table.negative.mean_eV);
+  }
+  write_counters(checkpoint, coverage, counters);
+}
+
 RunPieces read_pieces(std::span<const std::string> paths) {
   std::vector<PieceFile> files;
   std::vector<std::uint64_t> counters;
@@ -139,13 +159,15 @@ RunPieces read_pieces(std::span<const std::string> paths) {
   }
   std::ranges::stable_sort(files, {}, [](const PieceFile& file) { return file.coverage.first(); });
   const PieceFile& first = files.front();
-  RunPieces pieces{first.format,        {}, first.identity, first.case_name, {}, first.table, joined(files),
-                   std::move(counters), {}};
+  RunPieces pieces{
+      first.format,        {}, first.identity, first.origin.case_name, {}, first.origin.table, joined(files),
+      std::move(counters), {}};
   std::vector<std::string> backends;
   for (const PieceFile& file : files) {
     pieces.paths.push_back(file.path);
     pieces.rows_sha256.push_back(file.rows_sha256);
-    if (std::ranges::find(backends, file.backend) == backends.end()) backends.push_back(file.backend);
+    const std::string& backend = file.origin.backend;
+    if (std::ranges::find(backends, backend) == backends.end()) backends.push_back(backend);
     if (file.identity.contains("table_sha256") != pieces.identity.contains("table_sha256")) {
       pieces.identity.erase("table_sha256");
     }

@@ -49,7 +49,8 @@ Coverage read_coverage(const InputFile& file) {
   return coverage;
 }
 
-void write_counters(OutputFile& file, std::span<const std::uint64_t> counters) {
+void write_counters(OutputFile& file, const Coverage& coverage, std::span<const std::uint64_t> counters) {
+  write_coverage(file, coverage);
   const std::uint64_t size = counters.size();
   file.dataset(counters_path, counters, {&size, 1}, {"1", "all counters in one row, by which pieces are merged"});
 }

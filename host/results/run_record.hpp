@@ -23,8 +23,8 @@ void write_coverage(OutputFile& file, const Coverage& coverage);
 /// \throws InputError for a coverage that is not valid
 Coverage read_coverage(const InputFile& file);
 
-/// Writes dataset /counters: all counters of a run in one row, to be added up over pieces.
-void write_counters(OutputFile& file, std::span<const std::uint64_t> counters);
+/// Writes the coverage and the dataset /counters: all counters of its events in one row, to be added up over pieces.
+void write_counters(OutputFile& file, const Coverage& coverage, std::span<const std::uint64_t> counters);
 std::vector<std::uint64_t> read_counters(const InputFile& file);
 
 }  // namespace slipburst::host

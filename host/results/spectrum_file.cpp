@@ -128,7 +128,6 @@ void write_spectrum_file(const std::string& path, const Case& c, const Spectrum&
   OutputFile file(path, "slipburst-spectrum");
   write_common(file, c, result);
   write_record(file, record);
-  write_coverage(file, spectrum.coverage);
   std::uint64_t rejected = 0;
   for (const StratumCounts& stratum : spectrum.strata) {
     rejected += stratum.counts[static_cast<std::size_t>(exec::TallyLayout(spectrum.model).rejected())];
@@ -139,7 +138,7 @@ void write_spectrum_file(const std::string& path, const Case& c, const Spectrum&
   write_counts(file, spectrum, 1, "/film");
   if (spectrum.sampling == Sampling::stratified) write_strata(file, spectrum);
   write_plane_counts(file, spectrum);
-  write_counters(file, joined_counters(spectrum.strata));
+  write_counters(file, spectrum.coverage, joined_counters(spectrum.strata));
   file.commit();
 }
 

@@ -3,8 +3,11 @@
 
 import os
 import re
+import signal
+import subprocess
 import sys
 import tempfile
+import time
 import unittest
 import unittest.mock
 
@@ -12,7 +15,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "support"))
 import h5py
 import numpy
 
-from program import QUICK_TABLE, InFolder, quick_table, result, run
+from program import PROGRAM, QUICK_TABLE, InFolder, quick_table, result, run
 from sealed import changed, decoded
 
 QUICK = (*QUICK_TABLE, "--set", "detector.aluminium_area=1 cm2")
@@ -100,6 +103,62 @@ class Pieces(InFolder):
             self.assertEqual(list(file["pieces/first_event"]), [0, 600])
             self.assertEqual(list(file["pieces/events"]), [400, 200])
         self.refuse(("merge", self.path("2.h5"), self.path("4.h5"), *output), "0 to 199")
+
+    def checkpoint(self, *command):
+        """A checkpoint of out.h5, of a run that was killed."""
+        path = self.path("out.h5.checkpoint")
+        with subprocess.Popen([PROGRAM, *command, "--checkpoint-every", "1 ms", "-o", self.path("out.h5")],
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+            while process.poll() is None and not os.path.exists(path):
+                time.sleep(0.001)
+            process.send_signal(signal.SIGKILL)
+        os.remove(self.path("out.h5.lock"))
+        return path
+
+    def test_checkpoints_are_pieces(self):
+        film = ("al-on-si", *QUICK, "--table", self.table)
+        for command, case, more in (("spectrum", (*film, "--events", "1e7"), ()),
+                                    ("spectrum", (*film, "--events", "1e7", "--method", "stratified"), ()),
+                                    ("rates", (*film, "--events", "1e7"), ("--table", self.table)),
+                                    ("detrap", ("tungsten-1000kev", "--areas", "2000"), ())):
+            with self.subTest(command=command, case=case):
+                first, second = ((command, *case, "--shard", f"{i}/2") for i in (1, 2))
+                result(*first, "--overwrite", "-o", self.path("1.h5"))
+                path = self.checkpoint(*second)
+                with h5py.File(path) as file:
+                    done = int(file["pieces/events"][0])
+                    self.assertEqual(list(file["pieces/first_event"]), [file.attrs["first_event"]])
+                    total, first_event = int(file.attrs["total"]), int(file.attrs["first_event"])
+                    self.assertEqual((int(file.attrs["done"]), int(file.attrs["piece_events"])), (done, done))
+                merged = self.merge("1.h5", "out.h5.checkpoint", output="part.h5", more=("--partial", *more))
+                drawn = result(command, *case, "--first-event", str(first_event), "--piece-events", str(done), "--overwrite",
+                               "-o", self.path("2.h5"))
+                self.merge("1.h5", "2.h5", output="same.h5", more=("--partial", *more))
+                self.same_bytes("part.h5", "same.h5")
+                self.assertEqual(drawn["events"], done)
+                self.assertEqual(sum(gap["events"] for gap in merged["missing"]), total - done)
+                result(*second, "--resume", "-o", self.path("out.h5"))
+                result(command, *case, "--overwrite", "-o", self.path("whole.h5"))
+                self.merge("1.h5", "out.h5", more=more)
+                self.same_bytes("merged.h5", "whole.h5")
+                os.remove(self.path("out.h5"))
+
+    def test_checkpoints_that_are_no_pieces(self):
+        path = self.checkpoint("spectrum", "al-on-si", *QUICK, "--table", self.table, "--events", "1e8")
+        resume = ("spectrum", "al-on-si", *QUICK, "--table", self.table, "--events", "1e8", "--resume", "-o",
+                  self.path("out.h5"))
+        merge = ("merge", path, "-o", self.path("m.h5"), "--partial")
+        with changed(path) as file:
+            file["pieces/events"][0] += 10**8
+        self.refuse(merge, "out.h5.checkpoint", "do not fit in the run")
+        with changed(path) as file:
+            file["pieces/events"][0] = 2000
+            file["pieces/first_event"][0] = 1000
+        self.refuse(resume, "out.h5.checkpoint: does not hold the first events of this run")
+        with changed(path) as file:
+            del file["pieces"]  # as before checkpoints were pieces
+        for command in (resume, merge):
+            self.refuse(command, "out.h5.checkpoint: is a checkpoint that is no piece", "earlier version", "delete it")
 
     def test_refused(self):
         piece = ("--events", "1000", "--shard")
