@@ -136,10 +136,11 @@ std::vector<ClusterKey> watch_keys() {
 
 }  // namespace
 
-const std::vector<ClusterKey>& cluster_keys() {
+template <>
+const std::vector<ClusterKey>& keys<ClusterCase>() {
   static const std::vector<ClusterKey> table = [] {
     std::vector<ClusterKey> all = trap_keys();
-    for (const auto& keys : {beam_keys(), watch_keys()}) all.insert(all.end(), keys.begin(), keys.end());
+    for (const auto& more : {beam_keys(), watch_keys()}) all.insert(all.end(), more.begin(), more.end());
     return all;
   }();
   return table;

@@ -11,6 +11,7 @@ namespace slipburst::host {
 using ClusterKey = KeyOf<ClusterCase>;
 
 /// All keys, grouped by section.
-const std::vector<ClusterKey>& cluster_keys();
+template <>
+const std::vector<ClusterKey>& keys<ClusterCase>();
 
 }  // namespace slipburst::host

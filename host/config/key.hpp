@@ -1,6 +1,7 @@
 #pragma once
 /// \file The key table: every key of a case, once. Reading, overrides, validation and writing all follow it.
 
+#include <algorithm>
 #include <functional>
 #include <optional>
 #include <string>
@@ -50,7 +51,7 @@ using Key = KeyOf<Case>;
 /// The names that settings may have.
 struct KnownKeys {
   std::vector<std::string> names;
-  bool history = false;  ///< whether there may be stages [[history]]
+  bool history = false;  ///< whether there may be stages [[history]], see has_history
 
   bool contains(std::string_view name) const;
   bool has_section(std::string_view section) const;
@@ -59,26 +60,40 @@ struct KnownKeys {
   std::string unknown_message(std::string_view name, std::string_view where) const;
 };
 
+/// Whether a kind of case may have stages [[history]].
 template <class Target>
-KnownKeys known_keys(const std::vector<KeyOf<Target>>& keys, bool history) {
-  KnownKeys known{{}, history};
-  for (const auto& key : keys) known.names.push_back(key.name);
-  return known;
-}
+inline constexpr bool has_history = requires(Target& config) {
+  config.history;
+};
 
-/// All keys, grouped by section.
-const std::vector<Key>& keys();
+/// All keys of a kind of case, grouped by section.
+template <class Target = Case>
+const std::vector<KeyOf<Target>>& keys();
+template <>
+const std::vector<Key>& keys<Case>();
 
 /// \return The key of this name, or nullptr.
-const Key* find_key(std::string_view name);
+template <class Target = Case>
+const KeyOf<Target>* find_key(std::string_view name) {
+  const auto found = std::ranges::find(keys<Target>(), name, &KeyText::name);
+  return found == keys<Target>().end() ? nullptr : &*found;
+}
+
+/// Names of all keys.
+template <class Target = Case>
+const KnownKeys& known_keys() {
+  static const KnownKeys known = [] {
+    KnownKeys all{{}, has_history<Target>};
+    for (const KeyText& key : keys<Target>()) all.names.push_back(key.name);
+    return all;
+  }();
+  return known;
+}
 
 /// Keys whose values follow from a material key, "film.material" or "substrate.material".
 std::vector<const Key*> keys_from_material(std::string_view material_key);
 
 /// The material key that a key's value follows from. \pre its presence is from_material
 std::string_view material_key_of(const Key& key);
-
-/// Names of all keys.
-const KnownKeys& known_keys();
 
 }  // namespace slipburst::host

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 
 #include "host/config/checked_value.hpp"
@@ -251,14 +250,10 @@ std::vector<Key> make_keys() {
 
 }  // namespace
 
-const std::vector<Key>& keys() {
+template <>
+const std::vector<Key>& keys<Case>() {
   static const std::vector<Key> table = make_keys();
   return table;
-}
-
-const Key* find_key(std::string_view name) {
-  const auto found = std::ranges::find(keys(), name, &Key::name);
-  return found == keys().end() ? nullptr : &*found;
 }
 
 std::string_view material_key_of(const Key& key) {
@@ -271,11 +266,6 @@ std::vector<const Key*> keys_from_material(std::string_view material_key) {
     if (key.presence == Presence::from_material && material_key_of(key) == material_key) found.push_back(&key);
   }
   return found;
-}
-
-const KnownKeys& known_keys() {
-  static const KnownKeys known = known_keys(keys(), true);
-  return known;
 }
 
 }  // namespace slipburst::host
