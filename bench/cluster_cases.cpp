@@ -2,7 +2,7 @@
 
 #include "bench/counted.hpp"
 #include "bench/work.hpp"
-#include "host/config/load_cluster_case.hpp"
+#include "host/config/load_case.hpp"
 #include "host/detrapping/watched_clusters.hpp"
 
 namespace slipburst::bench {
@@ -12,7 +12,7 @@ class ClusterWork : public Work {
  public:
   explicit ClusterWork(const Setting& setting)
       : setting_(setting),
-        case_(host::load_cluster_case("tungsten-1000kev")),
+        case_(host::load_case<host::ClusterCase>("tungsten-1000kev")),
         clusters_(case_),
         task_{seed, clusters_.experiment()},
         counter_(setting.backend.counter(task_)) {}

@@ -9,7 +9,6 @@
 #include "host/app/commands.hpp"
 #include "host/app/material_files.hpp"
 #include "host/app/report.hpp"
-#include "host/config/load_cluster_case.hpp"
 #include "host/config/presets.hpp"
 #include "host/text/printable.hpp"
 
@@ -45,7 +44,7 @@ void list_cases(const CaseListOptions& options) {
   const Materials materials = open_materials(options.materials);
   const std::vector<Material>&films = materials.of("film.material"), &substrates = materials.of("substrate.material");
   std::vector<PresetInfo> all = presets();
-  for (const PresetInfo& preset : cluster_presets()) all.push_back(preset);
+  for (const PresetInfo& preset : presets<ClusterCase>()) all.push_back(preset);
   if (!options.json) {
     std::string text;
     for (const PresetInfo& preset : all) {

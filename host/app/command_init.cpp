@@ -7,14 +7,13 @@
 #include "host/app/report.hpp"
 #include "host/config/case_writer.hpp"
 #include "host/config/load_case.hpp"
-#include "host/config/load_cluster_case.hpp"
 
 namespace slipburst::host {
 namespace {
 
 void print_case(const CaseOptions& options) {
-  if (is_cluster_case(options.name)) {
-    print_text(commented_cluster_case(load_cluster_case(options.name, options.overrides)));
+  if (is_case_of<ClusterCase>(options.name)) {
+    print_text(commented_case(load_case<ClusterCase>(options.name, options.overrides)));
   } else {
     print_text(commented_case(load_case(options.name, options.overrides, open_materials(options.materials))));
   }

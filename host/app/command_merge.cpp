@@ -18,7 +18,6 @@
 #include "host/app/start_line.hpp"
 #include "host/base/error.hpp"
 #include "host/config/load_case.hpp"
-#include "host/config/load_cluster_case.hpp"
 #include "host/results/run_pieces.hpp"
 #include "host/table/silence.hpp"
 #include "slipburst/tally/motion.hpp"
@@ -101,7 +100,7 @@ Report merge_lists(const RunPieces& pieces, const Case& c, const std::string& ou
 }
 
 Report merge_clusters(const RunPieces& pieces, const std::string& output) {
-  const ClusterCase c = cluster_case_from_text(pieces.identity.at("case").get<std::string>(), pieces.case_name);
+  const ClusterCase c = case_from_text<ClusterCase>(pieces.identity.at("case").get<std::string>(), pieces.case_name);
   const WatchedClusters clusters(c);
   const std::vector<std::uint64_t> counts = counters_of(pieces, clusters.counters());
   const std::size_t conditions = clusters.conditions().size(), each = clusters.counters_per_condition();

@@ -9,7 +9,8 @@
 
 #include "host/app/beam_caveat.hpp"
 #include "host/base/results_version.hpp"
-#include "host/config/load_cluster_case.hpp"
+#include "host/config/load_case.hpp"
+#include "host/config/presets.hpp"
 #include "host/console/interrupt.hpp"
 #include "host/console/progress.hpp"
 #include "host/numerics/significance.hpp"
@@ -82,12 +83,12 @@ void warn_of_poor_fits(const WatchedClusters& clusters, const std::vector<Condit
 }  // namespace
 
 ClusterCase open_cluster_case(const CaseOptions& options) {
-  ClusterCase c = load_cluster_case(options.name, options.overrides);
-  const std::vector<PresetInfo> presets = cluster_presets();
-  const auto preset = std::ranges::find(presets, c.name, &PresetInfo::name);
+  ClusterCase c = load_case<ClusterCase>(options.name, options.overrides);
+  const std::vector<PresetInfo> all = presets<ClusterCase>();
+  const auto preset = std::ranges::find(all, c.name, &PresetInfo::name);
   spdlog::info("case {}: {} temperatures, {} energies, {} fluxes", c.name, c.watch.temperatures_K.size(),
                c.watch.energies_keV.size(), c.watch.fluxes.size());
-  if (preset != presets.end()) spdlog::warn("{}", preset->caveat);
+  if (preset != all.end()) spdlog::warn("{}", preset->caveat);
   spdlog::info("{}", beam_caveat);
   return c;
 }

@@ -28,7 +28,7 @@ std::string point_name(const std::vector<Axis>& axes, const ScanGrid& grid, std:
 
 std::vector<PreparedCase> scan_cases(const CaseOptions& options, const Materials& materials,
                                      const std::vector<Axis>& axes, const ScanGrid& grid) {
-  CaseReader reader(options.name, materials);
+  CaseLoader<Case> loader(options.name, materials);
   std::vector<PreparedCase> cases;
   std::set<std::string> caveats;
   for (std::uint64_t point = 0; point < grid.points(); ++point) {
@@ -37,7 +37,7 @@ std::vector<PreparedCase> scan_cases(const CaseOptions& options, const Materials
     const std::vector<std::uint64_t> positions = grid.positions(point);
     for (std::size_t i = 0; i < axes.size(); ++i) overrides.push_back(axes[i].setting(positions[i]));
     try {
-      cases.emplace_back(reader.read(overrides));
+      cases.emplace_back(loader.load(overrides));
     } catch (const InputError& error) {
       throw InputError(fmt::format("at {}: {}", point_name(axes, grid, point), error.what()));
     }

@@ -75,6 +75,7 @@ struct ClusterCase {
   DirectHits direct;
   Watch watch;
   std::string text;  ///< the whole case as TOML, recorded in output files
+  std::vector<std::string> notices = {};  ///< remarks of reading it, for the user
 };
 
 }  // namespace slipburst::host

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "host/case/case.hpp"
+#include "host/case/cluster_case.hpp"
 
 namespace slipburst::host {
 
@@ -14,6 +15,7 @@ class CaseFiles {
  public:
   /// Fills in the contents of the files that a case names. \throws InputError naming the key
   void read_into(Case& c);
+  void read_into(ClusterCase&) {}  ///< cases of clusters name no files
 
  private:
   std::map<std::string, PinDensityTable> densities_;

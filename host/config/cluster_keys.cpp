@@ -51,7 +51,7 @@ std::vector<ClusterKey> trap_keys() {
 
       choice<ClusterCase>(
           "lattice.shaking", {"quantum", "classical", "debye"}, [](auto& c) -> auto& { return c.shaking.lattice; },
-          "what lifts clusters out: T_c = sqrt(tau_c^2 + T^2) (quantum), T (classical), or the exact T_c of Debye's "
+          "temperature of the escape: T_c = sqrt(tau_c^2 + T^2) (quantum), T (classical), or the exact T_c of Debye's "
           "density (debye)"),
       quantity_or_zero<ClusterCase>(
           "lattice.critical_temperature", Dimension::temperature,
@@ -73,7 +73,7 @@ std::vector<ClusterKey> beam_keys() {
       quantity<ClusterCase>(
           "target.migration_energy", Dimension::energy, Presence::defaulted,
           [](auto& c) -> auto& { return c.target.migration_energy; },
-          "what an atom beside a vacancy must be given to jump into it", "1.78 eV"),
+          "minimum energy transfer that lets an atom beside a vacancy jump into it", "1.78 eV"),
       number<ClusterCase>(
           "target.neighbours", {1, 24}, Presence::defaulted, [](auto& c) -> auto& { return c.target.neighbours; },
           "atoms beside a vacancy", "8"),
@@ -101,9 +101,9 @@ std::vector<ClusterKey> beam_keys() {
           "direct.frequency", Dimension::rate, [](auto& c) -> auto& { return c.direct.frequency_Hz; },
           "motion frequency Gamma_d by hits of the reference beam itself, at all temperatures", "9.3 mHz"),
       quantity<ClusterCase>(
-          "direct.least_transfer", Dimension::event_energy, Presence::defaulted,
+          "direct.min_transfer", Dimension::event_energy, Presence::defaulted,
           [](auto& c) -> auto& { return c.direct.min_transfer_eV; },
-          "what such a hit must transfer: how Gamma_d depends on the energy of the beam", "7 eV"),
+          "minimum energy transfer of such a hit: how Gamma_d depends on the energy of the beam", "7 eV"),
   };
 }
 
@@ -136,13 +136,19 @@ std::vector<ClusterKey> watch_keys() {
 
 }  // namespace
 
-const std::vector<ClusterKey>& cluster_keys() {
+template <>
+const std::vector<ClusterKey>& keys<ClusterCase>() {
   static const std::vector<ClusterKey> table = [] {
     std::vector<ClusterKey> all = trap_keys();
-    for (const auto& keys : {beam_keys(), watch_keys()}) all.insert(all.end(), keys.begin(), keys.end());
+    for (const auto& more : {beam_keys(), watch_keys()}) all.insert(all.end(), more.begin(), more.end());
     return all;
   }();
   return table;
+}
+
+template <>
+std::vector<RenamedKey> renamed_keys<ClusterCase>() {
+  return {{"direct.least_transfer", "direct.min_transfer"}};
 }
 
 }  // namespace slipburst::host

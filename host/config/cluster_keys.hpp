@@ -11,6 +11,9 @@ namespace slipburst::host {
 using ClusterKey = KeyOf<ClusterCase>;
 
 /// All keys, grouped by section.
-const std::vector<ClusterKey>& cluster_keys();
+template <>
+const std::vector<ClusterKey>& keys<ClusterCase>();
+template <>
+std::vector<RenamedKey> renamed_keys<ClusterCase>();
 
 }  // namespace slipburst::host

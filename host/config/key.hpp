@@ -1,6 +1,7 @@
 #pragma once
 /// \file The key table: every key of a case, once. Reading, overrides, validation and writing all follow it.
 
+#include <algorithm>
 #include <functional>
 #include <optional>
 #include <string>
@@ -56,7 +57,7 @@ struct RenamedKey {
 /// The names that settings may have.
 struct KnownKeys {
   std::vector<std::string> names;
-  bool history = false;  ///< whether there may be stages [[history]]
+  bool history = false;  ///< whether there may be stages [[history]], see has_history
   std::vector<RenamedKey> renamed = {};
 
   /// \return The name of the key that has this name now, or had it earlier; `name` itself if there is none.
@@ -69,26 +70,46 @@ struct KnownKeys {
   std::string unknown_message(std::string_view name, std::string_view where) const;
 };
 
+/// Whether a kind of case may have stages [[history]].
 template <class Target>
-KnownKeys known_keys(const std::vector<KeyOf<Target>>& keys, bool history, std::vector<RenamedKey> renamed = {}) {
-  KnownKeys known{{}, history, std::move(renamed)};
-  for (const auto& key : keys) known.names.push_back(key.name);
+inline constexpr bool has_history = requires(Target& config) {
+  config.history;
+};
+
+/// All keys of a kind of case, grouped by section.
+template <class Target = Case>
+const std::vector<KeyOf<Target>>& keys();
+template <>
+const std::vector<Key>& keys<Case>();
+
+/// Earlier names of keys of a kind of case.
+template <class Target>
+std::vector<RenamedKey> renamed_keys();
+template <>
+std::vector<RenamedKey> renamed_keys<Case>();
+
+/// Names of all keys.
+template <class Target = Case>
+const KnownKeys& known_keys() {
+  static const KnownKeys known = [] {
+    KnownKeys all{{}, has_history<Target>, renamed_keys<Target>()};
+    for (const KeyText& key : keys<Target>()) all.names.push_back(key.name);
+    return all;
+  }();
   return known;
 }
 
-/// All keys, grouped by section.
-const std::vector<Key>& keys();
-
 /// \return The key that has this name, or had it earlier; nullptr if there is none.
-const Key* find_key(std::string_view name);
+template <class Target = Case>
+const KeyOf<Target>* find_key(std::string_view name) {
+  const auto found = std::ranges::find(keys<Target>(), known_keys<Target>().current(name), &KeyText::name);
+  return found == keys<Target>().end() ? nullptr : &*found;
+}
 
 /// Keys whose values follow from a material key, "film.material" or "substrate.material".
 std::vector<const Key*> keys_from_material(std::string_view material_key);
 
 /// The material key that a key's value follows from. \pre its presence is from_material
 std::string_view material_key_of(const Key& key);
-
-/// Names of all keys.
-const KnownKeys& known_keys();
 
 }  // namespace slipburst::host

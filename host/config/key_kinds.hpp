@@ -108,12 +108,13 @@ KeyOf<Target> choice(std::string name, std::vector<std::string> words, Access ac
   return key;
 }
 
-/// Key of a list of at least one value with a unit, within the range (positive, or zero and more), in rising order.
+/// Required key of a list of at least one value with a unit, within the range (positive, or zero and more), in rising
+/// order.
 template <class Target = Case, class Access>
 KeyOf<Target> rising_quantities(std::string name, Dimension dimension, Range range, Access access, std::string doc,
                                 std::string_view example) {
   KeyOf<Target> key{
-      {std::move(name), std::move(doc), fmt::format("[{}]", in_quotes(example)), Presence::defaulted}, {}, {}};
+      {std::move(name), std::move(doc), fmt::format("[{}]", in_quotes(example)), Presence::required}, {}, {}};
   key.set = [=](Target& result, const Setting& setting) {
     std::vector<double> values;
     for (const std::string& text : setting.values) {

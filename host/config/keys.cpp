@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 
 #include "host/config/checked_value.hpp"
@@ -252,14 +251,15 @@ std::vector<Key> make_keys() {
 
 }  // namespace
 
-const std::vector<Key>& keys() {
+template <>
+const std::vector<Key>& keys<Case>() {
   static const std::vector<Key> table = make_keys();
   return table;
 }
 
-const Key* find_key(std::string_view name) {
-  const auto found = std::ranges::find(keys(), known_keys().current(name), &Key::name);
-  return found == keys().end() ? nullptr : &*found;
+template <>
+std::vector<RenamedKey> renamed_keys<Case>() {
+  return {{"film.gap", "film.pair_breaking_energy"}, {"table.channels", "table.phonons"}};
 }
 
 std::string_view material_key_of(const Key& key) {
@@ -272,12 +272,6 @@ std::vector<const Key*> keys_from_material(std::string_view material_key) {
     if (key.presence == Presence::from_material && material_key_of(key) == material_key) found.push_back(&key);
   }
   return found;
-}
-
-const KnownKeys& known_keys() {
-  static const KnownKeys known =
-      known_keys(keys(), true, {{"film.gap", "film.pair_breaking_energy"}, {"table.channels", "table.phonons"}});
-  return known;
 }
 
 }  // namespace slipburst::host

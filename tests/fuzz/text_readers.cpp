@@ -32,7 +32,6 @@
 #include "host/config/data.hpp"
 #include "host/config/density_file.hpp"
 #include "host/config/load_case.hpp"
-#include "host/config/load_cluster_case.hpp"
 #include "host/config/materials.hpp"
 #include "host/config/presets.hpp"
 #include "host/config/response_reader.hpp"
@@ -114,8 +113,8 @@ void read_case(const std::string& path) {
 }
 
 void read_clusters(const std::string& path) {
-  const host::ClusterCase c = host::load_cluster_case(path);
-  require(host::cluster_case_from_text(c.text, "its own text").text == c.text,
+  const host::ClusterCase c = host::load_case<host::ClusterCase>(path);
+  require(host::case_from_text<host::ClusterCase>(c.text, "its own text").text == c.text,
           "the case does not read back from its text");
 }
 
@@ -177,8 +176,8 @@ std::vector<Reader> all_readers(const std::string& folder) {
   std::vector<std::string> cases = {history_text}, clusters;
   for (const host::PresetInfo& preset : host::presets()) cases.push_back(host::load_case(preset.name).text);
   cases.push_back(host::commented_case(host::load_case("cpd")));
-  for (const host::PresetInfo& preset : host::cluster_presets()) {
-    clusters.push_back(host::load_cluster_case(preset.name).text);
+  for (const host::PresetInfo& preset : host::presets<host::ClusterCase>()) {
+    clusters.push_back(host::load_case<host::ClusterCase>(preset.name).text);
   }
   write_bytes(folder + "/events.txt", "31\n45\n100\n");
   const host::Case al = host::load_case("al-on-si");

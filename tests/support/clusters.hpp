@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "host/config/load_cluster_case.hpp"
+#include "host/config/load_case.hpp"
 #include "host/detrapping/watched_clusters.hpp"
 #include "kernels/backend/backend.hpp"
 
@@ -13,7 +13,7 @@ namespace slipburst::testing {
 
 inline host::ClusterCase cluster_case(const std::vector<std::string>& overrides = {},
                                       const char* preset = "tungsten-1000kev") {
-  return host::load_cluster_case(preset, overrides);
+  return host::load_case<host::ClusterCase>(preset, overrides);
 }
 
 /// Traps of many depths, drawn anew, watched from some time on: everything in use.

@@ -282,15 +282,15 @@ TEST_CASE("cases load from files, and missing ones name the nearest preset") {
   CHECK(config.pinning.spacing == 30.0);
   CHECK(config.pinning.alpha == 2.0);
   CHECK(contains(override_error(folder.string(), {}), "cannot be read"));
-  // All cases of one reader use the contents of files as first read.
+  // All cases of one loader use the contents of files as first read.
   const std::string efficiency = (folder / "efficiency.txt").string();
   std::ofstream(efficiency) << "# energy (eV), efficiency\n10 0.2\n20 0.4\n";
   const std::string key = "response.efficiency=" + efficiency;
-  slipburst::host::CaseReader reader(path);
-  const Case first = reader.read(Overrides{key});
+  slipburst::host::CaseLoader<Case> loader(path);
+  const Case first = loader.load(Overrides{key});
   std::ofstream(path) << "preset = \"cresst\"\n";
   std::ofstream(efficiency) << "# energy (eV), efficiency\n10 0.3\n";
-  const Case second = reader.read(Overrides{key});
+  const Case second = loader.load(Overrides{key});
   CHECK(second.text == first.text);
   REQUIRE(second.response.efficiency_curve);
   CHECK(second.response.efficiency_curve->survival == std::vector<double>{0.2, 0.4});
