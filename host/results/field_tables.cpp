@@ -1,7 +1,9 @@
 #include "host/results/field_tables.hpp"
 
 #include "host/results/burst_result.hpp"
+#include "host/results/detrap_file.hpp"
 #include "host/results/phonon_file.hpp"
+#include "host/results/rows.hpp"
 #include "host/results/segment_result.hpp"
 #include "host/results/spectrum_fields.hpp"
 #include "host/results/table_file.hpp"
@@ -11,7 +13,10 @@ namespace slipburst::host {
 std::vector<ManualTables> field_tables() {
   return {manual_tables("segment", segment_fields()), manual_tables("burst", burst_fields()),
           manual_tables("table", table_fields()), manual_tables("spectrum", spectrum_fields()),
-          manual_tables("phonons", phonon_fields())};
+          manual_tables("phonons", phonon_fields()),
+          // clusters
+          manual_tables("detrap", watched_fields()), row_table("detrap conditions", condition_fields()),
+          row_table("detrap motion", motion_fields()), row_table("detrap decay", decay_fields())};
 }
 
 }  // namespace slipburst::host
