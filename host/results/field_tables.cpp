@@ -1,7 +1,9 @@
 #include "host/results/field_tables.hpp"
 
+#include "host/results/arrhenius_file.hpp"
 #include "host/results/burst_result.hpp"
 #include "host/results/detrap_file.hpp"
+#include "host/results/fit_file.hpp"
 #include "host/results/phonon_file.hpp"
 #include "host/results/rows.hpp"
 #include "host/results/segment_result.hpp"
@@ -16,7 +18,17 @@ std::vector<ManualTables> field_tables() {
           manual_tables("phonons", phonon_fields()),
           // clusters
           manual_tables("detrap", watched_fields()), row_table("detrap conditions", condition_fields()),
-          row_table("detrap motion", motion_fields()), row_table("detrap decay", decay_fields())};
+          row_table("detrap motion", motion_fields()), row_table("detrap decay", decay_fields()),
+          // fits
+          manual_tables("fit", fit_fields()), row_table("fit parameters", parameter_row_fields()),
+          row_table("fit bands", fitted_band_fields()), manual_tables("fit-arrhenius", arrhenius_fields()),
+          row_table("fit-arrhenius sets", frequency_set_fields()),
+          row_table("fit-arrhenius data", fitted_point_fields()),
+          row_table("fit-arrhenius comparison", compared_fit_fields()),
+          row_table("fit-arrhenius not_compared", left_out_fields()), row_table("fit-arrhenius sums", sum_fields()),
+          row_table("fit-arrhenius profile", barrier_profile_fields()),
+          row_table("fit-arrhenius bootstrap", bootstrap_fields()),
+          row_table("fit-arrhenius bootstrap parameters", bootstrap_parameter_fields())};
 }
 
 }  // namespace slipburst::host

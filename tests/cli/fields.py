@@ -141,6 +141,31 @@ class Fields(InFolder):
             none = dict.fromkeys(file["decay"]) | {"poor_fit": False}
             self.compare_rows([row or none for row in decays], file["decay"])
 
+    def test_fit_spectrum(self):
+        self.write("bins.txt", "# low (eV), high (eV), counts\n5 10 3000\n10 20 1500\n20 40 500\n40 80 100\n80 160 9\n")
+        detector = self.write("detector.toml", 'name = "mine"\ntime_cold = "1 week"\nlive_time = "10 days"\n'
+                              'aluminium_area = "1 cm^2"\nbinned = "bins.txt"\nenergy_unit = "eV"\n')
+        report, path = self.compare("fit", "spectrum", "al-on-si", *QUICK_TABLE, "--table", quick_table(), "--detector",
+                                    detector, "--free", "pinning.spacing=40 nm:60 nm,scale")
+        self.assertEqual([row["name"] for row in report["parameters"]], ["pinning.spacing", "scale"])
+        self.assertEqual(attributes(path)["case_name"], report["case_name"])
+
+    def test_fit_arrhenius(self):
+        counts = "".join(f"{t}, 200, {moves}, 300\n" for t, moves in
+                         ((17, 20), (50, 25), (100, 60), (150, 120), (200, 300), (250, 600), (300, 1000)))
+        counted = self.write("counted.csv", "temperature [K], clusters [1], moves [1], window [s]\n" + counts)
+        measured = self.write("measured.csv", "temperature [K], frequency [Hz], error [Hz]\n"
+                              "17, 1, 0.1\n100, 2, 0.2\n200, 3, 0.3\n300, 4, 0.4\n")
+        report, path = self.compare("fit", "arrhenius", counted, "--bootstrap", "5")
+        self.assertEqual(len(report["covariance"]), len(report["parameters"]))
+        with h5py.File(path) as file:
+            self.assertEqual(file["curve/frequency_Hz"].shape, (1, 512))
+        for model in ("classical-3", "qtst"):
+            report, _ = self.compare("fit", "arrhenius", counted, "--model", model)
+            self.assertEqual("sums" in report, model == "classical-3")
+        report, _ = self.compare("fit", "arrhenius", measured, "--model", "classical")
+        self.assertTrue(all(point["clusters"] is None for point in report["data"]))
+
 
 if __name__ == "__main__":
     unittest.main()
