@@ -1,9 +1,12 @@
 #include "host/results/field_tables.hpp"
 
 #include "host/results/arrhenius_file.hpp"
+#include "host/results/beam_result.hpp"
 #include "host/results/burst_result.hpp"
 #include "host/results/detrap_file.hpp"
+#include "host/results/escape_result.hpp"
 #include "host/results/fit_file.hpp"
+#include "host/results/peierls_result.hpp"
 #include "host/results/phonon_file.hpp"
 #include "host/results/rows.hpp"
 #include "host/results/segment_result.hpp"
@@ -28,7 +31,12 @@ std::vector<ManualTables> field_tables() {
           row_table("fit-arrhenius not_compared", left_out_fields()), row_table("fit-arrhenius sums", sum_fields()),
           row_table("fit-arrhenius profile", barrier_profile_fields()),
           row_table("fit-arrhenius bootstrap", bootstrap_fields()),
-          row_table("fit-arrhenius bootstrap parameters", bootstrap_parameter_fields())};
+          row_table("fit-arrhenius bootstrap parameters", bootstrap_parameter_fields()),
+          // results without a file
+          manual_tables("escape", escape_fields()), row_table("escape transmission", transmission_fields()),
+          row_table("escape list", escape_row_fields()), manual_tables("beam", beam_fields()),
+          row_table("beam target", beam_target_fields()), row_table("beam list", beam_rate_fields()),
+          manual_tables("peierls", peierls_fields()), row_table("peierls atoms", chain_atom_fields())};
 }
 
 }  // namespace slipburst::host
