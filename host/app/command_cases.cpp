@@ -13,9 +13,10 @@
 #include "host/config/load_case.hpp"
 #include "host/config/load_cluster_case.hpp"
 #include "host/config/presets.hpp"
+#include "host/results/listings.hpp"
+#include "host/results/rows.hpp"
 #include "host/text/printable.hpp"
 #include "kernels/registry/registry.hpp"
-#include "slipburst/version.hpp"
 
 namespace slipburst::host {
 
@@ -29,16 +30,6 @@ std::string material_line(std::string_view key, const std::vector<Material>& mat
                                           : fmt::format("{} ({})", material.name, printable(material.file)));
   }
   return fmt::format("{:<18} {}\n", key, fmt::join(names, ", "));
-}
-
-Report material_report(const std::vector<Material>& materials) {
-  Report list = Report::array();
-  for (const Material& material : materials) {
-    list.push_back({{"name", material.name},
-                    {"caveat", material.caveat},
-                    {"file", material.file.empty() ? Report() : Report(printable(material.file))}});
-  }
-  return list;
 }
 
 }  // namespace
@@ -58,13 +49,9 @@ void list_cases(const CaseListOptions& options) {
     print_text(text);
     return;
   }
-  Report list = Report::array();
-  for (const PresetInfo& preset : all) {
-    list.push_back({{"name", preset.name}, {"description", preset.description}, {"caveat", preset.caveat}});
-  }
-  print_report({{"cases", list},
-                {"film_materials", material_report(films)},
-                {"substrate_materials", material_report(substrates)}},
+  print_report({{"cases", rows_report(preset_fields(), all)},
+                {"film_materials", rows_report(material_fields(), films)},
+                {"substrate_materials", rows_report(material_fields(), substrates)}},
                true);
 }
 
@@ -77,15 +64,15 @@ void print_case(const CaseOptions& options) {
 }
 
 void print_info(bool json) {
-  Report report = {{"version", version}, {"git_hash", git_hash}};
-  Report list = Report::array(), devices = Report::array();
-  for (const kernels::BackendInfo& backend : kernels::list_backends()) {
-    list.push_back(
-        {{"name", backend.name}, {"built", backend.built}, {"usable", backend.usable}, {"detail", backend.detail}});
-    for (const Report& device : report_of(backend.devices)) devices.push_back(device);
+  Report report;
+  append_fields(report, program_fields(), Program{});
+  const std::vector<kernels::BackendInfo> backends = kernels::list_backends();
+  report["backends"] = rows_report(backend_fields(), backends);
+  std::vector<kernels::Device> devices;
+  for (const kernels::BackendInfo& backend : backends) {
+    devices.insert(devices.end(), backend.devices.begin(), backend.devices.end());
   }
-  report["backends"] = list;
-  report["devices"] = devices;
+  report["devices"] = report_of(devices);
   print_report(report, json);
 }
 

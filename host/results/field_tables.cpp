@@ -3,9 +3,11 @@
 #include "host/results/arrhenius_file.hpp"
 #include "host/results/beam_result.hpp"
 #include "host/results/burst_result.hpp"
+#include "host/results/case_fields.hpp"
 #include "host/results/detrap_file.hpp"
 #include "host/results/escape_result.hpp"
 #include "host/results/fit_file.hpp"
+#include "host/results/listings.hpp"
 #include "host/results/peierls_result.hpp"
 #include "host/results/phonon_file.hpp"
 #include "host/results/rows.hpp"
@@ -36,7 +38,11 @@ std::vector<ManualTables> field_tables() {
           manual_tables("escape", escape_fields()), row_table("escape transmission", transmission_fields()),
           row_table("escape list", escape_row_fields()), manual_tables("beam", beam_fields()),
           row_table("beam target", beam_target_fields()), row_table("beam list", beam_rate_fields()),
-          manual_tables("peierls", peierls_fields()), row_table("peierls atoms", chain_atom_fields())};
+          manual_tables("peierls", peierls_fields()), row_table("peierls atoms", chain_atom_fields()),
+          // cases and the program
+          manual_tables("case", case_fields()), manual_tables("info", program_fields()),
+          row_table("info backends", backend_fields()), row_table("info devices", device_fields()),
+          row_table("cases cases", preset_fields()), row_table("cases film_materials", material_fields())};
 }
 
 }  // namespace slipburst::host
