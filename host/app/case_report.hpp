@@ -4,7 +4,7 @@
 #include <span>
 
 #include "host/app/report.hpp"
-#include "host/config/case_facts.hpp"
+#include "host/results/case_fields.hpp"
 
 namespace slipburst::host {
 

@@ -6,11 +6,14 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "host/app/beam_caveat.hpp"
 #include "host/app/commands.hpp"
 #include "host/app/report.hpp"
 #include "host/base/error.hpp"
+#include "host/results/beam_result.hpp"
+#include "host/results/rows.hpp"
 #include "host/units/quantity.hpp"
 #include "slipburst/detrapping/beam.hpp"
 #include "slipburst/units/constants.hpp"
@@ -54,14 +57,13 @@ detrapping::Target target_of(const BeamOptions& options) {
 
 void run_beam(const BeamOptions& options) {
   const detrapping::Target target = target_of(options);
-  const detrapping::MigrationCrossSection cross_section(target);
   std::optional<double> flux;
   if (!options.flux.empty()) {
     flux = parse_quantity(options.flux, Dimension::particle_flux, "--flux");
     if (*flux < 0) throw InputError(fmt::format("--flux = \"{}\" is negative; give 0 or more", options.flux));
   }
-  Report list = Report::array();
-  for (const double energy : parse_quantity_list(options.energy, Dimension::energy, "--energy")) {
+  const std::vector<double> energies = parse_quantity_list(options.energy, Dimension::energy, "--energy");
+  for (const double energy : energies) {
     if (!(energy > 0)) throw InputError(fmt::format("--energy = \"{}\" has one that is not positive", options.energy));
     if (energy < min_energy) {
       throw InputError(fmt::format("--energy = \"{}\" has one below 1 meV, slower than any beam", options.energy));
@@ -70,25 +72,13 @@ void run_beam(const BeamOptions& options) {
       throw InputError(fmt::format("--energy = \"{}\" has one above 1 TeV, where nuclei no longer recoil classically",
                                    options.energy));
     }
-    Report rate;
-    if (flux) rate = detrapping::vacancy_jump_rate(target, energy, *flux) * units::picoseconds_per_second;
-    list.push_back({{"energy_keV", energy / units::millielectronvolt_per_keV},
-                    {"max_transfer_eV", cross_section.max_transfer(energy) / units::millielectronvolt_per_eV},
-                    {"sigma_mig_barn", cross_section(energy) / units::barn},
-                    {"vacancy_rate_Hz", rate}});
   }
-  const double coupling = units::fine_structure * target.charge_number;
-  if (coupling >= min_heavy) spdlog::warn("alpha Z = {:.2f}: {}", coupling, beam_caveat);
-  print_report({{"target",
-                 {{"charge_number", target.charge_number},
-                  {"mass_u", target.mass_u},
-                  {"migration_energy_eV", target.migration_energy / units::millielectronvolt_per_eV},
-                  {"neighbours", target.neighbours},
-                  {"alpha_Z", coupling}}},
-                {"threshold_keV", cross_section.threshold() / units::millielectronvolt_per_keV},
-                {"caveat", beam_caveat},
-                {"list", list}},
-               options.json);
+  if (coupling(target) >= min_heavy) spdlog::warn("alpha Z = {:.2f}: {}", coupling(target), beam_caveat);
+  const BeamResult result{target, beam_caveat, beam_rates(target, energies, flux)};
+  Report report = {{"target", row_report(beam_target_fields(), target)}};
+  append_fields(report, beam_fields(), result);
+  report["list"] = rows_report(beam_rate_fields(), result.rates);
+  print_report(report, options.json);
 }
 
 }  // namespace

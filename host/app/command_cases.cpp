@@ -10,6 +10,8 @@
 #include "host/app/material_files.hpp"
 #include "host/app/report.hpp"
 #include "host/config/presets.hpp"
+#include "host/results/listings.hpp"
+#include "host/results/rows.hpp"
 #include "host/text/printable.hpp"
 
 namespace slipburst::host {
@@ -30,15 +32,6 @@ std::string material_line(std::string_view key, const std::vector<Material>& mat
   return fmt::format("{:<18} {}\n", key, fmt::join(names, ", "));
 }
 
-Report material_report(const std::vector<Material>& materials) {
-  Report list = Report::array();
-  for (const Material& material : materials) {
-    list.push_back({{"name", material.name},
-                    {"caveat", material.caveat},
-                    {"file", material.file.empty() ? Report() : Report(printable(material.file))}});
-  }
-  return list;
-}
 
 void list_cases(const CaseListOptions& options) {
   const Materials materials = open_materials(options.materials);
@@ -55,13 +48,9 @@ void list_cases(const CaseListOptions& options) {
     print_text(text);
     return;
   }
-  Report list = Report::array();
-  for (const PresetInfo& preset : all) {
-    list.push_back({{"name", preset.name}, {"description", preset.description}, {"caveat", preset.caveat}});
-  }
-  print_report({{"cases", list},
-                {"film_materials", material_report(films)},
-                {"substrate_materials", material_report(substrates)}},
+  print_report({{"cases", rows_report(preset_fields(), all)},
+                {"film_materials", rows_report(material_fields(), films)},
+                {"substrate_materials", rows_report(material_fields(), substrates)}},
                true);
 }
 

@@ -2,11 +2,8 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cmath>
 #include <functional>
-#include <limits>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,15 +12,14 @@
 #include "host/app/commands.hpp"
 #include "host/app/report.hpp"
 #include "host/base/error.hpp"
-#include "host/detrapping/deep_tunnelling.hpp"
 #include "host/detrapping/effective_temperature.hpp"
+#include "host/detrapping/escape_rates.hpp"
 #include "host/measured/phonon_density_file.hpp"
+#include "host/results/escape_result.hpp"
+#include "host/results/rows.hpp"
 #include "host/units/quantity.hpp"
 #include "slipburst/detrapping/sech2_barrier.hpp"
 #include "slipburst/detrapping/thermal_escape.hpp"
-#include "slipburst/math/elementary.hpp"
-#include "slipburst/release/escape.hpp"
-#include "slipburst/units/constants.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -34,22 +30,16 @@ struct EscapeOptions {
   bool json = false;
 };
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
 /// One option of the command line: its name and its text, empty if the option was not given.
 struct Option {
   std::string_view name;
   const std::string& text;
 };
 
-/// Result fields at one temperature, without the temperature itself.
-using Row = std::function<Report(double temperature)>;
-
-/// Results of a model: a row for each temperature, and a head with the fields common to all rows.
+/// Rates of a model, and the part of the result that does not depend on temperature.
 struct EscapeAnswer {
-  Row row;
-  Report head = Report::object();
-  bool in_kelvin = false;  ///< unit of rate_over_prefactor: K if true, else 1
+  EscapeRates rates;
+  EscapeResult result;
 };
 
 /// Bounds of inputs, in internal units: results of inputs within them do not overflow.
@@ -151,21 +141,11 @@ void require(const std::string& model, const Options& options, const Selection& 
   }
 }
 
-Report row(std::optional<double> effective_temperature, double rate) {
-  return {{"effective_temperature_K", effective_temperature ? Report(*effective_temperature) : Report()},
-          {"rate_over_prefactor", rate}};
-}
-
-/// Thermal escape, T_c exp(-barrier / k_B T_c) in K, for any T_c(T).
+/// Thermal escape for any T_c(T).
 EscapeAnswer thermal(double barrier, std::function<double(double)> effective) {
-  const detrapping::ThermalEscape escape(barrier);
-  EscapeAnswer model;
-  model.in_kelvin = true;
-  model.row = [escape, effective = std::move(effective)](double temperature) {
-    const double shaken = effective(temperature);
-    return row(shaken, escape(shaken));
-  };
-  return model;
+  EscapeAnswer answer{thermal_rates(barrier, std::move(effective)), {}};
+  answer.result.in_kelvin = true;
+  return answer;
 }
 
 EscapeAnswer tunnelling(const Options& options) {
@@ -181,56 +161,30 @@ EscapeAnswer tunnelling(const Options& options) {
                       options.well_energy.text, options.barrier.text));
     }
   }
-  EscapeAnswer model;
-  model.head = {{"barrier_energy_meV", barrier.energy()}, {"crossover_temperature_K", barrier.crossover_temperature()}};
+  EscapeAnswer answer{tunnelling_rates(barrier, well), {}};
+  answer.result.barrier = barrier;
   if (!options.energy.text.empty()) {
-    Report transmissions = Report::array();
     for (const double energy : not_negative_list(options.energy, Dimension::energy)) {
-      transmissions.push_back({{"energy_meV", energy}, {"transmission", barrier(energy)}});
+      answer.result.transmissions.push_back({energy, barrier(energy)});
     }
-    model.head["transmission"] = transmissions;
   }
-  model.row = [rates = DeepTunnelling(barrier, well), height = barrier.height()](double temperature) {
-    const double log_rate = rates.log_rate(temperature);
-    // Temperature at which exp(-height / k_B T) equals the rate over its prefactor.
-    std::optional<double> effective;
-    if (log_rate < 0) effective = height / (units::boltzmann * -log_rate);
-    Report fields = row(effective, std::exp(log_rate));
-    const double log_correction = temperature > 0 ? rates.log_correction(temperature) : infinity;
-    const double correction = std::exp(log_correction);
-    fields["tunnelling_correction"] = std::isfinite(correction) ? Report(correction) : Report();
-    fields["log_tunnelling_correction"] = std::isfinite(log_correction) ? Report(log_correction) : Report();
-    return fields;
-  };
-  return model;
+  return answer;
 }
 
-/// Escape of pinned lines: tunnelling, and for `film` thermal escape in addition.
-EscapeAnswer pinned_line(const Options& options, bool film) {
-  const double gamma = not_negative(options.gamma, Dimension::dimensionless), eta = share(options.eta);
-  release::EscapeLaw law{0, gamma / math::ln2, 1.5};
-  EscapeAnswer model;
-  if (!film) {
-    model.row = [=](double) { return row(std::nullopt, std::exp2(law.log2_rate(eta, infinity))); };
-    return model;
-  }
-  const double height = not_negative(options.barrier, Dimension::energy) / units::boltzmann;
-  double critical = 0;
+/// Escape of pinned lines by tunnelling and thermally.
+EscapeAnswer film(const Options& options) {
+  PinnedLine line{not_negative(options.gamma, Dimension::dimensionless), share(options.eta),
+                  not_negative(options.barrier, Dimension::energy)};
   if (!options.critical_temperature.text.empty()) {
-    critical = not_negative(options.critical_temperature, Dimension::temperature);
+    line.critical_temperature = not_negative(options.critical_temperature, Dimension::temperature);
   }
   if (!options.barrier_exponent.text.empty()) {
-    law.barrier_exponent = positive(options.barrier_exponent);
-    if (law.barrier_exponent < 0.5 || law.barrier_exponent > 4) {
+    line.barrier_exponent = positive(options.barrier_exponent);
+    if (line.barrier_exponent < 0.5 || line.barrier_exponent > 4) {
       throw InputError(fmt::format("--barrier-exponent = \"{}\" is not from 0.5 to 4", options.barrier_exponent.text));
     }
   }
-  model.row = [=](double temperature) {
-    const double effective = detrapping::effective_temperature(critical, temperature);
-    const double barrier = height > 0 ? height / effective / math::ln2 : 0;
-    return row(effective, std::exp2(law.log2_rate(eta, barrier)));
-  };
-  return model;
+  return {pinned_line_rates(line), {}};
 }
 
 EscapeAnswer model_of(const std::string& name, const EscapeOptions& given) {
@@ -242,11 +196,7 @@ EscapeAnswer model_of(const std::string& name, const EscapeOptions& given) {
   }
   if (name == "arrhenius") {
     require(name, o, {&o.barrier}, {});
-    EscapeAnswer model;
-    model.row = [escape = detrapping::ThermalEscape(barrier())](double temperature) {
-      return row(temperature, escape.boltzmann_factor(temperature));
-    };
-    return model;
+    return {arrhenius_rates(barrier()), {}};
   }
   if (name == "quantum") {
     require(name, o, {&o.barrier, &o.critical_temperature}, {});
@@ -264,9 +214,9 @@ EscapeAnswer model_of(const std::string& name, const EscapeOptions& given) {
     require(name, o, {&o.barrier, &o.phonon_density}, {&o.phonon_unit});
     const auto file = std::make_shared<const PhononDensityFile>(
         read_phonon_density(o.phonon_density.text, {std::string(o.phonon_unit.name), o.phonon_unit.text}));
-    EscapeAnswer model = thermal(barrier(), [file](double t) { return file->density.effective_temperature(t); });
-    model.head = {{"phonon_unit", file->unit}, {"phonon_low_meV", file->low_meV}, {"phonon_high_meV", file->high_meV}};
-    return model;
+    EscapeAnswer answer = thermal(barrier(), [file](double t) { return file->density.effective_temperature(t); });
+    answer.result.phonons = {file->unit, file->low_meV, file->high_meV};
+    return answer;
   }
   if (name == "qtst") {
     require(name, o, {&o.barrier, &o.mass, &o.width}, {&o.well_energy, &o.energy});
@@ -274,11 +224,12 @@ EscapeAnswer model_of(const std::string& name, const EscapeOptions& given) {
   }
   if (name == "mott") {
     require(name, o, {&o.gamma, &o.eta}, {});
-    return pinned_line(o, false);
+    const double gamma = not_negative(o.gamma, Dimension::dimensionless);
+    return {mott_rates(gamma, share(o.eta)), {}};
   }
   if (name == "film") {
     require(name, o, {&o.barrier, &o.gamma, &o.eta}, {&o.critical_temperature, &o.barrier_exponent});
-    return pinned_line(o, true);
+    return film(o);
   }
   throw InputError(
       fmt::format("--model {} is unknown; use classical, arrhenius, quantum, debye, density, qtst, mott or "
@@ -287,16 +238,18 @@ EscapeAnswer model_of(const std::string& name, const EscapeOptions& given) {
 }
 
 void run_escape(const EscapeOptions& options) {
-  const EscapeAnswer model = model_of(options.model, options);
-  Report list = Report::array();
+  EscapeAnswer answer = model_of(options.model, options);
+  EscapeResult& result = answer.result;
+  result.model = options.model;
   for (const double temperature : not_negative_list({"--temperature", options.temperature}, Dimension::temperature)) {
-    Report fields = {{"temperature_K", temperature}};
-    fields.update(model.row(temperature));
-    list.push_back(fields);
+    result.rows.push_back({temperature, answer.rates(temperature)});
   }
-  Report report = {{"model", options.model}, {"rate_over_prefactor_unit", model.in_kelvin ? "K" : "1"}};
-  report.update(model.head);
-  report["list"] = list;
+  Report report;
+  append_fields(report, escape_fields(), result);
+  if (!result.transmissions.empty()) {
+    report["transmission"] = rows_report(transmission_fields(), result.transmissions);
+  }
+  report["list"] = rows_report(escape_row_fields(), result.rows);
   print_report(report, options.json);
 }
 

@@ -23,6 +23,7 @@
 #include "host/console/progress.hpp"
 #include "host/numerics/significance.hpp"
 #include "host/results/fit_file.hpp"
+#include "host/results/rows.hpp"
 #include "host/results/table_file.hpp"
 #include "host/table/silence.hpp"
 #include "host/table/table_error.hpp"
@@ -51,47 +52,11 @@ RunIdentity fit_identity(const FitOptions& options, const Case& c) {
 }
 
 Report report_of(const FitRecord& record, const Case& c) {
-  const PoissonFit& fit = record.fit;
-  Report parameters = Report::array(), covariance = Report::array(), bands = Report::array();
-  for (std::size_t i = 0; i < fit.parameters.size(); ++i) {
-    const FittedParameter& parameter = fit.parameters[i];
-    const Dimension dimension = record.free[i].dimension;
-    parameters.push_back({{"name", parameter.name},
-                          {"unit", report_unit(dimension)},
-                          {"value", in_report_unit(parameter.value, dimension)},
-                          {"sigma", finite_or_null(in_report_unit(parameter.sigma, dimension))},
-                          {"low", in_report_unit(parameter.low, dimension)},
-                          {"high", in_report_unit(parameter.high, dimension)},
-                          {"low_is_bound", parameter.low_is_bound},
-                          {"high_is_bound", parameter.high_is_bound}});
-    Report row = Report::array();
-    for (std::size_t j = 0; j < fit.parameters.size(); ++j) {
-      row.push_back(finite_or_null(fit.covariance[i][j] * in_report_unit(1, dimension) *
-                                   in_report_unit(1, record.free[j].dimension)));
-    }
-    covariance.push_back(row);
-  }
-  for (std::size_t i = 0; i < fit.expected.size(); ++i) {
-    const MeasuredBand& band = record.measured.bands()[i];
-    bands.push_back({{"low_eV", band.low_eV},
-                     {"high_eV", finite_or_null(band.high_eV)},
-                     {"counts", band.counts},
-                     {"expected_counts", fit.expected[i]},
-                     {"residual", deviance_residual(fit.expected[i], static_cast<double>(band.counts)) * -1}});
-  }
-  Report report = {{"case", c.name},
-                   {"detector", record.detector.experiment.name},
-                   {"channel", record.channel},
-                   {"aluminium_area_cm2", record.area_cm2},
-                   {"parameters", parameters},
-                   {"covariance", covariance},
-                   {"deviance", fit.deviance},
-                   {"chi_square", fit.chi_square},
-                   {"degrees_of_freedom", fit.degrees_of_freedom},
-                   {"p_value", finite_or_null(fit.p_value)},
-                   {"poor_fit", is_poor_fit(fit.p_value)},
-                   {"model_evaluations", fit.evaluations},
-                   {"bands", bands}};
+  Report report = {{"case_name", c.name}};
+  append_fields(report, fit_fields(), record);
+  report["parameters"] = rows_report(parameter_row_fields(), parameter_rows(record));
+  append_arrays(report, fit_fields(), record);
+  report["bands"] = rows_report(fitted_band_fields(), fitted_bands(record));
   append_case(report, c);
   return report;
 }
@@ -102,14 +67,11 @@ std::string fit_text(const FitRecord& record, const Case& c) {
   text += fmt::format("{}: {}\n", c.name, case_line(c));
   text +=
       fmt::format("{} ({} channel), {} bands\n", record.detector.experiment.name, record.channel, fit.expected.size());
-  for (std::size_t i = 0; i < fit.parameters.size(); ++i) {
-    const FittedParameter& parameter = fit.parameters[i];
-    const Dimension dimension = record.free[i].dimension;
-    const std::string unit = dimension == Dimension::dimensionless ? "" : " " + report_unit(dimension);
+  for (const ParameterRow& parameter : parameter_rows(record)) {
+    const std::string unit = parameter.unit == "1" ? "" : " " + parameter.unit;
     text += fmt::format("{:>18} = {:.5g}{} +- {:.3g}, profile {}{:.5g} to {:.5g}{}{}\n", parameter.name,
-                        in_report_unit(parameter.value, dimension), unit, in_report_unit(parameter.sigma, dimension),
-                        parameter.low_is_bound ? "beyond " : "", in_report_unit(parameter.low, dimension),
-                        in_report_unit(parameter.high, dimension), unit, parameter.high_is_bound ? " and beyond" : "");
+                        parameter.value, unit, parameter.sigma, parameter.low_is_bound ? "beyond " : "", parameter.low,
+                        parameter.high, unit, parameter.high_is_bound ? " and beyond" : "");
   }
   const std::string goodness =
       fit.degrees_of_freedom == 0

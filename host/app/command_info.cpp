@@ -1,25 +1,27 @@
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <vector>
 
 #include "host/app/commands.hpp"
 #include "host/app/device_report.hpp"
 #include "host/app/report.hpp"
+#include "host/results/listings.hpp"
+#include "host/results/rows.hpp"
 #include "kernels/registry/registry.hpp"
-#include "slipburst/version.hpp"
 
 namespace slipburst::host {
 namespace {
 
 void print_info(bool json) {
-  Report report = {{"version", version}, {"git_hash", git_hash}};
-  Report list = Report::array(), devices = Report::array();
-  for (const kernels::BackendInfo& backend : kernels::list_backends()) {
-    list.push_back(
-        {{"name", backend.name}, {"built", backend.built}, {"usable", backend.usable}, {"detail", backend.detail}});
-    for (const Report& device : device_report(backend.devices)) devices.push_back(device);
+  Report report;
+  append_fields(report, program_fields(), Program{});
+  const std::vector<kernels::BackendInfo> backends = kernels::list_backends();
+  report["backends"] = rows_report(backend_fields(), backends);
+  std::vector<kernels::Device> devices;
+  for (const kernels::BackendInfo& backend : backends) {
+    devices.insert(devices.end(), backend.devices.begin(), backend.devices.end());
   }
-  report["backends"] = list;
-  report["devices"] = devices;
+  report["devices"] = device_report(devices);
   print_report(report, json);
 }
 

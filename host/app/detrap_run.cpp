@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "host/app/beam_caveat.hpp"
 #include "host/base/results_version.hpp"
@@ -14,6 +15,7 @@
 #include "host/console/interrupt.hpp"
 #include "host/console/progress.hpp"
 #include "host/numerics/significance.hpp"
+#include "host/results/rows.hpp"
 #include "host/results/text_header.hpp"
 #include "host/units/quantity.hpp"
 #include "slipburst/units/constants.hpp"
@@ -24,44 +26,12 @@ namespace {
 /// Frequency rounded to six digits, as for a measured value in a table.
 double rounded(double frequency_Hz) { return std::stod(fmt::format("{:.6g}", frequency_Hz)); }
 
-template <class Get>
-Report column(const std::vector<WindowMotion>& windows, Get get) {
-  Report values = Report::array();
-  for (const WindowMotion& window : windows) values.push_back(get(window));
-  return values;
-}
-
-Report report_of(const std::optional<SupplyDecayFit>& decay) {
-  if (!decay) return nullptr;
-  return {{"initial_Hz", decay->initial_Hz},
-          {"initial_sigma_Hz", finite_or_null(decay->initial_sigma_Hz)},
-          {"decay_Hz", decay->decay_Hz},
-          {"decay_sigma_Hz", finite_or_null(decay->decay_sigma_Hz)},
-          {"plateau_Hz", decay->plateau_Hz},
-          {"plateau_sigma_Hz", finite_or_null(decay->plateau_sigma_Hz)},
-          {"p_value", finite_or_null(decay->p_value)},
-          {"poor_fit", is_poor_fit(decay->p_value)}};
-}
-
-Report report_of(const WatchedClusters& clusters, std::size_t i, const ConditionMotion& motion) {
-  const WatchedCondition& at = clusters.conditions()[i];
-  const detrapping::Condition& rates = clusters.experiment().conditions[i];
-  return {{"temperature_K", at.temperature_K},
-          {"effective_temperature_K", at.effective_temperature_K},
-          {"energy_keV", at.beam.energy_keV},
-          {"flux_per_m2_s", at.beam.flux / units::per_square_metre_and_second},
-          {"vacancy_rate_Hz", at.jump_rate_Hz},
-          {"decay_Hz", rates.decay},
-          {"thermal_Hz", clusters.thermal_Hz(i)},
-          {"direct_Hz", rates.direct},
-          {"direct_over_thermal", finite_or_null(rates.direct / clusters.thermal_Hz(i))},
-          {"areas", motion.areas},
-          {"clusters", motion.clusters},
-          {"moves", column(motion.windows, [](const WindowMotion& w) { return w.moves(); })},
-          {"frequency_Hz", column(motion.windows, [](const WindowMotion& w) { return w.frequency_Hz; })},
-          {"error_Hz", column(motion.windows, [](const WindowMotion& w) { return w.error_Hz; })},
-          {"expected_Hz", column(motion.windows, [](const WindowMotion& w) { return w.expected_Hz; })},
-          {"decay_fit", report_of(motion.decay)}};
+/// A condition with its motion in the windows, and with the fitted decay or null.
+Report condition_report(const WatchedRow& row) {
+  Report report = row_report(condition_fields(), row);
+  report.update(row_report(motion_fields(), row));
+  report["decay"] = row.motion.decay ? row_report(decay_fields(), row) : Report(nullptr);
+  return report;
 }
 
 void warn_of_poor_fits(const WatchedClusters& clusters, const std::vector<ConditionMotion>& motion) {
@@ -104,43 +74,33 @@ Report finish_detrap(const std::string& output, const WatchedRun& run, const Run
   const auto poll = [&heartbeat] { heartbeat(); };
   const std::vector<ConditionMotion> motion = motion_values(run.clusters, run.counts, poll);
   warn_of_poor_fits(run.clusters, motion);
-  const auto areas = identity.at("areas").get<std::uint64_t>();
-  const auto windows = static_cast<std::uint64_t>(run.clusters.experiment().windows);
-  std::uint64_t watched = 0;
-  Report list = Report::array();
-  for (std::size_t i = 0; i < motion.size(); ++i) {
+  WatchedResult result{run, motion, identity.at("areas").get<std::uint64_t>(), {}};
+  Report report = {{"events", run.coverage.events()}, {"run_events", run.coverage.whole},
+                   {"seed", run.coverage.seed},       {"first_event", run.coverage.first()},
+                   {"backend", run.backend},          {"cluster_windows_per_second", nullptr}};
+  append_fields(report, watched_fields(), result);
+  Report conditions = Report::array();
+  for (const WatchedRow& row : watched_rows(result)) {
     poll();
-    watched += motion[i].clusters * windows;
-    list.push_back(report_of(run.clusters, i, motion[i]));
+    conditions.push_back(condition_report(row));
   }
-  Report report = {{"areas", areas},
-                   {"conditions", motion.size()},
-                   {"events", run.coverage.events()},
-                   {"run_events", run.coverage.whole},
-                   {"seed", run.coverage.seed},
-                   {"first_event", run.coverage.first()},
-                   {"backend", run.backend},
-                   {"cluster_windows", watched},
-                   {"counts_sha256", counts_sha256(run)},
-                   {"cluster_windows_per_second", nullptr},
-                   {"window_s", run.config.watch.window_s},
-                   {"start_s", run.config.watch.start_s},
-                   {"list", list}};
+  report["conditions"] = std::move(conditions);
   if (!output.empty()) {
-    write_detrap_file(output, run, motion, listed_areas(run.clusters, areas), {identity, report}, poll);
+    result.area_moves = moves_of_areas(run, listed_areas(run.clusters, result.areas), poll);
+    write_detrap_file(output, result, {identity, report});
   }
   return report;
 }
 
 void print_motion(const Report& report) {
   std::string text = fmt::format("{} area(s) of interest in each of {} conditions, seed {}, counts_sha256 {}\n",
-                                 report["areas"].get<std::uint64_t>(), report["conditions"].get<std::size_t>(),
+                                 report["areas"].get<std::uint64_t>(), report["conditions"].size(),
                                  report["seed"].get<std::uint64_t>(), report["counts_sha256"].get<std::string>());
   text += fmt::format("{:>8} {:>9} {:>13} {:>9} {:>24} {:>15} {:>14} {:>9}\n", "T (K)", "E (keV)", "flux (/m2/s)",
                       "moves (1)", "first window (mHz)", "expected (mHz)", "plateau (mHz)", "Gd/Gth (1)");
   bool any_poor = false;
-  for (const Report& row : report["list"]) {
-    const Report &fit = row["decay_fit"], &ratio = row["direct_over_thermal"];
+  for (const Report& row : report["conditions"]) {
+    const Report &fit = row["decay"], &ratio = row["direct_over_thermal"];
     const bool poor = !fit.is_null() && fit["poor_fit"].get<bool>();
     text += fmt::format(
         "{:>8.6g} {:>9.6g} {:>13.4g} {:>9} {:>12.5g} +- {:>8.3g} {:>15.5g} {:>14} {:>10}\n",

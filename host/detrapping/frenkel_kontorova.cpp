@@ -61,6 +61,11 @@ long double FrenkelKontorovaChain::rigid_energy(long double place) const {
   return sum;
 }
 
+double FrenkelKontorovaChain::rigid_closed_form() const {
+  const double turned = math::pi * math::pi * width_;
+  return 16 * turned * width_ / std::sinh(turned);
+}
+
 double FrenkelKontorovaChain::rigid_barrier() const {
   // The energy is even in the place, and has the period 1.
   constexpr int steps = 64;

@@ -35,12 +35,15 @@ class FrenkelKontorovaChain {
   /// k a^2 u'^2 / 2 + V = 2 V. For A = 1 this is 16 pi^2 w^2 times the sum over odd j of j / sinh(j pi^2 w), whose
   /// first term is the usual closed form.
   double rigid_barrier() const;
+  /// 16 pi^2 w^2 / sinh(pi^2 w). \pre A = 1
+  double rigid_closed_form() const;
 
   /// The lowest state, and the highest saddle on the kink's way to the next atom, by Newton's method from kinks at many
   /// places. \throws std::runtime_error if there is no such pair
   RelaxedBarrier relaxed_barrier() const;
 
   int half_length() const { return half_length_; }  ///< N: displacements beyond are negligible
+  int atoms() const { return 2 * half_length_ + 1; }
 
  private:
   using Positions = std::vector<double>;

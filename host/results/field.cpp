@@ -36,7 +36,7 @@ Report field_report(const FieldValue& value) {
           return nullptr;
         } else if constexpr (std::is_same_v<T, double>) {
           return std::isfinite(v) ? Report(v) : Report(nullptr);
-        } else if constexpr (std::is_same_v<T, ArrayValue>) {
+        } else if constexpr (std::is_same_v<T, ArrayValue> || std::is_same_v<T, CountArray>) {
           throw std::logic_error("an array has no place in a report");
         } else {
           return v;
@@ -53,7 +53,10 @@ void write_field(OutputFile& file, const std::string& object, const FieldInfo& i
           file.attribute(object, info.name, std::int64_t{v});
         } else if constexpr (is_array<T>) {
           file.dataset((object == "/" ? "/" : object + "/") + info.name, v, {info.unit, info.text});
-        } else if constexpr (std::is_same_v<T, ArrayValue>) {
+        } else if constexpr (std::is_same_v<T, std::vector<std::string>>) {
+          const std::uint64_t shape[] = {v.size()};
+          file.texts((object == "/" ? "/" : object + "/") + info.name, v, shape, {"1", info.text});
+        } else if constexpr (std::is_same_v<T, ArrayValue> || std::is_same_v<T, CountArray>) {
           file.dataset((object == "/" ? "/" : object + "/") + info.name, v.values, v.shape, {info.unit, info.text});
         } else if constexpr (!std::is_same_v<T, std::monostate>) {
           file.attribute(object, info.name, v);

@@ -20,11 +20,18 @@ struct ArrayValue {
   std::vector<std::uint64_t> shape;
 };
 
-/// Value of a field. std::monostate: the result has none, which is null in a report and absent in a file.
-using FieldValue = std::variant<std::monostate, bool, std::uint64_t, std::int64_t, double, std::string,
-                                std::vector<double>, std::vector<std::uint64_t>, ArrayValue>;
+/// The same of counts.
+struct CountArray {
+  std::vector<std::uint64_t> values;
+  std::vector<std::uint64_t> shape;
+};
 
-/// Outputs that have a single value. Arrays are in files alone.
+/// Value of a field. std::monostate: the result has none, which is null in a report and absent in a file.
+using FieldValue =
+    std::variant<std::monostate, bool, std::uint64_t, std::int64_t, double, std::string, std::vector<double>,
+                 std::vector<std::uint64_t>, std::vector<std::string>, ArrayValue, CountArray>;
+
+/// Outputs that have a value. Arrays are in files alone, but for lists (rows.hpp) and append_arrays.
 enum class FieldPlace { everywhere, report, file };
 
 struct FieldInfo {

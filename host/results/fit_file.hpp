@@ -6,6 +6,7 @@
 
 #include "host/analysis/poisson_fit.hpp"
 #include "host/measured/detector_description.hpp"
+#include "host/results/field.hpp"
 #include "host/results/free_parameters.hpp"
 #include "host/results/run_identity.hpp"
 
@@ -22,11 +23,29 @@ struct FitRecord {
   RunIdentity identity;
 };
 
+/// Single values and the covariance.
+const Fields<FitRecord>& fit_fields();
+
+/// A fitted parameter in the unit of reports: nm, MPa, or 1 for a plain number.
+struct ParameterRow {
+  std::string name, unit;
+  double value, sigma, low, high;
+  bool low_is_bound, high_is_bound;
+};
+
+std::vector<ParameterRow> parameter_rows(const FitRecord& record);
+const Fields<ParameterRow>& parameter_row_fields();
+
+/// A band with the counts that the fitted model expects.
+struct FittedBand {
+  MeasuredBand band;
+  double expected;
+};
+
+std::vector<FittedBand> fitted_bands(const FitRecord& record);
+const Fields<FittedBand>& fitted_band_fields();
+
 /// \param best  the case with the fitted values
 void write_fit_file(const std::string& path, const Case& best, const std::string& backend, const FitRecord& record);
-
-/// An internal value in the unit of fit reports: nm, MPa, or unchanged for a plain number.
-double in_report_unit(double value, Dimension dimension);
-std::string report_unit(Dimension dimension);
 
 }  // namespace slipburst::host

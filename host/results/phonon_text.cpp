@@ -3,8 +3,8 @@
 #include <iterator>
 #include <span>
 
-#include "host/config/case_facts.hpp"
 #include "host/files/replacement_file.hpp"
+#include "host/results/case_fields.hpp"
 #include "host/results/phonon_file.hpp"
 #include "host/results/text_header.hpp"
 #include "slipburst/units/constants.hpp"

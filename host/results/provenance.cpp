@@ -1,22 +1,13 @@
 #include "host/results/provenance.hpp"
 
-#include <variant>
-
-#include "host/base/results_version.hpp"
-#include "slipburst/version.hpp"
+#include "host/results/listings.hpp"
 
 namespace slipburst::host {
 
-void write_program(OutputFile& file) {
-  file.attribute("/", "program_version", std::string(version));
-  file.attribute("/", "git_hash", std::string(git_hash));
-  file.attribute("/", "results_version", std::int64_t{results_version});
-}
+void write_program(OutputFile& file) { write_fields(file, "/", program_fields(), Program{}); }
 
 void write_facts(OutputFile& file, std::span<const CaseFact> facts) {
-  for (const CaseFact& fact : facts) {
-    std::visit([&](const auto& value) { file.attribute("/", fact.name, value); }, fact.value);
-  }
+  for (const CaseFact& fact : facts) write_field(file, "/", fact.info, fact.value);
 }
 
 void write_provenance(OutputFile& file, const std::string& case_name, const std::string& case_text,
@@ -29,7 +20,7 @@ void write_provenance(OutputFile& file, const std::string& case_name, const std:
 
 void write_provenance(OutputFile& file, const Case& c, const std::string& backend) {
   write_provenance(file, c.name, c.text, backend);
-  write_facts(file, case_facts(c));
+  write_fields(file, "/", case_fields(), c);
 }
 
 }  // namespace slipburst::host

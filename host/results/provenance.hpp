@@ -4,7 +4,7 @@
 #include <span>
 #include <string>
 
-#include "host/config/case_facts.hpp"
+#include "host/results/case_fields.hpp"
 #include "host/store/output_file.hpp"
 
 namespace slipburst::host {
@@ -12,7 +12,7 @@ namespace slipburst::host {
 /// Writes root attributes: program version, git hash, results version.
 void write_program(OutputFile& file);
 
-/// Writes root attributes with the main numbers of a case.
+/// Writes root attributes with facts of cases.
 void write_facts(OutputFile& file, std::span<const CaseFact> facts);
 
 /// Writes program, backend, and a case of any kind.

@@ -67,13 +67,9 @@ void write_attributes(OutputFile& file, const ScanIdentity& identity, const std:
 ScanIdentity scan_identity(std::vector<Axis> axes, std::span<const PreparedCase> cases, ScanMethod method,
                            std::string table_sha256) {
   Digest digest;
-  std::vector<CaseFact> facts = case_facts(cases.front());
-  for (const PreparedCase& c : cases) {
-    digest.add(c->text);
-    keep_common(facts, c);
-  }
+  for (const PreparedCase& c : cases) digest.add(c->text);
   return {std::move(axes),   cases.front()->name,     cases.front()->text, digest.hex(),
-          std::move(method), std::move(table_sha256), std::move(facts)};
+          std::move(method), std::move(table_sha256), common_facts(cases)};
 }
 
 RunIdentity run_identity(const ScanIdentity& scan, std::span<const PreparedCase> cases) {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "host/config/axis.hpp"
-#include "host/config/case_facts.hpp"
+#include "host/results/case_fields.hpp"
 #include "host/results/run_record.hpp"
 #include "host/results/scan_fields.hpp"
 

@@ -22,7 +22,7 @@ FEW = ("--set", "watch.temperatures=17 K,150 K,300 K", "--set", "watch.energies=
 class Watching(InFolder):
     def test_report_and_file(self):
         report = result("detrap", CASE, *FEW, "--areas", "400", "-o", self.path("d.h5"))
-        self.assertEqual((report["conditions"], report["areas"], report["events"]), (6, 400, 2400))
+        self.assertEqual((len(report["conditions"]), report["areas"], report["events"]), (6, 400, 2400))
         self.assertEqual(report["cluster_windows"], 6 * 400 * 150 * 10)
         with h5py.File(self.path("d.h5")) as file:
             self.assertEqual(decoded(file.attrs["format"]), "slipburst-detrap")
@@ -38,20 +38,20 @@ class Watching(InFolder):
             for name in file["motion"]:
                 self.assertIn("unit", file["motion"][name].attrs)
         self.assertLess(numpy.max(numpy.abs(frequency - expected) / error), 4.5)
-        numpy.testing.assert_array_equal([row["moves"] for row in report["list"]], moves)
-        row = report["list"][5]
+        numpy.testing.assert_array_equal([row["moves"] for row in report["conditions"]], moves)
+        row = report["conditions"][5]
         self.assertEqual((row["temperature_K"], row["energy_keV"]), (300, 1000))
         self.assertAlmostEqual(row["vacancy_rate_Hz"], 110.2, delta=0.1)
         n = row["clusters"]
         self.assertAlmostEqual(row["error_Hz"][0],
                                row["frequency_Hz"][0] * (1 / n + 1 / row["moves"][0]) ** 0.5, delta=1e-12)
-        self.assertLess(abs(row["decay_fit"]["plateau_Hz"] - 0.0093), 4 * row["decay_fit"]["plateau_sigma_Hz"])
+        self.assertLess(abs(row["decay"]["plateau_Hz"] - 0.0093), 4 * row["decay"]["plateau_sigma_Hz"])
         # Electrons of 300 keV do not transfer 7 eV.
-        self.assertEqual(report["list"][4]["direct_Hz"], 0)
+        self.assertEqual(report["conditions"][4]["direct_Hz"], 0)
 
     def test_direct_hits_beside_the_trap_path(self):
         for preset, cold, warm in (("tungsten-1000kev", 4.73, 0.093), ("tungsten-300kev", 0.230, 0.00452)):
-            rows = result("detrap", preset, "--areas", "1")["list"]
+            rows = result("detrap", preset, "--areas", "1")["conditions"]
             self.assertEqual((rows[0]["temperature_K"], rows[-1]["temperature_K"]), (17, 300))
             self.assertAlmostEqual(rows[0]["direct_over_thermal"] / cold, 1, delta=2e-3)
             self.assertAlmostEqual(rows[-1]["direct_over_thermal"] / warm, 1, delta=2e-3)
@@ -59,13 +59,13 @@ class Watching(InFolder):
 
     def test_below_threshold_nothing_moves(self):
         report = result("detrap", CASE, "--areas", "3", "--set", "watch.energies=100 keV")
-        self.assertTrue(all(sum(row["moves"]) == 0 and row["vacancy_rate_Hz"] == 0 for row in report["list"]))
-        self.assertTrue(all(row["thermal_Hz"] == 0 and row["direct_over_thermal"] is None for row in report["list"]))
+        self.assertTrue(all(sum(row["moves"]) == 0 and row["vacancy_rate_Hz"] == 0 for row in report["conditions"]))
+        self.assertTrue(all(row["thermal_Hz"] == 0 and row["direct_over_thermal"] is None for row in report["conditions"]))
 
     def test_a_classical_lattice_at_rest_frees_nothing(self):
         report = result("detrap", CASE, "--areas", "3", "--set", "watch.temperatures=0 K,300 K", "--set",
                         "lattice.shaking=classical", "--set", "direct.frequency=0 Hz")
-        cold, warm = report["list"]
+        cold, warm = report["conditions"]
         self.assertEqual((sum(cold["moves"]), cold["expected_Hz"][0]), (0, 0))
         self.assertGreater(sum(warm["moves"]), 0)
 

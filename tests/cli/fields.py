@@ -14,12 +14,17 @@ from sealed import decoded
 
 # Names that only one side has. In reports: speeds, which differ from run to run; reasons that need no record; lists.
 REPORT_ALONE = {"events_per_second", "segments_per_second", "silent_because", "run_events", "integral", "integral_film",
-                "response", "response_film", "nodes", "failed", "packets", "quadrature_relative_error", "bytes"}
+                "response", "response_film", "nodes", "failed", "packets", "quadrature_relative_error", "bytes",
+                "cluster_windows_per_second", "conditions"}
 # In files: the origin of the file and the record of the run; texts that say how numbers are meant.
 FILE_ALONE = {"backend", "format", "format_version", "program_version", "git_hash", "results_version", "case_name", "case_toml",
               "run", "report", "piece_events", "rejected_events", "polarisation", "direction_law", "frame",
               "negative_eV_per_nm", "octave", "stress_bits", "height_cells_per_octave", "first_height_octave",
               "max_stress", "first_stress", "height_scale", "max_height"}
+# Of lists: datasets that the file alone has.
+COLUMNS_ALONE = {"edges_s", "supplied_moves", "direct_moves", "moved_clusters", "area_squares", "scatter_Hz"}
+# Of the motion of clusters: fields that report and file have.
+MOTION = ("frequency_Hz", "error_Hz", "expected_Hz")
 SEGMENT = ("al-on-si", "--height", "50 nm", "--stress", "45 MPa")
 LINE = ("al-on-si", "--pin-height", "100 nm", "--stress", "60 MPa")
 
@@ -27,6 +32,10 @@ LINE = ("al-on-si", "--pin-height", "100 nm", "--stress", "60 MPa")
 def attributes(path):
     with h5py.File(path) as file:
         return {name: decoded(value) if isinstance(value, bytes) else value for name, value in file.attrs.items()}
+
+
+def has_rows(value):
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
 
 
 class Fields(InFolder):
@@ -39,6 +48,9 @@ class Fields(InFolder):
             with self.subTest(command=arguments[0], field=name):
                 if name in REPORT_ALONE:
                     self.assertNotIn(name, file)
+                elif isinstance(value, (list, dict)):
+                    with h5py.File(path) as content:
+                        self.compare_lists(name, value, content)
                 elif value is None:
                     self.assertTrue(name not in file or not math.isfinite(file[name]))
                 else:
@@ -46,6 +58,41 @@ class Fields(InFolder):
                     self.assertEqual(file[name], value)
         self.assertEqual(set(file) - set(report) - FILE_ALONE, set())
         return report, path
+
+    def compare_lists(self, name, value, content):
+        """Compares a list or an object of a report with the dataset or group of this name in a file or group."""
+        if isinstance(value, dict):
+            for part, inner in value.items():
+                if isinstance(inner, list):
+                    self.compare_lists(part, inner, content[name])
+                else:
+                    self.assertEqual(decoded(content[name].attrs[part]), inner)
+        elif not value:
+            self.assertNotIn(name, content)
+        elif isinstance(value[0], dict):
+            self.compare_rows(value, content[name])
+        else:
+            self.same(value, content[name][()].tolist())
+
+    def compare_rows(self, rows, group):
+        """Compares a list of objects in a report with a group of a file, which has one dataset for each field."""
+        names = {name for name in rows[0] if any(row[name] is not None and not has_rows(row[name]) for row in rows)}
+        self.assertEqual({name for name in group if isinstance(group[name], h5py.Dataset)} - COLUMNS_ALONE, names)
+        for name in names:
+            with self.subTest(group=group.name, field=name):
+                self.assertTrue(group[name].attrs["unit"] and group[name].attrs["description"])
+                self.same([row[name] for row in rows], group[name][()].tolist())
+
+    def same(self, reported, stored):
+        """Values are equal; null in a report is not finite in a file."""
+        if isinstance(reported, list):
+            self.assertEqual(len(stored), len(reported))
+            for one, other in zip(reported, stored):
+                self.same(one, other)
+        elif reported is None:
+            self.assertFalse(math.isfinite(stored))
+        else:
+            self.assertEqual(decoded(stored), reported)
 
     def test_segment(self):
         report, path = self.compare("segment", *SEGMENT)
@@ -78,6 +125,46 @@ class Fields(InFolder):
                 self.assertEqual(file["above/crystal_probability_sigma"][index], entry["probability_sigma"])
             for index, entry in enumerate(report["integral_film"]):
                 self.assertEqual(file["above/film_probability"][index], entry["probability"])
+
+    def test_detrap(self):
+        report, path = self.compare("detrap", "tungsten-1000kev", "--areas", "400",
+                                    "--set", "watch.temperatures=17 K,150 K,300 K")
+        rows = report["conditions"]
+        decays = [row.pop("decay") for row in rows]
+        motion = [{name: row.pop(name) for name in MOTION} for row in rows]
+        with h5py.File(path) as file:
+            self.assertEqual([row.pop("moves") for row in rows],
+                             (file["motion/supplied_moves"][()] + file["motion/direct_moves"][()]).tolist())
+            self.compare_rows(rows, file["conditions"])
+            self.compare_rows(motion, file["motion"])
+            self.assertTrue(any(decays))
+            none = dict.fromkeys(file["decay"]) | {"poor_fit": False}
+            self.compare_rows([row or none for row in decays], file["decay"])
+
+    def test_fit_spectrum(self):
+        self.write("bins.txt", "# low (eV), high (eV), counts\n5 10 3000\n10 20 1500\n20 40 500\n40 80 100\n80 160 9\n")
+        detector = self.write("detector.toml", 'name = "mine"\ntime_cold = "1 week"\nlive_time = "10 days"\n'
+                              'aluminium_area = "1 cm^2"\nbinned = "bins.txt"\nenergy_unit = "eV"\n')
+        report, path = self.compare("fit", "spectrum", "al-on-si", *QUICK_TABLE, "--table", quick_table(), "--detector",
+                                    detector, "--free", "pinning.spacing=40 nm:60 nm,scale")
+        self.assertEqual([row["name"] for row in report["parameters"]], ["pinning.spacing", "scale"])
+        self.assertEqual(attributes(path)["case_name"], report["case_name"])
+
+    def test_fit_arrhenius(self):
+        counts = "".join(f"{t}, 200, {moves}, 300\n" for t, moves in
+                         ((17, 20), (50, 25), (100, 60), (150, 120), (200, 300), (250, 600), (300, 1000)))
+        counted = self.write("counted.csv", "temperature [K], clusters [1], moves [1], window [s]\n" + counts)
+        measured = self.write("measured.csv", "temperature [K], frequency [Hz], error [Hz]\n"
+                              "17, 1, 0.1\n100, 2, 0.2\n200, 3, 0.3\n300, 4, 0.4\n")
+        report, path = self.compare("fit", "arrhenius", counted, "--bootstrap", "5")
+        self.assertEqual(len(report["covariance"]), len(report["parameters"]))
+        with h5py.File(path) as file:
+            self.assertEqual(file["curve/frequency_Hz"].shape, (1, 512))
+        for model in ("classical-3", "qtst"):
+            report, _ = self.compare("fit", "arrhenius", counted, "--model", model)
+            self.assertEqual("sums" in report, model == "classical-3")
+        report, _ = self.compare("fit", "arrhenius", measured, "--model", "classical")
+        self.assertTrue(all(point["clusters"] is None for point in report["data"]))
 
 
 if __name__ == "__main__":

@@ -51,8 +51,10 @@ class Fit(InFolder):
         self.assertGreater(values["p_value"], 0.5)
         with h5py.File(output) as file:
             self.assertEqual(decoded(file.attrs["format"]), "slipburst-fit")
-            self.assertEqual(file["parameters/pinning.spacing"][0], found["pinning.spacing"]["value"])
-            self.assertEqual(decoded(file["parameters/stress.sigma0"].attrs["unit"]), "MPa")
+            names = [name.decode() for name in file["parameters/name"][:]]
+            spacing, sigma0 = names.index("pinning.spacing"), names.index("stress.sigma0")
+            self.assertEqual(file["parameters/value"][spacing], found["pinning.spacing"]["value"])
+            self.assertEqual(file["parameters/unit"][sigma0].decode(), "MPa")
             self.assertEqual(file["bands/counts"][:].tolist(), [band["counts"] for band in values["bands"]])
             self.assertEqual(file["covariance"].shape, (3, 3))
             # The file's case is the fitted one.

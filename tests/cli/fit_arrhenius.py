@@ -53,7 +53,7 @@ class FitArrhenius(InFolder):
         self.assertEqual([row["name"] for row in values["sets"]], ["1000keV", "300keV"])
         self.assertEqual(values["degrees_of_freedom"], 20)
         self.assertLess(values["chi_square"], 1)
-        self.assertAlmostEqual(sum(point["residual"] ** 2 for point in values["points"]), values["chi_square"])
+        self.assertAlmostEqual(sum(point["residual"] ** 2 for point in values["data"]), values["chi_square"])
         self.assertAlmostEqual(values["aic"], values["chi_square"] + 8)
         self.assertAlmostEqual(values["bic"], values["chi_square"] + 4 * math.log(24))
         for i, parameter in enumerate(values["parameters"]):
@@ -80,13 +80,13 @@ class FitArrhenius(InFolder):
             self.assertEqual(file["parameters/value"][:].tolist(), [p["value"] for p in values["parameters"]])
             self.assertEqual(file["parameters/high"][:].tolist(), [p["high"] for p in values["parameters"]])
             self.assertEqual(file["covariance"][:].tolist(), values["covariance"])
-            self.assertEqual(file["data/expected_Hz"][:].tolist(), [p["expected_Hz"] for p in values["points"]])
+            self.assertEqual(file["data/expected_Hz"][:].tolist(), [p["expected_Hz"] for p in values["data"]])
             self.assertEqual(file["data/set"][:].tolist(), [0] * 12 + [1] * 12)
             self.assertEqual(file["data/window_s"][0], 300)
             temperatures, curve = file["curve/temperature_K"][:], file["curve/frequency_Hz"][:]
             self.assertEqual(curve.shape, (2, len(temperatures)))
             self.assertEqual((temperatures[0], temperatures[-1]), (17, 300))
-            self.assertAlmostEqual(curve[0][-1] / values["points"][11]["expected_Hz"], 1)
+            self.assertAlmostEqual(curve[0][-1] / values["data"][11]["expected_Hz"], 1)
             self.assertTrue(numpy.allclose(curve[0] / curve[1], found["ratio.300keV"]["value"]))
             self.assertEqual(decoded(file["profile/critical_temperature_K"].attrs["unit"]), "K")
             self.assertEqual(file["comparison/chi_square"].shape, (5,))
@@ -104,10 +104,10 @@ class FitArrhenius(InFolder):
         values = result("fit", "arrhenius", file, "--ratio")
         found = {parameter["name"]: parameter for parameter in values["parameters"]}
         self.assertEqual(values["model"], "quantum")
-        self.assertEqual(values["data"], "frequencies")
-        self.assertAlmostEqual(values["points"][11]["temperature_K"], 300)
+        self.assertEqual(values["data_kind"], "frequencies")
+        self.assertAlmostEqual(values["data"][11]["temperature_K"], 300)
         # 60 000 mHz stand for 1/60 Hz times 60: 1 Hz at 300 K.
-        self.assertAlmostEqual(values["points"][11]["expected_Hz"], 1, delta=0.2)
+        self.assertAlmostEqual(values["data"][11]["expected_Hz"], 1, delta=0.2)
         for name, truth in (("barrier", 38), ("critical_temperature", 103.33), ("ratio.slow", 4.52)):
             self.assertLess(abs(found[name]["value"] - truth), 4 * found[name]["sigma"], name)
         self.assertGreater(values["p_value"], 1e-3)
@@ -154,8 +154,8 @@ class FitArrhenius(InFolder):
     def test_absolute_zero(self):
         still = COUNTED + "0, 150, {}, 60\n100, 150, 5, 60\n200, 150, 90, 60\n300, 150, 200, 60\n"
         values = result("fit", "arrhenius", self.write("still.csv", still.format(0)), "--model", "classical")
-        self.assertEqual(values["points"][0]["expected_Hz"], 0)
-        self.assertEqual(values["points"][0]["residual"], 0)
+        self.assertEqual(values["data"][0]["expected_Hz"], 0)
+        self.assertEqual(values["data"][0]["residual"], 0)
         moving = self.write("moving.csv", still.format(2))
         self.refuse("moving.csv", "--model", "classical", says="has exactly no rate at 0 K")
         values = result("fit", "arrhenius", moving)

@@ -143,7 +143,7 @@ class SameBits(InFolder):
                           "pinning.spacing=30 nm,50 nm", "--method", "plain", "--events", "2000001"))
 
     def test_clusters(self):
-        self.compare(["counts_sha256", "list"], ("detrap", "tungsten-1000kev", "--set", "traps.next=drawn", "--set",
+        self.compare(["counts_sha256", "conditions"], ("detrap", "tungsten-1000kev", "--set", "traps.next=drawn", "--set",
                                                  "traps.spread=4 meV", "--areas", "301"))
 
 
