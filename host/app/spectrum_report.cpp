@@ -70,7 +70,7 @@ void append_values(Report& report, const Case& c, const SpectrumResult& result) 
   append_fields(report, spectrum_fields(), SpectrumOutcome{c, result});
   report["integral"] = integral(result.values, 0, result.rate);
   report["integral_film"] = integral(result.values, 1, result.rate);
-  if (result.seen) append_response(report, c, result.rate, *result.seen);
+  if (result.seen) append_response(report, {c, result.rate, *result.seen, result.values.plane});
 }
 
 Report finish_spectrum(const std::string& output, const Case& c, const Spectrum& spectrum, const SpectrumResult& result,

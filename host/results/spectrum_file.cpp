@@ -88,7 +88,7 @@ void write_plane_counts(OutputFile& file, const Spectrum& spectrum) {
 void write_common(OutputFile& file, const Case& c, const SpectrumResult& result) {
   write_provenance(file, c, result.backend);
   write_fields(file, "/", spectrum_fields(), SpectrumOutcome{c, result});
-  if (result.seen) write_response(file, c, result.rate, *result.seen, result.values.plane);
+  if (result.seen) write_response(file, {c, result.rate, *result.seen, result.values.plane});
 }
 
 }  // namespace
