@@ -1,5 +1,6 @@
 #include "host/results/field_tables.hpp"
 
+#include "host/results/burst_file.hpp"
 #include "host/results/burst_result.hpp"
 #include "host/results/phonon_file.hpp"
 #include "host/results/rates_file.hpp"
@@ -28,6 +29,9 @@ std::vector<ManualTables> field_tables() {
           manual_tables("table", table_fields()),
           manual_tables("spectrum", spectrum_fields()),
           manual_tables("phonons", phonon_fields()),
+          manual_tables("experiment", burst_list_fields()),
+          manual_tables("a list of bursts", burst_column_fields()),
+          manual_tables("measured bursts", measured_column_fields()),
           manual_tables("detector", detector_fields()),
           manual_tables("response", response_fields()),
           manual_tables("response of a channel", response_channel_fields(0)),

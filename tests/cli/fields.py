@@ -122,6 +122,17 @@ class Fields(InFolder):
                     for channel, values in report["response"].items():
                         self.compare_attributes(file["response"][channel], values)
 
+    def test_experiment(self):
+        arguments = ("experiment", "al-on-si", *QUICK_TABLE, "--table", quick_table(), "--exposure", "1 hour", "--set",
+                     "detector.aluminium_area=0.01 cm2")
+        report, path = self.compare(*arguments)
+        self.assertIsNone(report["film_seen"])
+        report, path = self.compare(*arguments, "--set", "response.threshold=1 eV")
+        with h5py.File(path) as file:
+            columns = [name for name, item in file.items() if isinstance(item, h5py.Dataset)]
+            self.assertEqual({file[name].size for name in columns}, {report["bursts"]})
+            self.assertEqual(file["crystal_seen"][:].sum(), report["crystal_seen"])
+
     def test_rates(self):
         case = self.write("case.toml", 'preset = "al-on-si"\n[[history]]\nkind = "pulse"\nstart = "1 day"\n'
                           'duration = "1 hour"\nstress_factor = 1.1\n[[history]]\nkind = "warm-up"\nstart = "30 days"\n'
