@@ -5,6 +5,7 @@
 #include "host/results/phonon_file.hpp"
 #include "host/results/rates_file.hpp"
 #include "host/results/response_file.hpp"
+#include "host/results/scan_file.hpp"
 #include "host/results/seen_rates_file.hpp"
 #include "host/results/segment_result.hpp"
 #include "host/results/spectrum_fields.hpp"
@@ -32,6 +33,8 @@ std::vector<ManualTables> field_tables() {
           manual_tables("experiment", burst_list_fields()),
           manual_tables("a list of bursts", burst_column_fields()),
           manual_tables("measured bursts", measured_column_fields()),
+          manual_tables("scan", scan_outcome_fields()),
+          manual_tables("points of a scan", all_scan_fields()),
           manual_tables("detector", detector_fields()),
           manual_tables("response", response_fields()),
           manual_tables("response of a channel", response_channel_fields(0)),

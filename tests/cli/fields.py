@@ -14,12 +14,13 @@ from sealed import decoded
 
 # Names that only one side has. In reports: speeds, which differ from run to run; reasons that need no record.
 REPORT_ALONE = {"events_per_second", "segments_per_second", "silent_because", "run_events", "nodes", "failed", "packets",
-                "quadrature_relative_error", "bytes"}
+                "quadrature_relative_error", "bytes", "computed", "resumed", "tables_built", "silent_points", "output", "seconds"}
 # In files: the origin of the file and the record of the run; texts that say how numbers are meant.
 FILE_ALONE = {"backend", "format", "format_version", "program_version", "git_hash", "results_version", "case_name", "case_toml",
               "run", "report", "piece_events", "rejected_events", "polarisation", "direction_law", "frame",
               "negative_eV_per_nm", "octave", "stress_bits", "height_cells_per_octave", "first_height_octave",
-              "greatest_stress", "first_stress", "height_scale", "greatest_height", "plain_mass"}
+              "greatest_stress", "first_stress", "height_scale", "greatest_height", "plain_mass", "computed_points",
+              "first_case_toml"}
 SEGMENT = ("al-on-si", "--height", "50 nm", "--stress", "45 MPa")
 LINE = ("al-on-si", "--pin-height", "100 nm", "--stress", "60 MPa")
 
@@ -132,6 +133,16 @@ class Fields(InFolder):
             columns = [name for name, item in file.items() if isinstance(item, h5py.Dataset)]
             self.assertEqual({file[name].size for name in columns}, {report["bursts"]})
             self.assertEqual(file["crystal_seen"][:].sum(), report["crystal_seen"])
+
+    def test_scan(self):
+        axes = ("--over", "pinning.spacing=30 nm,50 nm", "--over", "detector.time_since_cooldown=1 week,2 weeks")
+        for method in (("--method", "quadrature"), ("--method", "plain", "--events", "1e4", "--seed", "3")):
+            report, path = self.compare("scan", "al-on-si", *axes, *QUICK_TABLE, "--table", quick_table(), *method, "--above",
+                                        "1 eV")
+            with h5py.File(path) as file:
+                self.assertEqual(attributes(path)["axes"].split(","), [axis["key"] for axis in report["axes"]])
+                for axis in report["axes"]:
+                    self.assertEqual(list(file["axes"][axis["key"]]), axis["values"])
 
     def test_rates(self):
         case = self.write("case.toml", 'preset = "al-on-si"\n[[history]]\nkind = "pulse"\nstart = "1 day"\n'
