@@ -17,7 +17,7 @@ REPORT_ALONE = {"events_per_second", "segments_per_second", "silent_because", "r
                 "quadrature_relative_error", "bytes", "computed", "resumed", "tables_built", "silent_points", "output", "seconds"}
 # In files: the origin of the file and the record of the run; texts that say how numbers are meant.
 FILE_ALONE = {"backend", "format", "format_version", "program_version", "git_hash", "results_version", "case_name", "case_toml",
-              "run", "report", "piece_events", "rejected_events", "polarisation", "direction_law", "frame",
+              "run", "report", "piece_events", "polarisation", "direction_law", "frame",
               "negative_eV_per_nm", "octave", "stress_bits", "height_cells_per_octave", "first_height_octave",
               "greatest_stress", "first_stress", "height_scale", "greatest_height", "plain_mass", "computed_points",
               "first_case_toml"}
