@@ -2,6 +2,7 @@
 
 #include "host/results/burst_file.hpp"
 #include "host/results/burst_result.hpp"
+#include "host/results/comparison_file.hpp"
 #include "host/results/phonon_file.hpp"
 #include "host/results/rates_file.hpp"
 #include "host/results/response_file.hpp"
@@ -37,6 +38,8 @@ std::vector<ManualTables> field_tables() {
           manual_tables("measured bursts", measured_column_fields()),
           manual_tables("scan", scan_outcome_fields()),
           manual_tables("points of a scan", all_scan_fields()),
+          manual_tables("comparison", comparison_fields()),
+          row_table("bands of a comparison", band_fields()),
           manual_tables("detector", detector_fields()),
           manual_tables("response", response_fields()),
           manual_tables("response of a channel", response_channel_fields(0)),

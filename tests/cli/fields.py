@@ -19,7 +19,7 @@ REPORT_ALONE = {"events_per_second", "segments_per_second", "silent_because", "r
 FILE_ALONE = {"backend", "format", "format_version", "program_version", "git_hash", "results_version", "case_name", "case_toml",
               "run", "report", "piece_events", "polarisation", "direction_law", "frame",
               "negative_eV_per_nm", "octave", "stress_bits", "height_cells_per_octave", "first_height_octave",
-              "greatest_stress", "first_stress", "height_scale", "greatest_height", "plain_mass", "computed_points",
+              "greatest_stress", "first_stress", "height_scale", "greatest_height", "plain_mass", "resolution_eV", "threshold_eV", "energy_scale", "computed_points",
               "first_case_toml"}
 SEGMENT = ("al-on-si", "--height", "50 nm", "--stress", "45 MPa")
 LINE = ("al-on-si", "--pin-height", "100 nm", "--stress", "60 MPa")
@@ -143,6 +143,19 @@ class Fields(InFolder):
                 self.assertEqual(attributes(path)["axes"].split(","), [axis["key"] for axis in report["axes"]])
                 for axis in report["axes"]:
                     self.assertEqual(list(file["axes"][axis["key"]]), axis["values"])
+
+    def test_compare(self):
+        spectrum = self.path("spectrum.h5")
+        result("spectrum", "al-on-si", *QUICK_TABLE, "--table", quick_table(), "--method", "quadrature", "-o", spectrum)
+        self.write("events.txt", "30\n45\n60\n61\n100\n20\n")
+        for area in ("", 'aluminium_area = "2 cm^2"\nmass = "1 g"\n'):
+            detector = self.write("detector.toml", 'name = "mine"\nlive_time = "1 day"\ntime_cold = "2 weeks"\n'
+                                  'events = "events.txt"\nenergy_unit = "eV"\nthreshold = "20 eV"\nresolution = "3 eV"\n' + area)
+            report, path = self.compare("compare", spectrum, "--detector", detector, "--bands", "30 eV:60 eV,60 eV:")
+            with h5py.File(path) as file:
+                self.compare_columns(file["bands"], report["bands"])
+                self.assertEqual(set(report["total"]), set(file["bands"]))
+                self.assertEqual(report["total"]["counts"], file["bands/counts"][:].sum())
 
     def test_rates(self):
         case = self.write("case.toml", 'preset = "al-on-si"\n[[history]]\nkind = "pulse"\nstart = "1 day"\n'

@@ -102,16 +102,16 @@ class Response(InFolder):
         factor = 2 / 0.5 / 86400  # two weeks cold over one, efficiency, live time
         for band, low, high in ((first, 30, 60), (second, 60, 100), (last, 200, numpy.inf)):
             n = band["counts"]
-            self.assertAlmostEqual(band["measured_Hz"], n * factor, delta=1e-12)
-            self.assertAlmostEqual(band["measured_high_Hz"], chi2.ppf(0.841344746, 2 * n + 2) / 2 * factor, delta=1e-10)
-            self.assertAlmostEqual(band["measured_low_Hz"], chi2.ppf(0.158655254, 2 * n) / 2 * factor if n else 0,
+            self.assertAlmostEqual(band["measured_rate_Hz"], n * factor, delta=1e-12)
+            self.assertAlmostEqual(band["measured_rate_high_Hz"], chi2.ppf(0.841344746, 2 * n + 2) / 2 * factor, delta=1e-10)
+            self.assertAlmostEqual(band["measured_rate_low_Hz"], chi2.ppf(0.158655254, 2 * n) / 2 * factor if n else 0,
                                    delta=1e-10)
             energy, share = fine_spectrum(spectrum)
             inside = norm.cdf((high - energy) / SIGMA) - norm.cdf((low - energy) / SIGMA)
             predicted = (inside * share).sum() * rate_Hz_per_cm2
-            self.assertAlmostEqual(band["predicted_Hz_per_cm2"] / predicted, 1, delta=1e-3)
+            self.assertAlmostEqual(band["predicted_rate_Hz_per_cm2"] / predicted, 1, delta=1e-3)
             self.assertAlmostEqual(band["expected_counts"] / (predicted * 2 * 0.5 * 86400 / 2), 1, delta=1e-3)
-        self.assertAlmostEqual(first["ratio"], first["measured_Hz"] / 2 / first["predicted_Hz_per_cm2"], delta=1e-12)
+        self.assertAlmostEqual(first["ratio"], first["measured_rate_Hz"] / 2 / first["predicted_rate_Hz_per_cm2"], delta=1e-12)
         mu = numpy.array([band["expected_counts"] for band in values["bands"]])
         n = numpy.array([2, 3, 0])
         deviance = 2 * (mu - n + n * numpy.log(numpy.maximum(n, 1) / mu)).sum()
@@ -120,7 +120,7 @@ class Response(InFolder):
         with h5py.File(output) as file:
             self.assertEqual(decoded(file.attrs["format"]), "slipburst-compare")
             self.assertEqual(list(file["bands/counts"][:]), [2, 3, 0])
-            self.assertEqual(file["bands/predicted_rate_Hz_per_cm2"][0], first["predicted_Hz_per_cm2"])
+            self.assertEqual(file["bands/predicted_rate_Hz_per_cm2"][0], first["predicted_rate_Hz_per_cm2"])
         text = run("compare", spectrum, "--detector", detector, "--bands", "30 eV:60 eV").stdout
         self.assertIn("measured / predicted", text)
         doubled = result("compare", spectrum, "--detector", detector, "--bands", "30 eV:60 eV,60 eV:61 eV",
