@@ -32,7 +32,6 @@ std::string material_line(std::string_view key, const std::vector<Material>& mat
   return fmt::format("{:<18} {}\n", key, fmt::join(names, ", "));
 }
 
-
 void list_cases(const CaseListOptions& options) {
   const Materials materials = open_materials(options.materials);
   const std::vector<Material>&films = materials.of("film.material"), &substrates = materials.of("substrate.material");

@@ -125,11 +125,9 @@ void run_compare(const CompareOptions& options) {
   const Comparison comparison = compare(measured, truth, spectrum.releases_per_cm2, week_s, area);
   warn_of_empty_predictions(comparison);
   warn_of_wide_bins(detector, measured, comparison);
-  if (output) {
-    write_comparison_file(output.path(), {spectrum, detector, channel, week_s, area, identity}, comparison);
-  }
-
-  print_comparison(comparison, {spectrum.config, options.channel, detector.experiment, week_s, area}, options.json);
+  const ComparisonInputs inputs{spectrum, detector, channel, week_s, area, identity};
+  if (output) write_comparison_file(output.path(), {inputs, comparison});
+  print_comparison({inputs, comparison}, options.json);
 }
 
 }  // namespace

@@ -28,7 +28,6 @@ double within(const std::string& text, double least, double most, const char* op
   throw InputError(fmt::format("{} = \"{}\" is not from {:g} to {:g}", option, text, least, most));
 }
 
-
 void run_peierls(const PeierlsOptions& options) {
   using Chain = FrenkelKontorovaChain;
   const double width = within(options.width, Chain::min_width, Chain::max_width, "--width");

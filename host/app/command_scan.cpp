@@ -163,16 +163,15 @@ void run_scan(const ScanOptions& options) {
   if (const std::optional<Report> report = control.finished()) return print(*report, 0);
 
   ScanProgress progress(identity, ScanResults(form, grid.points()));
-  Report report = {{"axes", axes_report(axes)},
-                   {"points", grid.points()},
-                   {"computed", nullptr},
-                   {"resumed", nullptr},
-                   {"tables_built", nullptr},
-                   {"method", method.name},
-                   {"silent_points", silent.count},
-                   {"silent_because", text_or_null(silent.first)},
-                   {"output", nullptr},
-                   {"seconds", nullptr}};
+  Report report = {{"axes", axes_report(axes)}};
+  append_fields(report, scan_outcome_fields(), {identity, progress.results()});
+  report.update(Report{{"computed", nullptr},
+                       {"resumed", nullptr},
+                       {"tables_built", nullptr},
+                       {"silent_points", silent.count},
+                       {"silent_because", text_or_null(silent.first)},
+                       {"output", nullptr},
+                       {"seconds", nullptr}});
   append_facts(report, identity.facts);
   std::uint64_t resumed = 0;
   control.run(progress, [&] {

@@ -3,6 +3,8 @@
 #include <fmt/core.h>
 
 #include <cmath>
+#include <optional>
+#include <string>
 
 #include "host/app/case_report.hpp"
 #include "host/app/report.hpp"
@@ -11,49 +13,15 @@
 namespace slipburst::host {
 namespace {
 
-Report report_of(const BandComparison& band, std::optional<double> area) {
-  const Measurement& rate = band.measured_Hz;
-  const Measurement match = band.matching_area_cm2();
-  Report report = {{"low_eV", band.band.low_eV},
-                   {"high_eV", finite_or_null(band.band.high_eV)},
-                   {"counts", band.band.counts},
-                   {"measured_Hz", rate.value},
-                   {"measured_low_Hz", rate.interval.low},
-                   {"measured_high_Hz", rate.interval.high},
-                   {"measured_Hz_per_cm2", nullptr},
-                   {"predicted_Hz_per_cm2", band.predicted_Hz_per_cm2.value},
-                   {"predicted_sigma_Hz_per_cm2", band.predicted_Hz_per_cm2.sigma},
-                   {"expected_counts", nullptr},
-                   {"ratio", nullptr},
-                   {"ratio_low", nullptr},
-                   {"ratio_high", nullptr},
-                   {"matching_area_cm2", finite_or_null(match.value)}};
-  if (area) {
-    report["measured_Hz_per_cm2"] = rate.value / *area;
-    report["expected_counts"] = band.expected_counts_per_cm2 * *area;
-    report["ratio"] = finite_or_null(match.value / *area);
-    report["ratio_low"] = finite_or_null(match.interval.low / *area);
-    report["ratio_high"] = finite_or_null(match.interval.high / *area);
-  }
-  return report;
-}
-
-Report json_of(const Comparison& comparison, const ComparisonHead& head) {
-  Report report = {{"detector", head.experiment.name},
-                   {"case", head.config.name},
-                   {"channel", head.channel},
-                   {"time_since_cooldown_s", head.at_time_s},
-                   {"live_time_s", head.experiment.live_time_s},
-                   {"aluminium_area_cm2", nullptr},
-                   {"bands", Report::array()},
-                   {"total", report_of(comparison.total, head.area_cm2)},
-                   {"agreement_area_cm2", finite_or_null(comparison.agreement.area_cm2)},
-                   {"deviance", finite_or_null(comparison.agreement.deviance)},
-                   {"chi_square", finite_or_null(comparison.agreement.chi_square)},
-                   {"degrees_of_freedom", comparison.agreement.degrees_of_freedom}};
-  if (head.area_cm2) report["aluminium_area_cm2"] = *head.area_cm2;
-  for (const BandComparison& band : comparison.bands) report["bands"].push_back(report_of(band, head.area_cm2));
-  append_case(report, head.config);
+Report json_of(const ComparisonOutcome& outcome) {
+  const std::optional<double>& area = outcome.inputs.area_cm2;
+  Report report = {{"case_name", outcome.inputs.spectrum.config.name}};
+  append_fields(report, comparison_fields(), outcome);
+  report["bands"] = Report::array();
+  const auto row = [&](Report& to, const BandComparison& band) { append_fields(to, band_fields(), {band, area}); };
+  for (const BandComparison& band : outcome.comparison.bands) row(report["bands"].emplace_back(), band);
+  row(report["total"], outcome.comparison.total);
+  append_case(report, outcome.inputs.spectrum.config);
   return report;
 }
 
@@ -70,21 +38,24 @@ std::string table_row(const std::string& name, const BandComparison& band, std::
                      band.predicted_Hz_per_cm2.value, with_errors(area ? match.times(1 / *area) : match));
 }
 
-std::string table_of(const Comparison& comparison, const ComparisonHead& head) {
-  const bool known = head.area_cm2.has_value();
-  std::string text =
-      fmt::format("{}, {} of aluminium; {} channel of {}; rates {} after cooldown, over efficiency\n",
-                  head.experiment.name, known ? format_quantity(*head.area_cm2, Dimension::area) : "unknown area",
-                  head.channel, head.config.name, format_quantity(head.at_time_s, Dimension::duration));
-  text += case_line(head.config) + "\n";
+std::string table_of(const ComparisonOutcome& outcome) {
+  const ComparisonInputs& inputs = outcome.inputs;
+  const Comparison& comparison = outcome.comparison;
+  const Case& config = inputs.spectrum.config;
+  const bool known = inputs.area_cm2.has_value();
+  std::string text = fmt::format(
+      "{}, {} of aluminium; {} channel of {}; rates {} after cooldown, over efficiency\n",
+      inputs.detector.experiment.name, known ? format_quantity(*inputs.area_cm2, Dimension::area) : "unknown area",
+      inputs.channel == 0 ? "crystal" : "film", config.name, format_quantity(inputs.at_time_s, Dimension::duration));
+  text += case_line(config) + "\n";
   text += fmt::format("{:<16} {:>10}  {:<30}  {:>19}  {}\n", "band (eV)", "counts (1)",
                       known ? "  measured (Hz/cm^2)" : "  measured (Hz)", "predicted (Hz/cm^2)",
                       known ? "  measured / predicted (1)" : "  matching area (cm^2)");
   for (const BandComparison& band : comparison.bands) {
     const std::string high = std::isfinite(band.band.high_eV) ? fmt::format(" - {:.5g}", band.band.high_eV) : " -";
-    text += table_row(fmt::format("{:.5g}{}", band.band.low_eV, high), band, head.area_cm2);
+    text += table_row(fmt::format("{:.5g}{}", band.band.low_eV, high), band, inputs.area_cm2);
   }
-  text += table_row("all", comparison.total, head.area_cm2);
+  text += table_row("all", comparison.total, inputs.area_cm2);
   const Agreement& agreement = comparison.agreement;
   return text + fmt::format("deviance {:.4g}, chi-square {:.4g} for {} degrees of freedom{}\n", agreement.deviance,
                             agreement.chi_square, agreement.degrees_of_freedom,
@@ -93,11 +64,11 @@ std::string table_of(const Comparison& comparison, const ComparisonHead& head) {
 
 }  // namespace
 
-void print_comparison(const Comparison& comparison, const ComparisonHead& head, bool json) {
+void print_comparison(const ComparisonOutcome& outcome, bool json) {
   if (json) {
-    print_report(json_of(comparison, head), true);
+    print_report(json_of(outcome), true);
   } else {
-    print_text(table_of(comparison, head));
+    print_text(table_of(outcome));
   }
 }
 

@@ -25,31 +25,15 @@ namespace {
 
 constexpr std::uint64_t events_at_once = 1 << 16;
 
-Report list_report(const ListForm& form, const Coverage& coverage, const BurstListTotals& totals, std::uint64_t bursts,
-                   const std::string& rows_sha256) {
-  const Exposure& exposure = form.info.exposure;
-  Report report = {{"start_s", exposure.start_s},
-                   {"exposure_s", exposure.end_s - exposure.start_s},
-                   {"aluminium_area_cm2", *form.config.detector.aluminium_area_cm2},
-                   {"expected_events", form.info.expected_events},
-                   {"events", coverage.events()},
+Report list_report(const BurstListOutcome& outcome, const Coverage& coverage) {
+  Report report = {{"events", coverage.events()},
                    {"run_events", coverage.whole},
                    {"seed", coverage.seed},
                    {"first_event", coverage.first()},
-                   {"above_eV", form.info.above_eV},
-                   {"bursts", bursts},
-                   {"releases", totals.releases},
-                   {"rejected_events", totals.rejected},
-                   {"rows_sha256", rows_sha256},
-                   {"table_sha256", form.table.sha256},
-                   {"table_max_relative_error", form.table.max_relative_error},
                    {"bytes", nullptr},
                    {"events_per_second", nullptr}};
-  append_case(report, form.config);
-  if (has_response(form.config.response)) {
-    report["crystal_seen"] = totals.crystal_seen;
-    report["film_seen"] = totals.film_seen;
-  }
+  append_fields(report, burst_list_fields(), outcome);
+  append_case(report, outcome.c);
   return report;
 }
 
@@ -59,8 +43,8 @@ std::uint64_t seen_of(const std::vector<std::uint64_t>& seen) {
 
 /// Finishes a list and commits its file under the final name.
 Report finish(BurstFile& file, const ListForm& form, const Coverage& coverage, const BurstListTotals& totals) {
-  const std::string rows_sha256 = file.finish_rows();
-  Report report = list_report(form, coverage, totals, file.bursts(), rows_sha256);
+  file.finish_rows();
+  Report report = list_report(file.outcome(totals), coverage);
   file.commit(coverage, totals, {form.identity, report});
   return report;
 }

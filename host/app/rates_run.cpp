@@ -55,25 +55,16 @@ Report finish_rates(const std::string& output, const PreparedCase& c, const Hash
         "refill of a part of the lines no one power law holds for long",
         rates.fit->chi_square, rates.fit->degrees_of_freedom, rates.fit->p_value);
   }
-  Report report = {{"sampling", run.sampling == TimeSampling::plain ? "plain" : "sliced"},
-                   {"events", run.coverage.events()},
-                   {"run_events", run.coverage.whole},
-                   {"seed", run.coverage.seed},
-                   {"first_event", run.coverage.first()},
-                   {"backend", run.backend},
-                   {"releases", run.releases()},
-                   {"counts_sha256", counts_sha256(run)},
-                   {"events_per_second", nullptr},
-                   {"table_sha256", use.sha256},
-                   {"table_max_relative_error", use.max_relative_error},
-                   {"aluminium_area_cm2", *c->detector.aluminium_area_cm2},
-                   {"pinned_lines", values.lines()},
-                   {"silent_because", text_or_null(silent_because)}};
-  append_case(report, c);
   std::optional<SeenRates> seen;
   if (has_response(c->response)) seen = seen_rates(detector_response(c->response), values, rates);
-  append_rates(report, rates, seen, run.thresholds_eV);
-  if (!output.empty()) write_rates_file(output, c, values, rates, seen, use, {identity, report});
+  const RatesOutcome outcome{c, values, rates, seen, use, counts_sha256(run), silent_because};
+  Report report = {{"events", run.coverage.events()}, {"run_events", run.coverage.whole},
+                   {"seed", run.coverage.seed},       {"first_event", run.coverage.first()},
+                   {"backend", run.backend},          {"events_per_second", nullptr}};
+  append_fields(report, rates_fields(), outcome);
+  append_case(report, c);
+  append_rates(report, outcome);
+  if (!output.empty()) write_rates_file(output, outcome, {identity, report});
   return report;
 }
 

@@ -2,12 +2,11 @@
 /// \file Spectrum as a detector sees it, for stdout.
 
 #include "host/app/report.hpp"
-#include "host/case/case.hpp"
-#include "host/response/folded_spectrum.hpp"
+#include "host/results/response_file.hpp"
 
 namespace slipburst::host {
 
-/// Adds `response` and `response_film`.
-void append_response(Report& report, const Case& c, const RateScale& rate, const FoldedSpectrum& folded);
+/// Adds `response`, with `crystal` and `film`.
+void append_response(Report& report, const ResponseOutcome& outcome);
 
 }  // namespace slipburst::host

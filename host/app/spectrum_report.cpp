@@ -70,7 +70,7 @@ void append_values(Report& report, const Case& c, const SpectrumResult& result) 
   append_fields(report, spectrum_fields(), SpectrumOutcome{c, result});
   report["integral"] = integral(result.values, 0, result.rate);
   report["integral_film"] = integral(result.values, 1, result.rate);
-  if (result.seen) append_response(report, c, result.rate, *result.seen);
+  if (result.seen) append_response(report, {c, result.rate, *result.seen, result.values.plane});
 }
 
 Report finish_spectrum(const std::string& output, const Case& c, const Spectrum& spectrum, const SpectrumResult& result,
@@ -85,8 +85,8 @@ Report finish_spectrum(const std::string& output, const Case& c, const Spectrum&
                    {"seed", spectrum.coverage.seed},
                    {"first_event", spectrum.coverage.first()},
                    {"backend", result.backend},
-                   {"counts_sha256", counts_sha256(spectrum)},
                    {"events_per_second", nullptr}};
+  append_fields(report, spectrum_count_fields(), {spectrum, counts_sha256(spectrum)});
   append_values(report, c, result);
   if (!output.empty()) write_spectrum_file(output, c, spectrum, result, {identity, report});
   return report;

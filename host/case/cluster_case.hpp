@@ -74,7 +74,7 @@ struct ClusterCase {
   VacancySupply supply;
   DirectHits direct;
   Watch watch;
-  std::string text;  ///< the whole case as TOML, recorded in output files
+  std::string text;                       ///< the whole case as TOML, recorded in output files
   std::vector<std::string> notices = {};  ///< remarks of reading it, for the user
 };
 

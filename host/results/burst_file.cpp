@@ -38,77 +38,134 @@ void add_rows(const BurstColumns& bursts, Digest& digest) {
   digest.add(rows);
 }
 
+FieldValue seen_or_none(const BurstListOutcome& o, std::uint64_t BurstListTotals::*seen) {
+  if (!has_response(o.c.response)) return {};
+  return o.totals.*seen;
+}
+
 }  // namespace
 
-BurstFile::MeasuredStreams::MeasuredStreams(OutputFile& file)
-    : crystal(file, "/crystal_measured_eV", {"eV", "crystal energy as the case's detector measures it, with noise"}),
-      film(file, "/film_measured_eV", {"eV", "film energy likewise"}),
-      crystal_seen(file, "/crystal_seen", {"1", "1: above threshold, and survives; 0: not seen"}),
-      film_seen(file, "/film_seen", {"1", "the same of the film energy"}) {}
+const Fields<BurstListOutcome>& burst_list_fields() {
+  using Outcome = const BurstListOutcome&;
+  static const Fields<BurstListOutcome> fields = {
+      {{"start_s", "s", "", "time since cooldown at the start of the exposure"},
+       [](Outcome o) { return o.info.exposure.start_s; }},
+      {{"exposure_s", "s", "", "length of the exposure"},
+       [](Outcome o) { return o.info.exposure.end_s - o.info.exposure.start_s; }},
+      {{"aluminium_area_cm2", "cm^2", "", "area of the case"},
+       [](Outcome o) -> FieldValue {
+         if (!o.c.detector.aluminium_area_cm2) return {};
+         return *o.c.detector.aluminium_area_cm2;
+       }},
+      {{"expected_events", "1", "", "mean number of lines that leave in the whole run, emitting or not"},
+       [](Outcome o) { return o.info.expected_events; }},
+      {{"above_eV", "eV", "", "above-gap energy, both channels added, above which bursts are listed, as asked"},
+       [](Outcome o) { return o.info.above_eV; }},
+      {{"bursts", "1", "", "rows of the list"}, [](Outcome o) { return o.bursts; }},
+      {{"releases", "1", "",
+        "events that happen: all, unless the case has a [history](case.md#history), another density of pins or thermal "
+        "escape"},
+       [](Outcome o) { return o.totals.releases; }},
+      {{"rejected_events", "1", "", "releases with a pin beyond `film.thickness` or in a grain too small"},
+       [](Outcome o) { return o.totals.rejected; }},
+      {{"crystal_seen", "1", "",
+        "with any key of `[response]` set: bursts of which the case's detector [sees](methods.md#detector-response) "
+        "the "
+        "crystal energy"},
+       [](Outcome o) { return seen_or_none(o, &BurstListTotals::crystal_seen); }},
+      {{"film_seen", "1", "", "with any key of `[response]` set: bursts of which the detector sees the film energy"},
+       [](Outcome o) { return seen_or_none(o, &BurstListTotals::film_seen); }},
+      {{"rows_sha256", "", "",
+        "SHA-256 over the rows in their order, the columns of a row in the order of the "
+        "[file](formats.md#slipburst-bursts), as 64-bit integers and floats, little-endian"},
+       [](Outcome o) { return o.rows_sha256; }},
+      {{"table_sha256", "", "", "digest of the [table](formats.md#table_sha256) that the energies are from"},
+       [](Outcome o) { return o.table.sha256; }},
+      {{"table_max_relative_error", "1", "", "error that the table recorded"},
+       [](Outcome o) { return o.table.max_relative_error; }},
+  };
+  return fields;
+}
+
+const Fields<BurstColumns>& burst_column_fields() {
+  static const Fields<BurstColumns> fields = {
+      {{"event", "1", "[n]", "global index of the event, ascending"}, [](const BurstColumns& b) { return b.event; }},
+      {{"time_s", "s", "[n]", "time since cooldown, in the order of the events"},
+       [](const BurstColumns& b) { return b.time_s; }},
+      {{"crystal_eV", "eV", "[n]", "above-gap energy radiated into the crystal, by the table"},
+       [](const BurstColumns& b) { return b.crystal_eV; }},
+      {{"film_eV", "eV", "[n]", "above-gap energy radiated into the film, by the table"},
+       [](const BurstColumns& b) { return b.film_eV; }},
+      {{"pin_height_nm", "nm", "[n]", "height of the pin above the interface"},
+       [](const BurstColumns& b) { return b.pin_height_nm; }},
+      {{"stress_MPa", "MPa", "[n]", "resolved shear stress when the line leaves"},
+       [](const BurstColumns& b) { return b.stress_MPa; }},
+      {{"line_length_nm", "nm", "[n]",
+        "length of the pinned line, ℓ = α μ_f b / τ, for the stress τ that the line was [pinned "
+        "under](methods.md#release-times)"},
+       [](const BurstColumns& b) { return b.line_length_nm; }},
+  };
+  return fields;
+}
+
+const Fields<BurstColumns>& measured_column_fields() {
+  static const Fields<BurstColumns> fields = {
+      {{"crystal_measured_eV", "eV", "[n]",
+        "crystal energy as the case's detector measures it, `energy_scale` × energy + noise"},
+       [](const BurstColumns& b) { return b.measured.crystal_eV; }},
+      {{"film_measured_eV", "eV", "[n]",
+        "film energy as the case's detector measures it, `energy_scale` × energy + noise"},
+       [](const BurstColumns& b) { return b.measured.film_eV; }},
+      {{"crystal_seen", "1", "[n]",
+        "1 if the measured crystal energy reaches the threshold and the event survives, else 0"},
+       [](const BurstColumns& b) { return b.measured.crystal_seen; }},
+      {{"film_seen", "1", "[n]", "1 if the measured film energy reaches the threshold and the event survives, else 0"},
+       [](const BurstColumns& b) { return b.measured.film_seen; }},
+  };
+  return fields;
+}
 
 BurstFile::BurstFile(const std::string& path, const Case& c, const BurstListInfo& info, const TableUse& table)
-    : file_(path, list_format, Storage::disk),
-      event_(file_, "/event", {"1", "global index of the event, ascending"}),
-      time_(file_, "/time_s", {"s", "time since cooldown, in the order of the events"}),
-      crystal_(file_, "/crystal_eV", {"eV", "above-gap energy radiated into the crystal, by the table"}),
-      film_(file_, "/film_eV", {"eV", "above-gap energy radiated into the film, by the table"}),
-      pin_height_(file_, "/pin_height_nm", {"nm", "height of the pin above the interface"}),
-      stress_(file_, "/stress_MPa", {"MPa", "resolved shear stress when the line leaves"}),
-      line_length_(file_, "/line_length_nm", {"nm", "length of the pinned line, alpha mu_f b / tau"}) {
-  if (has_response(c.response)) measured_ = std::make_unique<MeasuredStreams>(file_);
+    : case_(c), info_(info), table_(table), file_(path, list_format, Storage::disk) {
+  add_columns(burst_column_fields());
+  if (has_response(c.response)) add_columns(measured_column_fields());
   write_provenance(file_, c, "reference");
-  file_.attribute("/", "start_s", info.exposure.start_s);
-  file_.attribute("/", "exposure_s", info.exposure.end_s - info.exposure.start_s);
-  file_.attribute("/", "aluminium_area_cm2", *c.detector.aluminium_area_cm2);
-  file_.attribute("/", "expected_events", info.expected_events);
-  file_.attribute("/", "above_eV", info.above_eV);
-  file_.attribute("/", "table_sha256", table.sha256);
-  file_.attribute("/", "table_max_relative_error", table.max_relative_error);
+}
+
+void BurstFile::add_columns(const Fields<BurstColumns>& fields) {
+  for (const Field<BurstColumns>& field : fields) {
+    const FieldInfo& info = field.info;
+    const auto add = [&]<class T>(std::in_place_type_t<T> kind) {
+      columns_.emplace_back(field,
+                            decltype(Column::stream)(kind, file_, "/" + info.name, DatasetInfo{info.unit, info.text}));
+    };
+    if (std::holds_alternative<std::vector<std::uint64_t>>(field.get({}))) {
+      add(std::in_place_type<StreamedColumn<std::uint64_t>>);
+    } else {
+      add(std::in_place_type<StreamedColumn<double>>);
+    }
+  }
 }
 
 void BurstFile::append(const BurstColumns& bursts) {
-  event_.append(bursts.event);
-  time_.append(bursts.time_s);
-  crystal_.append(bursts.crystal_eV);
-  film_.append(bursts.film_eV);
-  pin_height_.append(bursts.pin_height_nm);
-  stress_.append(bursts.stress_MPa);
-  line_length_.append(bursts.line_length_nm);
-  if (measured_) {
-    measured_->crystal.append(bursts.measured.crystal_eV);
-    measured_->film.append(bursts.measured.film_eV);
-    measured_->crystal_seen.append(bursts.measured.crystal_seen);
-    measured_->film_seen.append(bursts.measured.film_seen);
+  for (Column& column : columns_) {
+    const FieldValue values = column.field.get(bursts);
+    std::visit([&]<class T>(StreamedColumn<T>& stream) { stream.append(std::get<std::vector<T>>(values)); },
+               column.stream);
   }
   add_rows(bursts, digest_);
   bursts_ += bursts.size();
 }
 
 std::string BurstFile::finish_rows() {
-  event_.finish();
-  for (StreamedColumn<double>* column : {&time_, &crystal_, &film_, &pin_height_, &stress_, &line_length_}) {
-    column->finish();
-  }
-  if (measured_) {
-    measured_->crystal.finish();
-    measured_->film.finish();
-    measured_->crystal_seen.finish();
-    measured_->film_seen.finish();
-  }
+  for (Column& column : columns_) std::visit([](auto& stream) { stream.finish(); }, column.stream);
   return rows_sha256_ = digest_.hex();
 }
 
 void BurstFile::commit(const Coverage& coverage, const BurstListTotals& totals, const RunRecord& record) {
   write_record(file_, record);
   write_coverage(file_, coverage);
-  file_.attribute("/", "bursts", bursts_);
-  file_.attribute("/", "releases", totals.releases);
-  file_.attribute("/", "rejected_events", totals.rejected);
-  if (measured_) {
-    file_.attribute("/", "crystal_seen", totals.crystal_seen);
-    file_.attribute("/", "film_seen", totals.film_seen);
-  }
-  file_.attribute("/", "rows_sha256", rows_sha256_);
+  write_fields(file_, "/", burst_list_fields(), outcome(totals));
   file_.commit();
 }
 
@@ -117,15 +174,14 @@ BurstList::BurstList(const std::string& path)
       case_(case_from_text(file_.text("/", "case_toml"), path + " (its case)")),
       bursts_(file_.count("/", "bursts")) {
   const std::vector<std::uint64_t> shape{bursts_};
-  std::vector<const char*> columns = {"/event",         "/time_s",     "/crystal_eV",    "/film_eV",
-                                      "/pin_height_nm", "/stress_MPa", "/line_length_nm"};
+  Fields<BurstColumns> columns = burst_column_fields();
   if (has_response(case_.response)) {
-    columns.insert(columns.end(), {"/crystal_measured_eV", "/film_measured_eV", "/crystal_seen", "/film_seen"});
+    columns.insert(columns.end(), measured_column_fields().begin(), measured_column_fields().end());
   }
-  for (const char* column : columns) {
-    if (file_.shape(column) != shape) {
-      throw InputError(fmt::format("{}: dataset {} does not have the {} rows of the list; write the list again", path,
-                                   column, bursts_));
+  for (const Field<BurstColumns>& column : columns) {
+    if (file_.shape("/" + column.info.name) != shape) {
+      throw InputError(fmt::format("{}: dataset /{} does not have the {} rows of the list; write the list again", path,
+                                   column.info.name, bursts_));
     }
   }
 }

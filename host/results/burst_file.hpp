@@ -3,9 +3,11 @@
 
 #include <cstdint>
 #include <functional>
-#include <memory>
+#include <list>
 #include <string>
+#include <variant>
 
+#include "host/results/field.hpp"
 #include "host/results/spectrum_file.hpp"
 #include "host/sampling/burst_list.hpp"
 #include "host/sampling/spectrum.hpp"
@@ -37,10 +39,26 @@ struct BurstListTotals {
   }
 };
 
+/// A list with its origin, for the time of a call.
+struct BurstListOutcome {
+  const Case& c;
+  const BurstListInfo& info;
+  const TableUse& table;
+  std::uint64_t bursts;
+  const std::string& rows_sha256;
+  const BurstListTotals& totals;
+};
+
+/// Single values of a list.
+const Fields<BurstListOutcome>& burst_list_fields();
+/// Columns of a list, and those of a list of a case with [response].
+const Fields<BurstColumns>& burst_column_fields();
+const Fields<BurstColumns>& measured_column_fields();
+
 /// Writer of a list, row by row, in constant memory.
 class BurstFile {
  public:
-  /// \throws InputError when the file cannot be written.
+  /// \param c  outlives the file  \throws InputError when the file cannot be written.
   BurstFile(const std::string& path, const Case& c, const BurstListInfo& info, const TableUse& table);
 
   /// \pre the bursts are measured if the case has [response]
@@ -51,20 +69,26 @@ class BurstFile {
   /// little-endian.
   std::string finish_rows();
 
+  /// \pre finish_rows()  \param totals  outlive the outcome
+  BurstListOutcome outcome(const BurstListTotals& totals) const {
+    return {case_, info_, table_, bursts_, rows_sha256_, totals};
+  }
+
   /// Puts the finished file in its place. \pre finish_rows()  \param coverage  the events drawn
   void commit(const Coverage& coverage, const BurstListTotals& totals, const RunRecord& record);
 
  private:
-  struct MeasuredStreams {
-    explicit MeasuredStreams(OutputFile& file);
-    StreamedColumn<double> crystal, film;
-    StreamedColumn<std::uint64_t> crystal_seen, film_seen;
+  struct Column {
+    const Field<BurstColumns>& field;
+    std::variant<StreamedColumn<double>, StreamedColumn<std::uint64_t>> stream;
   };
+  void add_columns(const Fields<BurstColumns>& fields);
 
+  const Case& case_;
+  BurstListInfo info_;
+  TableUse table_;
   OutputFile file_;
-  StreamedColumn<std::uint64_t> event_;
-  StreamedColumn<double> time_, crystal_, film_, pin_height_, stress_, line_length_;
-  std::unique_ptr<MeasuredStreams> measured_;  ///< of a case with [response]
+  std::list<Column> columns_;
   Digest digest_;
   std::string rows_sha256_;
   std::uint64_t bursts_ = 0;

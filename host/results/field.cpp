@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <stdexcept>
 #include <type_traits>
 #include <utility>
@@ -12,7 +13,43 @@ namespace slipburst::host {
 namespace {
 
 template <class T>
-constexpr bool is_array = std::is_same_v<T, std::vector<double>> || std::is_same_v<T, std::vector<std::uint64_t>>;
+constexpr bool is_list = false;
+template <class T>
+constexpr bool is_list<std::vector<T>> = true;
+template <class T>
+constexpr bool is_array = false;
+template <class T>
+constexpr bool is_array<ArrayOf<T>> = true;
+
+void write_array(OutputFile& file, const std::string& path, const std::vector<std::string>& values,
+                 std::span<const std::uint64_t> shape, const DatasetInfo& info) {
+  file.texts(path, values, shape, info);
+}
+
+template <class T>
+void write_array(OutputFile& file, const std::string& path, const std::vector<T>& values,
+                 std::span<const std::uint64_t> shape, const DatasetInfo& info) {
+  file.dataset(path, std::span<const T>(values), shape, info);
+}
+
+/// Values of an array as lists nested by its dimensions.
+template <class T>
+Report nested(std::span<const T> values, std::span<const std::uint64_t> shape) {
+  Report list = Report::array();
+  const std::size_t each = values.size() / std::max<std::uint64_t>(shape.front(), 1);
+  for (std::uint64_t i = 0; i < shape.front(); ++i) {
+    const std::span<const T> part = values.subspan(i * each, each);
+    list.push_back(shape.size() == 1 ? field_report(part.front()) : nested(part, shape.subspan(1)));
+  }
+  return list;
+}
+
+template <class T>
+Report nested(const std::vector<T>& values, std::span<const std::uint64_t> shape) {
+  return nested(std::span<const T>(values), shape);
+}
+
+DatasetInfo dataset_info(const FieldInfo& info) { return {info.unit.empty() ? "1" : info.unit, info.text}; }
 
 std::string place_text(FieldPlace place) {
   switch (place) {
@@ -36,8 +73,11 @@ Report field_report(const FieldValue& value) {
           return nullptr;
         } else if constexpr (std::is_same_v<T, double>) {
           return std::isfinite(v) ? Report(v) : Report(nullptr);
-        } else if constexpr (std::is_same_v<T, ArrayValue> || std::is_same_v<T, CountArray>) {
-          throw std::logic_error("an array has no place in a report");
+        } else if constexpr (is_list<T>) {
+          const std::uint64_t shape[] = {v.size()};
+          return nested(v, shape);
+        } else if constexpr (is_array<T>) {
+          return nested(v.values, v.shape);
         } else {
           return v;
         }
@@ -46,18 +86,17 @@ Report field_report(const FieldValue& value) {
 }
 
 void write_field(OutputFile& file, const std::string& object, const FieldInfo& info, const FieldValue& value) {
+  const std::string path = (object == "/" ? "/" : object + "/") + info.name;
   std::visit(
       [&](const auto& v) {
         using T = std::decay_t<decltype(v)>;
         if constexpr (std::is_same_v<T, bool>) {
           file.attribute(object, info.name, std::int64_t{v});
-        } else if constexpr (is_array<T>) {
-          file.dataset((object == "/" ? "/" : object + "/") + info.name, v, {info.unit, info.text});
-        } else if constexpr (std::is_same_v<T, std::vector<std::string>>) {
+        } else if constexpr (is_list<T>) {
           const std::uint64_t shape[] = {v.size()};
-          file.texts((object == "/" ? "/" : object + "/") + info.name, v, shape, {"1", info.text});
-        } else if constexpr (std::is_same_v<T, ArrayValue> || std::is_same_v<T, CountArray>) {
-          file.dataset((object == "/" ? "/" : object + "/") + info.name, v.values, v.shape, {info.unit, info.text});
+          write_array(file, path, v, shape, dataset_info(info));
+        } else if constexpr (is_array<T>) {
+          write_array(file, path, v.values, v.shape, dataset_info(info));
         } else if constexpr (!std::is_same_v<T, std::monostate>) {
           file.attribute(object, info.name, v);
         }

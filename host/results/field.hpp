@@ -15,21 +15,18 @@ namespace slipburst::host {
 using Report = nlohmann::ordered_json;
 
 /// Array of several dimensions, the slowest first.
-struct ArrayValue {
-  std::vector<double> values;
+template <class T>
+struct ArrayOf {
+  std::vector<T> values;
   std::vector<std::uint64_t> shape;
 };
-
-/// The same of counts.
-struct CountArray {
-  std::vector<std::uint64_t> values;
-  std::vector<std::uint64_t> shape;
-};
+using ArrayValue = ArrayOf<double>;
+using CountArray = ArrayOf<std::uint64_t>;
 
 /// Value of a field. std::monostate: the result has none, which is null in a report and absent in a file.
-using FieldValue =
-    std::variant<std::monostate, bool, std::uint64_t, std::int64_t, double, std::string, std::vector<double>,
-                 std::vector<std::uint64_t>, std::vector<std::string>, ArrayValue, CountArray>;
+using FieldValue = std::variant<std::monostate, bool, std::uint64_t, std::int64_t, double, std::string,
+                                std::vector<double>, std::vector<std::uint64_t>, std::vector<std::int64_t>,
+                                std::vector<std::string>, ArrayValue, CountArray, ArrayOf<float>>;
 
 /// Outputs that have a value. Arrays are in files alone, but for lists (rows.hpp) and append_arrays.
 enum class FieldPlace { everywhere, report, file };
@@ -51,7 +48,7 @@ struct Field {
 template <class Result>
 using Fields = std::vector<Field<Result>>;
 
-/// Value in a report; null for a number that is not finite, as JSON has no infinity. \pre a single value
+/// Value in a report: arrays as nested lists; null for a number that is not finite, as JSON has no infinity.
 Report field_report(const FieldValue& value);
 
 /// Writes a single value as an attribute of `object`, an array as a dataset.

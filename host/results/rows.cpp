@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
-#include <span>
 #include <stdexcept>
 #include <type_traits>
 
@@ -17,93 +16,65 @@ T no_value() {
   return T{};
 }
 
-template <class T>
-Report list_report(std::span<const T> values) {
-  Report list = Report::array();
-  for (const T& value : values) list.push_back(field_report(value));
-  return list;
-}
-
-template <class T>
-Report nested_report(std::span<const T> values, std::span<const std::uint64_t> shape) {
-  if (shape.size() <= 1) return list_report(values);
-  Report list = Report::array();
-  const std::size_t each = values.size() / std::max<std::size_t>(shape.front(), 1);
-  for (std::uint64_t i = 0; i < shape.front(); ++i) {
-    list.push_back(nested_report(values.subspan(i * each, each), shape.subspan(1)));
-  }
-  return list;
-}
-
-DatasetInfo dataset_info(const FieldInfo& info) { return {info.unit.empty() ? "1" : info.unit, info.text}; }
-
 /// Column of single values.
 template <class T, class Stored = T>
-std::vector<Stored> singles(const std::vector<FieldValue>& column) {
+std::vector<Stored> singles(const std::vector<FieldValue>& rows) {
   std::vector<Stored> values;
-  for (const FieldValue& value : column) {
-    const T* held = std::get_if<T>(&value);
+  for (const FieldValue& row : rows) {
+    const T* held = std::get_if<T>(&row);
     values.push_back(held != nullptr ? static_cast<Stored>(*held) : no_value<Stored>());
   }
   return values;
 }
 
-/// Column of arrays of one length, row after row.
+/// Column of lists of one length.
 template <class T>
-std::vector<T> joined(const std::vector<FieldValue>& column, std::size_t length) {
-  std::vector<T> values;
-  for (const FieldValue& value : column) {
-    if (const auto* held = std::get_if<std::vector<T>>(&value)) {
-      if (held->size() != length) throw std::logic_error("rows of a list differ in length");
-      values.insert(values.end(), held->begin(), held->end());
+ArrayOf<T> lists(const std::vector<FieldValue>& rows, std::size_t length) {
+  ArrayOf<T> array{{}, {rows.size(), length}};
+  for (const FieldValue& row : rows) {
+    const auto* held = std::get_if<std::vector<T>>(&row);
+    if (held == nullptr) {
+      array.values.insert(array.values.end(), length, no_value<T>());
+    } else if (held->size() != length) {
+      throw std::logic_error("rows of a list differ in length");
     } else {
-      values.insert(values.end(), length, no_value<T>());
+      array.values.insert(array.values.end(), held->begin(), held->end());
     }
   }
-  return values;
+  return array;
 }
 
 }  // namespace
 
-Report value_report(const FieldValue& value) {
+FieldValue joined_rows(const std::vector<FieldValue>& rows) {
+  const auto held =
+      std::ranges::find_if(rows, [](const FieldValue& row) { return !std::holds_alternative<std::monostate>(row); });
+  if (held == rows.end()) return {};
   return std::visit(
-      [](const auto& v) -> Report {
-        using T = std::decay_t<decltype(v)>;
-        if constexpr (std::is_same_v<T, ArrayValue> || std::is_same_v<T, CountArray>) {
-          return nested_report(std::span(v.values), std::span(v.shape));
-        } else if constexpr (std::is_same_v<T, std::vector<double>> || std::is_same_v<T, std::vector<std::uint64_t>> ||
-                             std::is_same_v<T, std::vector<std::string>>) {
-          return list_report(std::span(v));
-        } else {
-          return field_report(v);
-        }
-      },
-      value);
-}
-
-void write_column(OutputFile& file, const std::string& path, const FieldInfo& info,
-                  const std::vector<FieldValue>& column) {
-  const auto held = std::ranges::find_if(
-      column, [](const FieldValue& value) { return !std::holds_alternative<std::monostate>(value); });
-  if (held == column.end()) return;
-  const std::uint64_t rows = column.size();
-  std::visit(
-      [&](const auto& first) {
+      [&](const auto& first) -> FieldValue {
         using T = std::decay_t<decltype(first)>;
         if constexpr (std::is_same_v<T, bool>) {
-          file.dataset(path, singles<bool, std::uint64_t>(column), dataset_info(info));
-        } else if constexpr (std::is_same_v<T, std::string>) {
-          file.texts(path, singles<std::string>(column), std::span(&rows, 1), dataset_info(info));
-        } else if constexpr (std::is_arithmetic_v<T>) {
-          file.dataset(path, singles<T>(column), dataset_info(info));
+          return singles<bool, std::uint64_t>(rows);
+        } else if constexpr (std::is_same_v<T, std::string> || std::is_arithmetic_v<T>) {
+          return singles<T>(rows);
         } else if constexpr (std::is_same_v<T, std::vector<double>> || std::is_same_v<T, std::vector<std::uint64_t>>) {
-          const std::uint64_t shape[] = {rows, first.size()};
-          file.dataset(path, joined<typename T::value_type>(column, first.size()), shape, dataset_info(info));
+          return lists<typename T::value_type>(rows, first.size());
         } else {
-          throw std::logic_error("no column of " + path + " is made of such values");
+          throw std::logic_error("rows of a list hold an array of another kind");
         }
       },
       *held);
+}
+
+FieldValue filled(FieldValue column, std::size_t rows) {
+  if (rows == 0 || !std::holds_alternative<std::monostate>(column)) return column;
+  return std::vector<double>(rows, std::numeric_limits<double>::quiet_NaN());
+}
+
+FieldInfo column_info(const std::string& group, const std::string& length, const FieldInfo& of_row) {
+  const std::string& inner = of_row.shape;
+  return {group + "/" + of_row.name, of_row.unit.empty() ? "1" : of_row.unit,
+          "[" + length + (inner.empty() ? "" : ", " + inner.substr(1, inner.size() - 2)) + "]", of_row.text};
 }
 
 }  // namespace slipburst::host

@@ -1,15 +1,15 @@
 #pragma once
 /// \file The arrays of a scan's file and their values for a point, in one list for both writing and reading.
 
-#include <functional>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "host/response/folded_spectrum.hpp"
+#include "host/results/field.hpp"
 #include "host/results/spectrum_file.hpp"
 #include "host/sampling/scan.hpp"
-#include "host/store/output_file.hpp"
 
 namespace slipburst::host {
 
@@ -23,12 +23,13 @@ struct ScanPoint {
 
 /// One array: [grid], or [grid][length].
 struct ScanField {
-  std::string path;  ///< "/crystal/mean_energy_eV"
-  DatasetInfo info;
+  Field<ScanPoint> field;
   std::uint64_t length;  ///< length of each point's part; 0: a single number, without an axis of its own
-  std::function<std::vector<double>(const ScanPoint&)> get;
 
   std::size_t numbers() const { return length == 0 ? 1 : length; }
+  std::string path() const { return "/" + field.info.name; }
+  /// Numbers of a point.
+  std::vector<double> get(const ScanPoint& point) const;
 };
 
 /// Form shared by all points of a scan.

@@ -50,19 +50,52 @@ void write_attributes(OutputFile& file, const ScanIdentity& identity, const std:
   file.attribute("/", "git_hash", std::string(git_hash));
   file.attribute("/", "backend", backend);
   file.attribute("/", "case_name", identity.case_name);
-  file.attribute("/", "first_case_toml", identity.first_case);
-  file.attribute("/", "cases_sha256", identity.cases_sha256);
-  file.attribute("/", "axes", keys_text(identity.axes));
-  file.attribute("/", "method", identity.method.name);
-  if (identity.method.range.whole > 0) {
-    file.attribute("/", "seed", identity.method.range.seed);
-    file.attribute("/", "events", identity.method.range.whole);
-  }
-  file.attribute("/", "given_table_sha256", identity.table_sha256);
   write_facts(file, identity.facts);
 }
 
 }  // namespace
+
+const Fields<ScanOutcome>& scan_outcome_fields() {
+  using Outcome = const ScanOutcome&;
+  const auto drawn = [](Outcome o, std::uint64_t number) -> FieldValue {
+    if (o.identity.method.range.whole == 0) return {};
+    return number;
+  };
+  static const Fields<ScanOutcome> fields = {
+      {{"axes", "", "", "keys of the axes in their order, separated by commas"},
+       [](Outcome o) { return keys_text(o.identity.axes); },
+       FieldPlace::file},
+      {{"points", "1", "", "points of the grid"}, [](Outcome o) { return o.results.points(); }},
+      {{"computed_points", "1", "", "points in the file: fewer in a checkpoint, where the rest is NaN"},
+       [](Outcome o) { return o.results.computed(); },
+       FieldPlace::file},
+      {{"method", "", "", "`quadrature`, `direct`, `plain` or `stratified`, as asked for"},
+       [](Outcome o) { return o.identity.method.name; }},
+      {{"seed", "1", "", "key of the random numbers; only where events are drawn"},
+       [=](Outcome o) { return drawn(o, o.identity.method.range.seed); }},
+      {{"events", "1", "", "events drawn at each point; only where events are drawn"},
+       [=](Outcome o) { return drawn(o, o.identity.method.range.whole); }},
+      {{"first_case_toml", "", "", "case of the first point"},
+       [](Outcome o) { return o.identity.first_case; },
+       FieldPlace::file},
+      {{"cases_sha256", "", "",
+        "SHA-256 over the case of each point: its length in bytes as a 64-bit integer, then the text"},
+       [](Outcome o) { return o.identity.cases_sha256; }},
+      {{"given_table_sha256", "", "", "digest of the table of `--table`; empty without"},
+       [](Outcome o) { return o.identity.table_sha256; }},
+      {{"edges_eV", "eV", "[B + 1]", "edges of the bins of both channels"},
+       [](Outcome o) { return o.results.form().edges_eV; }},
+      {{"above/energy_eV", "eV", "[T]", "energies of --above"},
+       [](Outcome o) { return o.results.form().thresholds_eV; }},
+  };
+  return fields;
+}
+
+Fields<ScanPoint> all_scan_fields() {
+  Fields<ScanPoint> fields;
+  for (ScanField& each : scan_fields({{0, 1}, {0}, true, true})) fields.push_back(std::move(each.field));
+  return fields;
+}
 
 ScanIdentity scan_identity(std::vector<Axis> axes, std::span<const PreparedCase> cases, ScanMethod method,
                            std::string table_sha256) {
@@ -111,19 +144,16 @@ void write_scan(OutputFile& file, const ScanIdentity& identity, const ScanResult
                 const std::string& backend) {
   write_attributes(file, identity, backend);
   const std::vector<std::uint64_t> grid = grid_shape(identity.axes);
-  file.attribute("/", "points", results.points());
-  file.attribute("/", "computed_points", results.computed());
+  write_fields(file, "/", scan_outcome_fields(), {identity, results});
   if (results.computed() < results.points()) {
     file.dataset("/computed", results.computed_, grid, {"1", "whether the point is computed"});
   }
   write_axes(file, identity.axes);
-  file.dataset("/edges_eV", results.form_.edges_eV, {"eV", "edges of the bins, both channels"});
-  file.dataset("/above/energy_eV", results.form_.thresholds_eV, {"eV", "energies of --above"});
   for (std::size_t i = 0; i < results.fields_.size(); ++i) {
-    const ScanField& field = results.fields_[i];
+    const ScanField& each = results.fields_[i];
     std::vector<std::uint64_t> shape = grid;
-    if (field.length > 0) shape.push_back(field.length);
-    file.dataset(field.path, results.values_[i], shape, field.info);
+    if (each.length > 0) shape.push_back(each.length);
+    write_field(file, "/", each.field.info, ArrayValue{results.values_[i], shape});
   }
   file.texts("/table/sha256", results.table_sha256_, grid, {"1", "digest of the table of each point"});
 }
@@ -147,7 +177,7 @@ void read_scan(const InputFile& file, const ScanIdentity& identity, ScanResults&
   for (std::size_t i = 0; i < read.fields_.size(); ++i) {
     std::vector<std::uint64_t> shape = grid;
     if (read.fields_[i].length > 0) shape.push_back(read.fields_[i].length);
-    read.values_[i] = file.dataset<double>(read.fields_[i].path, shape);
+    read.values_[i] = file.dataset<double>(read.fields_[i].path(), shape);
   }
   read.table_sha256_ = file.texts("/table/sha256");
   if (read.table_sha256_.size() != read.points()) {

@@ -37,6 +37,7 @@ class ScanResults {
   bool has(std::uint64_t index) const { return computed_[index] != 0; }
   std::uint64_t points() const { return computed_.size(); }
   std::uint64_t computed() const;
+  const ScanForm& form() const { return form_; }
 
  private:
   friend void write_scan(OutputFile&, const ScanIdentity&, const ScanResults&, const std::string&);
@@ -48,6 +49,16 @@ class ScanResults {
   std::vector<std::string> table_sha256_;    ///< [point]
   std::vector<std::uint64_t> computed_;      ///< [point]: 0 or 1
 };
+
+/// A scan with its results, for the time of a call.
+struct ScanOutcome {
+  const ScanIdentity& identity;
+  const ScanResults& results;
+};
+
+/// Fields of a scan, and all arrays of its points that a scan may have.
+const Fields<ScanOutcome>& scan_outcome_fields();
+Fields<ScanPoint> all_scan_fields();
 
 /// Writes the content of a file. If points are missing, the file says which.
 void write_scan(OutputFile& file, const ScanIdentity& identity, const ScanResults& results, const std::string& backend);

@@ -1,7 +1,5 @@
 #include "host/results/spectrum_file.hpp"
 
-#include <array>
-#include <initializer_list>
 #include <numeric>
 #include <utility>
 
@@ -14,81 +12,107 @@
 namespace slipburst::host {
 namespace {
 
-/// Counters of all strata in one array, [strata, length]; without strata [length].
-class CountArray {
- public:
-  CountArray(OutputFile& file, const Spectrum& spectrum) : file_(file), spectrum_(spectrum) {}
+using Counts = std::vector<std::uint64_t>;
 
-  void write(const std::string& path, const std::vector<std::uint64_t>& values, const std::string& description) {
-    std::vector<std::uint64_t> shape = {values.size() / spectrum_.strata.size()};
-    if (spectrum_.sampling == Sampling::stratified) shape.insert(shape.begin(), spectrum_.strata.size());
-    file_.dataset(path, values, shape, {"1", description});
-  }
-
- private:
-  OutputFile& file_;
-  const Spectrum& spectrum_;
-};
-
-void write_counts(OutputFile& file, const Spectrum& spectrum, int channel, const std::string& group) {
-  std::vector<std::uint64_t> bins, fast, outside, fast_outside, thresholds;
-  const auto append = [](std::vector<std::uint64_t>& to, std::span<const std::uint64_t> from) {
-    to.insert(to.end(), from.begin(), from.end());
-  };
-  for (const StratumChannel& stratum : spectrum.channel(channel)) {
-    const ChannelCounts& counts = stratum.counts;
-    append(bins, counts.bins);
-    append(fast, counts.supersonic);
-    append(outside, std::array{counts.zero, counts.underflow, counts.overflow});
-    append(fast_outside, std::array{std::uint64_t{0}, counts.supersonic_underflow, counts.supersonic_overflow});
-    append(thresholds, counts.thresholds);
-  }
-  CountArray array(file, spectrum);
-  array.write(group + "/counts", bins, "events per bin");
-  array.write(group + "/supersonic_counts", fast,
-              "events per bin whose line somewhere passes the film's transverse sound speed");
-  array.write(group + "/outside", outside, "events of exactly zero energy, below the first edge, above the last");
-  array.write(group + "/supersonic_outside", fast_outside, "of those, events whose line passes that speed");
-  array.write("/above" + group, thresholds, "events at or above each energy of --above");
+/// Array of counters, [length]; with strata [strata, length].
+CountArray in_strata(const Spectrum& spectrum, Counts values) {
+  std::vector<std::uint64_t> shape = {values.size() / spectrum.strata.size()};
+  if (spectrum.sampling == Sampling::stratified) shape.insert(shape.begin(), spectrum.strata.size());
+  return {std::move(values), std::move(shape)};
 }
 
-/// Writes the masses, events and rejected events of strata.
-void write_strata(OutputFile& file, const Spectrum& spectrum) {
-  std::vector<double> mass;
-  std::vector<std::uint64_t> events, rejected;
-  for (const StratumCounts& stratum : spectrum.strata) {
-    mass.push_back(stratum.mass);
-    events.push_back(stratum.events);
-    rejected.push_back(stratum.counts[static_cast<std::size_t>(exec::TallyLayout(spectrum.model).rejected())]);
-  }
-  file.dataset("/strata/mass", mass,
-               {"1", "probability of each stratum of pin heights; arrays of counts are [stratum]"});
-  file.dataset("/strata/events", events, {"1", "events drawn in each stratum"});
-  file.dataset("/strata/rejected", rejected, {"1", "of those, pins beyond the film or grains too small"});
-  file.attribute("/strata", "allocation", std::string("equal: event i belongs to stratum i modulo their number"));
+Counts supersonic_outside(const ChannelCounts& counts) {
+  return {0, counts.supersonic_underflow, counts.supersonic_overflow};
 }
 
-void write_plane_counts(OutputFile& file, const Spectrum& spectrum) {
+std::uint64_t rejected(const Spectrum& spectrum, const StratumCounts& stratum) {
+  return stratum.counts[static_cast<std::size_t>(exec::TallyLayout(spectrum.model).rejected())];
+}
+
+FieldValue plane_counts(const Spectrum& spectrum) {
   const exec::TallyLayout layout(spectrum.model);
-  if (layout.plane_slots == 0) return;
+  if (layout.plane_slots == 0) return {};
   const auto side = static_cast<std::uint64_t>(layout.plane_slots - tally::LogBins::underflow);
-  std::vector<std::uint64_t> counts, shape = {side, side};
+  CountArray plane{{}, {side, side}};
   for (const StratumCounts& stratum : spectrum.strata) {
     for (std::int32_t i = tally::LogBins::underflow; i < layout.plane_slots; ++i) {
       for (std::int32_t j = tally::LogBins::underflow; j < layout.plane_slots; ++j) {
-        counts.push_back(stratum.counts[static_cast<std::size_t>(layout.plane(i, j))]);
+        plane.values.push_back(stratum.counts[static_cast<std::size_t>(layout.plane(i, j))]);
       }
     }
   }
-  if (spectrum.sampling == Sampling::stratified) shape.insert(shape.begin(), spectrum.strata.size());
-  file.dataset("/plane/counts", counts, shape, {"1", "events, arranged as plane/probability"});
+  if (spectrum.sampling == Sampling::stratified) plane.shape.insert(plane.shape.begin(), spectrum.strata.size());
+  return plane;
+}
+
+/// Adds a number of each stratum.
+template <class Get>
+void add_of_strata(Fields<CountedSpectrum>& fields, const std::string& name, const std::string& text, Get get) {
+  fields.push_back({{"strata/" + name, "1", "[65]", text}, [=](const CountedSpectrum& s) -> FieldValue {
+                      if (s.spectrum.sampling != Sampling::stratified) return {};
+                      std::vector<decltype(get(s.spectrum, s.spectrum.strata.front()))> values;
+                      for (const StratumCounts& stratum : s.spectrum.strata) {
+                        values.push_back(get(s.spectrum, stratum));
+                      }
+                      return values;
+                    }});
+}
+
+Fields<CountedSpectrum> make_count_fields() {
+  Fields<CountedSpectrum> fields = {
+      {{"rejected_events", "1", "", "events with a pin beyond `film.thickness` or in a grain too small"},
+       [](const CountedSpectrum& s) {
+         std::uint64_t count = 0;
+         for (const StratumCounts& stratum : s.spectrum.strata) count += rejected(s.spectrum, stratum);
+         return count;
+       }},
+      {{"counts_sha256", "", "", "digest of the [counts](formats.md#counts_sha256)"},
+       [](const CountedSpectrum& s) { return s.counts_sha256; }},
+  };
+  const auto add = [&](int channel, const std::string& name, const std::string& shape, const std::string& text,
+                       auto get) {
+    fields.push_back({{name, "1", shape, text}, [=](const CountedSpectrum& s) {
+                        Counts values;
+                        for (const StratumChannel& stratum : s.spectrum.channel(channel)) {
+                          const Counts part = get(stratum.counts);
+                          values.insert(values.end(), part.begin(), part.end());
+                        }
+                        return in_strata(s.spectrum, std::move(values));
+                      }});
+  };
+  for (int channel = 0; channel < table::channels; ++channel) {
+    const std::string name = channel == 0 ? "crystal" : "film";
+    add(channel, name + "/counts", "[B]", "events per bin, of any speed",
+        [](const ChannelCounts& c) { return c.bins; });
+    add(channel, name + "/supersonic_counts", "[B]",
+        "events per bin whose line somewhere passes the film's transverse sound speed",
+        [](const ChannelCounts& c) { return c.supersonic; });
+    add(channel, name + "/outside", "[3]", "events of exactly zero energy, below the first edge, above the last",
+        [](const ChannelCounts& c) {
+          return Counts{c.zero, c.underflow, c.overflow};
+        });
+    add(channel, name + "/supersonic_outside", "[3]",
+        "events outside the bins, arranged as `outside`, whose line somewhere passes the sound speed",
+        supersonic_outside);
+    add(channel, "above/" + name, "[T]", "events at or above each energy of --above; at 0 eV, events that emit",
+        [](const ChannelCounts& c) { return c.thresholds; });
+  }
+  fields.push_back({{"plane/counts", "1", "[P + 1, P + 1]", "events, arranged as `plane/probability`"},
+                    [](const CountedSpectrum& s) { return plane_counts(s.spectrum); }});
+  add_of_strata(fields, "mass", "probability of each stratum of pin heights",
+                [](const Spectrum&, const StratumCounts& stratum) { return stratum.mass; });
+  add_of_strata(fields, "events", "events drawn in each stratum",
+                [](const Spectrum&, const StratumCounts& stratum) { return stratum.events; });
+  add_of_strata(fields, "rejected", "events of each stratum with a pin beyond the film or in a grain too small",
+                rejected);
+  return fields;
 }
 
 /// Writes the content common to all spectra, sampled or not.
 void write_common(OutputFile& file, const Case& c, const SpectrumResult& result) {
   write_provenance(file, c, result.backend);
   write_fields(file, "/", spectrum_fields(), SpectrumOutcome{c, result});
-  if (result.seen) write_response(file, c, result.rate, *result.seen, result.values.plane);
+  if (result.seen) write_response(file, {c, result.rate, *result.seen, result.values.plane});
 }
 
 }  // namespace
@@ -123,21 +147,20 @@ std::string counts_sha256(const Spectrum& spectrum) {
   return digest.hex();
 }
 
+const Fields<CountedSpectrum>& spectrum_count_fields() {
+  static const Fields<CountedSpectrum> fields = make_count_fields();
+  return fields;
+}
+
 void write_spectrum_file(const std::string& path, const Case& c, const Spectrum& spectrum, const SpectrumResult& result,
                          const RunRecord& record) {
   OutputFile file(path, "slipburst-spectrum");
   write_common(file, c, result);
   write_record(file, record);
-  std::uint64_t rejected = 0;
-  for (const StratumCounts& stratum : spectrum.strata) {
-    rejected += stratum.counts[static_cast<std::size_t>(exec::TallyLayout(spectrum.model).rejected())];
+  write_fields(file, "/", spectrum_count_fields(), {spectrum, record.report.at("counts_sha256").get<std::string>()});
+  if (spectrum.sampling == Sampling::stratified) {
+    file.attribute("/strata", "allocation", std::string("equal: event i belongs to stratum i modulo their number"));
   }
-  file.attribute("/", "rejected_events", rejected);
-  file.attribute("/", "counts_sha256", record.report.at("counts_sha256").get<std::string>());
-  write_counts(file, spectrum, 0, "/crystal");
-  write_counts(file, spectrum, 1, "/film");
-  if (spectrum.sampling == Sampling::stratified) write_strata(file, spectrum);
-  write_plane_counts(file, spectrum);
   write_counters(file, spectrum.coverage, joined_counters(spectrum.strata));
   file.commit();
 }

@@ -6,6 +6,7 @@
 
 #include "host/quadrature/negative_film.hpp"
 #include "host/response/folded_spectrum.hpp"
+#include "host/results/field.hpp"
 #include "host/results/run_record.hpp"
 #include "host/sampling/spectrum_values.hpp"
 
@@ -32,6 +33,14 @@ struct SpectrumResult {
   std::string backend;
   std::string silent_because;  ///< see silence()
 };
+
+/// A sampled spectrum with its digest, for the time of a call.
+struct CountedSpectrum {
+  const Spectrum& spectrum;
+  std::string counts_sha256;
+};
+/// Counts of a sampled spectrum.
+const Fields<CountedSpectrum>& spectrum_count_fields();
 
 /// Writes a sampled spectrum: its counts and the values estimated from them.
 /// \param record  its report holds counts_sha256

@@ -1,6 +1,8 @@
 #include "host/results/table_file.hpp"
 
 #include <algorithm>
+#include <array>
+#include <functional>
 #include <limits>
 #include <utility>
 
@@ -46,44 +48,90 @@ std::vector<double> scaled(const std::vector<double>& values, double factor) {
   return result;
 }
 
-/// \param group  "" for the table itself, or the group of the zone below it
-void write_nodes(OutputFile& file, const std::string& group, const Case& c, const Table& table,
-                 const ReducedModel& model) {
-  const TableNodes& nodes = table.nodes;
-  const physics::Pinning pinning = pinned_lines(c.film, c.pinning.spacing, 1);  // alpha = 1
-  const auto rows = static_cast<std::uint64_t>(nodes.stress.size());
-  const std::uint64_t shape[] = {rows, static_cast<std::uint64_t>(nodes.columns)};
-  file.dataset(group + "/nodes/stress_MPa", scaled(nodes.stress, model.stress_unit / units::megapascal),
-               {"MPa", "resolved shear stress of each row"});
-  file.dataset(group + "/nodes/threshold_height_nm", scaled(nodes.threshold_height, model.length_nm),
-               {"nm", "lowest height with above-gap emission"});
-  file.dataset(group + "/nodes/supersonic_height_nm", scaled(nodes.supersonic_height, model.length_nm),
-               {"nm", "lowest height at which the speed passes the film's transverse sound speed"});
-  file.dataset(group + "/nodes/pin_height_nm", scaled(nodes.height, model.length_nm), shape,
-               {"nm", "pin heights of the lines; NaN where a row has no node"});
-  file.dataset(group + "/nodes/segment_height_nm", scaled(nodes.segment_height, model.length_nm), shape,
-               {"nm", "heights of the segments; NaN where a row has no node"});
-  const char* const names[] = {"crystal", "film"};
-  for (int channel = 0; channel < table::channels; ++channel) {
-    const std::string name = names[channel];
-    file.dataset(group + "/nodes/" + name + "_segment_eV_per_nm",
-                 scaled(nodes.segment_energy[channel], model.energy_eV_per_nm), shape,
-                 {"eV/nm", "E*(h, tau): above-gap energy per length of one segment"});
-    const auto line = [&](const std::vector<double>& mean) {
-      std::vector<double> energy(mean.size());
-      for (std::size_t i = 0; i < mean.size(); ++i) {
-        const double stress = nodes.stress[i / static_cast<std::size_t>(nodes.columns)] * model.stress_unit;
-        energy[i] = pinning.line_length(stress) * mean[i] * model.energy_eV_per_nm;
-      }
-      return energy;
-    };
-    file.dataset(group + "/nodes/" + name + "_line_eV", line(nodes.mean_energy[channel]), shape,
-                 {"eV", "E_tot(h_max, tau): above-gap energy of a pinned line at alpha = 1"});
-    if (!nodes.mean_energy_all[channel].empty()) {
-      file.dataset(group + "/nodes/" + name + "_line_all_frequencies_eV", line(nodes.mean_energy_all[channel]), shape,
-                   {"eV", "energy of a pinned line at all frequencies, alpha = 1"});
-    }
+/// Field of the nodes; none for a table without nodes, and where `get` gives no numbers.
+/// \param shape  "[r]" or "[r, k]"
+Field<TableArrays> node_field(const std::string& name, std::string unit, const std::string& shape, std::string text,
+                              std::function<std::vector<double>(const TableArrays&)> get) {
+  return {{"nodes/" + name, std::move(unit), shape, std::move(text)},
+          [get = std::move(get), by_row = shape == "[r]"](const TableArrays& t) -> FieldValue {
+            if (!t.has_nodes) return {};
+            std::vector<double> values = get(t);
+            if (values.empty()) return {};
+            if (by_row) return values;
+            const TableNodes& nodes = t.table.nodes;
+            return ArrayValue{std::move(values), {nodes.stress.size(), static_cast<std::uint64_t>(nodes.columns)}};
+          }};
+}
+
+/// Energies of lines at alpha = 1 from the means over the lines, in eV.
+std::vector<double> line_energies(const TableArrays& t, const std::vector<double>& mean) {
+  const physics::Pinning pinning = pinned_lines(t.c.film, t.c.pinning.spacing, 1);
+  const TableNodes& nodes = t.table.nodes;
+  std::vector<double> energy(mean.size());
+  for (std::size_t i = 0; i < mean.size(); ++i) {
+    const double stress = nodes.stress[i / static_cast<std::size_t>(nodes.columns)] * t.model.stress_unit;
+    energy[i] = pinning.line_length(stress) * mean[i] * t.model.energy_eV_per_nm;
   }
+  return energy;
+}
+
+void add_nodes(Fields<TableArrays>& fields) {
+  const auto length = [](std::vector<double> TableNodes::*nodes) {
+    return [=](const TableArrays& t) { return scaled(t.table.nodes.*nodes, t.model.length_nm); };
+  };
+  const auto add = [&](auto... field) { fields.push_back(node_field(field...)); };
+  add("stress_MPa", "MPa", "[r]", "resolved shear stress of each row, r = 3S + 1",
+      [](const TableArrays& t) { return scaled(t.table.nodes.stress, t.model.stress_unit / units::megapascal); });
+  add("threshold_height_nm", "nm", "[r]", "lowest height with above-gap emission",
+      length(&TableNodes::threshold_height));
+  add("supersonic_height_nm", "nm", "[r]",
+      "lowest height at which the speed passes the film's transverse sound speed; may be infinite",
+      length(&TableNodes::supersonic_height));
+  add("pin_height_nm", "nm", "[r, k]",
+      "pin heights of lines, k = 3H + 1; NaN where a row has no node (where nothing emits, or beyond the range)",
+      length(&TableNodes::height));
+  add("segment_height_nm", "nm", "[r, k]",
+      "heights of single segments, midway between pin heights; NaN where a row has no node",
+      length(&TableNodes::segment_height));
+  for (int channel = 0; channel < table::channels; ++channel) {
+    const std::string name = channel == 0 ? "crystal" : "film";
+    add(name + "_segment_eV_per_nm", "eV/nm", "[r, k]",
+        "E*(h, τ): above-gap energy per length of one segment of these heights",
+        [=](const TableArrays& t) { return scaled(t.table.nodes.segment_energy[channel], t.model.energy_eV_per_nm); });
+    add(name + "_line_eV", "eV", "[r, k]",
+        "E_tot(h_max, τ): above-gap energy of a pinned line at α = 1. It is proportional to α",
+        [=](const TableArrays& t) { return line_energies(t, t.table.nodes.mean_energy[channel]); });
+    add(name + "_line_all_frequencies_eV", "eV", "[r, k]",
+        "energy of a pinned line at all frequencies, α = 1; only with `table.phonons = \"all\"`",
+        [=](const TableArrays& t) { return line_energies(t, t.table.nodes.mean_energy_all[channel]); });
+  }
+}
+
+Fields<TableArrays> make_table_array_fields() {
+  const auto array = [](auto values, auto shape) {
+    return [=](const TableArrays& t) {
+      const auto sizes = shape(Shapes(t.table));
+      return ArrayOf{values(t.table), std::vector<std::uint64_t>(sizes.begin(), sizes.end())};
+    };
+  };
+  Fields<TableArrays> fields = {
+      {{"interpolant/threshold", "1", "[S, 6]",
+        "reduced stress over threshold height: powers of the fraction of a stress cell, lowest first"},
+       array([](const Table& table) { return table.threshold; }, [](Shapes s) { return std::to_array(s.threshold); })},
+      {{"interpolant/supersonic", "1", "[S, 4]",
+        "threshold height over lowest supersonic height: powers of the fraction of a stress cell, lowest first; 32-bit "
+        "floats"},
+       array([](const Table& table) { return table.supersonic; },
+             [](Shapes s) { return std::to_array(s.supersonic); })},
+      {{"interpolant/cells", "1", "[S, H, 4, 4, 2]",
+        "log2(mean E* / stress), reduced, of a falling film channel [continued](methods.md#negative-film-energies): "
+        "stress cell, height cell, power of the stress fraction, power of the height fraction, channel (crystal, "
+        "film); "
+        "32-bit floats"},
+       array(flat_cells, [](Shapes s) { return std::to_array(s.cells); })},
+  };
+  add_nodes(fields);
+  return fields;
 }
 
 constexpr const char* lower_group = "/lower";
@@ -164,16 +212,6 @@ Fields<HashedTable> make_table_fields() {
   };
 }
 
-void write_interpolant(OutputFile& file, const std::string& group, const Table& table) {
-  const Shapes shapes(table);
-  file.dataset(group + "/interpolant/threshold", table.threshold, shapes.threshold,
-               {"1", "reduced stress over threshold height: powers of the fraction of a stress cell"});
-  file.dataset(group + "/interpolant/supersonic", table.supersonic, shapes.supersonic,
-               {"1", "threshold height over supersonic height: powers of the fraction of a stress cell"});
-  file.dataset(group + "/interpolant/cells", flat_cells(table), shapes.cells,
-               {"1", "log2(mean E* / stress), reduced: stress cell, height cell, powers of their fractions, channel"});
-}
-
 /// \param object, group  places of the table's attributes and of its datasets
 HashedTable read_table(const InputFile& file, const std::string& object, const std::string& group,
                        const PreparedCase& c) {
@@ -243,18 +281,21 @@ void write_table_file(const std::string& path, const PreparedCase& c, const Hash
   write_provenance(file, c, backend);
   write_record(file, record);
   write_fields(file, "/", table_fields(), hashed);
-  write_interpolant(file, "", table);
-  if (!table.silent) write_nodes(file, "", c, table, model);
+  write_fields(file, "/", table_array_fields(), {table, c, model, !table.silent});
   if (table.lower) {
-    write_interpolant(file, lower_group, *table.lower);
+    write_fields(file, lower_group, table_array_fields(), {*table.lower, c, model, true});
     write_fields(file, lower_group, table_fields(), host::hashed(*table.lower));
-    write_nodes(file, lower_group, c, *table.lower, model);
   }
   file.commit();
 }
 
 const Fields<HashedTable>& table_fields() {
   static const Fields<HashedTable> fields = make_table_fields();
+  return fields;
+}
+
+const Fields<TableArrays>& table_array_fields() {
+  static const Fields<TableArrays> fields = make_table_array_fields();
   return fields;
 }
 

@@ -22,6 +22,16 @@ HashedTable hashed(Table table);
 /// Single values of a table, or of its zone below the gap.
 const Fields<HashedTable>& table_fields();
 
+/// A table, or its zone below the gap, with its case, for the time of a call.
+struct TableArrays {
+  const Table& table;
+  const Case& c;
+  const ReducedModel& model;
+  bool has_nodes;  ///< a silent table has none
+};
+/// Arrays of a table, or of its zone below the gap.
+const Fields<TableArrays>& table_array_fields();
+
 /// \param c  the case of the table
 void write_table_file(const std::string& path, const PreparedCase& c, const HashedTable& table,
                       const std::string& backend, const RunRecord& record);

@@ -55,7 +55,8 @@ std::string silence(const PreparedCase& c, const TableRange& range, const Top& t
   const std::string gap = "film.pair_breaking_energy = " + number(c->film.pair_breaking_energy) + " meV";
   if (model.silent()) {
     return gap + " is above the greatest phonon energy, " + number(model.max_phonon_meV) +
-           " meV: every energy above the gap is 0; lower film.pair_breaking_energy, or count phonons below the gap with "
+           " meV: every energy above the gap is 0; lower film.pair_breaking_energy, or count phonons below the gap "
+           "with "
            "detector.subgap_efficiency";
   }
   const std::optional<double> lowest = height_out_of_reach(c, top.height, range.max_stress);

@@ -52,18 +52,18 @@ class Rates(InFolder):
                           'time_minimum = "1 us"\ntime_maximum = "100 days"\n'
                           + stage("hold", "1 day", 'start = "1 us"', "eta_shift = -0.02"))
         found = self.rates(film, "--at", "2 us,1 s,1 day", events="1000000")
-        for rate in found["rate"]:
+        for rate in found["moments"]:
             self.assertTrue(0.8 < rate["stress_factor"] < 1, rate)
-            self.near(rate["rate_Hz"], rate["exact_Hz"], rate["sigma_Hz"])
+            self.near(rate["rate_Hz"], rate["exact_Hz"], rate["rate_sigma_Hz"])
             for above in rate["above"]:
-                self.near(above["rate_Hz"], above["exact_Hz"], above["sigma_Hz"] + 0.03 * above["exact_Hz"])
+                self.near(above["above_Hz"], above["exact_above_Hz"], above["above_sigma_Hz"] + 0.03 * above["exact_above_Hz"])
 
     def test_default_case(self):
         found = self.rates("al-on-si", "--window", "1 week:2 weeks, 1 year:366 days", "--at", "1 day,1 week")
         self.assertEqual(set(found), {
             "sampling", "events", "run_events", "seed", "first_event", "backend", "releases", "counts_sha256",
             "events_per_second", "table_sha256", "table_max_relative_error", "aluminium_area_cm2", "pinned_lines",
-            "windows", "rate", "stages", "fit", "silent_because", "film", "substrate", "reading", "reading_means",
+            "windows", "moments", "stages", "fit", "silent_because", "film", "substrate", "reading", "reading_means",
             "dynamics", "pair_breaking_energy_meV", "spacing_nm", "alpha", "gamma", "sigma0_MPa"})
         self.assertEqual((found["sampling"], found["events"], found["seed"]), ("sliced", 300000, 1))
         self.assertGreater(found["releases"], 0.8 * 300000)
@@ -79,17 +79,17 @@ class Rates(InFolder):
             self.assertEqual([above["energy_eV"] for above in window["above"]], [1, 30])
             # P(E > 1, 30 eV) of the crystal, known elsewhere.
             for above, share in zip(window["above"], (0.266075, 0.0364437)):
-                self.near(above["sampled_counts"], share * window["expected_counts"], above["sigma"], 5)
+                self.near(above["above_counts"], share * window["expected_counts"], above["above_sigma"], 5)
         # An exponential with the mean of 1/t between one and two weeks, 1/ln 2.
         self.near(found["windows"][0]["exponential_s"], 1.454 * WEEK, found["windows"][0]["exponential_sigma_s"] +
                   0.002 * WEEK)
-        for rate, time in zip(found["rate"], (DAY, WEEK), strict=True):
+        for rate, time in zip(found["moments"], (DAY, WEEK), strict=True):
             self.assertEqual((rate["time_s"], rate["stress_factor"]), (time, 1))
             self.assertAlmostEqual(rate["exact_Hz"] / (LINES / (GAMMA * time)), 1, delta=1e-8)
             self.assertEqual(rate["undisturbed_Hz"], rate["exact_Hz"])
-            self.near(rate["rate_Hz"], rate["exact_Hz"], rate["sigma_Hz"])
-            self.assertAlmostEqual(rate["above"][0]["exact_Hz"] / (0.266075 * rate["exact_Hz"]), 1, delta=5e-3)
-        self.assertAlmostEqual(found["rate"][1]["exact_Hz"], 73.486, delta=5e-4)
+            self.near(rate["rate_Hz"], rate["exact_Hz"], rate["rate_sigma_Hz"])
+            self.assertAlmostEqual(rate["above"][0]["exact_above_Hz"] / (0.266075 * rate["exact_Hz"]), 1, delta=5e-3)
+        self.assertAlmostEqual(found["moments"][1]["exact_Hz"], 73.486, delta=5e-4)
         fit = found["fit"]
         self.near(fit["exponent"], -1, fit["exponent_sigma"])
         self.near(fit["time_origin_s"], 0, fit["time_origin_sigma_s"])
@@ -98,7 +98,7 @@ class Rates(InFolder):
     def test_without_asking(self):
         found = self.rates("al-on-si")
         self.assertEqual(found["windows"], [])
-        self.assertEqual([rate["time_s"] for rate in found["rate"]], [WEEK])
+        self.assertEqual([rate["time_s"] for rate in found["moments"]], [WEEK])
         observed = self.rates("al-on-si", "--set", "detector.observation=1 day,3 days")
         self.assertEqual([(w["start_s"], w["end_s"]) for w in observed["windows"]], [(DAY, 3 * DAY)])
 
@@ -120,13 +120,13 @@ class Rates(InFolder):
     def test_pulse(self):
         case = self.film(stage("pulse", "1 hour", "eta_shift = 0.01"))
         found = self.rates(case, "--at", "2 hours,1 hour,8104 hours", "--fit", "2 hours:1000 hours")
-        quiet, boundary, half = found["rate"]
+        quiet, boundary, half = found["moments"]
         self.assertAlmostEqual(quiet["exact_Hz"] * GAMMA * HOUR / LINES, 1 / (1 + math.exp(9)), delta=1e-11)
-        self.near(quiet["rate_Hz"], quiet["exact_Hz"], quiet["sigma_Hz"])
+        self.near(quiet["rate_Hz"], quiet["exact_Hz"], quiet["rate_sigma_Hz"])
         self.assertAlmostEqual(quiet["undisturbed_Hz"] * GAMMA * 2 * HOUR / LINES, 1, delta=1e-7)
         # At the boundary of two stages the later stage holds.
         self.assertAlmostEqual(boundary["exact_Hz"] * GAMMA * HOUR / LINES, math.exp(-9), delta=1e-11)
-        self.near(boundary["rate_Hz"], boundary["exact_Hz"], boundary["sigma_Hz"])
+        self.near(boundary["rate_Hz"], boundary["exact_Hz"], boundary["rate_sigma_Hz"])
         self.assertAlmostEqual(half["exact_Hz"] * GAMMA * 8103 * HOUR / LINES, 0.5, delta=5e-5)
         (pulse,) = found["stages"]
         self.assertEqual((pulse["kind"], pulse["start_s"], pulse["end_s"]), ("pulse", 0, HOUR))
@@ -169,7 +169,7 @@ class Rates(InFolder):
         def exact(threshold):
             found = result("spectrum", "al-on-si", *QUICK_TABLE, *AREA, "--table", self.table, "--method", "quadrature", *keys,
                            "--set", f"response.threshold={threshold}")
-            return [found[name]["seen_probability"] for name in ("response", "response_film")]
+            return [found["response"][name]["seen_probability"] for name in ("crystal", "film")]
 
         output = self.path("seen.h5")
         arguments = ("--window", "1 week:2 weeks", "--at", "1 day,1 week", "--above", "10 eV,30 eV,60 eV")
@@ -177,22 +177,23 @@ class Rates(InFolder):
         plain = self.rates("al-on-si", *arguments, "--set", "histogram.bins_per_decade=50")
         self.assertEqual(seen["counts_sha256"], plain["counts_sha256"])
         shares = [exact(threshold) for threshold in ("20 eV", "20 eV", "30 eV", "60 eV")]  # all, above 10, 30, 60 eV
-        for rows, of, name, sigma in ((seen["rate"], "exact_Hz", "seen_Hz", "seen_sigma_Hz"),
-                                      (seen["windows"], "expected_counts", "seen_counts", "seen_sigma")):
+        for rows, of, value, sigma in ((seen["moments"], "exact_Hz", "_Hz", "_sigma_Hz"),
+                                       (seen["windows"], "expected_counts", "_counts", "_sigma")):
             for row in rows:
-                for channel, field in enumerate(("response", "response_film")):
-                    for found, share in zip((row[field], *row[field]["above"]), shares, strict=True):
+                for channel, field in enumerate(("crystal", "film")):
+                    response = row["response"][field]
+                    entries = [(response, "seen"), *((entry, "above") for entry in response["above"])]
+                    for (found, name), share in zip(entries, shares, strict=True):
                         tolerance = (2e-3 * share[channel] + 1e-9) * row[of]
-                        self.near(found[name], share[channel] * row[of], found[sigma] + tolerance)
+                        self.near(found[name + value], share[channel] * row[of], found[name + sigma] + tolerance)
                 # Film energies above the threshold are rare: few draws, and errors as large as the rate itself.
-                self.assertLess(row["response"][sigma], 0.2 * row["response"][name])
-        counted = {"crystal": seen["windows"][0]["response"]["seen_counts"],
-                   "film": seen["windows"][0]["response_film"]["seen_counts"]}
-        for with_response, without in zip(seen["rate"] + seen["windows"], plain["rate"] + plain["windows"], strict=True):
-            for extra in ("response", "response_film"):
-                self.assertIn(extra, with_response)
-                del with_response[extra]
-                self.assertNotIn(extra, without)
+                crystal = row["response"]["crystal"]
+                self.assertLess(crystal["seen" + sigma], 0.2 * crystal["seen" + value])
+        counted = {channel: seen["windows"][0]["response"][channel]["seen_counts"] for channel in ("crystal", "film")}
+        for with_response, without in zip(seen["moments"] + seen["windows"], plain["moments"] + plain["windows"], strict=True):
+            self.assertIn("response", with_response)
+            del with_response["response"]
+            self.assertNotIn("response", without)
             self.assertEqual(with_response, without)
         with h5py.File(output) as file:
             edges = file["response/edges_eV"][:]
@@ -211,10 +212,10 @@ class Rates(InFolder):
         """Lines with next to no barrier left would give nu_D times their number, for 1e-13 s."""
         film = self.film(stage("hold", "1 week"), stage("hold", "1 day", "stress_factor = 1.06"))
         for sampling in ("sliced", "plain"):
-            jump, after = self.rates(film, "--at", "1 week,200 hours", "--sampling", sampling, events="1e6")["rate"]
+            jump, after = self.rates(film, "--at", "1 week,200 hours", "--sampling", sampling, events="1e6")["moments"]
             self.assertLess(jump["exact_Hz"], LINES)
-            self.near(jump["rate_Hz"], jump["exact_Hz"], jump["sigma_Hz"])
-            self.near(after["rate_Hz"], after["exact_Hz"], after["sigma_Hz"])
+            self.near(jump["rate_Hz"], jump["exact_Hz"], jump["rate_sigma_Hz"])
+            self.near(after["rate_Hz"], after["exact_Hz"], after["rate_sigma_Hz"])
         spectrum = result("spectrum", film, *QUICK_TABLE, *AREA, "--table", self.table, "--method", "quadrature")
         self.assertAlmostEqual(spectrum["release_rate_Hz"] / jump["exact_Hz"], 1, delta=1e-9)
 
@@ -226,7 +227,7 @@ class Rates(InFolder):
             window, = found["windows"]
             self.assertLess(window["expected_counts"], LINES * (1 + 1e-9))
             self.near(window["sampled_counts"], window["expected_counts"], window["sigma"] + 1e-9 * LINES)
-            self.near(found["rate"][0]["rate_Hz"], found["rate"][0]["exact_Hz"], found["rate"][0]["sigma_Hz"] + 1e-99)
+            self.near(found["moments"][0]["rate_Hz"], found["moments"][0]["exact_Hz"], found["moments"][0]["rate_sigma_Hz"] + 1e-99)
 
     def test_refill_under_a_stress_a_little_off(self):
         def counts(factor):
@@ -258,7 +259,7 @@ class Rates(InFolder):
         """Vanishing rates are numbers, without a power law fitted to them."""
         found = self.rates(self.film(stage("hold", "1 hour"), stage("hold", "1 hour", "stress_factor = 0.5")),
                            "--at", "90 min", "--window", "2 hours:1 day")
-        self.assertLess(found["rate"][0]["exact_Hz"], 1e-150)
+        self.assertLess(found["moments"][0]["exact_Hz"], 1e-150)
         self.assertLess(found["windows"][0]["sampled_counts"], 1e-150)
 
     def test_exact_rates_above_energies_are_no_less_than_zero(self):
@@ -266,10 +267,10 @@ class Rates(InFolder):
         found = self.rates(self.film(stage("ramp", "1 hour", 'start = "1 hour"\nstress_factor = 0.02')), "--at",
                            "100 min,105 min,115 min", "--set", "depinning.escape=classical", "--set",
                            "depinning.temperature=300 K", events="100000")
-        for moment in found["rate"]:
+        for moment in found["moments"]:
             for above in moment["above"]:
-                self.assertGreaterEqual(above["exact_Hz"], 0)
-                self.near(above["rate_Hz"], above["exact_Hz"], above["sigma_Hz"])
+                self.assertGreaterEqual(above["exact_above_Hz"], 0)
+                self.near(above["above_Hz"], above["exact_above_Hz"], above["above_sigma_Hz"])
 
     def test_ends_of_windows_meet_those_of_stages(self):
         """0.7 s + 0.1 s is not 0.8 s to the last bit; lines that leave at once at this moment count in the later window."""
@@ -285,7 +286,7 @@ class Rates(InFolder):
     def test_history_none(self):
         film = self.film(stage("pulse", "1 hour", "eta_shift = 0.01"))
         plain, without = self.rates("al-on-si"), self.rates(film, "--set", "history=none")
-        for key in ("counts_sha256", "windows", "rate", "stages", "fit"):
+        for key in ("counts_sha256", "windows", "moments", "stages", "fit"):
             self.assertEqual(plain[key], without[key])
         self.assertNotEqual(self.rates(film)["counts_sha256"], plain["counts_sha256"])
 

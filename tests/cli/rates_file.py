@@ -61,16 +61,19 @@ class RatesFile(unittest.TestCase):
                   "counters": (math.prod(counted) * (4 * (bins + 3) + 2 * energies + 1),)}
         for group, size, names in (
                 ("time", slices, "rate_Hz rate_sigma_Hz expected_rate_Hz undisturbed_rate_Hz stress_factor"),
-                ("moments", 3, "time_s exact_Hz undisturbed_Hz rate_Hz rate_sigma_Hz"),
-                ("windows", 2, "start_s end_s expected_counts sampled_counts sigma exponential_s exponential_p_value"),
+                ("moments", 3, "time_s exact_Hz undisturbed_Hz rate_Hz rate_sigma_Hz stress_factor"),
+                ("windows", 2, "start_s end_s expected_counts sampled_counts sigma exponential_s exponential_sigma_s "
+                               "exponential_p_value"),
                 ("stages", 2, "kind start_s end_s temperature_K refill expected_counts sampled_counts sigma "
-                              "expected_at_once sampled_at_once removed_counts half_recovered_s"),
+                              "expected_at_once sampled_at_once at_once_sigma removed_counts half_recovered_s"),
                 ("protocol", protocol, "start_s first_stress_factor last_stress_factor first_eta_shift last_eta_shift"),
                 ("slices", every, "start_s end_s at_once mass")):
             shapes |= {f"{group}/{name}": (size,) for name in names.split()}
         for channel in ("crystal", "film"):
             shapes |= {f"time/{channel}/{name}": (slices, energies)
                        for name in ("above_Hz", "above_sigma_Hz", "expected_above_Hz")}
+            shapes |= {f"moments/{channel}/{name}": (3, energies) for name in ("above_Hz", "above_sigma_Hz", "exact_above_Hz")}
+            shapes |= {f"windows/{channel}/{name}": (2, energies) for name in ("above_counts", "above_sigma")}
             shapes |= {f"time/{channel}/rate_Hz_per_eV": (slices, bins), f"draws/{channel}/outside": (*counted, 3),
                        f"draws/{channel}/above": (*counted, energies)}
             shapes |= {f"draws/{channel}/{name}": (*counted, bins) for name in ("counts", "supersonic_counts")}

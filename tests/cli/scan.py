@@ -82,8 +82,8 @@ class Scan(InFolder):
                         self.check_point(file, (i, j), values, spectrum)
                     self.assertEqual(file["quadrature_relative_error"][i, j], values["quadrature_relative_error"])
                     self.assertEqual(file["crystal/rate_above_threshold_Hz_per_cm2"][i, j],
-                                     values["response"]["rate_above_threshold_Hz_per_cm2"])
-                    self.assertEqual(file["film/seen_probability"][i, j], values["response_film"]["seen_probability"])
+                                     values["response"]["crystal"]["rate_above_threshold_Hz_per_cm2"])
+                    self.assertEqual(file["film/seen_probability"][i, j], values["response"]["film"]["seen_probability"])
 
     def test_sampled_points(self):
         for method in ("plain", "stratified"):

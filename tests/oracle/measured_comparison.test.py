@@ -31,10 +31,10 @@ def main():
         spectrum = pathlib.Path(scratch) / "spectrum.h5"
         result("spectrum", "cresst", "--method", "quadrature", *QUICK_TABLE, "-o", spectrum)
         for detector, bands, field, counts, rate in (
-            ("cresst", "30.1 eV:200 eV", "measured_Hz", 801, 3.399e-3),
-            ("cresst", None, "measured_Hz", 801, 3.399e-3),
-            ("cpd", "30 eV:", "measured_Hz_per_cm2", 978, 0.1199),
-            ("cpd", None, "measured_Hz_per_cm2", 978, 0.1199),
+            ("cresst", "30.1 eV:200 eV", "measured_rate_Hz", 801, 3.399e-3),
+            ("cresst", None, "measured_rate_Hz", 801, 3.399e-3),
+            ("cpd", "30 eV:", "measured_rate_Hz_per_cm2", 978, 0.1199),
+            ("cpd", None, "measured_rate_Hz_per_cm2", 978, 0.1199),
         ):
             chosen = ("--bands", bands) if bands else ()
             total = result("compare", spectrum, "--data", folder, "--detector", detector, *chosen)["total"]

@@ -87,7 +87,7 @@ TEST_CASE("rates that mean nothing are refused") {
     CHECK_THROWS_AS(host::WatchedClusters{testing::cluster_case(overrides)}, host::InputError);
   };
   refused({"reference.energy=100 keV"});                                  // no vacancy jumps
-  refused({"direct.min_transfer=30 eV"});                               // no direct hit
+  refused({"direct.min_transfer=30 eV"});                                 // no direct hit
   refused({"lattice.shaking=classical", "reference.temperature=0.1 K"});  // no cluster leaves a trap
   refused({"vacancies.frequency=1e9 Hz"});                                // hops without end
   refused({"direct.frequency=1 MHz"});

@@ -46,8 +46,11 @@ int compare(const std::string& page, const std::string& mark, const std::string&
 TEST_CASE("the manual's tables of fields are those of the lists") {
   for (const host::ManualTables& tables : host::field_tables()) {
     CAPTURE(tables.result);
-    CHECK(compare("commands.md", tables.result, tables.values) == 1);
+    const bool has_values = tables.values.find("`") != std::string::npos;
     const bool has_arrays = tables.arrays.find("`") != std::string::npos;
+    const int found =
+        compare("commands.md", tables.result, tables.values) + compare("formats.md", tables.result, tables.values);
+    CHECK(found == (has_values ? 1 : 0));
     CHECK(compare("formats.md", "the arrays of " + tables.result, tables.arrays) == (has_arrays ? 1 : 0));
   }
 }
