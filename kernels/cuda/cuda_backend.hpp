@@ -1,6 +1,7 @@
 #pragma once
 /// \file The shared executors on one NVIDIA GPU. Plain C++: callers need no CUDA header.
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,6 +15,7 @@ struct CudaGeometry {
   int threads_per_block = 0;
   int blocks = 0;
   int segments_per_batch = 0;
+  std::uint64_t events_per_block = 0;  ///< in a launch, at most 2^31
 };
 
 using CudaDevice = Device;

@@ -33,6 +33,7 @@ class TallyLaunch {
     check(cudaOccupancyMaxActiveBlocksPerMultiprocessor(&per_processor, kernel, threads_, shared_bytes_),
           "asking for the occupancy");
     blocks_ = geometry.blocks > 0 ? geometry.blocks : std::max(1, processors * per_processor);
+    if (geometry.events_per_block > 0) events_per_block_ = std::min(geometry.events_per_block, events_per_block_);
   }
 
   int blocks() const { return blocks_; }
@@ -46,8 +47,7 @@ class TallyLaunch {
     // Plain releases count in all slices at once: many more counters than were checked at construction.
     if (counts.size() > counts_.capacity()) require_device_memory(counter_bytes(counts.size()));
     counts_.assign(counts.size(), 0ull);
-    // A block's share of a launch stays below 2^31, so that no 32-bit counter of it can overflow.
-    const std::uint64_t most = static_cast<std::uint64_t>(blocks_) << 31;
+    const std::uint64_t most = static_cast<std::uint64_t>(blocks_) * events_per_block_;
     for (std::uint64_t done = 0; done < events.count;) {
       const std::uint64_t part = std::min(events.count - done, most);
       run_timed("running a kernel of events", [&] {
@@ -64,6 +64,8 @@ class TallyLaunch {
   thrust::device_vector<unsigned long long> counts_;
   int threads_ = 0, blocks_ = 0;
   std::size_t shared_bytes_ = 0;
+  /// A block's share of a launch, so small that no 32-bit counter of it can overflow.
+  std::uint64_t events_per_block_ = std::uint64_t{1} << 31;
 };
 
 }  // namespace slipburst::kernels

@@ -16,7 +16,15 @@
 
 namespace slipburst::testing {
 
-inline constexpr unsigned long long many_events = sanitized ? 100'003 : 1'000'003;
+/// Amount of work of the checks, which a test of a slow backend lowers.
+struct Effort {
+  unsigned long long events = sanitized ? 100'003 : 1'000'003;  ///< of the longest runs
+  bool coarse_table = false;                                    ///< one that is built quickly
+};
+inline Effort effort;
+
+/// Table of al-on-si, for any spacing.
+inline const host::Table& table_of_events() { return effort.coarse_table ? wide_table() : default_table(); }
 
 inline void check_segments(kernels::Backend& backend, const char* dynamics) {
   for (const char* precision : {"fp64", "fp32"}) {
@@ -89,12 +97,12 @@ inline std::vector<exec::EventModel> quiet_models() {
 }
 
 inline void check_counts(kernels::Backend& backend) {
-  const host::Table& table = default_table();
+  const host::Table& table = table_of_events();
   const auto reference = kernels::make_reference_backend();
   std::vector<exec::EventModel> models = quiet_models();
   models.push_back(busy_model());
   for (const exec::EventModel& model : models) {
-    for (const std::uint64_t count : {0ull, 1ull, 31ull, 513ull, many_events}) {
+    for (const std::uint64_t count : {0ull, 1ull, 31ull, 513ull, effort.events}) {
       CAPTURE(count);
       CHECK(count_events(backend, model, table, 17, count) == count_events(*reference, model, table, 17, count));
     }
@@ -106,7 +114,7 @@ inline void check_mixed_counts(kernels::Backend& backend) {
   const exec::EventModel model = host::event_model(host::PreparedCase(mixed_case()), thresholds);
   const host::Table& table = mixed_table();
   const auto reference = kernels::make_reference_backend();
-  for (const std::uint64_t count : {1ull, 513ull, many_events}) {
+  for (const std::uint64_t count : {1ull, 513ull, effort.events}) {
     CAPTURE(count);
     const auto counts = count_events(*reference, model, table, 17, count);
     CHECK(count_events(backend, model, table, 17, count) == counts);
@@ -120,7 +128,7 @@ inline void check_mixed_counts(kernels::Backend& backend) {
 /// Counts of pieces sum to the counts of the whole, and add to existing counts.
 inline void check_pieces(kernels::Backend& backend) {
   const exec::EventModel model = busy_model();
-  const host::Table& table = default_table();
+  const host::Table& table = table_of_events();
   const auto whole = count_events(backend, model, table, 5, 300'000);
   std::vector<std::uint64_t> pieces(whole.size());
   const auto sampler = backend.sampler(model, table.view());
@@ -135,7 +143,7 @@ inline void check_pieces(kernels::Backend& backend) {
 
 inline void check_wide_indices(kernels::Backend& backend) {
   const exec::EventModel model = busy_model();
-  const host::Table& table = default_table();
+  const host::Table& table = table_of_events();
   const auto reference = kernels::make_reference_backend();
   const auto low = count_events(backend, model, table, 0, 20'000);
   for (const std::uint64_t first :
@@ -148,7 +156,7 @@ inline void check_wide_indices(kernels::Backend& backend) {
 }
 
 inline void check_strata(kernels::Backend& backend) {
-  const host::Table& table = default_table();
+  const host::Table& table = table_of_events();
   const auto reference = kernels::make_reference_backend();
   for (const exec::EventModel& model : {busy_model(), quiet_models().front()}) {
     for (const int k : {0, 7, 63, 64}) {
@@ -156,7 +164,7 @@ inline void check_strata(kernels::Backend& backend) {
       const auto count = [&](kernels::Backend& with) {
         std::vector<std::uint64_t> counts(static_cast<std::size_t>(exec::TallyLayout(model).size()));
         with.sampler(model, table.view())
-            ->add(42, random::stratum(k), random::stratum_events(1000, 3 * many_events, k), counts);
+            ->add(42, random::stratum(k), random::stratum_events(1000, 3 * effort.events, k), counts);
         return counts;
       };
       CHECK(count(backend) == count(*reference));

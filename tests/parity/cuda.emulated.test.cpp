@@ -1,0 +1,271 @@
+// Kernels of kernels/cuda, compiled as C++, on an emulator of CUDA's runtime: support/cuda_emulator.
+
+#include "host/jobs/team_backend.hpp"
+#include "kernels/cuda/cuda_backend.hpp"
+#include "kernels/registry/registry.hpp"
+#include "parity/same_bits.hpp"
+#include "support/cuda_emulator/control.hpp"
+#include "support/long_tests.hpp"
+
+using namespace slipburst;
+
+namespace {
+
+constexpr std::uint64_t first_event = 12345678901ull;
+
+/// Lowers the work of all checks where the tests are not at their full size.
+const bool lowered = [] {
+  if (!testing::long_tests()) testing::effort = {30'011, true};
+  return !testing::long_tests();
+}();
+
+exec::EventModel model_of(const std::vector<std::string>& overrides, int threshold_count) {
+  std::vector<double> thresholds;
+  for (int i = 0; i < threshold_count; ++i) thresholds.push_back(0.3 * i * i);
+  return host::event_model(host::PreparedCase(testing::make_case(overrides)), thresholds);
+}
+
+void check_counts(const exec::EventModel& model, const kernels::CudaGeometry& geometry,
+                  std::initializer_list<std::uint64_t> amounts) {
+  CAPTURE(geometry.threads_per_block);
+  CAPTURE(geometry.blocks);
+  const auto reference = kernels::make_reference_backend();
+  const auto backend = kernels::make_cuda_backend(0, geometry);
+  for (const std::uint64_t count : amounts) {
+    CAPTURE(count);
+    CHECK(testing::count_events(*backend, model, testing::table_of_events(), first_event, count) ==
+          testing::count_events(*reference, model, testing::table_of_events(), first_event, count));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("emulated CUDA kernels give the bits of the reference") {
+  const auto backend = kernels::make_backend("cuda", 0);
+  testing::check_same_bits(*backend);
+}
+
+TEST_CASE("launch geometry does not show") {
+  const host::Case c = testing::make_case();
+  const auto segments = testing::random_segments(host::reduce(c), testing::long_tests() ? 1000 : 300);
+  const auto reference = kernels::make_reference_backend();
+  const auto expected = testing::integrate(*reference, c, exec::Extent::above_gap, segments);
+  const exec::EventModel model = testing::busy_model();
+  const std::uint64_t count = testing::long_tests() ? 1'000'001 : 20'011;
+  const auto counts = testing::count_events(*reference, model, testing::table_of_events(), first_event, count);
+  const host::WatchedClusters clusters(testing::busy_clusters());
+  const std::uint64_t areas = testing::long_tests() ? 3001 : 71;
+  const auto moves = testing::count_areas(*reference, clusters, 3, areas);
+  const kernels::CudaGeometry geometries[] = {{32, 1},        {32, 999},  {64, 7},     {96, 131, 100}, {128, 33, 999},
+                                              {192, 1, 1000}, {224, 264}, {256, 5, 1}, {256, 513}};
+  for (const kernels::CudaGeometry& geometry : geometries) {
+    CAPTURE(geometry.threads_per_block);
+    CAPTURE(geometry.blocks);
+    const auto backend = kernels::make_cuda_backend(0, geometry);
+    const auto found = testing::integrate(*backend, c, exec::Extent::above_gap, segments);
+    CHECK(testing::count_different(found, expected) == 0);
+    CHECK(testing::count_events(*backend, model, testing::table_of_events(), first_event, count) == counts);
+    CHECK(testing::count_areas(*backend, clusters, 3, areas) == moves);
+  }
+}
+
+TEST_CASE("a geometry that kernels cannot take is refused") {
+  for (const int threads : {33, 512}) {
+    const auto backend = kernels::make_cuda_backend(0, {threads, 1});
+    CHECK_THROWS_AS(testing::count_events(*backend, testing::busy_model(), testing::table_of_events(), 0, 1),
+                    kernels::BackendError);
+  }
+}
+
+TEST_CASE("any number of events") {
+  const exec::EventModel model = testing::busy_model();
+  for (const kernels::CudaGeometry& geometry : {kernels::CudaGeometry{}, {32, 1}, {64, 1}, {96, 3}, {256, 1}}) {
+    check_counts(model, geometry, {0, 1, 2, 31, 32, 33, 63, 64, 65, 127, 128, 129, 255, 256, 257, 511, 512, 513, 1023});
+  }
+  check_counts(model, {}, {1'000'003});
+}
+
+TEST_CASE("histograms beyond the shared memory of a block") {
+  for (const char* bins : {"400", "1000"}) {
+    const exec::EventModel model = model_of(
+        {std::string("histogram.bins_per_decade=") + bins, "pinning.spacing=100 nm", "film.thickness=600 nm"}, 3);
+    CHECK((exec::TallyLayout(model).threshold(0, 0) * sizeof(unsigned) > 48 << 10) == (bins == std::string("1000")));
+    check_counts(model, {}, {1, 33, 50'003});
+    check_counts(model, {128, 5}, {50'003});
+  }
+}
+
+TEST_CASE("any number of thresholds, with plane, grains and thin films") {
+  for (const int thresholds : {0, 1, 2, 7, 15, 16}) {
+    CAPTURE(thresholds);
+    check_counts(model_of({"pinning.spacing=100 nm"}, thresholds), {}, {20'003});
+    check_counts(model_of({"pinning.spacing=100 nm", "grain.median=150 nm", "film.thickness=300 nm",
+                           "histogram.plane_bins_per_decade=100"},
+                          thresholds),
+                 {160, 7}, {20'003});
+  }
+}
+
+TEST_CASE("events of several launches") {
+  const kernels::CudaGeometry geometry{64, 3, 0, 100};
+  check_counts(testing::busy_model(), geometry, {299, 300, 301, 10'007});
+  const auto backend = kernels::make_cuda_backend(0, geometry);
+  testing::check_pieces(*backend);
+}
+
+namespace {
+
+/// A device that takes small batches, so that a team shares little work among all.
+class SmallBatches : public kernels::Backend {
+ public:
+  explicit SmallBatches(int device) : backend_(kernels::make_cuda_backend(device)) {}
+
+  std::string name() const override { return backend_->name(); }
+  std::string description() const override { return backend_->description(); }
+  kernels::MinBatch min_batch() const override { return {500, 16, 5}; }
+  void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls, exec::Precision precision,
+                 std::span<const exec::Segment> segments, std::span<exec::SegmentResult> results) override {
+    backend_->integrate(model, controls, precision, segments, results);
+  }
+  std::unique_ptr<kernels::EventSampler> sampler(const exec::EventModel& model, const table::Zones& table) override {
+    return backend_->sampler(model, table);
+  }
+  std::unique_ptr<kernels::ReleaseSampler> release_sampler(const exec::EventModel& model, const table::Zones& table,
+                                                           const release::Slices& slices) override {
+    return backend_->release_sampler(model, table, slices);
+  }
+  std::unique_ptr<kernels::EventCounter> counter(const kernels::CountingTask& task) override {
+    return backend_->counter(task);
+  }
+  std::unique_ptr<kernels::EventCounter> counter(const kernels::ClusterTask& task) override {
+    return backend_->counter(task);
+  }
+
+ private:
+  std::unique_ptr<kernels::Backend> backend_;
+};
+
+}  // namespace
+
+TEST_CASE("two devices give the bits of the reference") {
+  CHECK(kernels::usable_devices() == std::vector<int>{0, 1});
+  const auto reference = kernels::make_reference_backend();
+  SUBCASE("in turns") {
+    const exec::EventModel model = testing::busy_model();
+    const auto zero = kernels::make_cuda_backend(0), one = kernels::make_cuda_backend(1);
+    const auto on_zero = zero->sampler(model, testing::table_of_events().view()),
+               on_one = one->sampler(model, testing::table_of_events().view());
+    std::vector<std::uint64_t> counts(static_cast<std::size_t>(exec::TallyLayout(model).size()));
+    on_one->add(42, 5, 5'000, counts);
+    on_zero->add(42, 5'005, 5'003, counts);
+    CHECK(counts == testing::count_events(*reference, model, testing::table_of_events(), 5, 10'003));
+  }
+  SUBCASE("as a team, with a thread each") {
+    std::vector<std::unique_ptr<kernels::Backend>> members;
+    for (const int device : {1, 0}) members.push_back(std::make_unique<SmallBatches>(device));
+    host::TeamBackend team(std::move(members));
+    SUBCASE("segments") { testing::check_segments(team, "model.dynamics=newtonian"); }
+    SUBCASE("spectra") {
+      const double thresholds[] = {0, 1, 30};
+      const host::PreparedCase c(testing::make_case());
+      const auto count = [&](kernels::Backend& backend) {
+        return host::joined_counters(host::sample_spectrum(c, testing::table_of_events(), backend,
+                                                           {42, 200'000, 77, 10'003}, host::Sampling::plain, thresholds)
+                                         .strata);
+      };
+      CHECK(count(team) == count(*reference));
+    }
+    SUBCASE("releases") { testing::check_releases_of_wide_indices(team); }
+    SUBCASE("clusters") { testing::check_clusters(team); }
+  }
+}
+
+namespace {
+
+/// Work of all kinds for one backend, with everything but the backend made anew each time.
+class Work {
+ public:
+  explicit Work(kernels::Backend& backend) : backend_(backend) {}
+
+  std::vector<std::uint64_t> counts() const {
+    auto counts = testing::count_events(backend_, model_, testing::table_of_events(), first_event, 777);
+    const auto moves = testing::count_areas(backend_, clusters_, 3, 5);
+    counts.insert(counts.end(), moves.begin(), moves.end());
+    return counts;
+  }
+  std::vector<exec::SegmentResult> segments() const {
+    return testing::integrate(backend_, case_, exec::Extent::above_gap, segments_);
+  }
+
+ private:
+  kernels::Backend& backend_;
+  host::Case case_ = testing::make_case();
+  std::vector<exec::Segment> segments_ = testing::random_segments(host::reduce(case_), 250);
+  exec::EventModel model_ = testing::busy_model();
+  host::WatchedClusters clusters_{testing::busy_clusters()};
+};
+
+constexpr int out_of_memory = 2, illegal_address = 700;
+
+/// Number of calls of the runtime that work() makes.
+template <class Function>
+std::uint64_t calls_of(Function work) {
+  const std::uint64_t before = emulator::call_count();
+  work();
+  return emulator::call_count() - before;
+}
+
+}  // namespace
+
+TEST_CASE("a backend goes on after a call that failed") {
+  const auto reference = kernels::make_reference_backend();
+  const auto backend = kernels::make_cuda_backend(0, {64, 3, 100});
+  const Work expected(*reference), work(*backend);
+  const auto counts = expected.counts();
+  const auto segments = expected.segments();
+  const auto all = [&] {
+    work.counts();
+    work.segments();
+  };
+  all();
+  const std::uint64_t calls = calls_of(all);
+  const emulator::InUse in_use = emulator::in_use();
+  CHECK(calls > 50);
+  for (std::uint64_t n = 0; n < calls; ++n) {
+    CAPTURE(n);
+    emulator::fail_call(n, out_of_memory);
+    std::string outcome = "no error";
+    try {
+      all();
+    } catch (const kernels::BackendError&) {
+      outcome = "BackendError";
+    } catch (const std::exception&) {
+      outcome = "another exception";
+    }
+    const std::string call = emulator::end_failures();
+    CAPTURE(call);
+    // Thrust has exceptions of its own.
+    if (call == "cudaMalloc" || call == "cudaMemcpy") {
+      CHECK(outcome != "no error");
+    } else {
+      CHECK(outcome == "BackendError");
+    }
+    CHECK(emulator::in_use() == in_use);
+    CHECK(work.counts() == counts);
+    CHECK(testing::count_different(work.segments(), segments) == 0);
+  }
+}
+
+TEST_CASE("a device that fails for good ends in an exception each time") {
+  const auto backend = kernels::make_cuda_backend(1, {64, 3, 100});
+  const Work work(*backend);
+  work.segments();
+  const std::uint64_t calls = calls_of([&] { work.segments(); });
+  for (std::uint64_t n = 0; n < calls; ++n) {
+    CAPTURE(n);
+    emulator::fail_call(n, illegal_address, true);
+    CHECK_THROWS_AS(work.segments(), kernels::BackendError);
+    CHECK_THROWS_AS(work.segments(), kernels::BackendError);
+    emulator::end_failures();
+  }
+}

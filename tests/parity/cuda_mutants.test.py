@@ -1,0 +1,162 @@
+#!/usr/bin/env python3
+"""Faults planted in the CUDA kernels, one at a time, which the tests on the emulator must notice.
+
+Each is tried in the builds that can see it: plain ones see wrong counts and complaints of the emulator, those with a
+sanitizer memory that is too small, or threads that race. A long test, which needs Ninja.
+"""
+
+import json
+import os
+import pathlib
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+
+SKIPPED = 77
+BUILD = pathlib.Path(os.environ["SLIPBURST_BUILD"])
+SOURCES = pathlib.Path(os.environ["SLIPBURST_SOURCE_DIR"])
+PROGRAM = "bin/test_emulated"
+GEOMETRY, EVENTS, DEVICES = "launch geometry*", "any number of events", "two devices*"
+
+# Name, file, text, text with the fault, and the cases that notice it in each kind of build.
+MUTANTS = [
+    ("no barrier after zeroing", "block_tally.cuh",
+     "shared_[i] = 0;\n    __syncthreads();", "shared_[i] = 0;", {"plain": GEOMETRY, "thread": EVENTS}),
+    ("no barrier before the flush", "block_tally.cuh",
+     "if (!shared_) return;\n    __syncthreads();", "if (!shared_) return;", {"plain": GEOMETRY, "thread": EVENTS}),
+    ("no barrier before the next area", "cluster_kernel.cu",
+     "atomicAdd(counts + layout.areas(), 1ull);\n    __syncthreads();", "atomicAdd(counts + layout.areas(), 1ull);",
+     {"plain": GEOMETRY, "thread": GEOMETRY}),
+    ("lanes without an event leave early", "event_kernel.cu",
+     "const Outcome outcome = outcome_of(", "if (!lane.exists(k)) continue;\n      const Outcome outcome = outcome_of(",
+     {"plain": EVENTS}),
+    ("histogram too short by one", "tally_launch.cuh",
+     "TallyLayout(model).threshold(0, 0) * sizeof", "(TallyLayout(model).threshold(0, 0) - 1) * sizeof",
+     {"address": EVENTS}),
+    ("results that are not waited for", "batch_in_flight.cuh",
+     'check(cudaStreamSynchronize(stream_), "running the segment kernel");\n    time.add(span_);', "(void)time;",
+     {"plain": GEOMETRY}),
+    ("a batch in the wrong turn", "segment_kernel.cu", "turns_[i % 2]->start", "turns_[0]->start", {"plain": GEOMETRY}),
+    ("a pointer of the host left in the view", "device_table.cuh",
+     "view_.cells = thrust::raw_pointer_cast(cells_.data());\n", "", {"plain": EVENTS}),
+    ("a barrier that some threads miss", "cluster_kernel.cu",
+     "if (area >= count) continue;", "if (area >= count || threadIdx.x >= 160) continue;", {"plain": GEOMETRY}),
+    ("a plain addition for an atomic one", "block_tally.cuh",
+     "atomicAdd(shared + slot, 1u);", "shared[slot] += 1u;", {"thread": EVENTS}),
+    ("the last round counted in full", "lane_events.hpp",
+     "return left_ > 1 || k < in_last_;", "return left_ > 1 || k < together;", {"plain": EVENTS}),
+    ("a 32-bit index of events", "lane_events.hpp",
+     "return event_ + static_cast<std::uint64_t>(k) * step_;",
+     "return static_cast<std::uint32_t>(event_ + static_cast<std::uint64_t>(k) * step_);", {"plain": EVENTS}),
+    ("the device not selected", "cuda_backend.cu",
+     "Object* operator->() {\n    select(device_);", "Object* operator->() {", {"plain": DEVICES}),
+]
+
+
+def kind_of_build():
+    cache = (BUILD / "CMakeCache.txt").read_text(encoding="utf-8")
+    sanitizers = re.search(r"^SLIPBURST_SANITIZE:\w+=(.*)$", cache, re.M)[1]
+    return next((kind for kind in ("address", "thread") if kind in sanitizers), "plain")
+
+
+def users(file, folder):
+    """Names of the .cu files that include a file of their folder, directly or in turn, and of the file itself."""
+    if file.endswith(".cu"):
+        return {pathlib.Path(file).stem}
+    found = set()
+    for path in folder.iterdir():
+        if f'"kernels/cuda/{file}"' in path.read_text(encoding="utf-8"):
+            found |= users(path.name, folder)
+    return found
+
+
+class Program:
+    """Program of the emulated tests as this build makes it, made again with other kernels."""
+
+    def __init__(self):
+        self.compile = {}
+        for entry in json.loads((BUILD / "compile_commands.json").read_text(encoding="utf-8")):
+            path = pathlib.Path(entry["file"])
+            if path.is_relative_to(BUILD / "tests/support/cuda_emulator"):
+                self.compile[path.stem] = shlex.split(entry["command"])
+        commands = subprocess.run(["ninja", "-C", BUILD, "-t", "commands", "-s", PROGRAM], check=True,
+                                  capture_output=True, text=True).stdout
+        self.link = commands.strip()
+
+    def make(self, work, kernels):
+        """Makes work/test_emulated with the kernels of the folder work/kernels/cuda that are named."""
+        link = self.link
+        for name in sorted(kernels):
+            source = work / f"{name}.cpp"
+            subprocess.run([sys.executable, SOURCES / "tests/support/cuda_emulator/translate.py",
+                            work / "kernels/cuda" / f"{name}.cu", source], check=True)
+            command = list(self.compile[name])
+            target = command[command.index("-o") + 1]
+            command[command.index("-o") + 1] = str(source.with_suffix(".o"))
+            command[command.index("-c") + 1] = str(source)
+            command.insert(1, f"-I{work}")  # before the folder of the kernels as they are
+            subprocess.run(command, cwd=BUILD, check=True)
+            assert target in link, target
+            link = link.replace(target, str(source.with_suffix(".o")))
+        program = work / "test_emulated"
+        assert f"-o {PROGRAM} " in link
+        subprocess.run(link.replace(f"-o {PROGRAM} ", f"-o {program} "), shell=True, cwd=BUILD, check=True)
+        self.lend_tables(program)
+        return program
+
+    @staticmethod
+    def lend_tables(program):
+        """Gives a program the tables that the build's own has made: see tests/support/kept_table.hpp."""
+        made = list(BUILD.joinpath(PROGRAM + "-tables").glob("*/*.h5"))
+        status = program.stat()
+        seconds, nanoseconds = divmod(status.st_mtime_ns, 10**9)
+        folder = pathlib.Path(f"{program}-tables") / f"{seconds}.{nanoseconds}-{status.st_size}"
+        folder.mkdir(parents=True)
+        for table in made:
+            shutil.copy(table, folder)
+
+
+def verdict(program, case):
+    """Text of how the cases fail, or None if they pass."""
+    environment = {**os.environ, "TSAN_OPTIONS": "halt_on_error=1"}
+    environment.pop("SLIPBURST_LONG_TESTS")
+    try:
+        run = subprocess.run([program, f"--test-case={case}"], capture_output=True, text=True, errors="replace",
+                             env=environment, timeout=300)
+    except subprocess.TimeoutExpired:
+        return "no end"
+    if run.returncode == 0:
+        return None
+    fault = re.search(r"emulator: .*|Sanitizer: .*|ERROR: .*", run.stdout + run.stderr)
+    return fault[0][:100] if fault else f"status {run.returncode}"
+
+
+def main():
+    if os.environ.get("SLIPBURST_LONG_TESTS") != "1":
+        print("skipped: a long test")
+        return SKIPPED
+    kind = kind_of_build()
+    program = Program()
+    unseen = []
+    for name, file, text, fault, cases in MUTANTS:
+        if kind not in cases:
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            work = pathlib.Path(folder)
+            shutil.copytree(SOURCES / "kernels/cuda", work / "kernels/cuda")
+            changed = work / "kernels/cuda" / file
+            original = changed.read_text(encoding="utf-8")
+            assert original.count(text) == 1, f"{file} no longer has: {text}"
+            changed.write_text(original.replace(text, fault), encoding="utf-8")
+            found = verdict(program.make(work, users(file, work / "kernels/cuda")), cases[kind])
+        print(f"{name}: {found or 'NOT NOTICED'}", flush=True)
+        if not found:
+            unseen.append(name)
+    return 1 if unseen else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
