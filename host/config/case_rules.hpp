@@ -18,9 +18,10 @@ struct CaseRules;
 /// Rules for cases of films.
 template <>
 struct CaseRules<Case> {
-  using Other = ClusterCase;                             ///< the other kind of case
-  static constexpr const char* preset_table = "films";   ///< in presets.toml
-  static constexpr const char* preset_words = "preset";  ///< in messages
+  using Other = ClusterCase;                            ///< the other kind of case
+  static constexpr const char* preset_table = "films";  ///< in presets.toml
+  static constexpr const char *no_preset = "is not a preset",
+                              *no_file = "is neither a preset nor a file";  ///< in messages
 
   /// All presets, for messages.
   static std::string preset_list();
@@ -44,7 +45,8 @@ template <>
 struct CaseRules<ClusterCase> {
   using Other = Case;
   static constexpr const char* preset_table = "clusters";
-  static constexpr const char* preset_words = "preset of clusters";
+  static constexpr const char *no_preset = "is no preset of clusters",
+                              *no_file = "is no preset of clusters, and no file";
 
   static std::string preset_list();
   static std::string refusal_of_other(std::string_view name);

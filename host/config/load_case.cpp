@@ -58,9 +58,8 @@ CaseFile open_file(const std::string& name_or_path) {
   if (is_preset<Target>(name_or_path)) return {{}, Setting{{name_or_path}, Form::plain, ""}, {}};
   if (is_preset<Other<Target>>(name_or_path)) throw InputError(CaseRules<Target>::refusal_of_other(name_or_path));
   if (std::error_code ignored; !std::filesystem::exists(name_or_path, ignored)) {
-    throw InputError(fmt::format("'{}' is neither a {} nor a file{}; presets: {}", name_or_path,
-                                 CaseRules<Target>::preset_words, nearest_hint(name_or_path, preset_names<Target>()),
-                                 CaseRules<Target>::preset_list()));
+    throw InputError(fmt::format("'{}' {}{}; presets: {}", name_or_path, CaseRules<Target>::no_file,
+                                 nearest_hint(name_or_path, preset_names<Target>()), CaseRules<Target>::preset_list()));
   }
   return read_file<Target>(name_or_path);
 }
@@ -69,8 +68,8 @@ template <class Target>
 Settings settings_of(const Setting& preset) {
   const std::string& name = preset.values.front();
   if (is_preset<Target>(name)) return preset_settings<Target>(name);
-  throw InputError(fmt::format("{}: preset = \"{}\" is not a {}{}; presets: {}", preset.where, name,
-                               CaseRules<Target>::preset_words, nearest_hint(name, preset_names<Target>()),
+  throw InputError(fmt::format("{}: preset = \"{}\" {}{}; presets: {}", preset.where, name,
+                               CaseRules<Target>::no_preset, nearest_hint(name, preset_names<Target>()),
                                CaseRules<Target>::preset_list()));
 }
 
