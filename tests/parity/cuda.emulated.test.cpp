@@ -13,11 +13,19 @@ namespace {
 
 constexpr std::uint64_t first_event = 12345678901ull;
 
-/// Lowers the work of all checks where the tests are not at their full size.
-const bool lowered = [] {
-  if (!testing::long_tests()) testing::effort = {30'011, true};
-  return !testing::long_tests();
+/// Size of the tests: under a sanitizer less of everything, since its faults show in any launch of a kernel.
+enum class Size { small, usual, full };
+
+const Size size = [] {
+  if (testing::long_tests()) return Size::full;
+  testing::effort = {testing::sanitized ? 3'011ull : 30'011ull, true};
+  return testing::sanitized ? Size::small : Size::usual;
 }();
+
+template <class T>
+T by_size(T small, T usual, T full) {
+  return size == Size::small ? small : size == Size::usual ? usual : full;
+}
 
 exec::EventModel model_of(const std::vector<std::string>& overrides, int threshold_count) {
   std::vector<double> thresholds;
@@ -42,19 +50,27 @@ void check_counts(const exec::EventModel& model, const kernels::CudaGeometry& ge
 
 TEST_CASE("emulated CUDA kernels give the bits of the reference") {
   const auto backend = kernels::make_backend("cuda", 0);
-  testing::check_same_bits(*backend);
+  if (size != Size::small) {
+    testing::check_same_bits(*backend);
+    return;
+  }
+  SUBCASE("segments") { testing::check_segments(*backend, "model.dynamics=newtonian"); }
+  SUBCASE("counts") { testing::check_counts(*backend); }
+  SUBCASE("strata") { testing::check_strata(*backend); }
+  SUBCASE("releases") { testing::check_releases_of_wide_indices(*backend); }
+  SUBCASE("clusters") { testing::check_clusters(*backend); }
 }
 
 TEST_CASE("launch geometry does not show") {
   const host::Case c = testing::make_case();
-  const auto segments = testing::random_segments(host::reduce(c), testing::long_tests() ? 1000 : 300);
+  const auto segments = testing::random_segments(host::reduce(c), by_size(100, 300, 1000));
   const auto reference = kernels::make_reference_backend();
   const auto expected = testing::integrate(*reference, c, exec::Extent::above_gap, segments);
   const exec::EventModel model = testing::busy_model();
-  const std::uint64_t count = testing::long_tests() ? 1'000'001 : 20'011;
+  const std::uint64_t count = by_size(3'011, 20'011, 1'000'001);
   const auto counts = testing::count_events(*reference, model, testing::table_of_events(), first_event, count);
   const host::WatchedClusters clusters(testing::busy_clusters());
-  const std::uint64_t areas = testing::long_tests() ? 3001 : 71;
+  const std::uint64_t areas = by_size(11, 71, 3001);
   const auto moves = testing::count_areas(*reference, clusters, 3, areas);
   const kernels::CudaGeometry geometries[] = {{32, 1},        {32, 999},  {64, 7},     {96, 131, 100}, {128, 33, 999},
                                               {192, 1, 1000}, {224, 264}, {256, 5, 1}, {256, 513}};
@@ -82,7 +98,7 @@ TEST_CASE("any number of events") {
   for (const kernels::CudaGeometry& geometry : {kernels::CudaGeometry{}, {32, 1}, {64, 1}, {96, 3}, {256, 1}}) {
     check_counts(model, geometry, {0, 1, 2, 31, 32, 33, 63, 64, 65, 127, 128, 129, 255, 256, 257, 511, 512, 513, 1023});
   }
-  check_counts(model, {}, {1'000'003});
+  check_counts(model, {}, {by_size(5'003ull, 1'000'003ull, 1'000'003ull)});
 }
 
 TEST_CASE("histograms beyond the shared memory of a block") {
@@ -110,7 +126,7 @@ TEST_CASE("events of several launches") {
   const kernels::CudaGeometry geometry{64, 3, 0, 100};
   check_counts(testing::busy_model(), geometry, {299, 300, 301, 10'007});
   const auto backend = kernels::make_cuda_backend(0, geometry);
-  testing::check_pieces(*backend);
+  if (size != Size::small) testing::check_pieces(*backend);
 }
 
 namespace {
@@ -122,7 +138,7 @@ class SmallBatches : public kernels::Backend {
 
   std::string name() const override { return backend_->name(); }
   std::string description() const override { return backend_->description(); }
-  kernels::MinBatch min_batch() const override { return {500, 16, 5}; }
+  kernels::MinBatch min_batch() const override { return {5000, 16, 5}; }
   void integrate(const exec::SegmentModel& model, const exec::SegmentControls& controls, exec::Precision precision,
                  std::span<const exec::Segment> segments, std::span<exec::SegmentResult> results) override {
     backend_->integrate(model, controls, precision, segments, results);
@@ -175,7 +191,9 @@ TEST_CASE("two devices give the bits of the reference") {
       };
       CHECK(count(team) == count(*reference));
     }
-    SUBCASE("releases") { testing::check_releases_of_wide_indices(team); }
+    SUBCASE("releases") {
+      if (size != Size::small) testing::check_releases_of_wide_indices(team);
+    }
     SUBCASE("clusters") { testing::check_clusters(team); }
   }
 }

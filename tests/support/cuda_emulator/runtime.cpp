@@ -203,12 +203,12 @@ cudaError_t cudaEventCreate(cudaEvent_t* event) {
   return cudaSuccess;
 }
 cudaError_t cudaEventDestroy(cudaEvent_t event) {
-  BEGIN(Call::Kind::selects_or_gives_back);
+  const Call call(__func__, Call::Kind::selects_or_gives_back);
   if (!event) return noted(cudaErrorInvalidResourceHandle);
   event->device->wait_for_all();
   delete event;
   --live_events;
-  return cudaSuccess;
+  return call.error();
 }
 cudaError_t cudaEventRecord(cudaEvent_t event, cudaStream_t stream) {
   BEGIN();

@@ -6,6 +6,10 @@
 
 #include "support/cuda_emulator/launch.hpp"
 
+#if defined(__clang__)
+#pragma clang diagnostic ignored "-Wunused-const-variable"  // constants of launch bounds
+#endif
+
 #define __host__
 #define __device__
 #define __global__
