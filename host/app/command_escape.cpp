@@ -6,6 +6,7 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,6 +17,7 @@
 #include "host/base/error.hpp"
 #include "host/detrapping/deep_tunnelling.hpp"
 #include "host/detrapping/effective_temperature.hpp"
+#include "host/detrapping/rate_laws.hpp"
 #include "host/measured/phonon_density_file.hpp"
 #include "host/units/quantity.hpp"
 #include "slipburst/detrapping/sech2_barrier.hpp"
@@ -226,57 +228,60 @@ EscapeAnswer pinned_line(const Options& options, bool film) {
   return model;
 }
 
+RateLaw law_of(const std::string& name) {
+  for (const RateLawEntry& entry : rate_laws()) {
+    if (!name.empty() && name == entry.escape) return entry.law;
+  }
+  throw InputError(fmt::format("--model {} is unknown; use {}", name, one_of(escape_names())));
+}
+
 EscapeAnswer model_of(const std::string& name, const EscapeOptions& given) {
   const Options o(given);
   const auto barrier = [&] { return not_negative(o.barrier, Dimension::energy); };
-  if (name == "classical") {
-    require(name, o, {&o.barrier}, {});
-    return thermal(barrier(), [](double temperature) { return temperature; });
+  switch (law_of(name)) {
+    case RateLaw::classical:
+      require(name, o, {&o.barrier}, {});
+      return thermal(barrier(), [](double temperature) { return temperature; });
+    case RateLaw::arrhenius: {
+      require(name, o, {&o.barrier}, {});
+      EscapeAnswer model;
+      model.row = [escape = detrapping::ThermalEscape(barrier())](double temperature) {
+        return row(temperature, escape.boltzmann_factor(temperature));
+      };
+      return model;
+    }
+    case RateLaw::quantum:
+      require(name, o, {&o.barrier, &o.critical_temperature}, {});
+      return thermal(barrier(), [critical = not_negative(o.critical_temperature, Dimension::temperature)](double t) {
+        return detrapping::effective_temperature(critical, t);
+      });
+    case RateLaw::debye:
+      require(name, o, {&o.barrier, &o.debye_temperature}, {});
+      return thermal(barrier(), [debye = positive(o.debye_temperature, Dimension::temperature)](double t) {
+        return debye_effective_temperature(debye, t);
+      });
+    case RateLaw::density: {
+      require(name, o, {&o.barrier, &o.phonon_density}, {&o.phonon_unit});
+      const auto file = std::make_shared<const PhononDensityFile>(
+          read_phonon_density(o.phonon_density.text, {std::string(o.phonon_unit.name), o.phonon_unit.text}));
+      EscapeAnswer model = thermal(barrier(), [file](double t) { return file->density.effective_temperature(t); });
+      model.head = {
+          {"phonon_unit", file->unit}, {"phonon_low_meV", file->low_meV}, {"phonon_high_meV", file->high_meV}};
+      return model;
+    }
+    case RateLaw::qtst:
+      require(name, o, {&o.barrier, &o.mass, &o.width}, {&o.well_energy, &o.energy});
+      return tunnelling(o);
+    case RateLaw::mott:
+      require(name, o, {&o.gamma, &o.eta}, {});
+      return pinned_line(o, false);
+    case RateLaw::film:
+      require(name, o, {&o.barrier, &o.gamma, &o.eta}, {&o.critical_temperature, &o.barrier_exponent});
+      return pinned_line(o, true);
+    case RateLaw::classical_sum:
+      break;
   }
-  if (name == "arrhenius") {
-    require(name, o, {&o.barrier}, {});
-    EscapeAnswer model;
-    model.row = [escape = detrapping::ThermalEscape(barrier())](double temperature) {
-      return row(temperature, escape.boltzmann_factor(temperature));
-    };
-    return model;
-  }
-  if (name == "quantum") {
-    require(name, o, {&o.barrier, &o.critical_temperature}, {});
-    return thermal(barrier(), [critical = not_negative(o.critical_temperature, Dimension::temperature)](double t) {
-      return detrapping::effective_temperature(critical, t);
-    });
-  }
-  if (name == "debye") {
-    require(name, o, {&o.barrier, &o.debye_temperature}, {});
-    return thermal(barrier(), [debye = positive(o.debye_temperature, Dimension::temperature)](double t) {
-      return debye_effective_temperature(debye, t);
-    });
-  }
-  if (name == "density") {
-    require(name, o, {&o.barrier, &o.phonon_density}, {&o.phonon_unit});
-    const auto file = std::make_shared<const PhononDensityFile>(
-        read_phonon_density(o.phonon_density.text, {std::string(o.phonon_unit.name), o.phonon_unit.text}));
-    EscapeAnswer model = thermal(barrier(), [file](double t) { return file->density.effective_temperature(t); });
-    model.head = {{"phonon_unit", file->unit}, {"phonon_low_meV", file->low_meV}, {"phonon_high_meV", file->high_meV}};
-    return model;
-  }
-  if (name == "qtst") {
-    require(name, o, {&o.barrier, &o.mass, &o.width}, {&o.well_energy, &o.energy});
-    return tunnelling(o);
-  }
-  if (name == "mott") {
-    require(name, o, {&o.gamma, &o.eta}, {});
-    return pinned_line(o, false);
-  }
-  if (name == "film") {
-    require(name, o, {&o.barrier, &o.gamma, &o.eta}, {&o.critical_temperature, &o.barrier_exponent});
-    return pinned_line(o, true);
-  }
-  throw InputError(
-      fmt::format("--model {} is unknown; use classical, arrhenius, quantum, debye, density, qtst, mott or "
-                  "film",
-                  name));
+  throw std::logic_error("a law without a rate");
 }
 
 }  // namespace

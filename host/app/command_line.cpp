@@ -21,6 +21,7 @@
 #include "host/base/error.hpp"
 #include "host/console/interrupt.hpp"
 #include "host/console/logging.hpp"
+#include "host/detrapping/rate_laws.hpp"
 #include "host/jobs/launch.hpp"
 #include "host/jobs/run_ranks.hpp"
 #include "host/store/seal.hpp"
@@ -191,8 +192,7 @@ void add_fit_arrhenius(CLI::App& fit, ArrheniusFitOptions& options) {
   CLI::App& arrhenius =
       *fit.add_subcommand("arrhenius", "fit barriers to frequencies of leaving traps, over temperature");
   arrhenius.add_option("DATA", options.data, "file of comma-separated values, a data set each")->required();
-  arrhenius.add_option("--model", options.model, "classical, arrhenius, classical-3, quantum or qtst")
-      ->capture_default_str();
+  arrhenius.add_option("--model", options.model, one_of(fit_names()))->capture_default_str();
   arrhenius.add_flag("--ratio", options.ratio, "data sets after the first have frequencies smaller by a free factor");
   arrhenius.add_option(
       "--profile", options.profile,
@@ -274,7 +274,7 @@ void add_detrapping(CLI::App& app, EscapeOptions& escape_options, BeamOptions& b
   const auto add = [&escape](const char* name, std::string& option, const char* meaning) {
     return escape.add_option(name, option, meaning);
   };
-  add("--model", escape_options.model, "classical, arrhenius, quantum, debye, density, qtst, mott or film")->required();
+  add("--model", escape_options.model, one_of(escape_names()).c_str())->required();
   add("--temperature", escape_options.temperature, "temperatures, \"17 K,300 K\"")->required();
   add("--barrier", escape_options.barrier, "height of the barrier, \"38 meV\"");
   add("--critical-temperature", escape_options.critical_temperature, "tau_c of quantum and film, \"103.33 K\"");
