@@ -5,9 +5,9 @@
 
 namespace slipburst::host {
 
-std::size_t max_barriers(EscapeModel model, const FrequencyData& data, bool ratio) {
+std::size_t max_barriers(RateLaw model, const FrequencyData& data, bool ratio) {
   std::size_t most = 0;
-  const std::size_t limit = model == EscapeModel::classical_sum ? 3 : 1;
+  const std::size_t limit = rate_law(model).fit->max_barriers;
   while (most < limit && parameter_count(model, most + 1, data, ratio) <= data.size()) ++most;
   return most;
 }
@@ -25,7 +25,7 @@ std::vector<ArrheniusFit> fits_of_fewer(const ArrheniusProblem& problem, const A
 std::vector<ComparedModel> compare_models(const FrequencyData& data, bool ratio, const ArrheniusFit* known,
                                           const std::function<void()>& poll) {
   std::vector<ComparedModel> models;
-  for (const EscapeModel model : escape_models) {
+  for (const RateLaw model : fitted_laws()) {
     ComparedModel compared{model, std::nullopt, {}};
     const std::size_t barriers = max_barriers(model, data, ratio);
     try {

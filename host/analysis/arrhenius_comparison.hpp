@@ -12,14 +12,14 @@
 namespace slipburst::host {
 
 /// Largest number of barriers with no more parameters than points; 0 if one barrier already has too many.
-std::size_t max_barriers(EscapeModel model, const FrequencyData& data, bool ratio);
+std::size_t max_barriers(RateLaw model, const FrequencyData& data, bool ratio);
 
 /// Fits of the same model with 1, 2, ... barriers up to the number in `fit`, which comes last; without intervals.
 std::vector<ArrheniusFit> fits_of_fewer(const ArrheniusProblem& problem, const ArrheniusFit& fit,
                                         const std::function<void()>& poll = {});
 
 struct ComparedModel {
-  EscapeModel model;
+  RateLaw model;
   std::optional<ArrheniusFit> fit;  ///< without intervals
   std::string reason;               ///< reason for the lack of a fit
 };

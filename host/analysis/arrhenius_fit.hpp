@@ -19,7 +19,7 @@ struct ArrheniusParameter {
 };
 
 struct ArrheniusFit {
-  EscapeModel model;
+  RateLaw model;
   std::size_t barriers;
   std::vector<ArrheniusParameter> parameters;   ///< of the model, then `ratio.SET` of the sets after the first
   std::vector<std::vector<double>> covariance;  ///< in the parameters' units; NaN for parameters at a bound

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <stdexcept>
 
 #include "host/detrapping/deep_tunnelling.hpp"
@@ -11,8 +12,6 @@
 
 namespace slipburst::host {
 namespace {
-
-constexpr std::size_t barriers_with_names = 3;
 
 /// Barrier of a given height and curvature at the top; its mass is arbitrary, as only these two matter.
 detrapping::Sech2Barrier barrier_of(double height, double curvature_energy) {
@@ -27,37 +26,17 @@ double log_escape(const detrapping::ThermalEscape& escape, double temperature_sq
 
 }  // namespace
 
-std::string_view model_name(EscapeModel model) {
-  switch (model) {
-    case EscapeModel::classical:
-      return "classical";
-    case EscapeModel::arrhenius:
-      return "arrhenius";
-    case EscapeModel::classical_sum:
-      return "classical-3";
-    case EscapeModel::quantum:
-      return "quantum";
-    case EscapeModel::qtst:
-      break;
+std::vector<RateLaw> fitted_laws() {
+  std::vector<RateLaw> laws;
+  for (const RateLawEntry& entry : rate_laws()) {
+    if (entry.fit) laws.push_back(entry.law);
   }
-  return "qtst";
+  return laws;
 }
 
-std::string_view model_formula(EscapeModel model) {
-  switch (model) {
-    case EscapeModel::classical:
-      return "A T exp(-E/k_B T)";
-    case EscapeModel::arrhenius:
-      return "A exp(-E/k_B T)";
-    case EscapeModel::classical_sum:
-      return "sum of A_j T exp(-E_j/k_B T) over up to three barriers";
-    case EscapeModel::quantum:
-      return "A T_c exp(-E/k_B T_c) with T_c = sqrt(tau_c^2 + T^2)";
-    case EscapeModel::qtst:
-      break;
-  }
-  return "A/(k_B T) times the integral of W(e) exp(-e/k_B T) over e, tunnelling through E sech^2(x/a)";
-}
+std::string_view model_name(RateLaw model) { return rate_law(model).fit->name; }
+
+std::string_view model_formula(RateLaw model) { return rate_law(model).formula; }
 
 double to_coordinate(double value, Coordinate coordinate) {
   return coordinate == Coordinate::logarithm ? std::log(value) : value * value;
@@ -76,45 +55,71 @@ double log_sum(double a, double b) {
   return high == -infinity ? high : high + std::log1p(std::exp(low - high));
 }
 
-RateModel::RateModel(EscapeModel model, std::size_t barriers) : model_(model), barriers_(barriers) {
-  if (barriers < 1 || barriers > (model == EscapeModel::classical_sum ? barriers_with_names : 1)) {
+RateModel::RateModel(RateLaw model, std::size_t barriers) : model_(model), barriers_(barriers) {
+  const std::optional<FittedLaw>& law = rate_law(model).fit;
+  if (!law) throw std::invalid_argument("this law is not fitted to data");
+  if (barriers < 1 || barriers > law->max_barriers) {
     throw std::invalid_argument("a model has one barrier, a sum of classical ones up to three");
   }
-  const bool plain = model == EscapeModel::arrhenius || model == EscapeModel::qtst;
-  const std::string unit = plain ? "Hz" : "Hz/K";
   for (std::size_t j = 0; j < barriers; ++j) {
-    const std::string number = model == EscapeModel::classical_sum ? "_" + std::to_string(j + 1) : "";
-    parameters_.push_back({"prefactor" + number, unit, Coordinate::logarithm, 1e-300, 1e300, 0.3});
+    const std::string number = law->max_barriers > 1 ? "_" + std::to_string(j + 1) : "";
+    parameters_.push_back(
+        {"prefactor" + number, std::string(law->prefactor_unit), Coordinate::logarithm, 1e-300, 1e300, 0.3});
     parameters_.push_back({"barrier" + number, "meV", Coordinate::logarithm, 1e-3, 1e5, 0.1});
   }
-  if (model == EscapeModel::quantum) {
-    parameters_.push_back({"critical_temperature", "K", Coordinate::square, 0, 1e4, 1e3});
-  } else if (model == EscapeModel::qtst) {
-    parameters_.push_back({"curvature_energy", "meV", Coordinate::logarithm, 1e-3, 1e4, 0.1});
+  switch (model) {
+    case RateLaw::quantum:
+      parameters_.push_back({"critical_temperature", "K", Coordinate::square, 0, 1e4, 1e3});
+      return;
+    case RateLaw::qtst:
+      parameters_.push_back({"curvature_energy", "meV", Coordinate::logarithm, 1e-3, 1e4, 0.1});
+      return;
+    case RateLaw::classical:
+    case RateLaw::arrhenius:
+    case RateLaw::classical_sum:
+      return;
+    case RateLaw::debye:
+    case RateLaw::density:
+    case RateLaw::mott:
+    case RateLaw::film:
+      break;
   }
+  throw std::invalid_argument("the parameters of this law are not known");
 }
 
 void RateModel::log_rates(std::span<const double> u, std::span<const double> temperatures_K,
                           std::span<double> result) const {
-  if (model_ == EscapeModel::qtst) {
-    const DeepTunnelling escape(barrier_of(std::exp(u[1]), std::exp(u[2])));
-    for (std::size_t i = 0; i < result.size(); ++i) result[i] = u[0] + escape.log_rate(temperatures_K[i]);
-    return;
-  }
-  std::ranges::fill(result, -infinity);
-  for (std::size_t j = 0; j < barriers_; ++j) {
-    const detrapping::ThermalEscape escape(std::exp(u[2 * j + 1]));
-    for (std::size_t i = 0; i < result.size(); ++i) {
-      const double temperature = temperatures_K[i], square = temperature * temperature;
-      double log_shape = 0;
-      if (model_ == EscapeModel::arrhenius) {
-        log_shape = escape.log_boltzmann_factor(temperature);
-      } else {
-        log_shape = log_escape(escape, model_ == EscapeModel::quantum ? square + u[2] : square);
+  // Sum over the barriers. \param log_shape  ln of a rate over its prefactor, of escape and temperature
+  const auto sum = [&](auto log_shape) {
+    std::ranges::fill(result, -infinity);
+    for (std::size_t j = 0; j < barriers_; ++j) {
+      const detrapping::ThermalEscape escape(std::exp(u[2 * j + 1]));
+      for (std::size_t i = 0; i < result.size(); ++i) {
+        const double log_rate = u[2 * j] + log_shape(escape, temperatures_K[i]);
+        result[i] = j == 0 ? log_rate : log_sum(result[i], log_rate);
       }
-      result[i] = j == 0 ? u[0] + log_shape : log_sum(result[i], u[2 * j] + log_shape);
     }
+  };
+  switch (model_) {
+    case RateLaw::classical:
+    case RateLaw::classical_sum:
+      return sum([](const auto& escape, double t) { return log_escape(escape, t * t); });
+    case RateLaw::arrhenius:
+      return sum([](const auto& escape, double t) { return escape.log_boltzmann_factor(t); });
+    case RateLaw::quantum:
+      return sum([&](const auto& escape, double t) { return log_escape(escape, t * t + u[2]); });
+    case RateLaw::qtst: {
+      const DeepTunnelling escape(barrier_of(std::exp(u[1]), std::exp(u[2])));
+      for (std::size_t i = 0; i < result.size(); ++i) result[i] = u[0] + escape.log_rate(temperatures_K[i]);
+      return;
+    }
+    case RateLaw::debye:
+    case RateLaw::density:
+    case RateLaw::mott:
+    case RateLaw::film:
+      break;
   }
+  throw std::logic_error("a law without a rate");
 }
 
 }  // namespace slipburst::host

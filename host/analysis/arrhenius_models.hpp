@@ -7,24 +7,16 @@
 #include <string_view>
 #include <vector>
 
+#include "host/detrapping/rate_laws.hpp"
+
 namespace slipburst::host {
 
-/// Laws of escape with the prefactor A and the barrier E, after Arakawa et al. (2020).
-enum class EscapeModel {
-  classical,      ///< A T exp(-E/k_B T), Arakawa et al., Eq. (1); k_B is in A, Hz/K
-  arrhenius,      ///< A exp(-E/k_B T)
-  classical_sum,  ///< sum over up to three barriers of A_j T exp(-E_j/k_B T): "classical-3"
-  quantum,        ///< A T_c exp(-E/k_B T_c), T_c = sqrt(tau_c^2 + T^2), Arakawa et al., Eq. (2)
-  qtst            ///< A (1/k_B T) int W(e) exp(-e/k_B T) de through E sech^2(x/a), hbar omega_b at its top
-};
-
-inline constexpr EscapeModel escape_models[] = {EscapeModel::classical, EscapeModel::arrhenius,
-                                                EscapeModel::classical_sum, EscapeModel::quantum, EscapeModel::qtst};
-
-/// Name on the command line, such as "classical-3".
-std::string_view model_name(EscapeModel model);
+/// Laws that are fitted to data, in the order of RateLaw.
+std::vector<RateLaw> fitted_laws();
+/// Name of a fitted law on the command line, such as "classical-3".
+std::string_view model_name(RateLaw model);
 /// Formula of the model in words.
-std::string_view model_formula(EscapeModel model);
+std::string_view model_formula(RateLaw model);
 
 /// Coordinate in which a parameter varies: the logarithm of a positive parameter, or the square of one that is not
 /// negative. The square goes on below zero, so that a minimum at zero is an ordinary bound.
@@ -45,18 +37,18 @@ double slope_of(double coordinate_value, Coordinate coordinate);
 /// Frequencies as a function of temperature, as logarithms so that nothing underflows.
 class RateModel {
  public:
-  /// \param barriers  1 to 3 for classical_sum, else 1
+  /// \param model  a fitted law  \param barriers  1 to FittedLaw::max_barriers
   /// \throws std::invalid_argument
-  explicit RateModel(EscapeModel model, std::size_t barriers = 1);
+  explicit RateModel(RateLaw model, std::size_t barriers = 1);
 
-  EscapeModel model() const { return model_; }
+  RateLaw model() const { return model_; }
   std::size_t barriers() const { return barriers_; }
 
   /// Pairs of prefactor and barrier, then the third parameter of quantum and qtst.
   const std::vector<ModelParameter>& parameters() const { return parameters_; }
 
   /// Whether frequencies at absolute zero are exactly zero.
-  bool still_at_zero() const { return model_ != EscapeModel::quantum; }
+  bool still_at_zero() const { return rate_law(model_).fit->still_at_zero; }
 
   /// ln of the frequencies in Hz; minus infinity for zero, NaN outside the model's range.
   /// \param coordinates  of the parameters  \param temperatures_K  not negative
@@ -64,7 +56,7 @@ class RateModel {
                  std::span<double> result) const;
 
  private:
-  EscapeModel model_;
+  RateLaw model_;
   std::size_t barriers_;
   std::vector<ModelParameter> parameters_;
 };

@@ -20,7 +20,7 @@ std::string kelvin(double value) {
 
 }  // namespace
 
-NoRate::NoRate(EscapeModel model, const std::string& set, double temperature_K)
+NoRate::NoRate(RateLaw model, const std::string& set, double temperature_K)
     : std::runtime_error("the model " + std::string(model_name(model)) + " has exactly no rate at " +
                          kelvin(temperature_K) + ", where set '" + set +
                          "' has moves: such data have no likelihood; leave the point out, or use the model quantum") {}
@@ -29,7 +29,7 @@ NothingMoved::NothingMoved(const std::string& set)
     : std::runtime_error((set.empty() ? "nothing" : "nothing in set '" + set + "'") +
                          std::string(" moved at any temperature: there is no frequency to fit")) {}
 
-std::size_t parameter_count(EscapeModel model, std::size_t barriers, const FrequencyData& data, bool ratio) {
+std::size_t parameter_count(RateLaw model, std::size_t barriers, const FrequencyData& data, bool ratio) {
   return RateModel(model, barriers).parameters().size() + (ratio ? data.sets.size() - 1 : 0);
 }
 

@@ -16,7 +16,7 @@ namespace slipburst::host {
 /// Error: the model has no rate at a temperature where clusters moved.
 class NoRate : public std::runtime_error {
  public:
-  NoRate(EscapeModel model, const std::string& set, double temperature_K);
+  NoRate(RateLaw model, const std::string& set, double temperature_K);
 };
 
 /// Error: the data have no moves, so that they do not determine a prefactor.
@@ -27,7 +27,7 @@ class NothingMoved : public std::runtime_error {
 };
 
 /// Number of parameters of a fit.
-std::size_t parameter_count(EscapeModel model, std::size_t barriers, const FrequencyData& data, bool ratio);
+std::size_t parameter_count(RateLaw model, std::size_t barriers, const FrequencyData& data, bool ratio);
 
 /// The frequency of set s is rate(T)/ratio_s + direct, with ratio_1 = 1.
 ///

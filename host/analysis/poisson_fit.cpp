@@ -39,6 +39,8 @@ class CountProblem {
 
   /// Value of a parameter; exactly its bound at the end of its range.
   double value(std::size_t i, double log_value) const {
+    if (log_value <= ranges_[i].low) return parameters_[i].low;
+    if (log_value >= ranges_[i].high) return parameters_[i].high;
     return std::clamp(std::exp(log_value), parameters_[i].low, parameters_[i].high);
   }
   std::vector<double> expected(std::span<const double> place) const {

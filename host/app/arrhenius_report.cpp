@@ -24,7 +24,7 @@ std::string probability_text(const ArrheniusFit& fit) {
   return log10 > -300 ? fmt::format("{:.3g}", std::exp(fit.log_p_value)) : fmt::format("1e{:.0f}", log10);
 }
 
-const ArrheniusFit* find(const ArrheniusRecord& record, EscapeModel model) {
+const ArrheniusFit* find(const ArrheniusRecord& record, RateLaw model) {
   const auto found = std::ranges::find(record.comparison, model, &ComparedModel::model);
   return found != record.comparison.end() && found->fit ? &*found->fit : nullptr;
 }
@@ -126,7 +126,7 @@ void warn_of(const ArrheniusRecord& record) {
                                                                    : "from above",
                  parameter.low_is_bound ? parameter.low : parameter.high, parameter.unit);
   }
-  const ArrheniusFit *classical = find(record, EscapeModel::classical), *quantum = find(record, EscapeModel::quantum);
+  const ArrheniusFit *classical = find(record, RateLaw::classical), *quantum = find(record, RateLaw::quantum);
   if (classical != nullptr && quantum != nullptr && std::abs(classical->chi_square - quantum->chi_square) < alike) {
     spdlog::warn("these data do not tell the quantum model from the classical one: chi-squares {:.4g} and {:.4g}",
                  quantum->chi_square, classical->chi_square);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <functional>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,6 +15,7 @@
 #include "host/base/error.hpp"
 #include "host/detrapping/effective_temperature.hpp"
 #include "host/detrapping/escape_rates.hpp"
+#include "host/detrapping/rate_laws.hpp"
 #include "host/measured/phonon_density_file.hpp"
 #include "host/results/escape_result.hpp"
 #include "host/results/rows.hpp"
@@ -187,54 +189,54 @@ EscapeAnswer film(const Options& options) {
   return {pinned_line_rates(line), {}};
 }
 
+RateLaw law_of(const std::string& name) {
+  for (const RateLawEntry& entry : rate_laws()) {
+    if (!name.empty() && name == entry.escape) return entry.law;
+  }
+  throw InputError(fmt::format("--model {} is unknown; use {}", name, one_of(escape_names())));
+}
+
 EscapeAnswer model_of(const std::string& name, const EscapeOptions& given) {
   const Options o(given);
   const auto barrier = [&] { return not_negative(o.barrier, Dimension::energy); };
-  if (name == "classical") {
-    require(name, o, {&o.barrier}, {});
-    return thermal(barrier(), [](double temperature) { return temperature; });
+  switch (law_of(name)) {
+    case RateLaw::classical:
+      require(name, o, {&o.barrier}, {});
+      return thermal(barrier(), [](double temperature) { return temperature; });
+    case RateLaw::arrhenius:
+      require(name, o, {&o.barrier}, {});
+      return {arrhenius_rates(barrier()), {}};
+    case RateLaw::quantum:
+      require(name, o, {&o.barrier, &o.critical_temperature}, {});
+      return thermal(barrier(), [critical = not_negative(o.critical_temperature, Dimension::temperature)](double t) {
+        return detrapping::effective_temperature(critical, t);
+      });
+    case RateLaw::debye:
+      require(name, o, {&o.barrier, &o.debye_temperature}, {});
+      return thermal(barrier(), [debye = positive(o.debye_temperature, Dimension::temperature)](double t) {
+        return debye_effective_temperature(debye, t);
+      });
+    case RateLaw::density: {
+      require(name, o, {&o.barrier, &o.phonon_density}, {&o.phonon_unit});
+      const auto file = std::make_shared<const PhononDensityFile>(
+          read_phonon_density(o.phonon_density.text, {std::string(o.phonon_unit.name), o.phonon_unit.text}));
+      EscapeAnswer answer = thermal(barrier(), [file](double t) { return file->density.effective_temperature(t); });
+      answer.result.phonons = {file->unit, file->low_meV, file->high_meV};
+      return answer;
+    }
+    case RateLaw::qtst:
+      require(name, o, {&o.barrier, &o.mass, &o.width}, {&o.well_energy, &o.energy});
+      return tunnelling(o);
+    case RateLaw::mott:
+      require(name, o, {&o.gamma, &o.eta}, {});
+      return {mott_rates(not_negative(o.gamma, Dimension::dimensionless), share(o.eta)), {}};
+    case RateLaw::film:
+      require(name, o, {&o.barrier, &o.gamma, &o.eta}, {&o.critical_temperature, &o.barrier_exponent});
+      return film(o);
+    case RateLaw::classical_sum:
+      break;
   }
-  if (name == "arrhenius") {
-    require(name, o, {&o.barrier}, {});
-    return {arrhenius_rates(barrier()), {}};
-  }
-  if (name == "quantum") {
-    require(name, o, {&o.barrier, &o.critical_temperature}, {});
-    return thermal(barrier(), [critical = not_negative(o.critical_temperature, Dimension::temperature)](double t) {
-      return detrapping::effective_temperature(critical, t);
-    });
-  }
-  if (name == "debye") {
-    require(name, o, {&o.barrier, &o.debye_temperature}, {});
-    return thermal(barrier(), [debye = positive(o.debye_temperature, Dimension::temperature)](double t) {
-      return debye_effective_temperature(debye, t);
-    });
-  }
-  if (name == "density") {
-    require(name, o, {&o.barrier, &o.phonon_density}, {&o.phonon_unit});
-    const auto file = std::make_shared<const PhononDensityFile>(
-        read_phonon_density(o.phonon_density.text, {std::string(o.phonon_unit.name), o.phonon_unit.text}));
-    EscapeAnswer answer = thermal(barrier(), [file](double t) { return file->density.effective_temperature(t); });
-    answer.result.phonons = {file->unit, file->low_meV, file->high_meV};
-    return answer;
-  }
-  if (name == "qtst") {
-    require(name, o, {&o.barrier, &o.mass, &o.width}, {&o.well_energy, &o.energy});
-    return tunnelling(o);
-  }
-  if (name == "mott") {
-    require(name, o, {&o.gamma, &o.eta}, {});
-    const double gamma = not_negative(o.gamma, Dimension::dimensionless);
-    return {mott_rates(gamma, share(o.eta)), {}};
-  }
-  if (name == "film") {
-    require(name, o, {&o.barrier, &o.gamma, &o.eta}, {&o.critical_temperature, &o.barrier_exponent});
-    return film(o);
-  }
-  throw InputError(
-      fmt::format("--model {} is unknown; use classical, arrhenius, quantum, debye, density, qtst, mott or "
-                  "film",
-                  name));
+  throw std::logic_error("a law without a rate");
 }
 
 void run_escape(const EscapeOptions& options) {
@@ -261,7 +263,7 @@ void add_escape(CLI::App& app) {
   const auto add = [&escape](const char* name, std::string& option, const char* meaning) {
     return escape.add_option(name, option, meaning);
   };
-  add("--model", options->model, "classical, arrhenius, quantum, debye, density, qtst, mott or film")->required();
+  add("--model", options->model, one_of(escape_names()).c_str())->required();
   add("--temperature", options->temperature, "temperatures, \"17 K,300 K\"")->required();
   add("--barrier", options->barrier, "height of the barrier, \"38 meV\"");
   add("--critical-temperature", options->critical_temperature, "tau_c of quantum and film, \"103.33 K\"");

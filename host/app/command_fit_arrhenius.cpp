@@ -15,6 +15,7 @@
 #include "host/app/start_line.hpp"
 #include "host/base/error.hpp"
 #include "host/console/progress.hpp"
+#include "host/detrapping/rate_laws.hpp"
 #include "host/measured/frequency_file.hpp"
 #include "host/text/count.hpp"
 #include "host/text/nearest.hpp"
@@ -33,12 +34,11 @@ constexpr std::uint64_t max_replicas = 1000000;
 constexpr std::size_t barrier_index = 1;
 constexpr std::size_t max_ratio_sets = 64;  // each adds a parameter, and so one more fit of all data
 
-EscapeModel parse_model(const std::string& text) {
-  std::vector<std::string> names;
-  for (const EscapeModel model : escape_models) {
+RateLaw parse_model(const std::string& text) {
+  for (const RateLaw model : fitted_laws()) {
     if (text == model_name(model)) return model;
-    names.emplace_back(model_name(model));
   }
+  const std::vector<std::string> names = fit_names();
   throw InputError(fmt::format("--model = \"{}\" is not a model; use {}{}", text, fmt::join(names, ", "),
                                nearest_hint(text, names)));
 }
@@ -54,8 +54,8 @@ CountScatter parse_scatter(const std::string& text, bool counted) {
   throw InputError(fmt::format("--bootstrap-errors = \"{}\": use negative-binomial or poisson", text));
 }
 
-std::vector<double> profile_barriers(const ArrheniusFitOptions& options, EscapeModel model) {
-  if (model != EscapeModel::quantum) {
+std::vector<double> profile_barriers(const ArrheniusFitOptions& options, RateLaw model) {
+  if (model != RateLaw::quantum) {
     if (options.profile.empty()) return {};
     throw InputError("--profile is the critical temperature over barriers: use it with --model quantum");
   }
@@ -72,7 +72,7 @@ std::vector<double> profile_barriers(const ArrheniusFitOptions& options, EscapeM
 }
 
 /// Fit problem with as many barriers as the data allow.
-ArrheniusProblem problem_of(FrequencyData data, EscapeModel model, bool ratio) {
+ArrheniusProblem problem_of(FrequencyData data, RateLaw model, bool ratio) {
   if (ratio && data.sets.size() < 2) {
     throw InputError("--ratio is that of data sets; there is only one. Give another file, or a column \"set\"");
   }
@@ -103,7 +103,7 @@ RunIdentity arrhenius_identity(const ArrheniusFitOptions& options) {
 
 void run_fit_arrhenius(const ArrheniusFitOptions& options) {
   const OutputClaim output("-o", options.output, options.overwrite);
-  const EscapeModel model = parse_model(options.model);
+  const RateLaw model = parse_model(options.model);
   const std::vector<double> barriers = profile_barriers(options, model);
   const std::uint64_t replicas = parse_count(options.bootstrap, "--bootstrap");
   const std::uint64_t seed = parse_count(options.seed, "--seed");
@@ -121,7 +121,7 @@ void run_fit_arrhenius(const ArrheniusFitOptions& options) {
     const Heartbeat heartbeat("fitting");
     ArrheniusRecord record{options.data, problem_of(data, model, options.ratio), {}, {}, {}, {}, {}, scatter, seed};
     record.fit = fit_arrhenius(record.problem, true, heartbeat);
-    if (model == EscapeModel::classical_sum) record.sums = fits_of_fewer(record.problem, record.fit, heartbeat);
+    if (model == RateLaw::classical_sum) record.sums = fits_of_fewer(record.problem, record.fit, heartbeat);
     record.comparison = compare_models(data, options.ratio, &record.fit, heartbeat);
     if (!barriers.empty()) record.profile = profile_of(record.problem, record.fit, barrier_index, barriers, heartbeat);
     if (replicas > 0) {
@@ -149,8 +149,7 @@ void add_fit_arrhenius(CLI::App& fit) {
   CLI::App& arrhenius =
       *fit.add_subcommand("arrhenius", "fit barriers to frequencies of leaving traps, over temperature");
   arrhenius.add_option("DATA", options->data, "file of comma-separated values, a data set each")->required();
-  arrhenius.add_option("--model", options->model, "classical, arrhenius, classical-3, quantum or qtst")
-      ->capture_default_str();
+  arrhenius.add_option("--model", options->model, one_of(fit_names()))->capture_default_str();
   arrhenius.add_flag("--ratio", options->ratio, "data sets after the first have frequencies smaller by a free factor");
   arrhenius.add_option(
       "--profile", options->profile,

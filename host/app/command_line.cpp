@@ -15,6 +15,7 @@
 #include "host/base/error.hpp"
 #include "host/console/interrupt.hpp"
 #include "host/console/logging.hpp"
+#include "host/detrapping/rate_laws.hpp"
 #include "host/jobs/launch.hpp"
 #include "host/jobs/run_ranks.hpp"
 #include "host/store/seal.hpp"

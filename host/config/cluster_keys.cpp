@@ -1,6 +1,7 @@
 #include "host/config/cluster_keys.hpp"
 
 #include "host/config/key_kinds.hpp"
+#include "host/detrapping/rate_laws.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -50,9 +51,8 @@ std::vector<ClusterKey> trap_keys() {
           "mean distance between traps along the path of a cluster: distances of hops are exponential", "5 nm"),
 
       choice<ClusterCase>(
-          "lattice.shaking", {"quantum", "classical", "debye"}, [](auto& c) -> auto& { return c.shaking.lattice; },
-          "temperature of the escape: T_c = sqrt(tau_c^2 + T^2) (quantum), T (classical), or the exact T_c of Debye's "
-          "density (debye)"),
+          "lattice.shaking", key_words(&RateLawEntry::clusters), [](auto& c) -> auto& { return c.shaking.lattice; },
+          "temperature of the escape"),
       quantity_or_zero<ClusterCase>(
           "lattice.critical_temperature", Dimension::temperature,
           [](auto& c) -> auto& { return c.shaking.critical_temperature; }, "tau_c of quantum shaking", "101 K"),

@@ -16,6 +16,7 @@
 
 #include "host/config/checked_value.hpp"
 #include "host/config/key.hpp"
+#include "host/detrapping/rate_laws.hpp"
 #include "host/units/quantity.hpp"
 
 namespace slipburst::host {
@@ -106,6 +107,18 @@ KeyOf<Target> choice(std::string name, std::vector<std::string> words, Access ac
     return std::optional(in_quotes(words.at(static_cast<std::size_t>(access(result)))));
   };
   return key;
+}
+
+/// Key of a law of escape: the doc goes on with the meaning of each word.
+template <class Target = Case, class Access, class Choice>
+KeyOf<Target> choice(std::string name, const std::vector<KeyWord<Choice>>& laws, Access access, std::string doc) {
+  std::vector<std::string> words;
+  for (std::size_t i = 0; i < laws.size(); ++i) {
+    const std::string_view before = i == 0 ? ": " : i + 1 < laws.size() ? ", " : ", or ";
+    doc += fmt::format("{}{} ({})", before, laws[i].meaning, laws[i].word);
+    words.emplace_back(laws[i].word);
+  }
+  return choice<Target>(std::move(name), std::move(words), std::move(access), std::move(doc));
 }
 
 /// Required key of a list of at least one value with a unit, within the range (positive, or zero and more), in rising

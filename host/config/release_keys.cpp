@@ -2,14 +2,14 @@
 
 #include "host/base/error.hpp"
 #include "host/config/key_kinds.hpp"
+#include "host/detrapping/rate_laws.hpp"
 
 namespace slipburst::host {
 
 Key depinning_escape() {
   return choice(
-      "depinning.escape", {"tunnelling", "classical", "quantum"}, [](auto& c) -> auto& { return c.depinning.escape; },
-      "thermal escape beside Mott's tunnelling: none (tunnelling), at T (classical), or at sqrt(tau_c^2 + T^2) "
-      "(quantum)");
+      "depinning.escape", key_words(&RateLawEntry::film), [](auto& c) -> auto& { return c.depinning.escape; },
+      "thermal escape beside Mott's tunnelling");
 }
 
 Key depinning_barrier() {

@@ -1,10 +1,10 @@
 #include "host/lines/line_balance.hpp"
 
 #include <algorithm>
-#include <boost/math/quadrature/gauss.hpp>
 #include <limits>
 #include <vector>
 
+#include "host/numerics/vector_quadrature.hpp"
 #include "host/table/segment_curves.hpp"
 #include "host/table/table_error.hpp"
 
@@ -22,7 +22,6 @@ void add(ChannelBalance& sum, const ChannelBalance& at, double weight) {
 }  // namespace
 
 LineBalance line_balance(const PreparedCase& c, double pin_height_nm, double stress) {
-  using Rule = boost::math::quadrature::gauss<double, 30>;
   const ReducedModel& model = c.model();
   const exec::SegmentControls controls = segment_controls(c->numerics, exec::Extent::full);
   const double length_nm = pinned_lines(c->film, c->pinning.spacing, c->pinning.alpha).line_length(stress);
@@ -58,15 +57,11 @@ LineBalance line_balance(const PreparedCase& c, double pin_height_nm, double str
   for (std::size_t i = 0; i + 1 < starts.size(); ++i) {
     const double from = starts[i], length = starts[i + 1] - from;
     // In r = sqrt((s - from) / length) the energies start smoothly.
-    const auto add_node = [&](double r, double weight) { add_at(from + length * r * r, 2 * r * length * weight); };
+    std::vector<QuadratureNode> nodes;
     for (int panel = 0; panel < panels; ++panel) {
-      const double half = 0.5 / panels, middle = (2 * panel + 1) * half;
-      for (std::size_t node = 0; node < Rule::abscissa().size(); ++node) {
-        const double offset = half * Rule::abscissa()[node], weight = half * Rule::weights()[node];
-        add_node(middle + offset, weight);
-        add_node(middle - offset, weight);
-      }
+      add_gauss_nodes<30>(static_cast<double>(panel) / panels, static_cast<double>(panel + 1) / panels, nodes);
     }
+    for (const auto& [r, weight] : nodes) add_at(from + length * r * r, 2 * r * length * weight);
   }
   return line;
 }

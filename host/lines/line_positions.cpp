@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/math/quadrature/gauss.hpp>
 #include <cmath>
 #include <limits>
 
+#include "host/numerics/vector_quadrature.hpp"
 #include "host/table/segment_curves.hpp"
 #include "host/table/table_error.hpp"
 
@@ -17,7 +17,6 @@ constexpr std::size_t max_positions = 4096;
 constexpr double refinement_tolerance = 2e-8;
 constexpr double min_share_of_channel = 1e-4;  // of the energy, that a channel is taken to have at least
 
-using PanelRule = boost::math::quadrature::gauss<double, panel_order>;
 /// Reduced energies: crystal and film above the gap, crystal and film at all frequencies.
 using Energies = std::array<double, 4>;
 
@@ -30,17 +29,11 @@ struct Panel {
 
 std::vector<LinePosition> positions_of(const Panel& panel, const physics::LineShape& shape, double top) {
   std::vector<LinePosition> positions;
-  const double middle = 0.5 * (panel.from + panel.to), half = 0.5 * (panel.to - panel.from);
-  const auto add = [&](double x, double weight) {
-    const double u = middle + half * x;
+  for (const auto& [u, weight] : gauss_nodes<panel_order>(panel.from, panel.to)) {
     const double rise = panel.power == 2 ? 2 * u : 1;
     const double s = panel.bottom + panel.range * (panel.power == 2 ? u * u : u);
-    positions.push_back({s, top * shape.height(s), weight * half * rise * panel.range});
-  };
-  const auto& x = PanelRule::abscissa();
-  const auto& weights = PanelRule::weights();
-  for (std::size_t i = x.size(); i-- > 0;) add(-x[i], weights[i]);
-  for (std::size_t i = 0; i < x.size(); ++i) add(x[i], weights[i]);
+    positions.push_back({s, top * shape.height(s), weight * rise * panel.range});
+  }
   return positions;
 }
 

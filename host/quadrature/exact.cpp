@@ -7,6 +7,7 @@
 #include <limits>
 #include <utility>
 
+#include "host/numerics/vector_quadrature.hpp"
 #include "host/table/event_model.hpp"
 #include "host/table/grid.hpp"
 #include "host/table/table_error.hpp"
@@ -16,7 +17,6 @@ namespace slipburst::host {
 namespace {
 
 using Kronrod = boost::math::quadrature::gauss_kronrod<double, 15>;
-using Gauss = boost::math::quadrature::gauss<double, 7>;
 
 /// Text of a number for messages.
 std::string six_digits(double value) {
@@ -27,15 +27,8 @@ std::string six_digits(double value) {
 
 constexpr double min_probability = 1e-18;  // below it the error is not controlled
 constexpr double table_goal = 1e-7;
-constexpr double direct_goal = 1e-5;  // each slice costs hundreds of segments
-constexpr int max_rounds = 12;
+constexpr double direct_goal = 1e-5;     // each slice costs hundreds of segments
 constexpr int direct_height_cells = 12;  // per octave
-
-/// An interval of w with the integrals of all quantities over it and their error estimates.
-struct Interval {
-  double low, high;
-  std::vector<double> value, error;
-};
 
 /// Turns slices into the integrand: probabilities and means at one stress, all in one row of numbers.
 class Integrand {
@@ -96,112 +89,14 @@ class Integrand {
   std::vector<double> edges_, thresholds_;
 };
 
-class Integrator {
- public:
-  Integrator(const exec::EventModel& model, const SliceSource& slices, const Integrand& integrand,
-             const std::function<void()>& poll)
-      : max_stress_(model.max_stress), slices_(slices), integrand_(integrand), poll_(poll) {}
-
-  /// Integrates over the intervals between consecutive `nodes` of w, bisecting intervals with too large an error.
-  void run(const std::vector<double>& nodes) {
-    std::vector<Interval> fresh;
-    for (std::size_t i = 1; i < nodes.size(); ++i) fresh.push_back({nodes[i - 1], nodes[i], {}, {}});
-    for (int round = 0;; ++round) {
-      evaluate(fresh);
-      done_.insert(done_.end(), fresh.begin(), fresh.end());
-      fresh.clear();
-      sum();
-      if (round == max_rounds) return;
-      std::vector<Interval> kept;
-      for (const Interval& interval : done_) {
-        if (fine(interval)) {
-          kept.push_back(interval);
-          continue;
-        }
-        const double middle = 0.5 * (interval.low + interval.high);
-        fresh.push_back({interval.low, middle, {}, {}});
-        fresh.push_back({middle, interval.high, {}, {}});
-      }
-      if (fresh.empty()) return;
-      done_ = std::move(kept);
-    }
+/// Largest relative error of the values that have a goal.
+double relative_error(const VectorIntegral& integral) {
+  double greatest = 0;
+  for (std::size_t k = 0; k < integral.value.size(); ++k) {
+    if (integral.value[k] > min_probability) greatest = std::max(greatest, integral.error[k] / integral.value[k]);
   }
-
-  const std::vector<double>& value() const { return value_; }
-  double relative_error() const {
-    double greatest = 0;
-    for (std::size_t k = 0; k < value_.size(); ++k) {
-      if (value_[k] > min_probability) greatest = std::max(greatest, error_[k] / value_[k]);
-    }
-    return greatest;
-  }
-
- private:
-  bool fine(const Interval& interval) const {
-    const double share = slices_.goal / static_cast<double>(done_.size());
-    for (std::size_t k = 0; k < value_.size(); ++k) {
-      if (value_[k] > min_probability && interval.error[k] > share * value_[k]) return false;
-    }
-    return true;
-  }
-
-  void evaluate(std::vector<Interval>& intervals) const {
-    std::vector<double> stresses;
-    const auto& nodes = Kronrod::abscissa();
-    for (const Interval& interval : intervals) {
-      const double centre = 0.5 * (interval.low + interval.high), half = 0.5 * (interval.high - interval.low);
-      for (std::size_t i = 0; i < nodes.size(); ++i) {
-        for (const double sign : {-1.0, 1.0}) {
-          if (i == 0 && sign > 0) continue;
-          const double w = centre + sign * half * nodes[i];
-          stresses.push_back(max_stress_ * (1 - w * w));
-        }
-      }
-    }
-    const std::vector<LineSlice> slices = slices_.make(stresses);
-    std::size_t next = 0;
-    for (Interval& interval : intervals) {
-      if (poll_) poll_();
-      add_up(interval, slices, stresses, next);
-    }
-  }
-
-  void add_up(Interval& interval, const std::vector<LineSlice>& slices, const std::vector<double>& stresses,
-              std::size_t& next) const {
-    const double half = 0.5 * (interval.high - interval.low);
-    std::vector<double> coarse;
-    for (std::size_t i = 0; i < Kronrod::abscissa().size(); ++i) {
-      for (int side = 0; side < (i == 0 ? 1 : 2); ++side, ++next) {
-        const std::vector<double> row = integrand_(slices[next], stresses[next]);
-        interval.value.resize(row.size(), 0);
-        coarse.resize(row.size(), 0);
-        for (std::size_t k = 0; k < row.size(); ++k) {
-          interval.value[k] += half * Kronrod::weights()[i] * row[k];
-          if (i % 2 == 0) coarse[k] += half * Gauss::weights()[i / 2] * row[k];
-        }
-      }
-    }
-    for (std::size_t k = 0; k < coarse.size(); ++k) interval.error.push_back(std::abs(interval.value[k] - coarse[k]));
-  }
-
-  void sum() {
-    value_.assign(done_.front().value.size(), 0);
-    error_.assign(value_.size(), 0);
-    for (const Interval& interval : done_) {
-      for (std::size_t k = 0; k < value_.size(); ++k) {
-        value_[k] += interval.value[k];
-        error_[k] += interval.error[k];
-      }
-    }
-  }
-
-  double max_stress_;
-  const SliceSource& slices_;
-  const Integrand& integrand_;
-  const std::function<void()>& poll_;
-  std::vector<Interval> done_;
-  std::vector<double> value_, error_;
-};
+  return greatest;
+}
 
 /// Zone of one table at stresses u, by direct integration of its case; no zone below the table's first stress.
 /// \param highest  greatest reduced height needed, [stress]; empty: all heights
@@ -273,23 +168,19 @@ std::vector<double> integrate_plane(const exec::EventModel& model, const SliceSo
                                     const std::vector<double>& nodes, const std::function<void()>& poll) {
   constexpr int parts = 4;
   const auto side = static_cast<std::size_t>(model.plane.bins + 2);
-  std::vector<double> plane(side * side, 0), stresses, weights;
+  std::vector<QuadratureNode> points;
   for (std::size_t i = 1; i < nodes.size(); ++i) {
+    const double width = (nodes[i] - nodes[i - 1]) / parts;
     for (int part = 0; part < parts; ++part) {
-      const double width = (nodes[i] - nodes[i - 1]) / parts, centre = nodes[i - 1] + (part + 0.5) * width;
-      for (std::size_t k = 0; k < Gauss::abscissa().size(); ++k) {
-        for (int mirror = 0; mirror < (k == 0 ? 1 : 2); ++mirror) {
-          const double w = centre + (mirror ? -0.5 : 0.5) * width * Gauss::abscissa()[k];
-          stresses.push_back(model.max_stress * (1 - w * w));
-          weights.push_back(0.5 * width * Gauss::weights()[k]);
-        }
-      }
+      add_gauss_nodes<7>(nodes[i - 1] + part * width, nodes[i - 1] + (part + 1) * width, points);
     }
   }
+  std::vector<double> plane(side * side, 0), stresses;
+  for (const QuadratureNode& point : points) stresses.push_back(model.max_stress * (1 - point.at * point.at));
   const std::vector<LineSlice> made = slices.make(stresses);
   for (std::size_t i = 0; i < made.size(); ++i) {
     if (poll) poll();
-    add_plane(model, made[i], stresses[i], weights[i], plane);
+    add_plane(model, made[i], stresses[i], points[i].weight, plane);
   }
   return plane;
 }
@@ -402,12 +293,17 @@ ExactSpectrum integrate_spectrum(const exec::EventModel& model, double log2_unit
     }
     return result;
   }
-  Integrator integrator(model, slices, integrand, poll);
-  integrator.run(nodes);
+  const auto rows_at = [&](std::span<const double> points) {
+    std::vector<double> stresses;
+    for (const double w : points) stresses.push_back(model.max_stress * (1 - w * w));
+    return
+        [&integrand, stresses, made = slices.make(stresses)](std::size_t i) { return integrand(made[i], stresses[i]); };
+  };
+  const VectorIntegral integral = integrate_together(nodes, rows_at, {slices.goal, min_probability}, poll);
   for (int channel = 0; channel < table::channels; ++channel) {
-    result.channel[channel] = integrand.channel(integrator.value(), channel);
+    result.channel[channel] = integrand.channel(integral.value, channel);
   }
-  result.relative_error = integrator.relative_error();
+  result.relative_error = relative_error(integral);
   require_sound_means(result, edges_eV, std::exp2(log2_unit), random::max_bits * model.height_per_bit,
                       table.range.max_stress);
   if (model.plane.bins > 0) result.plane = integrate_plane(model, slices, nodes, poll);

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/math/quadrature/gauss.hpp>
 #include <cmath>
 #include <initializer_list>
 #include <optional>
 
+#include "host/numerics/vector_quadrature.hpp"
 #include "host/quadrature/acceptance.hpp"
 #include "host/quadrature/exact.hpp"
 #include "host/quadrature/line_slice.hpp"
@@ -19,8 +19,6 @@ constexpr std::size_t order = SpectrumFamily::order;
 constexpr double per_octave = 16;  // of the grid in energy
 constexpr double negligible_bits = 100;
 constexpr double margin = 2;  // points beyond the ends, for the interpolation
-
-using Rule = boost::math::quadrature::gauss<double, order>;
 
 /// Chebyshev points in the fraction of a stress cell.
 std::array<double, order> cell_nodes() {
@@ -110,15 +108,12 @@ std::vector<double> SpectrumFamily::above_anew(const exec::EventModel& model,
   std::vector<double> result(log2_energies.size(), 0);
   const std::vector<double> nodes = stress_nodes(model, *table_);
   for (std::size_t i = 1; i < nodes.size(); ++i) {
-    const double centre = 0.5 * (nodes[i - 1] + nodes[i]), half = 0.5 * (nodes[i] - nodes[i - 1]);
-    for (std::size_t k = 0; k < order; ++k) {
-      const std::size_t point = k < order / 2 ? order / 2 - k : k - order / 2;  // from the middle outward
-      const double w = centre + (k < order / 2 ? -half : half) * Rule::abscissa()[point];
+    for (const auto& [w, weight] : gauss_nodes<order>(nodes[i - 1], nodes[i])) {
       const double stress = model.max_stress * (1 - w * w);
       const LineSlice slice = LineSlice::of_table(model, table_->view(), stress);
       const Acceptance acceptance(model, stress);
       for (std::size_t e = 0; e < result.size(); ++e) {
-        result[e] += half * Rule::weights()[point] * acceptance.within(slice.heights_above(channel_, log2_energies[e]));
+        result[e] += weight * acceptance.within(slice.heights_above(channel_, log2_energies[e]));
       }
     }
   }
@@ -144,13 +139,10 @@ std::vector<double> SpectrumFamily::above(const exec::EventModel& model, std::sp
     const double fewest = math::exp2(std::min(at_nodes[order - 1].front(), at_nodes[0].front()));
     const double top = std::min(cell.high, model.max_stress);
     if (fewest > negligible_bits * model.height_per_bit * top * top) continue;
-    const double centre = 0.5 * (from + to), half = 0.5 * (to - from);
-    for (std::size_t k = 0; k < order; ++k) {
-      const std::size_t i = k < order / 2 ? order / 2 - k : k - order / 2;  // the rule's points from the middle outward
-      const double w = centre + (k < order / 2 ? -half : half) * Rule::abscissa()[i];
+    for (const auto& [w, weight] : gauss_nodes<order>(from, to)) {
       const double stress = model.max_stress * (1 - w * w);
       const std::array<double, order> shares = lagrange(cell.stress, stress);
-      const double weight = half * Rule::weights()[i], scale = 1 / (model.height_per_bit * stress * stress);
+      const double scale = 1 / (model.height_per_bit * stress * stress);
       const std::optional<Acceptance> acceptance = limited ? std::optional(Acceptance(model, stress)) : std::nullopt;
       for (std::size_t e = 0; e < result.size(); ++e) {
         double log2_bits = 0;

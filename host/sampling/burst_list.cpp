@@ -32,7 +32,7 @@ BurstDrawer::BurstDrawer(const PreparedCase& c, const Table& table, const BurstT
 BurstDrawer::Drawn BurstDrawer::draw(std::uint64_t first, std::uint64_t count, BurstColumns& bursts) {
   Drawn drawn{0, 0};
   for (std::uint64_t done = 0; done < count;) {
-    const auto block = static_cast<int>(std::min<std::uint64_t>(count - done, exec::BurstScratch::capacity));
+    const auto block = static_cast<int>(std::min<std::uint64_t>(count - done, exec::ReleaseScratch::capacity));
     const std::uint64_t start = first + done;
     // If every event happens, only bursts need their times.
     const auto release_of = [&](int i) {
@@ -43,8 +43,9 @@ BurstDrawer::Drawn BurstDrawer::draw(std::uint64_t first, std::uint64_t count, B
     };
     const exec::BlockBursts found = exec::draw_bursts(executor_, seed_, start, block, release_of, scratch_);
     for (int row = 0; row < found.bursts; ++row) {
-      const std::uint64_t event = start + static_cast<std::uint64_t>(scratch_.event[row]);
-      append(event, row, times_.plain() ? times_(event).time_s : time_s_[scratch_.event[row]], bursts);
+      const exec::Burst burst = exec::burst_of(scratch_, row);
+      const std::uint64_t event = start + static_cast<std::uint64_t>(burst.event);
+      append(event, burst, times_.plain() ? times_(event).time_s : time_s_[burst.event], bursts);
     }
     drawn.events += static_cast<std::uint64_t>(found.happening);
     drawn.rejected += static_cast<std::uint64_t>(found.rejected);
@@ -53,20 +54,20 @@ BurstDrawer::Drawn BurstDrawer::draw(std::uint64_t first, std::uint64_t count, B
   return drawn;
 }
 
-void BurstDrawer::append(std::uint64_t event, int row, double time_s, BurstColumns& bursts) const {
+void BurstDrawer::append(std::uint64_t event, const exec::Burst& burst, double time_s, BurstColumns& bursts) const {
   const auto energy_eV = [&](int channel) {
-    return math::exp2(log2_unit_eV_ + static_cast<double>(scratch_.log2_energy[channel][row]));
+    return math::exp2(log2_unit_eV_ + static_cast<double>(burst.log2_energy[channel]));
   };
   const double crystal = energy_eV(0), film = energy_eV(1);
   if (!(crystal + film > above_eV_)) return;
-  const double stress = scratch_.stress[row] * model_.gap_stress * model_.stress_unit;
+  const double stress = burst.line.stress * model_.gap_stress * model_.stress_unit;
   bursts.event.push_back(event);
   bursts.time_s.push_back(time_s);
   bursts.crystal_eV.push_back(crystal);
   bursts.film_eV.push_back(film);
-  bursts.pin_height_nm.push_back(height_nm_ * scratch_.bits[row] * scratch_.stress[row]);
+  bursts.pin_height_nm.push_back(height_nm_ * burst.line.bits * burst.line.stress);
   bursts.stress_MPa.push_back(stress / units::megapascal);
-  bursts.line_length_nm.push_back(pinning_.line_length(stress) * scratch_.rise[row]);
+  bursts.line_length_nm.push_back(pinning_.line_length(stress) * burst.rise);
 }
 
 }  // namespace slipburst::host

@@ -49,7 +49,7 @@ class BurstDrawer {
   Drawn draw(std::uint64_t first, std::uint64_t count, BurstColumns& bursts);
 
  private:
-  void append(std::uint64_t event, int row, double time_s, BurstColumns& bursts) const;
+  void append(std::uint64_t event, const exec::Burst& burst, double time_s, BurstColumns& bursts) const;
 
   ReducedModel model_;
   exec::EventModel events_;
@@ -59,8 +59,8 @@ class BurstDrawer {
   std::uint64_t seed_;
   double above_eV_, log2_unit_eV_;
   double height_nm_;  ///< pin height per bit and relative stress
-  exec::BurstScratch scratch_;
-  double time_s_[exec::BurstScratch::capacity];  ///< of the block's events, under a history
+  exec::ReleaseScratch scratch_;
+  double time_s_[exec::ReleaseScratch::capacity];  ///< of the block's events, under a history
 };
 
 }  // namespace slipburst::host

@@ -1,4 +1,3 @@
-#include <curand_kernel.h>
 #include <thrust/device_vector.h>
 #include <thrust/fill.h>
 #include <thrust/host_vector.h>
@@ -32,15 +31,6 @@ struct AreaTally {
   __device__ void cluster(std::int64_t seen) { atomicAdd(shared + layout.moves(seen), 1u); }
 };
 
-/// The words of curand_init(seed, subsequence, 4 block): cuRAND's generator itself, without its state.
-__device__ random::Words draw_words(std::uint64_t seed, std::uint64_t subsequence, std::uint64_t block) {
-  const uint4 counter = {static_cast<unsigned>(block), static_cast<unsigned>(block >> 32),
-                         static_cast<unsigned>(subsequence), static_cast<unsigned>(subsequence >> 32)};
-  const uint2 key = {static_cast<unsigned>(seed), static_cast<unsigned>(seed >> 32)};
-  const uint4 words = curand_Philox4x32_10(counter, key);
-  return {{words.x, words.y, words.z, words.w}};
-}
-
 /// Kernel with a block per area of interest and a thread per cluster.
 __global__ void __launch_bounds__(256)
     cluster_kernel(const __grid_constant__ detrapping::Experiment experiment, std::uint64_t seed, std::uint64_t first,
@@ -57,7 +47,7 @@ __global__ void __launch_bounds__(256)
     for (int i = threadIdx.x; i < layout.size(); i += blockDim.x) shared[i] = 0;
     __syncthreads();
     AreaTally tally{layout, shared};
-    const auto draw = [=](std::uint64_t stream) { return draw_words(seed, stream, event); };
+    const exec::EventWords draw{random::PhiloxKeys(seed), event};
     for (std::int32_t cluster = threadIdx.x; cluster < experiment.clusters; cluster += blockDim.x) {
       exec::follow_cluster(experiment, condition, static_cast<std::uint32_t>(cluster), draw, tally);
     }

@@ -19,7 +19,7 @@
 #include "host/analysis/arrhenius_fit.hpp"
 
 using namespace slipburst;
-using host::EscapeModel;
+using host::RateLaw;
 
 namespace {
 
@@ -74,8 +74,8 @@ void check(const Truth& truth, unsigned seed) {
   std::vector<Pair> fits(arrhenius_experiments);
   const auto work = [&](std::size_t first) {
     for (std::size_t i = first; i < arrhenius_experiments; i += 2) {
-      fits[i].quantum = host::fit_arrhenius({data[i], host::RateModel(EscapeModel::quantum), true});
-      fits[i].classical = host::fit_arrhenius({data[i], host::RateModel(EscapeModel::classical), true}, false);
+      fits[i].quantum = host::fit_arrhenius({data[i], host::RateModel(RateLaw::quantum), true});
+      fits[i].classical = host::fit_arrhenius({data[i], host::RateModel(RateLaw::classical), true}, false);
     }
   };
   std::thread second(work, 1);

@@ -1,24 +1,19 @@
 #pragma once
-/// \file The event executor over a block of events on a CPU that keeps the bursts themselves, not their counts.
+/// \file Bursts over a block of events on a CPU: the stages of release_block, for the bursts themselves and not their
+/// counts.
 
 #include <cstdint>
 
-#include "slipburst/exec/event_executor.hpp"
-#include "slipburst/exec/release_source.hpp"
-#include "slipburst/random/philox_block.hpp"
+#include "slipburst/exec/release_block.hpp"
 
 namespace slipburst::exec {
 
-/// Scratch memory of one CPU thread. After draw_bursts(), entries [0, bursts) of event, bits, stress, rise and
-/// log2_energy hold the bursts of the block.
-struct BurstScratch {
-  static constexpr int capacity = 512;
-  std::uint32_t word[3][capacity];
-  double bits[capacity], stress[capacity];  ///< see Dislocation
-  double rise[capacity];                    ///< see release::Stress
-  bool rejected[capacity], happens[capacity];
-  std::int32_t event[capacity];  ///< index of the event, counted from the first event of the block
-  float log2_energy[table::channels][capacity];
+/// A line that emits, under the stress of its release.
+struct Burst {
+  std::int32_t event;  ///< index of the event, counted from the first event of the block
+  Dislocation line;
+  double rise;  ///< see release::Stress
+  float log2_energy[table::channels];
 };
 
 struct BlockBursts {
@@ -27,57 +22,38 @@ struct BlockBursts {
   int happening;  ///< all events that happen
 };
 
-/// Draws the events [first, first + count), the same events as add_events counts. Precondition: count <= capacity.
+/// Draws the events [first, first + count), the same events as add_events counts, for burst_of().
+/// Precondition: count <= ReleaseScratch::capacity.
 /// \param release  release(i): whether event i of the block happens, and the stresses of its line, a release::Release
 template <class Table, class Release>
 BlockBursts draw_bursts(const EventExecutor<Table>& shared, std::uint64_t seed, std::uint64_t first, int count,
-                        Release release, BurstScratch& scratch) {
+                        Release release, ReleaseScratch& scratch) {
   const EventExecutor<Table> executor = shared;  // a local copy, which no store can alias
-  const auto draw_words = [&](random::Purpose purpose) {
-    random::philox_block(seed, static_cast<std::uint64_t>(purpose), first, 1, count, scratch.word[0], scratch.word[1],
-                         scratch.word[2]);
-  };
-  draw_words(random::Purpose::pin_height_and_stress);
+  const random::EventSequence events = random::all_events(first, static_cast<std::uint64_t>(count));
+  EventScratch& event = scratch.event;
+  event.draw_words(seed, random::Purpose::pin_height_and_stress, events);
+  draw_dislocations(executor, random::unstratified(), count, event);
+  for (int i = 0; i < count; ++i) set_release(i, release(i), scratch);
+  find_rejected(executor, seed, events, count, event);
+  raise_stresses(count, scratch);
+  const auto happens = [&](int i) { return scratch.slice[i] >= 0; };
+  BlockBursts found{find_energies(executor, count, happens, event), 0, 0};
   for (int i = 0; i < count; ++i) {
-    const release::Release released = release(i);
-    const Dislocation d = pinned_under(executor.draw({{scratch.word[0][i], scratch.word[1][i], scratch.word[2][i], 0}}),
-                                       released.stress.pinned);
-    scratch.happens[i] = released.slice >= 0;
-    scratch.rise[i] = released.stress.rise;
-    scratch.bits[i] = d.bits;
-    scratch.stress[i] = d.stress;
-    scratch.rejected[i] = executor.too_high(d);
-  }
-  if (executor.in_grains()) {
-    draw_words(random::Purpose::grain);
-    for (int i = 0; i < count; ++i) {
-      scratch.rejected[i] |= executor.exceeds_grain({scratch.bits[i], scratch.stress[i]}, scratch.word[0][i],
-                                                    scratch.word[1][i], scratch.word[2][i]);
-    }
-  }
-  BlockBursts found{0, 0, 0};
-  for (int i = 0; i < count; ++i) {
-    const double rise = scratch.rise[i];
-    const Dislocation d = under_stress({scratch.bits[i], scratch.stress[i]}, rise);
-    if (!scratch.happens[i]) continue;
-    ++found.happening;
-    if (scratch.rejected[i]) {
-      ++found.rejected;
-      continue;
-    }
-    const table::LinePlace line = executor.place(d);
-    if (!(line.z > 0.0f)) continue;
-    const table::Energies energies = executor.energies(line);
-    const int j = found.bursts++;  // j <= i: the overwritten entries have been read
-    scratch.event[j] = i;
-    scratch.bits[j] = d.bits;
-    scratch.stress[j] = d.stress;
-    scratch.rise[j] = rise;
-    for (int channel = 0; channel < table::channels; ++channel) {
-      scratch.log2_energy[channel][j] = energies.log2_energy[channel] + log2_length(rise);
-    }
+    found.happening += happens(i) ? 1 : 0;
+    found.rejected += happens(i) && event.rejected[i] ? 1 : 0;
   }
   return found;
+}
+
+/// Burst of a block, after draw_bursts(). \param j  index in [0, BlockBursts::bursts)
+inline Burst burst_of(const ReleaseScratch& scratch, int j) {
+  const EventScratch& event = scratch.event;
+  const std::int32_t i = event.emitting[j];
+  Burst burst{i, {event.bits[i], event.stress[i]}, scratch.rise[i], {}};
+  for (int channel = 0; channel < table::channels; ++channel) {
+    burst.log2_energy[channel] = event.log2_energy[channel][j] + log2_length(burst.rise);
+  }
+  return burst;
 }
 
 }  // namespace slipburst::exec

@@ -25,6 +25,15 @@ SLIPBURST_FUNCTION inline std::uint64_t cluster_stream(std::uint32_t cluster, st
 }
 inline constexpr std::uint32_t max_hops = (1u << 24) - 1;  ///< largest hop number that fits in bits 8 to 31
 
+/// Words of an event, by stream.
+struct EventWords {
+  random::PhiloxKeys keys;
+  std::uint64_t event;
+  SLIPBURST_FUNCTION random::Words operator()(std::uint64_t stream) const {
+    return random::philox(keys, stream, event);
+  }
+};
+
 /// Exponential variate with mean 1, in steps of 2^-32 where it is small. The steps show only for processes that move
 /// less than one in 1e9 watched clusters.
 SLIPBURST_FUNCTION inline double exponential(std::uint32_t word) {
@@ -92,12 +101,7 @@ inline void watch_area(const detrapping::Experiment& experiment, std::uint64_t s
     SLIPBURST_FUNCTION void cluster(std::int64_t seen) { ++counts[layout.moves(seen)]; }
   } own{layout, moves, counts};
   for (std::int32_t w = 0; w < experiment.windows; ++w) moves[w] = 0;
-  struct Draw {
-    std::uint64_t seed, event;
-    SLIPBURST_FUNCTION random::Words operator()(std::uint64_t stream) const {
-      return random::philox(seed, stream, event);
-    }
-  } const draw{seed, event};
+  const EventWords draw{random::PhiloxKeys(seed), event};
   for (std::int32_t cluster = 0; cluster < experiment.clusters; ++cluster) {
     follow_cluster(experiment, condition, static_cast<std::uint32_t>(cluster), draw, own);
   }

@@ -20,6 +20,14 @@ struct ReleaseScratch {
   double rise[capacity];  ///< see release::Stress
 };
 
+/// Sets slice and rise of one event, and its stress to that at pinning.
+inline void set_release(int i, const release::Release& release, ReleaseScratch& scratch) {
+  EventScratch& event = scratch.event;
+  scratch.slice[i] = release.slice;
+  scratch.rise[i] = release.stress.rise;
+  event.stress[i] = pinned_under({event.bits[i], event.stress[i]}, release.stress.pinned).stress;
+}
+
 /// Draws the slices in which the lines of a block leave, into scratch.slice, and sets the stresses to those at pinning.
 inline void draw_releases(const release::Slices& slices, const ReleaseSource& from, std::uint64_t seed,
                           const random::EventSequence& events, ReleaseScratch& scratch) {
@@ -43,9 +51,7 @@ inline void draw_releases(const release::Slices& slices, const ReleaseSource& fr
                                                         event.word[1][i], event.word[2][i])
                                        : slices.plain_release(from.population, scratch.eta[i], event.word[0][i],
                                                               event.word[1][i], scratch.keep[i]);
-    scratch.slice[i] = drawn.slice;
-    scratch.rise[i] = drawn.stress.rise;
-    event.stress[i] = pinned_under({event.bits[i], event.stress[i]}, drawn.stress.pinned).stress;
+    set_release(i, drawn, scratch);
   }
 }
 

@@ -31,7 +31,7 @@ host::FrequencyData data(bool counted) {
 TEST_CASE("draws have the mean and the variance of their law") {
   constexpr int draws = 4000;
   for (const bool counted : {true, false}) {
-    const host::ArrheniusProblem problem(data(counted), host::RateModel(host::EscapeModel::quantum), false);
+    const host::ArrheniusProblem problem(data(counted), host::RateModel(host::RateLaw::quantum), false);
     const host::ArrheniusFit fit = host::fit_arrhenius(problem, false);
     for (const CountScatter scatter : {CountScatter::negative_binomial, CountScatter::poisson}) {
       for (std::size_t i = 0; i < 6; ++i) {
@@ -66,7 +66,7 @@ TEST_CASE("counts of very many clusters and moves are drawn from the same law") 
       const double moves = std::round(c.mean * std::exp(-200 / t));
       many.sets[0].points.push_back(host::counted_frequency(t, c.clusters, moves, 1e-5));
     }
-    const host::ArrheniusProblem problem(many, host::RateModel(host::EscapeModel::classical), false);
+    const host::ArrheniusProblem problem(many, host::RateModel(host::RateLaw::classical), false);
     const host::ArrheniusFit fit = host::fit_arrhenius(problem, false);
     for (const CountScatter scatter : {CountScatter::negative_binomial, CountScatter::poisson}) {
       const double mu = c.clusters * 1e-5 * fit.expected_Hz[1];
@@ -99,7 +99,7 @@ TEST_CASE("draws do not change where the way to draw them does") {
     two.counted = true;
     two.sets.push_back({"two", {}});
     for (const double t : {100.0, 200.0}) two.sets[0].points.push_back(host::counted_frequency(t, clusters, moves, 1));
-    const host::ArrheniusProblem problem(two, host::RateModel(host::EscapeModel::classical), false);
+    const host::ArrheniusProblem problem(two, host::RateModel(host::RateLaw::classical), false);
     host::ArrheniusFit fit{};
     fit.expected_Hz = {moves / clusters, moves / clusters};
     return host::draw_frequencies(problem, fit, 1, replica, scatter).sets[0].points[0].moves;
@@ -117,7 +117,7 @@ TEST_CASE("draws do not change where the way to draw them does") {
 }
 
 TEST_CASE("replicas scatter as the sigmas of the fit say, and are the same for the same seed") {
-  const host::ArrheniusProblem problem(data(true), host::RateModel(host::EscapeModel::quantum), false);
+  const host::ArrheniusProblem problem(data(true), host::RateModel(host::RateLaw::quantum), false);
   const host::ArrheniusFit fit = host::fit_arrhenius(problem, false);
   const host::Bootstrap drawn = host::bootstrap(problem, fit, 400, 1, CountScatter::negative_binomial);
   CHECK(drawn.replicas == 400);
@@ -144,7 +144,7 @@ TEST_CASE("replicas in which nothing moved are counted as failed") {
   rare.sets.push_back({"rare",
                        {host::counted_frequency(100, 10, 0, 60), host::counted_frequency(200, 10, 0, 60),
                         host::counted_frequency(300, 10, 1, 60)}});
-  const host::ArrheniusProblem problem(rare, host::RateModel(host::EscapeModel::classical), false);
+  const host::ArrheniusProblem problem(rare, host::RateModel(host::RateLaw::classical), false);
   const host::ArrheniusFit fit = host::fit_arrhenius(problem, false);
   const host::Bootstrap drawn = host::bootstrap(problem, fit, 50, 1, CountScatter::poisson);
   CHECK(drawn.failed > 5);

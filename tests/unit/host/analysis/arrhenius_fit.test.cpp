@@ -16,7 +16,7 @@
 using namespace slipburst;
 using host::ArrheniusFit;
 using host::ArrheniusProblem;
-using host::EscapeModel;
+using host::RateLaw;
 using host::RateModel;
 
 namespace {
@@ -66,12 +66,12 @@ static_assert(!std::is_copy_constructible_v<ArrheniusProblem> && !std::is_copy_a
 
 TEST_CASE("each model gives back its parameters") {
   const struct {
-    EscapeModel model;
+    RateLaw model;
     Rate rate;
     double prefactor;
-  } cases[] = {{EscapeModel::classical, [](double t) { return 3e-4 * escape(t, 38); }, 3e-4},
-               {EscapeModel::arrhenius, [](double t) { return 0.2 * std::exp(-38 / boltzmann / t); }, 0.2},
-               {EscapeModel::quantum, quantum(38, 103.33), 2e-4}};
+  } cases[] = {{RateLaw::classical, [](double t) { return 3e-4 * escape(t, 38); }, 3e-4},
+               {RateLaw::arrhenius, [](double t) { return 0.2 * std::exp(-38 / boltzmann / t); }, 0.2},
+               {RateLaw::quantum, quantum(38, 103.33), 2e-4}};
   for (const double direct : {0.0, 1e-4}) {
     for (const auto& c : cases) {
       const ArrheniusFit fit = host::fit_arrhenius({exact(c.rate, direct), RateModel(c.model), true}, false);
@@ -93,7 +93,7 @@ TEST_CASE("barriers and critical temperatures of all sizes are found from the sa
       CAPTURE(barrier);
       CAPTURE(critical);
       const ArrheniusFit fit =
-          host::fit_arrhenius({exact(quantum(barrier, critical)), RateModel(EscapeModel::quantum), true}, false);
+          host::fit_arrhenius({exact(quantum(barrier, critical)), RateModel(RateLaw::quantum), true}, false);
       CHECK(value(fit, "barrier") == doctest::Approx(barrier).epsilon(1e-3));
       CHECK(value(fit, "critical_temperature") == doctest::Approx(critical).epsilon(1e-3));
     }
@@ -113,7 +113,7 @@ TEST_CASE("deep tunnelling, by a sum over energies") {
     }
     return 0.3 * sum / thermal;
   };
-  const ArrheniusFit fit = host::fit_arrhenius({exact(rate), RateModel(EscapeModel::qtst), true}, false);
+  const ArrheniusFit fit = host::fit_arrhenius({exact(rate), RateModel(RateLaw::qtst), true}, false);
   CHECK(value(fit, "prefactor") == doctest::Approx(0.3).epsilon(1e-3));
   CHECK(value(fit, "barrier") == doctest::Approx(height).epsilon(1e-4));
   CHECK(value(fit, "curvature_energy") == doctest::Approx(curvature).epsilon(1e-4));
@@ -121,7 +121,7 @@ TEST_CASE("deep tunnelling, by a sum over energies") {
 
 TEST_CASE("sums of classical barriers") {
   const Rate rate = [](double t) { return 1e-6 * escape(t, 2) + 1e-4 * escape(t, 25) + 3e-2 * escape(t, 160); };
-  const ArrheniusProblem problem(exact(rate), RateModel(EscapeModel::classical_sum, 3), true);
+  const ArrheniusProblem problem(exact(rate), RateModel(RateLaw::classical_sum, 3), true);
   const std::vector<ArrheniusFit> fits = host::fits_of_fewer(problem, host::fit_arrhenius(problem, false));
   REQUIRE(fits.size() == 3);
   CHECK(fits[0].chi_square > 100);
@@ -134,7 +134,7 @@ TEST_CASE("sums of classical barriers") {
 }
 
 TEST_CASE("classical data have a critical temperature that may be zero") {
-  const ArrheniusProblem problem(exact([](double t) { return 3e-4 * escape(t, 38); }), RateModel(EscapeModel::quantum),
+  const ArrheniusProblem problem(exact([](double t) { return 3e-4 * escape(t, 38); }), RateModel(RateLaw::quantum),
                                  true);
   const ArrheniusFit fit = host::fit_arrhenius(problem);
   const host::ArrheniusParameter critical = parameter(fit, "critical_temperature");
@@ -148,8 +148,7 @@ TEST_CASE("classical data have a critical temperature that may be zero") {
 }
 
 TEST_CASE("without ratios the sets share their prefactor") {
-  const ArrheniusFit fit =
-      host::fit_arrhenius({exact(quantum(38, 103.33)), RateModel(EscapeModel::quantum), false}, false);
+  const ArrheniusFit fit = host::fit_arrhenius({exact(quantum(38, 103.33)), RateModel(RateLaw::quantum), false}, false);
   CHECK(fit.parameters.size() == 3);
   // Each point is off by half of ln 4.52, in errors of a tenth.
   CHECK(fit.chi_square == doctest::Approx(24 * std::pow(5 * std::log(4.52), 2)));
@@ -172,7 +171,7 @@ TEST_CASE("the valley of pairs that give the same rate at 300 K over that at 17 
   } cases[] = {{two, 0.06},                         // rounding of the quoted values
                {exact(quantum(38, 103.33)), 3.5}};  // twelve temperatures weigh the curve, not its ends alone
   for (const auto& c : cases) {
-    const ArrheniusProblem problem(c.data, RateModel(EscapeModel::quantum), c.data.sets.size() > 1);
+    const ArrheniusProblem problem(c.data, RateModel(RateLaw::quantum), c.data.sets.size() > 1);
     const ArrheniusFit fit = host::fit_arrhenius(problem, false);
     const std::vector<host::ProfilePoint> valley = host::profile_of(problem, fit, 1, barriers);
     for (std::size_t i = 0; i < barriers.size(); ++i) {
@@ -186,7 +185,7 @@ TEST_CASE("the valley of pairs that give the same rate at 300 K over that at 17 
 }
 
 TEST_CASE("a profile holds what it says, beyond the range of a fit too") {
-  const ArrheniusProblem problem(exact(quantum(38, 103.33)), RateModel(EscapeModel::quantum), true);
+  const ArrheniusProblem problem(exact(quantum(38, 103.33)), RateModel(RateLaw::quantum), true);
   const ArrheniusFit fit = host::fit_arrhenius(problem, false);
   for (const double barrier : {1e-6, 1e-3, 1e5, 1e6}) {
     const host::ProfilePoint point = host::profile_of(problem, fit, 1, std::vector{barrier}).front();
@@ -197,7 +196,7 @@ TEST_CASE("a profile holds what it says, beyond the range of a fit too") {
 
 TEST_CASE("fits and profiles can be stopped") {
   struct Stopped {};
-  const ArrheniusProblem problem(exact(quantum(38, 103.33)), RateModel(EscapeModel::quantum), true);
+  const ArrheniusProblem problem(exact(quantum(38, 103.33)), RateModel(RateLaw::quantum), true);
   const ArrheniusFit fit = host::fit_arrhenius(problem, false);
   const std::function<void()> stop = [] { throw Stopped(); };
   CHECK_THROWS_AS(host::fit_arrhenius(problem, false, stop), Stopped);
@@ -212,39 +211,39 @@ TEST_CASE("absolute zero: no classical rate, and data that say so") {
     const double moves = std::round(150 * 60 * 3e-4 * escape(t, 38));
     data.sets[0].points.push_back(host::counted_frequency(t, 150, moves, 60));
   }
-  const ArrheniusFit fit = host::fit_arrhenius({data, RateModel(EscapeModel::classical), false}, false);
+  const ArrheniusFit fit = host::fit_arrhenius({data, RateModel(RateLaw::classical), false}, false);
   CHECK(fit.expected_Hz.front() == 0);
   CHECK(fit.residuals.front() == 0);
   CHECK(value(fit, "barrier") == doctest::Approx(38).epsilon(0.05));
 
   data.sets[0].points.front() = host::counted_frequency(0, 150, 2, 60);
-  for (const EscapeModel model : {EscapeModel::classical, EscapeModel::arrhenius, EscapeModel::classical_sum}) {
+  for (const RateLaw model : {RateLaw::classical, RateLaw::arrhenius, RateLaw::classical_sum}) {
     CHECK_THROWS_AS(ArrheniusProblem(data, RateModel(model), false), host::NoRate);
   }
-  const ArrheniusFit still = host::fit_arrhenius({data, RateModel(EscapeModel::quantum), false}, false);
+  const ArrheniusFit still = host::fit_arrhenius({data, RateModel(RateLaw::quantum), false}, false);
   CHECK(still.expected_Hz.front() > 0);
   CHECK(std::isfinite(still.chi_square));
   data.sets[0].points.front().direct_Hz = 1e-4;  // moves at rest, by the beam
-  CHECK(std::isfinite(host::fit_arrhenius({data, RateModel(EscapeModel::classical), false}, false).chi_square));
+  CHECK(std::isfinite(host::fit_arrhenius({data, RateModel(RateLaw::classical), false}, false).chi_square));
 }
 
 TEST_CASE("what cannot be fitted is refused") {
   host::FrequencyData data = exact(quantum(38, 103.33));
   data.sets.resize(1);
   data.sets[0].points.resize(2);
-  CHECK_THROWS_AS(ArrheniusProblem(data, RateModel(EscapeModel::quantum), false), std::invalid_argument);
-  CHECK(host::max_barriers(EscapeModel::quantum, data, false) == 0);
-  CHECK(host::max_barriers(EscapeModel::classical_sum, data, false) == 1);
+  CHECK_THROWS_AS(ArrheniusProblem(data, RateModel(RateLaw::quantum), false), std::invalid_argument);
+  CHECK(host::max_barriers(RateLaw::quantum, data, false) == 0);
+  CHECK(host::max_barriers(RateLaw::classical_sum, data, false) == 1);
   const std::vector<host::ComparedModel> models = host::compare_models(data, false);
   REQUIRE(models.size() == 5);
   for (const host::ComparedModel& model : models) {
     CHECK(model.fit.has_value() == model.reason.empty());
-    const bool two = model.model != EscapeModel::quantum && model.model != EscapeModel::qtst;
+    const bool two = model.model != RateLaw::quantum && model.model != RateLaw::qtst;
     CHECK(model.fit.has_value() == two);
   }
   host::FrequencyData still;
   still.counted = true;
   still.sets.push_back({"still", {host::counted_frequency(20, 150, 0, 60), host::counted_frequency(30, 150, 0, 60)}});
-  CHECK_THROWS_AS(ArrheniusProblem(still, RateModel(EscapeModel::classical), false), host::NothingMoved);
-  CHECK_THROWS_AS(RateModel(EscapeModel::quantum, 2), std::invalid_argument);
+  CHECK_THROWS_AS(ArrheniusProblem(still, RateModel(RateLaw::classical), false), host::NothingMoved);
+  CHECK_THROWS_AS(RateModel(RateLaw::quantum, 2), std::invalid_argument);
 }

@@ -86,6 +86,23 @@ TEST_CASE("a minimum beyond a bound is held there, and the interval begins at it
   CHECK(cut.high_is_bound);
 }
 
+TEST_CASE("the residuals are asked for within the ranges alone, and a bound is left where that lowers chi-square") {
+  const std::vector<ParameterRange> ranges = {{0, 4, 1}, {-1, 1, 1}};
+  // A valley that leads along the bound of p[1] before the minimum at (3, 0.5).
+  const auto valley = [](std::span<const double> p, std::span<double> r) {
+    CHECK((p[0] >= 0 && p[0] <= 4 && p[1] >= -1 && p[1] <= 1));
+    r[0] = p[0] - 3;
+    r[1] = 10 * (p[1] - 0.5 + (p[0] - 3) * (p[0] - 3));
+  };
+  const host::LeastSquaresFit fit = host::fit_within(valley, 2, std::vector{0.0, 1.0}, ranges);
+  CHECK(fit.converged);
+  CHECK(fit.values[0] == doctest::Approx(3).epsilon(1e-6));
+  CHECK(fit.values[1] == doctest::Approx(0.5).epsilon(1e-6));
+  const host::ProfileInterval interval = host::profile_intervals(valley, 2, fit, ranges).intervals[0];
+  CHECK(interval.low == doctest::Approx(2).epsilon(1e-3));
+  CHECK(interval.high == doctest::Approx(4).epsilon(1e-3));
+}
+
 TEST_CASE("a lower place that the profile meets is told") {
   // Two minima of one parameter, at -1 and (lower) at 1.1.
   const auto wells = [](std::span<const double> p, std::span<double> r) {
