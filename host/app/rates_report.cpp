@@ -47,9 +47,9 @@ Report fit_report(const Rates& rates) {
   if (!rates.fit) return nullptr;
   const FittedDecay fit{*rates.fit, rates.fitted};
   Report report;
-  append_fields(report, decay_fields(), fit);
+  append_fields(report, power_law_fields(), fit);
   report["covariance_of"] = {"rate_Hz", "exponent", "time_origin_s"};
-  for (const Field<FittedDecay>& field : decay_fields()) {
+  for (const Field<FittedDecay>& field : power_law_fields()) {
     if (field.info.name == "covariance") report["covariance"] = field_report(field.get(fit));
   }
   return report;

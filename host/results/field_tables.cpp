@@ -47,7 +47,7 @@ std::vector<ManualTables> field_tables() {
           manual_tables("response of a channel", response_channel_fields(0)), manual_tables("rates", rates_fields()),
           values_table("windows of rates", window_fields()), values_table("moments of rates", moment_fields()),
           values_table("stages of rates", stage_fields()), values_table("moments seen", seen_rate_fields()),
-          values_table("windows seen", seen_count_fields()), manual_tables("fit of rates", decay_fields()),
+          values_table("windows seen", seen_count_fields()), manual_tables("fit of rates", power_law_fields()),
           // clusters
           manual_tables("detrap", watched_fields()), row_table("detrap conditions", condition_fields()),
           row_table("detrap motion", motion_fields()), row_table("detrap decay", decay_fields()),

@@ -56,7 +56,7 @@ Fields<FitRecord> make_fit_fields() {
   };
 }
 
-Fields<FittedBand> make_band_fields() {
+Fields<FittedBand> make_fitted_band_fields() {
   using Band = const FittedBand&;
   return {
       {{"low_eV", "eV", "", "lower end of the band, measured energy"}, [](Band b) { return b.band.low_eV; }},
@@ -101,7 +101,7 @@ std::vector<FittedBand> fitted_bands(const FitRecord& record) {
 }
 
 const Fields<FittedBand>& fitted_band_fields() {
-  static const Fields<FittedBand> fields = make_band_fields();
+  static const Fields<FittedBand> fields = make_fitted_band_fields();
   return fields;
 }
 

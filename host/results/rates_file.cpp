@@ -52,8 +52,8 @@ Field<ChannelOf<Row>> above_field(std::string name, std::string unit, std::strin
           [=](const ChannelOf<Row>& of) { return of_channel(of.row.*list, of.channel, get); }};
 }
 
-double value_of(const Estimate& estimate) { return estimate.value; }
-double sigma_of(const Estimate& estimate) { return estimate.sigma; }
+double estimate_value(const Estimate& estimate) { return estimate.value; }
+double estimate_sigma(const Estimate& estimate) { return estimate.sigma; }
 double itself(double value) { return value; }
 
 Fields<SliceRate> slice_rate_fields() {
@@ -76,9 +76,9 @@ Fields<SliceRate> slice_rate_fields() {
 Fields<ChannelOf<SliceRate>> slice_above_fields() {
   return {
       above_field("above_Hz", "Hz", "rate as drawn of releases with at least each energy of `above/energy_eV`",
-                  &SliceRate::above_Hz, value_of),
+                  &SliceRate::above_Hz, estimate_value),
       above_field("above_sigma_Hz", "Hz", "one standard deviation of `above_Hz` of the slices", &SliceRate::above_Hz,
-                  sigma_of),
+                  estimate_sigma),
       above_field("expected_above_Hz", "Hz",
                   "rate of releases with at least each energy by quadrature, for the mean stress in the slice",
                   &SliceRate::expected_above_Hz, itself),
@@ -232,7 +232,7 @@ Fields<SliceInfo> slice_fields() {
   };
 }
 
-Fields<FittedDecay> make_decay_fields() {
+Fields<FittedDecay> make_power_law_fields() {
   const auto number = [](double PowerLawFit::*member) {
     return [member](const FittedDecay& fit) { return fit.law.*member; };
   };
@@ -463,8 +463,8 @@ const Fields<StageOutcome>& stage_fields() {
 const Fields<ChannelOf<WindowCounts>>& window_above_fields() {
   static const Fields<ChannelOf<WindowCounts>> fields = {
       above_field("above_counts", "1", "releases within the window with at least each energy, as drawn",
-                  &WindowCounts::above, value_of),
-      above_field("above_sigma", "1", "one standard deviation of `above_counts`", &WindowCounts::above, sigma_of)};
+                  &WindowCounts::above, estimate_value),
+      above_field("above_sigma", "1", "one standard deviation of `above_counts`", &WindowCounts::above, estimate_sigma)};
   return fields;
 }
 
@@ -475,14 +475,14 @@ const Fields<ChannelOf<MomentRate>>& moment_above_fields() {
                   "for the mean stresses of the lines pinned together",
                   &MomentRate::exact_above_Hz, itself),
       above_field("above_Hz", "Hz", "rate of releases with at least each energy, as drawn around the moment",
-                  &MomentRate::rate_above_Hz, value_of),
+                  &MomentRate::rate_above_Hz, estimate_value),
       above_field("above_sigma_Hz", "Hz", "one standard deviation of `above_Hz` of the moments",
-                  &MomentRate::rate_above_Hz, sigma_of)};
+                  &MomentRate::rate_above_Hz, estimate_sigma)};
   return fields;
 }
 
-const Fields<FittedDecay>& decay_fields() {
-  static const Fields<FittedDecay> fields = make_decay_fields();
+const Fields<FittedDecay>& power_law_fields() {
+  static const Fields<FittedDecay> fields = make_power_law_fields();
   return fields;
 }
 
@@ -507,7 +507,7 @@ void write_rates_file(const std::string& path, const RatesOutcome& outcome, cons
   write_provenance(file, outcome.c, run.backend);
   write_record(file, record);
   write_fields(file, "/", rates_fields(), outcome);
-  if (outcome.rates.fit) write_fields(file, "/fit", decay_fields(), {*outcome.rates.fit, outcome.rates.fitted});
+  if (outcome.rates.fit) write_fields(file, "/fit", power_law_fields(), {*outcome.rates.fit, outcome.rates.fitted});
   if (outcome.seen) write_fields(file, "/response", detector_fields(), detector_response(outcome.c.response));
   write_counters(file, run.coverage, joined_counters(run.draws));
   file.commit();

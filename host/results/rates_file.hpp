@@ -48,7 +48,7 @@ struct FittedDecay {
   const PowerLawFit& law;
   const Exposure& span;
 };
-const Fields<FittedDecay>& decay_fields();
+const Fields<FittedDecay>& power_law_fields();
 
 /// \param record  with counts_sha256 in its report  \throws InputError when the file cannot be written.
 void write_rates_file(const std::string& path, const RatesOutcome& outcome, const RunRecord& record);
