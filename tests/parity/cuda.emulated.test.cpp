@@ -5,6 +5,7 @@
 #include "kernels/registry/registry.hpp"
 #include "parity/same_bits.hpp"
 #include "support/cuda_emulator/control.hpp"
+#include "support/cuda_emulator/order.hpp"
 #include "support/long_tests.hpp"
 
 using namespace slipburst;
@@ -234,6 +235,24 @@ std::uint64_t calls_of(Function work) {
 }
 
 }  // namespace
+
+TEST_CASE("the order of threads, blocks and streams does not show") {
+  const auto reference = kernels::make_reference_backend();
+  const auto backend = kernels::make_cuda_backend(0, {64, 3, 30});
+  const Work expected(*reference), work(*backend);
+  const auto counts = expected.counts();
+  const auto segments = expected.segments();
+  const emulator::Control usual = emulator::control();
+  emulator::control().blocks_at_once = 16;
+  emulator::control().switch_every = 3;
+  for (unsigned seed = 2; seed < by_size(4u, 6u, 100u); ++seed) {
+    CAPTURE(seed);
+    emulator::order().start(seed);
+    CHECK(work.counts() == counts);
+    CHECK(testing::count_different(work.segments(), segments) == 0);
+  }
+  emulator::control() = usual;
+}
 
 TEST_CASE("a backend goes on after a call that failed") {
   const auto reference = kernels::make_reference_backend();

@@ -1,5 +1,6 @@
 #include "support/cuda_emulator/block.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -53,7 +54,9 @@ void Block::start(const Grid& grid, unsigned number, const std::function<void()>
 }
 
 void Block::run_a_thread() {
-  std::swap(ready_[order().any_of(ready_.size())], ready_.back());
+  // Most often one of the warp that was last made ready, so that some warps run far ahead of others.
+  const std::size_t count = ready_.size(), last = std::min<std::size_t>(count, warp_size);
+  std::swap(ready_[count - 1 - order().any_of(order().any_of(4) == 0 ? count : last)], ready_.back());
   Thread& thread = *ready_.back();
   ready_.pop_back();
   running_thread() = &thread;
