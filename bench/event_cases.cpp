@@ -93,8 +93,8 @@ class EventWork : public Work {
     json["rejected"] = counts[static_cast<std::size_t>(layout.rejected())];
     for (int channel = 0; channel < table::channels; ++channel) {
       const char* const name = channel_names[channel];
-      json["channels"][name] = {{"slow", row(layout.slot(channel, false, 0), layout.slots)},
-                                {"fast", row(layout.slot(channel, true, 0), layout.slots)},
+      json["channels"][name] = {{"subsonic", row(layout.slot(channel, false, 0), layout.slots)},
+                                {"supersonic", row(layout.slot(channel, true, 0), layout.slots)},
                                 {"thresholds", row(layout.threshold(channel, 0), layout.thresholds)}};
       const host::ExactChannel& truth = exact.channel[channel];
       json["exact"][name] = {{"above", truth.above}, {"thresholds", truth.thresholds}, {"mean_eV", truth.mean_eV}};

@@ -56,7 +56,7 @@ std::vector<BenchCase> bench_cases();
 std::vector<BenchCase> segment_cases();
 std::vector<BenchCase> table_cases();
 std::vector<BenchCase> event_cases();
-std::vector<BenchCase> fast_event_cases();
+std::vector<BenchCase> approximate_event_cases();
 std::vector<BenchCase> release_cases();
 std::vector<BenchCase> cluster_cases();
 std::vector<BenchCase> burst_cases();

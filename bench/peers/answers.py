@@ -57,7 +57,7 @@ def check_events(reference, found):
     result = {"same": True, "p": 1.0, "events": found["events"]}
     for name, counts in zip(("crystal", "film"), found["counts"], strict=True):
         channel = reference["channels"][name]
-        theirs = numpy.array(channel["slow"] + channel["fast"], dtype=float)
+        theirs = numpy.array(channel["subsonic"] + channel["supersonic"], dtype=float)
         ours = numpy.array(counts, dtype=float)
         if ours.shape != theirs.shape or ours.sum() != found["events"]:
             return {"same": False, "why": f"{ours.size} slots with {ours.sum():.0f} of {found['events']} events"}

@@ -35,11 +35,11 @@ def slots(w, tables, x, r, ops):
     f = ops.single(fraction)
     z = ops.single(ops.where(emits, ratio - 1, 1.0))
     q = (z + w.offset) / (tables["spread"][0][cell] + tables["spread"][1][cell] * f)
-    fast = tables["supersonic"][3][cell]
+    supersonic = tables["supersonic"][3][cell]
     for power in (2, 1, 0):
-        fast = fast * f + tables["supersonic"][power][cell]
+        supersonic = supersonic * f + tables["supersonic"][power][cell]
     slots = w.slots // 2
-    shift = ops.where(fast * (z + 1) > 1, slots + 2, 2)
+    shift = ops.where(supersonic * (z + 1) > 1, slots + 2, 2)
     position = ops.clip((ops.log2(q) - w.first_octave) * w.cells_per_octave, 0, w.height_cells - 0.001)
     height_cell = ops.floor(position)
     g = position - height_cell

@@ -57,12 +57,12 @@ def main():
         f *= per_width.take(cell)
         q = z + offset
         q /= spread_low.take(cell) + spread_slope.take(cell) * f
-        fast = supersonic[3].take(cell)
+        passes = supersonic[3].take(cell)
         for power in (2, 1, 0):
-            fast *= f
-            fast += supersonic[power].take(cell)
-        fast *= z + numpy.float32(1)
-        shift = numpy.where(fast > 1, slots + 2, 2)
+            passes *= f
+            passes += supersonic[power].take(cell)
+        passes *= z + numpy.float32(1)
+        shift = numpy.where(passes > 1, slots + 2, 2)
         position = numpy.log2(q)
         position -= first_octave
         position *= cells_per_octave

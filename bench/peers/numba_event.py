@@ -51,10 +51,10 @@ def make_place(jit, w):
         height_cell = int(position)
         g = position - numpy.float32(height_cell)
         n = cell * height_cells + height_cell
-        fast = supersonic[cell, 3]
+        passes = supersonic[cell, 3]
         for k in range(2, -1, -1):
-            fast = fast * f + supersonic[cell, k]
-        shift = slots if fast * (z + numpy.float32(1)) > 1 else 0
+            passes = passes * f + supersonic[cell, k]
+        shift = slots if passes * (z + numpy.float32(1)) > 1 else 0
         return shift + slot(cells, n, f, g, 0), shift + slot(cells, n, f, g, 1)
 
     return place

@@ -56,18 +56,19 @@ struct TableEvent {
     const float g = position - static_cast<float>(height_cell);
     const float* c = cells + 32 * (cell * height_cells + height_cell);
     const float* s = supersonic + 4 * cell;
-    const bool fast = (((s[3] * f + s[2]) * f + s[1]) * f + s[0]) * (z + 1) > 1;
-    return {slot(c, f, g, fast), slot(c + 1, f, g, fast)};
+    const bool supersonic = (((s[3] * f + s[2]) * f + s[1]) * f + s[0]) * (z + 1) > 1;
+    return {slot(c, f, g, supersonic), slot(c + 1, f, g, supersonic)};
   }
 
  private:
-  __host__ __device__ std::uint16_t slot(const float* c, float f, float g, bool fast) const {
+  __host__ __device__ std::uint16_t slot(const float* c, float f, float g, bool supersonic) const {
     float energy = 0;
     for (int k = 3; k >= 0; --k) {
       energy = energy * g + (((c[24 + 2 * k] * f + c[16 + 2 * k]) * f + c[8 + 2 * k]) * f + c[2 * k]);
     }
     const float place = energy * scale + bin_offset;
-    return static_cast<std::uint16_t>((fast ? slots : 0) + (place < 0 ? 1 : 2 + static_cast<int>(fminf(place, bins))));
+    return static_cast<std::uint16_t>((supersonic ? slots : 0) +
+                                      (place < 0 ? 1 : 2 + static_cast<int>(fminf(place, bins))));
   }
 };
 

@@ -27,10 +27,10 @@ LineZone LineZone::of_table(const exec::EventModel& model, const table::View& ta
   const table::StressAxis::Place place = table.stress.locate(stress);
   const double ratio = table.threshold_ratio(place.cell, place.fraction);
   LineZone zone(table.height, table.stress.offset(), place.spread, 1 / (model.height_per_bit * ratio));
-  const float* fast = table.supersonic + place.cell * table::supersonic_terms;
+  const float* supersonic = table.supersonic + place.cell * table::supersonic_terms;
   double inverse = 0;
   for (int i = table::supersonic_terms - 1; i >= 0; --i)
-    inverse = inverse * place.fraction + static_cast<double>(fast[i]);
+    inverse = inverse * place.fraction + static_cast<double>(supersonic[i]);
   zone.supersonic_bits_ =
       inverse > 0 ? std::max(1 / inverse, 1.0) * zone.begin_ : std::numeric_limits<double>::infinity();
   zone.first_cell_ = table.height.cell_of(zone.offset_ / zone.spread_);

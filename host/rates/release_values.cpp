@@ -132,9 +132,11 @@ Estimate ReleaseValues::above(std::span<const std::size_t> slices, int channel, 
 SliceCounter ReleaseValues::cell_counter(int channel, std::size_t cell) const {
   const exec::TallyLayout layout(run_.model);
   const std::int32_t slot = tally::LogBins::underflow + static_cast<std::int32_t>(cell);
-  const auto slow = static_cast<std::size_t>(layout.slot(channel, false, slot));
-  const auto fast = static_cast<std::size_t>(layout.slot(channel, true, slot));
-  return [slow, fast](std::span<const std::uint64_t> counters) { return counters[slow] + counters[fast]; };
+  const auto subsonic = static_cast<std::size_t>(layout.slot(channel, false, slot));
+  const auto supersonic = static_cast<std::size_t>(layout.slot(channel, true, slot));
+  return [subsonic, supersonic](std::span<const std::uint64_t> counters) {
+    return counters[subsonic] + counters[supersonic];
+  };
 }
 
 std::vector<double> ReleaseValues::true_cells(std::span<const std::size_t> slices, int channel) const {

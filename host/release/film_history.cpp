@@ -163,10 +163,8 @@ std::optional<Moments> FilmHistory::after_boundary(double time_s) const {
 double FilmHistory::time_of_change(double time_s) const {
   const release::Piece& piece = pieces_[static_cast<std::size_t>(piece_at(time_s))];
   if (piece.steady) return std::numeric_limits<double>::infinity();
-  // Thermal escape that exceeds tunnelling, W / (k_B T) < Gamma eta, has a slope below p Gamma.
-  const double steepest = law_.tunnelling * math::ln2 * std::max(1.0, law_.barrier_exponent);
   const double change = std::abs(piece.last.gain - piece.first.gain) + std::abs(piece.last.shift - piece.first.shift);
-  return (piece.end - piece.start) / (steepest * change);
+  return (piece.end - piece.start) / (law_.max_slope() * change);
 }
 
 std::vector<double> FilmHistory::boundaries() const {

@@ -464,7 +464,8 @@ const Fields<ChannelOf<WindowCounts>>& window_above_fields() {
   static const Fields<ChannelOf<WindowCounts>> fields = {
       above_field("above_counts", "1", "releases within the window with at least each energy, as drawn",
                   &WindowCounts::above, estimate_value),
-      above_field("above_sigma", "1", "one standard deviation of `above_counts`", &WindowCounts::above, estimate_sigma)};
+      above_field("above_sigma", "1", "one standard deviation of `above_counts`", &WindowCounts::above,
+                  estimate_sigma)};
   return fields;
 }
 

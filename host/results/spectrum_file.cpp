@@ -139,8 +139,8 @@ std::string counts_sha256(const Spectrum& spectrum) {
       digest.add(folded(std::move(total)));
     }
     for (int channel = 0; channel < table::channels; ++channel) {
-      const auto fast = plane(channel, true);
-      digest.add(folded({fast.begin(), fast.end()}));
+      const auto supersonic = plane(channel, true);
+      digest.add(folded({supersonic.begin(), supersonic.end()}));
     }
     digest.add(std::span(&stratum.counts[static_cast<std::size_t>(layout.rejected())], 1));
   }

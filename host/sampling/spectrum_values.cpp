@@ -78,16 +78,17 @@ EnergyPlane plane_of(const Spectrum& spectrum) {
 
 /// Share of the emitting lines that pass the sound speed.
 double supersonic_share(const std::vector<StratumChannel>& strata) {
-  double fast = 0, all = 0;
+  double supersonic = 0, all = 0;
   for (const StratumChannel& stratum : strata) {
     if (stratum.events == 0) continue;
     const ChannelCounts& counts = stratum.counts;
     const double weight = stratum.mass / static_cast<double>(stratum.events);
     const std::uint64_t outside = counts.supersonic_underflow + counts.supersonic_overflow;
-    fast += weight * static_cast<double>(std::accumulate(counts.supersonic.begin(), counts.supersonic.end(), outside));
+    supersonic +=
+        weight * static_cast<double>(std::accumulate(counts.supersonic.begin(), counts.supersonic.end(), outside));
     all += weight * static_cast<double>(counts.above[0] + counts.underflow);
   }
-  return all > 0 ? fast / all : 0;
+  return all > 0 ? supersonic / all : 0;
 }
 
 /// Differences of neighbours in a falling row, with errors relative to the larger neighbour.

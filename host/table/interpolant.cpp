@@ -27,14 +27,14 @@ void fill_curves(const TableGrid& grid, const SegmentCurves& curves, std::span<c
       const double stress = grid.stress_at(cell, quintic_nodes[j]);
       ratio[j] = stress / curves.threshold_height(stress);
     }
-    std::array<double, table::supersonic_terms> fast;
-    for (std::size_t j = 0; j < fast.size(); ++j) {
-      fast[j] = rows[row_of(cell, j)].threshold / table.nodes.supersonic_height[row_of(cell, j)];
+    std::array<double, table::supersonic_terms> supersonic;
+    for (std::size_t j = 0; j < supersonic.size(); ++j) {
+      supersonic[j] = rows[row_of(cell, j)].threshold / table.nodes.supersonic_height[row_of(cell, j)];
     }
     ratio = monomials(quintic_nodes, ratio);
-    fast = monomials(cubic_nodes, fast);
+    supersonic = monomials(cubic_nodes, supersonic);
     table.threshold.insert(table.threshold.end(), ratio.begin(), ratio.end());
-    for (const double term : fast) table.supersonic.push_back(static_cast<float>(term));
+    for (const double term : supersonic) table.supersonic.push_back(static_cast<float>(term));
   }
 }
 

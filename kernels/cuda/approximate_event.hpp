@@ -1,5 +1,5 @@
 #pragma once
-/// \file One event in single precision with the device's approximate logarithm and division: the `fast` variant.
+/// \file One event in single precision with the device's approximate logarithm and division: the approximate variant.
 ///
 /// Exists to be measured against the exact kernel. Its counts differ from those of every other backend, so only
 /// benchmarks and tests use it.
@@ -67,7 +67,7 @@ class ApproximateEvent {
       const float q = Approximate::quotient(line.z + offset_, line.spread);
       const table::HeightAxis::Place height = table_.view.height.locate_log2(Approximate::log2(q));
       outcome.energies = table_.view.energies(line, height);
-      outcome.fast = table_.view.is_supersonic(line);
+      outcome.supersonic = table_.view.is_supersonic(line);
     }
     return outcome;
   }

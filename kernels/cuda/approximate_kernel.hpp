@@ -1,5 +1,5 @@
 #pragma once
-/// \file The `fast` variant of the event kernel, for benchmarks. Plain C++: callers need no CUDA header.
+/// \file The approximate variant of the event kernel, for benchmarks. Plain C++: callers need no CUDA header.
 
 #include <memory>
 

@@ -42,7 +42,7 @@ __device__ inline Outcome outcome_of(const exec::EventExecutor<Table>& executor,
   outcome.emits = exists && !outcome.rejects && line.z > 0.0f;
   if (outcome.emits) {
     outcome.energies = executor.energies(line);
-    outcome.fast = executor.supersonic(line);
+    outcome.supersonic = executor.supersonic(line);
   }
   return outcome;
 }
@@ -67,7 +67,7 @@ class BlockTally {
     silent_ += outcome.exists && !outcome.rejects && !outcome.emits;
     if (outcome.emits) {
       for (int channel = 0; channel < table::channels; ++channel) {
-        count_one(shared_, counts_, layout_.slot(channel, outcome.fast, model.bins.slot(energy[channel])));
+        count_one(shared_, counts_, layout_.slot(channel, outcome.supersonic, model.bins.slot(energy[channel])));
       }
     }
     for (int channel = 0; channel < table::channels; ++channel) {

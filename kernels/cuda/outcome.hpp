@@ -6,7 +6,7 @@
 namespace slipburst::kernels {
 
 struct Outcome {
-  bool exists, rejects, emits, fast;
+  bool exists, rejects, emits, supersonic;
   table::Energies energies;
 };
 

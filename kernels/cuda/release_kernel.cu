@@ -35,7 +35,7 @@ __device__ inline void count_apart(const exec::EventModel& model, const exec::Ta
   for (int channel = 0; channel < table::channels; ++channel) {
     const float energy = outcome.energies.log2_energy[channel];
     const std::int32_t slot = outcome.emits ? model.bins.slot(energy) : tally::LogBins::zero;
-    atomicAdd(counts + layout.slot(channel, outcome.fast, slot), 1ull);
+    atomicAdd(counts + layout.slot(channel, outcome.supersonic, slot), 1ull);
     for (int t = 0; t < model.thresholds; ++t) {
       if (outcome.emits && energy >= model.threshold[t]) atomicAdd(counts + layout.threshold(channel, t), 1ull);
     }

@@ -66,7 +66,7 @@ class Peers(InFolder):
 
     def test_own_backend_with_another_answer(self):
         for case, change in (("segments", "answer['film_above'][7] *= 1 + 2**-52"),
-                             ("events", "answer['channels']['film']['slow'][10] += 1")):
+                             ("events", "answer['channels']['film']['subsonic'][10] += 1")):
             # The timed contender answers with a change; the reference does not.
             programs = self.programs_with("slipburst_bench", f"""#!{sys.executable}
 import json, os, subprocess, sys
@@ -86,7 +86,7 @@ os.execv(REAL, [REAL, *options])
             done = run("--small", "--repeats", "1", "--backends", "reference", "--case", case, "--peers",
                        "scipy" if case == "segments" else "numpy", "--segments", "400", programs=programs)
             self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
-            self.assertRegex(done.stdout, r"slipburst reference .* DIFFERS: 1 of \d+ of (film_above|channels.film.slow) ")
+            self.assertRegex(done.stdout, r"slipburst reference .* DIFFERS: 1 of \d+ of (film_above|channels.film.subsonic) ")
             shutil.rmtree(programs)
 
     @unittest.skipUnless(os.path.exists(os.path.join(PROGRAMS, "peer_segments_odeint")), "odeint is not built")
@@ -140,7 +140,7 @@ class WrongAnswers(unittest.TestCase):
         self.assertFalse(self.answers.check(work, exact, {"every": 3, "above_gap": [[1.0, 0.5]]})["same"])
 
     def test_bits(self):
-        answer = {"format": 1, "kind": "events", "channels": {"film": {"slow": [5, 7], "thresholds": []}}, "energies": [0.1, 0.0],
+        answer = {"format": 1, "kind": "events", "channels": {"film": {"subsonic": [5, 7], "thresholds": []}}, "energies": [0.1, 0.0],
                   "exact": {"energies": [0.3]}, "exact_stride": 1}
         same = json.loads(json.dumps(answer))
         same["exact"]["energies"][0] = 0.4  # the host's own, on every backend
@@ -150,25 +150,25 @@ class WrongAnswers(unittest.TestCase):
             found = self.answers.check_bits(answer, {**answer, "energies": wrong})
             self.assertFalse(found["same"], wrong)
             self.assertIn(why, found["why"])
-        counts = {"film": {"slow": [5, 8], "thresholds": []}}
-        self.assertIn("channels.film.slow", self.answers.check_bits(answer, {**answer, "channels": counts})["why"])
+        counts = {"film": {"subsonic": [5, 8], "thresholds": []}}
+        self.assertIn("channels.film.subsonic", self.answers.check_bits(answer, {**answer, "channels": counts})["why"])
         self.assertFalse(self.answers.check_bits(answer, {**answer, "channels": {}})["same"])
         # NaN in both answers is no agreement.
         nothing = {**answer, "energies": [0.1, float("nan")]}
         self.assertFalse(self.answers.check_bits(nothing, nothing)["same"])
 
     def test_events(self):
-        slow, fast = [4000, 100, 2000, 2000, 900, 0], [0, 0, 0, 700, 300, 0]
-        exact = {"events": 10000, "channels": {name: {"slow": slow, "fast": fast} for name in ("crystal", "film")}}
-        found = {"events": 10000, "counts": [slow + fast, slow + fast]}
+        subsonic, supersonic = [4000, 100, 2000, 2000, 900, 0], [0, 0, 0, 700, 300, 0]
+        exact = {"events": 10000, "channels": {name: {"subsonic": subsonic, "supersonic": supersonic} for name in ("crystal", "film")}}
+        found = {"events": 10000, "counts": [subsonic + supersonic, subsonic + supersonic]}
         self.assertTrue(self.answers.check({"kind": "events"}, exact, found)["same"])
         moved = [4000, 100, 1700, 2300, 900, 0]
         exchanged = [4000, 100, 2000, 2300, 600, 0] + [0, 0, 0, 400, 600, 0]
-        for wrong in (moved + fast, exchanged):
-            self.assertFalse(self.answers.check({"kind": "events"}, exact, {**found, "counts": [slow + fast, wrong]})["same"])
-        one = [4000, 100, 1999, 2001, 900, 0] + fast
-        self.assertTrue(self.answers.check({"kind": "events"}, exact, {**found, "counts": [one, slow + fast]})["same"])
-        same_words = {**found, "counts": [one, slow + fast], "same_words": True}
+        for wrong in (moved + supersonic, exchanged):
+            self.assertFalse(self.answers.check({"kind": "events"}, exact, {**found, "counts": [subsonic + supersonic, wrong]})["same"])
+        one = [4000, 100, 1999, 2001, 900, 0] + supersonic
+        self.assertTrue(self.answers.check({"kind": "events"}, exact, {**found, "counts": [one, subsonic + supersonic]})["same"])
+        same_words = {**found, "counts": [one, subsonic + supersonic], "same_words": True}
         self.assertFalse(self.answers.check({"kind": "events"}, exact, same_words)["same"])
         self.assertFalse(self.answers.check({"kind": "events"}, exact, {**found, "events": 9999})["same"])
 

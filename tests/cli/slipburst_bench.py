@@ -96,13 +96,13 @@ class Lines(InFolder):
     def test_list(self):
         listed = {line.split()[0]: line for line in bench("--list").stdout.splitlines()}
         self.assertIn(" fp64 fp32 ", listed["segments"])
-        self.assertRegex(listed["events-fast"], "events +fp32 +cuda alone ")
+        self.assertRegex(listed["events-approximate"], "events +fp32 +cuda alone ")
         self.assertRegex(listed["exact"], "spectra +fp64 +reference alone ")
         self.assertNotIn("alone", listed["events"])
 
     @unittest.skipUnless("cuda" in usable_backends(), "no CUDA device")
-    def test_fast_events(self):
-        found, = lines("events-fast", "--backend", "cuda", *SHORT)
+    def test_approximate_events(self):
+        found, = lines("events-approximate", "--backend", "cuda", *SHORT)
         self.assertEqual((found["backend"], found["precision"]), ("cuda", "fp32"))
         self.assertLess(found["accuracy"]["share_moved"], 1e-4)
 
@@ -179,7 +179,7 @@ class Handed(InFolder):
             energies = np.exp2(log2_energy[:, channel] + work["log2_unit_eV"])
             exact = answer["exact"][name]
             counts = answer["channels"][name]
-            bins = np.array(counts["slow"]) + np.array(counts["fast"])
+            bins = np.array(counts["subsonic"]) + np.array(counts["supersonic"])
             self.assertEqual(bins.sum() + answer["rejected"], answer["events"])
             for edge, p in zip(work["edges_eV"], exact["above"]):
                 if p * count > 100:
@@ -212,7 +212,7 @@ class Refused(InFolder):
         self.refused(["events", "--backend", "abacus"], "abacus", "kokkos")
         self.refused(["events", "--precision", "fp16"], "fp16", "fp64,fp32")
         self.refused(["events", "--precision", "fp32"], "events", "fp64 alone")
-        self.refused(["events-fast", "--backend", "reference"], "events-fast", "--backend cuda alone", "fp32 alone")
+        self.refused(["events-approximate", "--backend", "reference"], "events-approximate", "--backend cuda alone", "fp32 alone")
         self.refused(["events", "segments", "events"], "case events", "twice")
         self.refused(["events", "--backend", "reference,reference"], "--backend reference", "twice")
         if "kokkos" in BACKENDS:

@@ -1,5 +1,6 @@
-// The arithmetic of the `fast` event kernel, on a CPU with the library's logarithm in place of the device's: against
-// the quadrature by chi-square (two values, each refused below 1e-5), and event by event against the exact executor.
+// The arithmetic of the approximate event kernel, on a CPU with the library's logarithm in place of the device's:
+// against the quadrature by chi-square (two values, each refused below 1e-5), and event by event against the exact
+// executor.
 #include "kernels/cuda/approximate_event.hpp"
 
 #include <doctest/doctest.h>
@@ -37,7 +38,7 @@ Comparison compare(const random::Stratum& stratum) {
     result.other_fate += emits != found.emits || exact.too_high(d) != found.rejects;
     for (int channel = 0; channel < table::channels && found.emits; ++channel) {
       const float energy = found.energies.log2_energy[channel];
-      ++result.counts[static_cast<std::size_t>(layout.slot(channel, found.fast, model.bins.slot(energy)))];
+      ++result.counts[static_cast<std::size_t>(layout.slot(channel, found.supersonic, model.bins.slot(energy)))];
     }
     if (!emits || !found.emits) continue;
     ++result.emitting;
@@ -50,21 +51,21 @@ Comparison compare(const random::Stratum& stratum) {
             std::max(result.max_difference, std::abs(static_cast<double>(energy) - static_cast<double>(expected)));
       }
     }
-    result.other_speed += exact.supersonic(line) != found.fast;
+    result.other_speed += exact.supersonic(line) != found.supersonic;
   }
   return result;
 }
 
 }  // namespace
 
-TEST_CASE("the fast variant samples the exact spectrum") {
+TEST_CASE("the approximate variant samples the exact spectrum") {
   const Comparison found = compare(random::unstratified());
   const host::ExactSpectrum exact = testing::exact_of_approximate();
   CHECK(testing::agreement(found.counts, 0, compared_events, exact.channel[0]) > 1e-5);
   CHECK(testing::agreement(found.counts, 1, compared_events, exact.channel[1]) > 1e-5);
 }
 
-TEST_CASE("the fast variant does with nearly every event what the exact executor does") {
+TEST_CASE("the approximate variant does with nearly every event what the exact executor does") {
   for (const int k : {-1, 0, 9, 64}) {
     CAPTURE(k);
     const Comparison found = compare(k < 0 ? random::unstratified() : random::stratum(k));

@@ -1,5 +1,5 @@
-// Counts of the `fast` event kernel against the quadrature and against those of the exact kernel for the same events.
-// Two chi-squares, each refused below 1e-5; 10^8 events.
+// Counts of the approximate event kernel against the quadrature and against those of the exact kernel for the same
+// events. Two chi-squares, each refused below 1e-5; 10^8 events.
 #include <doctest/doctest.h>
 
 #include "support/approximate_events.hpp"
@@ -11,7 +11,7 @@
 
 using namespace slipburst;
 
-TEST_CASE("the fast kernel samples the exact spectrum") {
+TEST_CASE("the approximate kernel samples the exact spectrum") {
   if (!testing::has_device()) return;
 #if SLIPBURST_HAVE_CUDA
   constexpr std::uint64_t seed = 5, events = 100'000'000;

@@ -1,5 +1,5 @@
 #pragma once
-/// \file Counts of the `fast` variant of the event kernel against the exact ones.
+/// \file Counts of the approximate variant of the event kernel against the exact ones.
 
 #include <cmath>
 #include <vector>

@@ -53,7 +53,7 @@ struct EventScratch {
   float supersonic[capacity];
   float log2_energy[table::channels][capacity];
   std::int32_t slot[table::channels][capacity];
-  std::int32_t fast[capacity];
+  std::int32_t passes_sound[capacity];
   EventSteps steps;
 
   table::LinePlace line(int j) const { return {line_cell[j], line_fraction[j], line_spread[j], line_z[j]}; }
@@ -199,7 +199,7 @@ int find_energies(const EventExecutor<Table>& executor, int count, Exists exists
     }
   }
   for (int j = 0; j < emitting; ++j) {
-    scratch.fast[j] = table::passes_sound(scratch.line_z[j], scratch.supersonic[j]) ? 1 : 0;
+    scratch.passes_sound[j] = table::passes_sound(scratch.line_z[j], scratch.supersonic[j]) ? 1 : 0;
   }
   return emitting;
 }
@@ -227,7 +227,8 @@ void add_events(const EventModel& model, const EventExecutor<Table>& shared, std
     const float* energy = scratch.log2_energy[channel];
     std::int32_t* slot = scratch.slot[channel];
     const auto base = static_cast<std::int32_t>(layout.slot(channel, false, 0));
-    for (int j = 0; j < emitting; ++j) slot[j] = base + scratch.fast[j] * layout.slots + model.bins.slot(energy[j]);
+    for (int j = 0; j < emitting; ++j)
+      slot[j] = base + scratch.passes_sound[j] * layout.slots + model.bins.slot(energy[j]);
     for (int t = 0; t < model.thresholds; ++t) {
       std::int32_t above = 0;
       for (int j = 0; j < emitting; ++j) above += energy[j] >= model.threshold[t];

@@ -92,7 +92,7 @@ void add_releases(const EventModel& model, const EventExecutor<Table>& shared, c
       const float length = log2_length(scratch.rise[i]);
       for (int channel = 0; channel < table::channels; ++channel) {
         const float energy = event.log2_energy[channel][next] + length;
-        ++own[layout.slot(channel, event.fast[next] != 0, model.bins.slot(energy))];
+        ++own[layout.slot(channel, event.passes_sound[next] != 0, model.bins.slot(energy))];
         for (int t = 0; t < model.thresholds; ++t) own[layout.threshold(channel, t)] += energy >= model.threshold[t];
       }
       ++next;

@@ -12,7 +12,8 @@ namespace slipburst::release {
 /// T_eff = T, with quantum fluctuations for T_eff = sqrt(tau_c^2 + T^2) (Arakawa et al., Eq. (2)); as T_eff -> 0 it
 /// vanishes. All rates are kept as logarithms to base 2: they span hundreds of decades.
 ///
-/// Other laws of escape belong here: the rest of the code uses only log2_rate, which must fall as eta rises.
+/// Other laws of escape belong here: the rest of the code uses only log2_rate, which must fall as eta rises, and
+/// max_slope.
 struct EscapeLaw {
   double log2_attempts;     ///< log2(nu s)
   double tunnelling;        ///< Gamma log2(e)
@@ -33,6 +34,12 @@ struct EscapeLaw {
         exponent = high;
     }
     return log2_attempts + exponent;
+  }
+
+  /// Bound of -d ln r / d eta; also where thermal escape exceeds tunnelling: W / (k_B T) < Gamma eta has a slope below
+  /// p Gamma there.
+  SLIPBURST_FUNCTION double max_slope() const {
+    return tunnelling * math::ln2 * (barrier_exponent > 1.0 ? barrier_exponent : 1.0);
   }
 
   static constexpr double max_barrier = 1e300;

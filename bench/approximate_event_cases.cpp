@@ -1,4 +1,4 @@
-// Events by the `fast` kernel of the GPU, whose counts are not the same on every device: the speed that this would
+// Events by the approximate kernel of the GPU, whose counts are not the same on every device: the speed that this would
 // gain.
 
 #include "bench/work.hpp"
@@ -67,23 +67,23 @@ class FastEventWork : public Work {
 
 #endif
 
-std::unique_ptr<Work> fast_events([[maybe_unused]] const Setting& setting, [[maybe_unused]] Inputs& inputs) {
+std::unique_ptr<Work> approximate_events([[maybe_unused]] const Setting& setting, [[maybe_unused]] Inputs& inputs) {
 #if SLIPBURST_HAVE_CUDA
   return std::make_unique<FastEventWork>(setting, inputs);
 #else
-  throw kernels::BackendError("events-fast is not in this build, which has no CUDA");
+  throw kernels::BackendError("events-approximate is not in this build, which has no CUDA");
 #endif
 }
 
 }  // namespace
 
-std::vector<BenchCase> fast_event_cases() {
-  return {{"events-fast",
+std::vector<BenchCase> approximate_event_cases() {
+  return {{"events-approximate",
            "the events of `events` in single precision with approximate logarithms: not the same counts",
            "events",
            {exec::Precision::fp32},
            "cuda",
-           fast_events}};
+           approximate_events}};
 }
 
 }  // namespace slipburst::bench
