@@ -75,9 +75,9 @@ Report finish_detrap(const std::string& output, const WatchedRun& run, const Run
   const std::vector<ConditionMotion> motion = motion_values(run.clusters, run.counts, poll);
   warn_of_poor_fits(run.clusters, motion);
   WatchedResult result{run, motion, identity.at("areas").get<std::uint64_t>(), {}};
-  Report report = {{"events", run.coverage.events()}, {"run_events", run.coverage.whole},
-                   {"seed", run.coverage.seed},       {"first_event", run.coverage.first()},
-                   {"backend", run.backend},          {"cluster_windows_per_second", nullptr}};
+  Report report;
+  append_fields(report, coverage_fields(), run.coverage);
+  report.update({{"backend", run.backend}, {"cluster_windows_per_second", nullptr}});
   append_fields(report, watched_fields(), result);
   Report conditions = Report::array();
   for (const WatchedRow& row : watched_rows(result)) {

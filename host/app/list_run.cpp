@@ -26,12 +26,9 @@ namespace {
 constexpr std::uint64_t events_at_once = 1 << 16;
 
 Report list_report(const BurstListOutcome& outcome, const Coverage& coverage) {
-  Report report = {{"events", coverage.events()},
-                   {"run_events", coverage.whole},
-                   {"seed", coverage.seed},
-                   {"first_event", coverage.first()},
-                   {"bytes", nullptr},
-                   {"events_per_second", nullptr}};
+  Report report;
+  append_fields(report, coverage_fields(), coverage);
+  report.update({{"bytes", nullptr}, {"events_per_second", nullptr}});
   append_fields(report, burst_list_fields(), outcome);
   append_case(report, outcome.c);
   return report;

@@ -58,9 +58,9 @@ Report finish_rates(const std::string& output, const PreparedCase& c, const Hash
   std::optional<SeenRates> seen;
   if (has_response(c->response)) seen = seen_rates(detector_response(c->response), values, rates);
   const RatesOutcome outcome{c, values, rates, seen, use, counts_sha256(run), silent_because};
-  Report report = {{"events", run.coverage.events()}, {"run_events", run.coverage.whole},
-                   {"seed", run.coverage.seed},       {"first_event", run.coverage.first()},
-                   {"backend", run.backend},          {"events_per_second", nullptr}};
+  Report report;
+  append_fields(report, coverage_fields(), run.coverage);
+  report.update({{"backend", run.backend}, {"events_per_second", nullptr}});
   append_fields(report, rates_fields(), outcome);
   append_case(report, c);
   append_rates(report, outcome);

@@ -7,36 +7,11 @@
 #include "host/app/case_report.hpp"
 #include "host/app/response_report.hpp"
 #include "host/config/response_reader.hpp"
+#include "host/results/rows.hpp"
 #include "host/results/spectrum_fields.hpp"
 #include "host/table/event_model.hpp"
 
 namespace slipburst::host {
-namespace {
-
-Report integral(const SpectrumValues& values, int channel, const RateScale& rate) {
-  Report list = Report::array();
-  for (std::size_t i = 0; i < values.thresholds_eV.size(); ++i) {
-    const Estimate& p = values.channel[channel].thresholds[i];
-    Report entry = {{"energy_eV", values.thresholds_eV[i]},
-                    {"probability", p.value},
-                    {"probability_sigma", p.sigma},
-                    {"probability_low", p.low},
-                    {"probability_high", p.high},
-                    {"rate_Hz_per_cm2", p.value * rate.per_area},
-                    {"rate_sigma_Hz_per_cm2", p.sigma * rate.per_area},
-                    {"rate_Hz", nullptr},
-                    {"rate_sigma_Hz", nullptr}};
-    if (rate.hz) {
-      entry["rate_Hz"] = p.value * *rate.hz;
-      entry["rate_sigma_Hz"] = p.sigma * *rate.hz;
-    }
-    list.push_back(entry);
-  }
-  return list;
-}
-
-}  // namespace
-
 TableUse table_use(const PreparedCase& c, const exec::EventModel& model, const HashedTable& table) {
   return {table.sha256, table.content.accuracy.max_relative_error,
           negative_film(model, log2_unit_eV(c), table.content)};
@@ -68,8 +43,7 @@ std::optional<FoldedSpectrum> seen_spectrum(const Case& c, const SpectrumValues&
 void append_values(Report& report, const Case& c, const SpectrumResult& result) {
   append_case(report, c);
   append_fields(report, spectrum_fields(), SpectrumOutcome{c, result});
-  report["integral"] = integral(result.values, 0, result.rate);
-  report["integral_film"] = integral(result.values, 1, result.rate);
+  report["above"] = rows_report(above_fields(), energies_above(result));
   if (result.seen) append_response(report, {c, result.rate, *result.seen, result.values.plane});
 }
 
@@ -80,12 +54,9 @@ Report finish_spectrum(const std::string& output, const Case& c, const Spectrum&
     spdlog::warn(
         "no mean energy: too many events above histogram.maximum, or below its lowest bin; widen the histogram");
   }
-  Report report = {{"events", spectrum.coverage.events()},
-                   {"run_events", spectrum.coverage.whole},
-                   {"seed", spectrum.coverage.seed},
-                   {"first_event", spectrum.coverage.first()},
-                   {"backend", result.backend},
-                   {"events_per_second", nullptr}};
+  Report report;
+  append_fields(report, coverage_fields(), spectrum.coverage);
+  report.update({{"backend", result.backend}, {"events_per_second", nullptr}});
   append_fields(report, spectrum_count_fields(), {spectrum, counts_sha256(spectrum)});
   append_values(report, c, result);
   if (!output.empty()) write_spectrum_file(output, c, spectrum, result, {identity, report});

@@ -15,6 +15,7 @@
 #include "host/results/rates_file.hpp"
 #include "host/results/response_file.hpp"
 #include "host/results/rows.hpp"
+#include "host/results/run_record.hpp"
 #include "host/results/scan_file.hpp"
 #include "host/results/seen_rates_file.hpp"
 #include "host/results/segment_result.hpp"
@@ -45,6 +46,7 @@ std::vector<ManualTables> field_tables() {
           values_table("bands of a comparison", band_fields()), manual_tables("detector", detector_fields()),
           manual_tables("response", response_fields()),
           manual_tables("response of a channel", response_channel_fields(0)), manual_tables("rates", rates_fields()),
+          manual_tables("events", coverage_fields()), row_table("energies above", above_fields()),
           values_table("windows of rates", window_fields()), values_table("moments of rates", moment_fields()),
           values_table("stages of rates", stage_fields()), values_table("moments seen", seen_rate_fields()),
           values_table("windows seen", seen_count_fields()), manual_tables("fit of rates", power_law_fields()),

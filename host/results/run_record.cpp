@@ -19,11 +19,19 @@ void write_record(OutputFile& file, const RunRecord& record) {
   file.attribute("/", "report", json_text(record.report));
 }
 
+const Fields<Coverage>& coverage_fields() {
+  static const Fields<Coverage> fields = {
+      {{"events", "1", "", "events of the whole run"}, [](const Coverage& c) { return c.whole; }},
+      {{"piece_events", "1", "", "events of this piece of the run: all, unless a piece was asked for"},
+       [](const Coverage& c) { return c.events(); }},
+      {{"seed", "1", "", "key of the random numbers"}, [](const Coverage& c) { return c.seed; }},
+      {{"first_event", "1", "", "index of the first event of the piece"}, [](const Coverage& c) { return c.first(); }},
+  };
+  return fields;
+}
+
 void write_coverage(OutputFile& file, const Coverage& coverage) {
-  file.attribute("/", "seed", coverage.seed);
-  file.attribute("/", "events", coverage.whole);
-  file.attribute("/", "first_event", coverage.first());
-  file.attribute("/", "piece_events", coverage.events());
+  write_fields(file, "/", coverage_fields(), coverage);
   std::vector<std::uint64_t> first, events;
   for (const Piece& piece : coverage.pieces) {
     first.push_back(piece.first);

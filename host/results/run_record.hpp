@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "host/results/field.hpp"
 #include "host/results/run_identity.hpp"
 
 namespace slipburst::host {
@@ -17,8 +18,10 @@ struct RunRecord {
 /// Writes root attributes `run`, `report`.
 void write_record(OutputFile& file, const RunRecord& record);
 
-/// Writes root attributes `seed`, `events`, `first_event`, `piece_events`; datasets /pieces/first_event and
-/// /pieces/events.
+/// Events of a run and of a piece of it: root attributes of files, and the first fields of reports.
+const Fields<Coverage>& coverage_fields();
+
+/// Writes the fields, and the datasets /pieces/first_event and /pieces/events.
 void write_coverage(OutputFile& file, const Coverage& coverage);
 /// \throws InputError for a coverage that is not valid
 Coverage read_coverage(const InputFile& file);

@@ -3,12 +3,14 @@
 #include <optional>
 #include <utility>
 
+#include "host/results/rows.hpp"
+
 namespace slipburst::host {
 namespace {
 
 constexpr const char* sigma_text = "one standard deviation of the values whose name lacks the sigma";
-constexpr const char* low_text = "lower end of its central interval of 68.27 % confidence";
-constexpr const char* high_text = "upper end of its central interval of 68.27 % confidence";
+constexpr const char* low_text = "lower end of the central interval of 68.27 % confidence";
+constexpr const char* high_text = "upper end of the central interval of 68.27 % confidence";
 
 using Rows = std::vector<Estimate>;
 
@@ -131,9 +133,42 @@ void add_channel(Fields<SpectrumOutcome>& fields, const std::string& name, int c
   rate("/rate_sigma_Hz_per_eV_per_cm2", "Hz/eV/cm^2", sigma_text, per_area, &Estimate::sigma);
   rate("/rate_Hz_per_eV", "Hz/eV", "dR/dE of the case's area; absent without an area", total, &Estimate::value);
   rate("/rate_sigma_Hz_per_eV", "Hz/eV", sigma_text, total, &Estimate::sigma);
-  row("above/" + name + "_probability", "[T]", "P(E >= energy) of each energy of --above", &ChannelValues::thresholds,
-      &Estimate::value);
-  row("above/" + name + "_probability_sigma", "[T]", sigma_text, &ChannelValues::thresholds, &Estimate::sigma);
+}
+
+/// Fields of an energy of --above for a channel. \param name  "crystal" or "film"
+void add_above(Fields<EnergyAbove>& fields, const std::string& name, int channel) {
+  const auto probability = [&](const char* end, const std::string& text, double Estimate::*member) {
+    fields.push_back({{name + "_probability" + end, "1", "", text},
+                      [=](const EnergyAbove& row) { return row.probability[channel].*member; }});
+  };
+  probability("", "P(E >= energy) of the " + name + " energy per pinned dislocation", &Estimate::value);
+  probability("_sigma", "one standard deviation of the probability", &Estimate::sigma);
+  probability("_low", "lower end of the [interval](methods.md#errors) of the probability", &Estimate::low);
+  probability("_high", "upper end of the interval of the probability", &Estimate::high);
+  const auto rate = [&](const char* end, const char* unit, const std::string& text, auto scale,
+                        double Estimate::*member) {
+    fields.push_back({{name + end, unit, "", text}, [=](const EnergyAbove& row) -> FieldValue {
+                        const std::optional<double> factor = scale(row.rate);
+                        if (!factor) return {};
+                        return row.probability[channel].*member * *factor;
+                      }});
+  };
+  const auto per_area = [](const RateScale& scale) { return std::optional(scale.per_area); };
+  const auto total = [](const RateScale& scale) { return scale.hz; };
+  rate("_rate_Hz_per_cm2", "Hz/cm^2", "rate of bursts with at least the energy in the " + name + ", per area of film",
+       per_area, &Estimate::value);
+  rate("_rate_sigma_Hz_per_cm2", "Hz/cm^2", "one standard deviation of the rate per area", per_area, &Estimate::sigma);
+  rate("_rate_Hz", "Hz", "rate of bursts with at least the energy in the " + name + "; none without an area", total,
+       &Estimate::value);
+  rate("_rate_sigma_Hz", "Hz", "one standard deviation of the rate; none without an area", total, &Estimate::sigma);
+}
+
+Fields<EnergyAbove> make_above_fields() {
+  Fields<EnergyAbove> fields = {
+      {{"energy_eV", "eV", "", "an energy of --above"}, [](const EnergyAbove& row) { return row.energy_eV; }}};
+  add_above(fields, "crystal", 0);
+  add_above(fields, "film", 1);
+  return fields;
 }
 
 void add_plane(Fields<SpectrumOutcome>& fields) {
@@ -157,16 +192,15 @@ void add_plane(Fields<SpectrumOutcome>& fields) {
                      "P per pinned dislocation, [crystal energy][film energy]; first and last of each axis: below the "
                      "first edge but not zero, above the last"},
                     matrix(&Estimate::value)});
-  fields.push_back(
-      {{"plane/probability_sigma", "1", "[P + 1, P + 1]", "one standard deviation of it"}, matrix(&Estimate::sigma)});
+  fields.push_back({{"plane/probability_sigma", "1", "[P + 1, P + 1]", "one standard deviation of `plane/probability`"},
+                    matrix(&Estimate::sigma)});
 }
 
 Fields<SpectrumOutcome> make_spectrum_fields() {
   Fields<SpectrumOutcome> fields = single_values();
   fields.push_back({{"edges_eV", "eV", "[B + 1]", "edges of the bins of both channels"},
                     [](const SpectrumOutcome& o) { return o.result.values.edges_eV; }});
-  fields.push_back({{"above/energy_eV", "eV", "[T]", "energies of --above"},
-                    [](const SpectrumOutcome& o) { return o.result.values.thresholds_eV; }});
+  add_columns(fields, "above", "T", above_fields(), [](const SpectrumOutcome& o) { return energies_above(o.result); });
   add_channel(fields, "crystal", 0);
   add_channel(fields, "film", 1);
   add_plane(fields);
@@ -174,6 +208,21 @@ Fields<SpectrumOutcome> make_spectrum_fields() {
 }
 
 }  // namespace
+
+const Fields<EnergyAbove>& above_fields() {
+  static const Fields<EnergyAbove> fields = make_above_fields();
+  return fields;
+}
+
+std::vector<EnergyAbove> energies_above(const SpectrumResult& result) {
+  const SpectrumValues& values = result.values;
+  std::vector<EnergyAbove> rows;
+  for (std::size_t i = 0; i < values.thresholds_eV.size(); ++i) {
+    rows.push_back(
+        {values.thresholds_eV[i], {values.channel[0].thresholds[i], values.channel[1].thresholds[i]}, result.rate});
+  }
+  return rows;
+}
 
 const Fields<SpectrumOutcome>& spectrum_fields() {
   static const Fields<SpectrumOutcome> fields = make_spectrum_fields();

@@ -40,14 +40,14 @@ class Bursts(InFolder):
         values = result(*self.experiment("--exposure", "1 day", "--seed", "4", "-o", output))
         # N / Gamma = 4e8 / 900, one week to eight days.
         self.assertAlmostEqual(values["expected_events"], 4e8 / 900 * numpy.log(8 / 7), delta=1e-6)
-        self.assertLess(abs(values["run_events"] - values["expected_events"]), 5 * values["expected_events"] ** 0.5)
-        self.assertEqual(values["events"], values["run_events"])
+        self.assertLess(abs(values["events"] - values["expected_events"]), 5 * values["expected_events"] ** 0.5)
+        self.assertEqual(values["piece_events"], values["events"])
         self.assertEqual(values["bytes"], os.path.getsize(output))
         list_ = columns(output)
         self.assertEqual({len(column) for column in list_.values()}, {values["bursts"]})
         self.assertEqual(list_["event"].dtype, numpy.uint64)
         self.assertTrue((numpy.diff(list_["event"].astype(float)) > 0).all())
-        self.assertLess(list_["event"][-1], values["run_events"])
+        self.assertLess(list_["event"][-1], values["events"])
         self.assertTrue((list_["time_s"] >= 604800).all() and (list_["time_s"] <= 691200).all())
         numpy.testing.assert_allclose(list_["line_length_nm"] * list_["stress_MPa"], 7150, rtol=1e-12)
         rows = numpy.empty((values["bursts"], 7), "<u8")
@@ -56,24 +56,24 @@ class Bursts(InFolder):
         self.assertEqual(hashlib.sha256(rows.tobytes()).hexdigest(), values["rows_sha256"])
         with h5py.File(output) as file:
             self.assertEqual(decoded(file.attrs["format"]), "slipburst-bursts")
-            self.assertEqual((file.attrs["seed"], file.attrs["events"]), (4, values["run_events"]))
+            self.assertEqual((file.attrs["seed"], file.attrs["events"]), (4, values["events"]))
             self.assertEqual((file.attrs["start_s"], file.attrs["exposure_s"]), (604800, 86400))
             for name in COLUMNS:
                 self.assertIn("unit", file[name].attrs)
         # The spectrum of the same events counts the same bursts.
-        spectrum = result("spectrum", "al-on-si", *QUICK, "--events", str(values["run_events"]), "--seed", "4",
+        spectrum = result("spectrum", "al-on-si", *QUICK, "--events", str(values["events"]), "--seed", "4",
                           "--above", "0 eV,2.3 eV")
         self.assertEqual(spectrum["table_sha256"], values["table_sha256"])
-        for entry, energy in zip(spectrum["integral"], (0, 2.3)):
-            self.assertEqual(round(entry["probability"] * values["run_events"]), (list_["crystal_eV"] >= energy).sum())
+        for entry, energy in zip(spectrum["above"], (0, 2.3)):
+            self.assertEqual(round(entry["crystal_probability"] * values["events"]), (list_["crystal_eV"] >= energy).sum())
 
     def test_pieces(self):
         whole, first, second = self.path("whole.h5"), self.path("a.h5"), self.path("b.h5")
         arguments = self.quick("--exposure", "1 day", "--above", "2 eV")
-        run_events = result(*arguments, "-o", whole)["run_events"]
+        run_events = result(*arguments, "-o", whole)["events"]
         result(*arguments, "--piece-events", "20000", "-o", first)
         last = result(*arguments, "--first-event", "20000", "-o", second)
-        self.assertEqual(last["events"], run_events - 20000)
+        self.assertEqual(last["piece_events"], run_events - 20000)
         all_, a, b = columns(whole), columns(first), columns(second)
         for name in COLUMNS:
             self.assertEqual(numpy.concatenate((a[name], b[name])).tobytes(), all_[name].tobytes())
@@ -114,7 +114,7 @@ class Bursts(InFolder):
                 self.assertGreaterEqual(measured[seen].min(), 20)
                 share = numpy.interp(measured, (0, 100), (0.5, 0.9)) * (measured >= 20)
                 self.assertLess(abs(seen.sum() - share.sum()), 4.5 * (share * (1 - share)).sum()**0.5)
-                expected = exact["response"][channel]["seen_probability"] * values["run_events"]
+                expected = exact["response"][channel]["seen_probability"] * values["events"]
                 self.assertLess(abs(seen.sum() - expected), 4.5 * expected**0.5 + 2e-3 * expected)
             self.assertLess(abs((noises[0] * noises[1]).mean()) * noises[0].size**0.5, 4.5)
         # Pieces, one after the other, are the whole.
@@ -218,7 +218,7 @@ class Bursts(InFolder):
     def test_nothing_left(self):
         """Lines that tunnel so fast have all left in the first week."""
         values = result(*self.quick("--exposure", "1 day", "--set", "depinning.gamma=20", "-o", self.path("none.h5")))
-        self.assertEqual((values["run_events"], values["bursts"]), (0, 0))
+        self.assertEqual((values["events"], values["bursts"]), (0, 0))
 
     def test_history(self):
         """A list follows the film's history: numbers, times, stresses, and bursts that can be replayed."""
@@ -265,7 +265,7 @@ class Bursts(InFolder):
             emitting = window["above"][0]["above_counts"]
             self.assertLess(abs(number - emitting), 5 * emitting ** 0.5 + 5 * window["above"][0]["above_sigma"])
         halves = [columns(self.piece(arguments, first, count)) for first, count in
-                  ((0, values["run_events"] // 3), (values["run_events"] // 3, None))]
+                  ((0, values["events"] // 3), (values["events"] // 3, None))]
         for name in COLUMNS:
             numpy.testing.assert_array_equal(numpy.concatenate([half[name] for half in halves]), list_[name])
         row = str(int(abs(list_["crystal_eV"] - 50).argmin()))

@@ -165,7 +165,7 @@ gamma = 850
                         "1 eV,30 eV", "-o", output)
         self.assertEqual(values["table_sha256"], built["table_sha256"])
         self.assertAlmostEqual(values["release_rate_Hz"], 204.128 * 0.0294, delta=1e-4)
-        self.assertEqual([entry["energy_eV"] for entry in values["integral"]], [1, 30])
+        self.assertEqual([entry["energy_eV"] for entry in values["above"]], [1, 30])
         with h5py.File(output) as file:
             self.assertEqual(file.attrs["events"], 1000000)
             self.assertEqual(file.attrs["seed"], 3)
@@ -178,7 +178,7 @@ gamma = 850
                     self.assertIn("unit", dataset.attrs, name)
             above = numpy.searchsorted(file["edges_eV"][:], 1 - 1e-9)
             self.assertAlmostEqual(file["edges_eV"][above], 1, delta=1e-9)
-            self.assertAlmostEqual(file["crystal/integral_probability"][above], values["integral"][0]["probability"],
+            self.assertAlmostEqual(file["crystal/integral_probability"][above], values["above"][0]["crystal_probability"],
                                    delta=2e-5)
 
     def test_exact_spectrum(self):
@@ -186,8 +186,8 @@ gamma = 850
         values = result("spectrum", "paper-30nm", "--method", "quadrature", "--table", table, "-o", output)
         self.assertLess(values["quadrature_relative_error"], 1e-6)
         expected = [0.199386, 0.0753318, 4.69444e-4]
-        for entry, probability in zip(values["integral"], expected):
-            self.assertAlmostEqual(entry["probability"] / probability, 1, delta=1e-5)
+        for entry, probability in zip(values["above"], expected):
+            self.assertAlmostEqual(entry["crystal_probability"] / probability, 1, delta=1e-5)
         self.assertAlmostEqual(values["mean_energy_eV"], 0.398603, delta=2e-6)
         with h5py.File(output) as file:
             self.assertEqual(decoded(file.attrs["method"]), "quadrature")
@@ -202,7 +202,7 @@ gamma = 850
             with self.subTest(override):
                 case = ("al-on-si", "--set", override)
                 silent = result("spectrum", *case, "--method", "quadrature")
-                self.assertEqual([entry["probability"] for entry in silent["integral"]], [0, 0, 0])
+                self.assertEqual([entry["crystal_probability"] for entry in silent["above"]], [0, 0, 0])
                 self.assertIn(word, silent["silent_because"])
                 self.assertIn("every energy above the gap is 0; ", silent["silent_because"])
                 drawn = run("spectrum", *case, "--events", "1000", "--json")
@@ -232,10 +232,10 @@ gamma = 850
         values = result(*common, "--method", "stratified", "--events", "3e6", "-o", output)
         reference = result(*common, "--method", "quadrature", "-o", exact)
         self.assertEqual(values["method"], "stratified")
-        for ours, theirs in zip(values["integral"], reference["integral"]):
-            self.assertLess(abs(ours["probability"] - theirs["probability"]), 5 * ours["probability_sigma"])
-            self.assertLess(ours["probability_low"], ours["probability"])
-            self.assertGreater(ours["probability_high"], ours["probability"])
+        for ours, theirs in zip(values["above"], reference["above"]):
+            self.assertLess(abs(ours["crystal_probability"] - theirs["crystal_probability"]), 5 * ours["crystal_probability_sigma"])
+            self.assertLess(ours["crystal_probability_low"], ours["crystal_probability"])
+            self.assertGreater(ours["crystal_probability_high"], ours["crystal_probability"])
         with h5py.File(output) as ours, h5py.File(exact) as theirs:
             self.assertIn("equal", decoded(ours["strata"].attrs["allocation"]))
             self.assertEqual(ours["strata/mass"][:].sum(), 1)
@@ -261,7 +261,7 @@ gamma = 850
         quick = (*QUICK_TABLE, "--set", "histogram.bins_per_decade=5", "--method", "quadrature", "--above", "30 eV")
 
         def above_30_eV(*keys):
-            return result("spectrum", "al-on-si", *quick, *keys)["integral"][0]["probability"]
+            return result("spectrum", "al-on-si", *quick, *keys)["above"][0]["crystal_probability"]
 
         table = ("--table", quick_table())
         usual = above_30_eV(*table)
@@ -286,7 +286,7 @@ gamma = 850
     def test_nothing_above_the_gap(self):
         output = self.path("silent.h5")
         values = result("spectrum", "al-on-si", "--set", "film.pair_breaking_energy=3 meV", "--events", "1000", "-o", output)
-        self.assertEqual([entry["probability"] for entry in values["integral"]], [0, 0, 0])
+        self.assertEqual([entry["crystal_probability"] for entry in values["above"]], [0, 0, 0])
         with h5py.File(output) as file:
             self.assertEqual(list(file["crystal/outside"][:]), [1000, 0, 0])
 

@@ -98,7 +98,7 @@ class Pieces(InFolder):
         self.refuse(("merge", *pieces, *output), "400 to 599, 800 to 999", "--partial")
         merged = self.merge("1.h5", "2.h5", "4.h5", more=("--partial",))
         self.assertEqual(merged["missing"], [{"first_event": 400, "events": 200}, {"first_event": 800, "events": 200}])
-        self.assertEqual((merged["events"], merged["run_events"]), (600, 1000))
+        self.assertEqual((merged["piece_events"], merged["events"]), (600, 1000))
         with h5py.File(self.path("merged.h5")) as file:
             self.assertEqual(list(file["pieces/first_event"]), [0, 600])
             self.assertEqual(list(file["pieces/events"]), [400, 200])
@@ -135,7 +135,7 @@ class Pieces(InFolder):
                                "-o", self.path("2.h5"))
                 self.merge("1.h5", "2.h5", output="same.h5", more=("--partial", *more))
                 self.same_bytes("part.h5", "same.h5")
-                self.assertEqual(drawn["events"], done)
+                self.assertEqual(drawn["piece_events"], done)
                 self.assertEqual(sum(gap["events"] for gap in merged["missing"]), total - done)
                 result(*second, "--resume", "-o", self.path("out.h5"))
                 result(command, *case, "--overwrite", "-o", self.path("whole.h5"))
@@ -231,7 +231,7 @@ class Pieces(InFolder):
                          "SLURM_ARRAY_TASK_MAX": ids[-1], "SLURM_ARRAY_TASK_STEP": step}
                 with unittest.mock.patch.dict(os.environ, array):
                     values = self.draw("spectrum", "a.h5", "--events", "1000", "--shard", "slurm")
-                firsts.append((values["first_event"], values["events"]))
+                firsts.append((values["first_event"], values["piece_events"]))
             self.assertEqual(firsts, [(0, 333), (333, 333), (666, 334)])
 
 

@@ -61,7 +61,7 @@ class Rates(InFolder):
     def test_default_case(self):
         found = self.rates("al-on-si", "--window", "1 week:2 weeks, 1 year:366 days", "--at", "1 day,1 week")
         self.assertEqual(set(found), {
-            "sampling", "events", "run_events", "seed", "first_event", "backend", "releases", "counts_sha256",
+            "sampling", "events", "piece_events", "seed", "first_event", "backend", "releases", "counts_sha256",
             "events_per_second", "table_sha256", "table_max_relative_error", "aluminium_area_cm2", "pinned_lines",
             "windows", "moments", "stages", "fit", "silent_because", "film", "substrate", "reading", "reading_means",
             "dynamics", "pair_breaking_energy_meV", "spacing_nm", "alpha", "gamma", "sigma0_MPa"})

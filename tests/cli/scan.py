@@ -41,13 +41,12 @@ class Scan(InFolder):
 
     def check_point(self, file, at, values, spectrum):
         """The numbers of one point against JSON and file of the single run."""
-        for channel, integral, mean in (("crystal", "integral", "mean_energy"),
-                                        ("film", "integral_film", "mean_film_energy")):
-            for i, entry in enumerate(values[integral]):
+        for channel, mean in (("crystal", "mean_energy"), ("film", "mean_film_energy")):
+            for i, entry in enumerate(values["above"]):
                 for name in ("probability", "rate", "probability_sigma"):
                     ending = "_Hz_per_cm2" if name == "rate" else ""
-                    self.assertEqual(file[f"{channel}/above_{name}{ending}"][(*at, i)], entry[name + ending])
-                self.assertEqual(file[f"{channel}/above_rate_Hz"][(*at, i)], entry["rate_Hz"])
+                    self.assertEqual(file[f"{channel}/above_{name}{ending}"][(*at, i)], entry[f"{channel}_{name}{ending}"])
+                self.assertEqual(file[f"{channel}/above_rate_Hz"][(*at, i)], entry[f"{channel}_rate_Hz"])
             self.assertEqual(file[f"{channel}/mean_energy_eV"][at], values[mean + "_eV"])
             self.assertEqual(file[f"{channel}/mean_energy_sigma_eV"][at], values[mean + "_sigma_eV"])
             for name in ("integral_probability", "integral_probability_sigma"):

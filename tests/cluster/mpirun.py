@@ -118,7 +118,7 @@ class SameBits(InFolder):
         self.compare(["table_sha256", "segments", "max_relative_error"], ("table", "paper-50nm", *size))
 
     def test_spectrum(self):
-        self.compare(["counts_sha256", "table_sha256", "integral", "backend"],
+        self.compare(["counts_sha256", "table_sha256", "above", "backend"],
                      ("spectrum", "paper-50nm", *QUICK_TABLE, "--table", quick_table(), "--events",
                       "30000001"))
 
