@@ -122,7 +122,7 @@ void log_piece(const EventRange& range) {
                                 : fmt::format("the {} events from {} on, of {}", range.count, range.first, range.whole);
   log_event(
       spdlog::level::info, fmt::format("seed {}, {}", range.seed, which),
-      {{"seed", range.seed}, {"first_event", range.first}, {"piece_events", range.count}, {"run_events", range.whole}});
+      {{"seed", range.seed}, {"first_event", range.first}, {"piece_events", range.count}, {"events", range.whole}});
 }
 
 }  // namespace slipburst::host
