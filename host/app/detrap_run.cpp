@@ -58,6 +58,7 @@ ClusterCase open_cluster_case(const CaseOptions& options) {
   const auto preset = std::ranges::find(all, c.name, &PresetInfo::name);
   spdlog::info("case {}: {} temperatures, {} energies, {} fluxes", c.name, c.watch.temperatures_K.size(),
                c.watch.energies_keV.size(), c.watch.fluxes.size());
+  for (const std::string& notice : c.notices) spdlog::warn("{}", notice);
   if (preset != all.end()) spdlog::warn("{}", preset->caveat);
   spdlog::info("{}", beam_caveat);
   return c;

@@ -53,6 +53,14 @@ TEST_CASE("a file may start from a preset") {
   CHECK(c.supply.frequency_Hz == doctest::Approx(22.12e-3));
 }
 
+TEST_CASE("the earlier name of a key is read, with a notice") {
+  const std::vector<std::string> former{"direct.least_transfer=8 eV"}, now{"direct.min_transfer=8 eV"};
+  const ClusterCase c = load_case<ClusterCase>("tungsten-1000kev", former);
+  CHECK(c.text == load_case<ClusterCase>("tungsten-1000kev", now).text);
+  REQUIRE(c.notices.size() == 1);
+  CHECK(c.notices[0] == "--set: direct.least_transfer is the earlier name of direct.min_transfer; write that");
+}
+
 TEST_CASE("refusals name the key, the place and the remedy") {
   CHECK(has(case_refusal({"traps.barriers=-38 meV"}), "traps.barriers"));
   CHECK(has(case_refusal({"traps.barriers=38 K"}), "an energy"));
