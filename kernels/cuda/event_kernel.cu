@@ -1,3 +1,4 @@
+#include "kernels/backend/sampler_of_table.hpp"
 #include "kernels/cuda/block_tally.cuh"
 #include "kernels/cuda/device_memory.cuh"
 #include "kernels/cuda/device_table.cuh"
@@ -67,8 +68,7 @@ class CudaSampler : public EventSampler {
 std::unique_ptr<EventSampler> make_cuda_sampler(const exec::EventModel& model, const table::Zones& table,
                                                 CudaGeometry geometry) {
   require_device_memory(table_bytes(table) + counter_bytes(static_cast<std::size_t>(exec::TallyLayout(model).size())));
-  if (table.divided()) return std::make_unique<CudaSampler<table::Zones>>(model, table, geometry);
-  return std::make_unique<CudaSampler<table::View>>(model, table.upper, geometry);
+  return sampler_of_table<EventSampler, CudaSampler>(model, table, geometry);
 }
 
 }  // namespace slipburst::kernels

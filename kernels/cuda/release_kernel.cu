@@ -1,3 +1,4 @@
+#include "kernels/backend/sampler_of_table.hpp"
 #include "kernels/cuda/block_tally.cuh"
 #include "kernels/cuda/device_memory.cuh"
 #include "kernels/cuda/device_slices.cuh"
@@ -101,8 +102,7 @@ std::unique_ptr<ReleaseSampler> make_cuda_release_sampler(const exec::EventModel
                                                           const release::Slices& slices, CudaGeometry geometry) {
   require_device_memory(table_bytes(table) + slices_bytes(slices) +
                         counter_bytes(static_cast<std::size_t>(exec::TallyLayout(model).size())));
-  if (table.divided()) return std::make_unique<CudaReleaseSampler<table::Zones>>(model, table, slices, geometry);
-  return std::make_unique<CudaReleaseSampler<table::View>>(model, table.upper, slices, geometry);
+  return sampler_of_table<ReleaseSampler, CudaReleaseSampler>(model, table, slices, geometry);
 }
 
 }  // namespace slipburst::kernels

@@ -9,6 +9,7 @@
 #include <omp.h>
 #endif
 
+#include "kernels/backend/sampler_of_table.hpp"
 #include "kernels/backend/threads.hpp"
 #include "kernels/cpu/event_blocks.hpp"
 #include "kernels/cpu/event_steps.hpp"
@@ -119,8 +120,7 @@ class KokkosBackend : public Backend {
   }
 
   std::unique_ptr<EventSampler> sampler(const exec::EventModel& model, const table::Zones& table) override {
-    if (table.divided()) return std::make_unique<KokkosSampler<table::Zones>>(model, table, set_);
-    return std::make_unique<KokkosSampler<table::View>>(model, table.upper, set_);
+    return sampler_of_table<EventSampler, KokkosSampler>(model, table, set_);
   }
 
   std::unique_ptr<ReleaseSampler> release_sampler(const exec::EventModel& model, const table::Zones& table,

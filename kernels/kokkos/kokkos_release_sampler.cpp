@@ -1,3 +1,4 @@
+#include "kernels/backend/sampler_of_table.hpp"
 #include "kernels/cpu/event_blocks.hpp"
 #include "kernels/cpu/event_steps.hpp"
 #include "kernels/kokkos/kokkos_backend.hpp"
@@ -41,8 +42,7 @@ class KokkosReleaseSampler : public ReleaseSampler {
 
 std::unique_ptr<ReleaseSampler> make_kokkos_release_sampler(const exec::EventModel& model, const table::Zones& table,
                                                             const release::Slices& slices, InstructionSet set) {
-  if (table.divided()) return std::make_unique<KokkosReleaseSampler<table::Zones>>(model, table, slices, set);
-  return std::make_unique<KokkosReleaseSampler<table::View>>(model, table.upper, slices, set);
+  return sampler_of_table<ReleaseSampler, KokkosReleaseSampler>(model, table, slices, set);
 }
 
 }  // namespace slipburst::kernels

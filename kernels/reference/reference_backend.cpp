@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kernels/backend/sampler_of_table.hpp"
 #include "slipburst/exec/event_block.hpp"
 
 namespace slipburst::kernels {
@@ -61,8 +62,7 @@ class ReferenceBackend : public Backend {
   }
 
   std::unique_ptr<EventSampler> sampler(const exec::EventModel& model, const table::Zones& table) override {
-    if (table.divided()) return std::make_unique<ReferenceSampler<table::Zones>>(model, table);
-    return std::make_unique<ReferenceSampler<table::View>>(model, table.upper);
+    return sampler_of_table<EventSampler, ReferenceSampler>(model, table);
   }
 
   std::unique_ptr<ReleaseSampler> release_sampler(const exec::EventModel& model, const table::Zones& table,

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "kernels/backend/sampler_of_table.hpp"
 #include "kernels/reference/reference_backend.hpp"
 #include "slipburst/exec/release_block.hpp"
 
@@ -32,8 +33,7 @@ class ReferenceReleaseSampler : public ReleaseSampler {
 
 std::unique_ptr<ReleaseSampler> make_reference_release_sampler(const exec::EventModel& model, const table::Zones& table,
                                                                const release::Slices& slices) {
-  if (table.divided()) return std::make_unique<ReferenceReleaseSampler<table::Zones>>(model, table, slices);
-  return std::make_unique<ReferenceReleaseSampler<table::View>>(model, table.upper, slices);
+  return sampler_of_table<ReleaseSampler, ReferenceReleaseSampler>(model, table, slices);
 }
 
 }  // namespace slipburst::kernels
