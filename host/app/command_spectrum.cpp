@@ -135,10 +135,11 @@ void integrate(const SpectrumOptions& options, const OutputClaim& output, const 
   const ExactSpectrum exact = integrate_spectrum(model, log2_unit_eV(c), table, slices, edges, energies, heartbeat);
   result.values = values_of(exact, options.method, edges, energies);
   result.seen = seen_spectrum(c, result.values);
+  result.quadrature_relative_error = exact.relative_error;
   warn_of_thickness(c, table, result.values);
   check_interrupt();
   if (output) write_exact_file(output.path(), c, result, identity);
-  Report report = {{"backend", result.backend}, {"quadrature_relative_error", exact.relative_error}};
+  Report report = {{"backend", result.backend}};
   append_values(report, c, result);
   print_spectrum(report, options.source.json);
 }

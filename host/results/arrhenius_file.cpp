@@ -151,7 +151,8 @@ Fields<ArrheniusFit> make_sum_fields() {
 Fields<ComparedFit> make_compared_fields() {
   using Fit = const ComparedFit&;
   Fields<ComparedFit> fields = {
-      {{"model", "", "", "model fitted to the same data"}, [](Fit f) { return std::string(model_name(f.fit.model)); }},
+      {{"model", "", "", "a model, fitted to the data of `sets`"},
+       [](Fit f) { return std::string(model_name(f.fit.model)); }},
       {{"barriers", "1", "", "number of barriers of the compared model"},
        [](Fit f) { return std::uint64_t{f.fit.barriers}; }},
   };

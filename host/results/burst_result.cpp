@@ -19,9 +19,10 @@ Fields<BurstOutcome> make_burst_fields() {
        [](const BurstOutcome& o) { return o.direct.film_above_gap_eV; }},
       {{"quadrature_error_eV", "eV", "", "estimated error of the direct integration, both channels added"},
        [](const BurstOutcome& o) { return o.direct.error_eV; }},
-      {{"crystal_above_gap_eV_table", "eV", "", "energy into the crystal from the table: that of events of this line"},
+      {{"crystal_above_gap_eV_table", "eV", "",
+        "energy into the crystal above 2Δ from the table: that of events of this line"},
        [](const BurstOutcome& o) { return o.tabulated.crystal_eV; }},
-      {{"film_above_gap_eV_table", "eV", "", "energy into the film from the table"},
+      {{"film_above_gap_eV_table", "eV", "", "energy into the film above 2Δ from the table"},
        [](const BurstOutcome& o) { return o.tabulated.film_eV; }},
   };
   const Fields<BurstOutcome> balance =

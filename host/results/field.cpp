@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <regex>
 #include <span>
 #include <stdexcept>
 #include <type_traits>
@@ -49,7 +50,15 @@ Report nested(const std::vector<T>& values, std::span<const std::uint64_t> shape
   return nested(std::span<const T>(values), shape);
 }
 
-DatasetInfo dataset_info(const FieldInfo& info) { return {info.unit.empty() ? "1" : info.unit, info.text}; }
+/// Text without the targets of its links, which lead from pages of the manual: "[at once](methods.md)" -> "at once".
+std::string without_links(const std::string& text) {
+  static const std::regex link("\\[([^\\]]*)\\]\\([^)]*\\)");
+  return std::regex_replace(text, link, "$1");
+}
+
+DatasetInfo dataset_info(const FieldInfo& info) {
+  return {info.unit.empty() ? "1" : info.unit, without_links(info.text)};
+}
 
 std::string place_text(FieldPlace place) {
   switch (place) {

@@ -71,7 +71,7 @@ Fields<PhononRecord> make_phonon_fields() {
       {{"crystal_above_gap_eV_direct", "eV", "",
         "energy into the crystal above 2Δ by adaptive quadrature, as in `slipburst burst`"},
        [](const PhononRecord& r) { return r.direct.crystal_above_gap_eV; }},
-      {{"film_above_gap_eV_direct", "eV", "", "energy into the film by adaptive quadrature"},
+      {{"film_above_gap_eV_direct", "eV", "", "energy into the film above 2Δ by adaptive quadrature"},
        [](const PhononRecord& r) { return r.direct.film_above_gap_eV; }},
       {{"relative_difference", "1", "",
         "largest over the channels of the relative difference between packets and direct integration, above 2Δ; a "

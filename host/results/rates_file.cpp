@@ -237,11 +237,12 @@ Fields<FittedDecay> make_power_law_fields() {
     return [member](const FittedDecay& fit) { return fit.law.*member; };
   };
   return {
-      {{"parameters", "1", "[3]", "`rate_Hz`, `exponent`, `time_origin_s`, in their units"},
+      {{"parameters", "of each parameter", "[3]", "`rate_Hz`, `exponent`, `time_origin_s`, in their units"},
        [](const FittedDecay& fit) {
          return std::vector<double>{fit.law.rate_Hz, fit.law.exponent, fit.law.time_origin_s};
        }},
-      {{"covariance", "1", "[3, 3]", "covariance of the parameters, in products of their units"},
+      {{"covariance", "products of the parameters' units", "[3, 3]",
+        "covariance of the parameters, in products of their units"},
        [](const FittedDecay& fit) {
          ArrayValue covariance{{}, {3, 3}};
          for (const auto& row : fit.law.covariance) {

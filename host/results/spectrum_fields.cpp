@@ -1,16 +1,22 @@
 #include "host/results/spectrum_fields.hpp"
 
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "host/results/rows.hpp"
+#include "host/table/event_model.hpp"
 
 namespace slipburst::host {
 namespace {
 
-constexpr const char* sigma_text = "one standard deviation of the values whose name lacks the sigma";
-constexpr const char* low_text = "lower end of the central interval of 68.27 % confidence";
-constexpr const char* high_text = "upper end of the central interval of 68.27 % confidence";
+std::string sigma_text(const std::string& name) { return "one standard deviation of `" + name + "`"; }
+std::string low_text(const std::string& name) {
+  return "lower end of the central interval of 68.27 % confidence of `" + name + "`";
+}
+std::string high_text(const std::string& name) {
+  return "upper end of the central interval of 68.27 % confidence of `" + name + "`";
+}
 
 using Rows = std::vector<Estimate>;
 
@@ -74,6 +80,9 @@ Fields<SpectrumOutcome> single_values() {
       {{"negative_film_energy_eV", "eV", "",
         "mean of these negative energies per pinned dislocation, which `mean_film_energy_eV` leaves out"},
        [](Outcome o) { return o.result.table.negative.mean_eV; }},
+      {{"quadrature_relative_error", "1", "",
+        "largest estimated error of a probability above 1e-18; none where events were drawn"},
+       [](Outcome o) { return or_none(o.result.quadrature_relative_error); }},
       {{"silent_because", "", "",
         "none, or the reason why [no line of the case emits](methods.md#cases-without-emission) and every probability "
         "is 0, and the remedy"},
@@ -104,17 +113,20 @@ void add_channel(Fields<SpectrumOutcome>& fields, const std::string& name, int c
                       }});
   };
   underflow("/underflow_probability", "P(0 < E < first edge) per pinned dislocation", &Estimate::value);
-  underflow("/underflow_probability_sigma", sigma_text, &Estimate::sigma);
+  underflow("/underflow_probability_sigma", sigma_text("underflow_probability"), &Estimate::sigma);
   row(name + "/integral_probability", "[B + 1]", "P(E > edge) per pinned dislocation", &ChannelValues::above,
       &Estimate::value);
-  row(name + "/integral_probability_sigma", "[B + 1]", sigma_text, &ChannelValues::above, &Estimate::sigma);
-  row(name + "/integral_probability_low", "[B + 1]", low_text, &ChannelValues::above, &Estimate::low);
-  row(name + "/integral_probability_high", "[B + 1]", high_text, &ChannelValues::above, &Estimate::high);
+  row(name + "/integral_probability_sigma", "[B + 1]", sigma_text("integral_probability"), &ChannelValues::above,
+      &Estimate::sigma);
+  row(name + "/integral_probability_low", "[B + 1]", low_text("integral_probability"), &ChannelValues::above,
+      &Estimate::low);
+  row(name + "/integral_probability_high", "[B + 1]", high_text("integral_probability"), &ChannelValues::above,
+      &Estimate::high);
   density("/probability_per_eV", "dP/dE per pinned dislocation, mean over the bin", &ChannelValues::bins,
           &Estimate::value);
-  density("/probability_sigma_per_eV", sigma_text, &ChannelValues::bins, &Estimate::sigma);
-  density("/probability_low_per_eV", low_text, &ChannelValues::bins, &Estimate::low);
-  density("/probability_high_per_eV", high_text, &ChannelValues::bins, &Estimate::high);
+  density("/probability_sigma_per_eV", sigma_text("probability_per_eV"), &ChannelValues::bins, &Estimate::sigma);
+  density("/probability_low_per_eV", low_text("probability_per_eV"), &ChannelValues::bins, &Estimate::low);
+  density("/probability_high_per_eV", high_text("probability_per_eV"), &ChannelValues::bins, &Estimate::high);
   density("/supersonic_probability_per_eV", "dP/dE of lines that somewhere pass the film's transverse sound speed",
           &ChannelValues::supersonic, &Estimate::value);
   const auto rate = [&](const std::string& path, const std::string& unit, const std::string& text, auto scale,
@@ -130,9 +142,9 @@ void add_channel(Fields<SpectrumOutcome>& fields, const std::string& name, int c
   rate("/rate_Hz_per_eV_per_cm2", "Hz/eV/cm^2",
        "dR/dE = dP/dE times the rate of all pinned dislocations, N / (Gamma t), per area of film", per_area,
        &Estimate::value);
-  rate("/rate_sigma_Hz_per_eV_per_cm2", "Hz/eV/cm^2", sigma_text, per_area, &Estimate::sigma);
+  rate("/rate_sigma_Hz_per_eV_per_cm2", "Hz/eV/cm^2", sigma_text("rate_Hz_per_eV_per_cm2"), per_area, &Estimate::sigma);
   rate("/rate_Hz_per_eV", "Hz/eV", "dR/dE of the case's area; absent without an area", total, &Estimate::value);
-  rate("/rate_sigma_Hz_per_eV", "Hz/eV", sigma_text, total, &Estimate::sigma);
+  rate("/rate_sigma_Hz_per_eV", "Hz/eV", sigma_text("rate_Hz_per_eV"), total, &Estimate::sigma);
 }
 
 /// Fields of an energy of --above for a channel. \param name  "crystal" or "film"

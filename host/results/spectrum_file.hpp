@@ -31,7 +31,8 @@ struct SpectrumResult {
   std::optional<FoldedSpectrum> seen;  ///< by the detector, for a case with [response]
   TableUse table;
   std::string backend;
-  std::string silent_because;  ///< see silence()
+  std::string silent_because;                            ///< see silence()
+  std::optional<double> quadrature_relative_error = {};  ///< of an exact spectrum
 };
 
 /// A sampled spectrum with its digest, for the time of a call.

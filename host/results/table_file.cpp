@@ -157,7 +157,7 @@ Fields<HashedTable> make_table_fields() {
   constexpr auto file = FieldPlace::file;
   const auto integer = [](auto value) { return static_cast<std::int64_t>(value); };
   return {
-      {{"nodes", "1", "", "rows × columns of the node arrays in the file; some nodes are NaN"},
+      {{"nodes", "1", "", "rows × columns of the node arrays of the file, in which NaN stands for no node"},
        [=](const HashedTable& t) {
          return integer(t.content.nodes.stress.size() * static_cast<std::size_t>(t.content.nodes.columns));
        },

@@ -14,7 +14,7 @@ from sealed import decoded
 
 # Names that only one side has. In reports: speeds, which differ from run to run; reasons that need no record; lists.
 REPORT_ALONE = {"events_per_second", "segments_per_second", "silent_because", "nodes", "failed", "packets",
-                "quadrature_relative_error", "bytes", "computed", "resumed", "tables_built", "silent_points", "output", "seconds",
+                "bytes", "computed", "resumed", "tables_built", "silent_points", "output", "seconds",
                 "cluster_windows_per_second", "conditions"}
 # In files: the origin of the file and the record of the run; texts that say how numbers are meant.
 FILE_ALONE = {"backend", "format", "format_version", "program_version", "git_hash", "results_version", "case_name", "case_toml",
