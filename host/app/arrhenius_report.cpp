@@ -44,8 +44,11 @@ Report bootstrap_of(const ArrheniusRecord& record) {
 }
 
 std::string goodness_text(const ArrheniusFit& fit) {
-  return fmt::format("chi-square {:.4g} for {} degrees of freedom, p = {} ({:.2f} sigma), AIC {:.5g}, BIC {:.5g}",
-                     fit.chi_square, fit.degrees_of_freedom, probability_text(fit), fit.deviations, fit.aic, fit.bic);
+  const std::string test = fit.degrees_of_freedom > 0
+                               ? fmt::format("p = {} ({:.2f} sigma)", probability_text(fit), fit.deviations)
+                               : "so that nothing tests the model";
+  return fmt::format("chi-square {:.4g} for {} degrees of freedom, {}, AIC {:.5g}, BIC {:.5g}", fit.chi_square,
+                     fit.degrees_of_freedom, test, fit.aic, fit.bic);
 }
 
 }  // namespace

@@ -1,5 +1,8 @@
+#include <spdlog/spdlog.h>
+
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <string>
 
 #include "host/app/case_source.hpp"
 #include "host/app/commands.hpp"
@@ -11,11 +14,18 @@
 namespace slipburst::host {
 namespace {
 
+template <class Target>
+void print(const Target& config) {
+  for (const std::string& notice : config.notices) spdlog::warn("{}", notice);
+  print_text(commented_case(config));
+}
+
 void print_case(const CaseOptions& options) {
+  const Materials materials = open_materials(options.materials);
   if (is_case_of<ClusterCase>(options.name)) {
-    print_text(commented_case(load_case<ClusterCase>(options.name, options.overrides)));
+    print(load_case<ClusterCase>(options.name, options.overrides));
   } else {
-    print_text(commented_case(load_case(options.name, options.overrides, open_materials(options.materials))));
+    print(load_case(options.name, options.overrides, materials));
   }
 }
 

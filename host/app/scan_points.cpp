@@ -44,6 +44,7 @@ std::vector<PreparedCase> scan_cases(const CaseOptions& options, const Materials
     const Case& c = cases.back();
     if (const std::string_view caveat = materials.caveat(c.film); !caveat.empty()) caveats.emplace(caveat);
     for (const std::string& words : faint_stresses(c)) caveats.insert(words);
+    caveats.insert(c.notices.begin(), c.notices.end());
   }
   for (const std::string& caveat : caveats) spdlog::warn("{}", caveat);
   const auto with_escape =

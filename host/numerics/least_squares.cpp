@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -302,7 +303,8 @@ LeastSquaresFit fit_within(const Residuals& function, std::size_t data, std::spa
   fit.degrees_of_freedom = data - movable.size();
   const auto freedom = static_cast<double>(fit.degrees_of_freedom);
   const bool tests = freedom > 0 && std::isfinite(fit.chi_square);
-  fit.p_value = tests ? boost::math::gamma_q(0.5 * freedom, 0.5 * fit.chi_square) : 1;
+  fit.p_value =
+      tests ? boost::math::gamma_q(0.5 * freedom, 0.5 * fit.chi_square) : std::numeric_limits<double>::quiet_NaN();
   return fit;
 }
 

@@ -26,7 +26,7 @@ struct LeastSquaresFit {
   std::vector<std::vector<double>> covariance;
   double chi_square;               ///< sum of the residuals' squares, [1]
   std::size_t degrees_of_freedom;  ///< data less free parameters
-  double p_value;                  ///< probability of a chi-square at least this large; 1 without degrees of freedom
+  double p_value;                  ///< probability of a chi-square at least this large; NaN without degrees of freedom
   bool converged;  ///< the distance left is below a thousandth of sigma, rescaled where chi-square per degree exceeds 1
 };
 

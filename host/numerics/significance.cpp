@@ -3,6 +3,7 @@
 #include <boost/math/special_functions/erf.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
+#include <limits>
 
 namespace slipburst::host {
 namespace {
@@ -35,7 +36,7 @@ double log_far_erfc(double z) {
 }  // namespace
 
 double log_chi_square_tail(double chi_square, double degrees_of_freedom) {
-  if (!(degrees_of_freedom > 0)) return 0;
+  if (!(degrees_of_freedom > 0)) return std::numeric_limits<double>::quiet_NaN();
   const double a = 0.5 * degrees_of_freedom, x = 0.5 * chi_square;
   const double log_bound = a * std::log(x) - x - std::lgamma(a);  // of the order of ln Q beyond x = a
   if (x > 2 * a && log_bound < min_log) return log_far_gamma_q(a, x);
@@ -44,6 +45,7 @@ double log_chi_square_tail(double chi_square, double degrees_of_freedom) {
 
 double gaussian_deviations(double log_probability) {
   const double root2 = std::sqrt(2.0);
+  if (std::isnan(log_probability)) return log_probability;
   if (!(log_probability < 0)) return 0;
   if (log_probability > min_log) return root2 * boost::math::erfc_inv(std::exp(log_probability));
   double z = std::sqrt(-log_probability);

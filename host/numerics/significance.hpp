@@ -8,7 +8,7 @@ inline constexpr double poor_fit = 1e-3;  ///< with a p-value below, the model d
 /// Whether a fit is poor: its errors then say nothing about the parameters. They are not rescaled.
 inline bool is_poor_fit(double p_value) { return p_value < poor_fit; }
 
-/// ln of the probability of a chi-square at least this large; 0 without degrees of freedom.
+/// ln of the probability of a chi-square at least this large; NaN without degrees of freedom.
 double log_chi_square_tail(double chi_square, double degrees_of_freedom);
 
 /// Number of standard deviations by which a Gaussian variate misses its mean, on either side, with a given probability.

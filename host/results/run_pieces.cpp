@@ -38,9 +38,16 @@ TableUse table_use(const InputFile& file) {
 void require_events(const InputFile& file) {
   if (file.has("/pieces/first_event")) return;
   if (file.format() == checkpoint_format) {
+    const auto command = read_identity(file).at("command").get<std::string>();
+    if (std::ranges::find(formats, "slipburst-" + command) == formats.end()) {
+      throw InputError(
+          fmt::format("{}: is a checkpoint of '{}', which is no piece to add up; go on by the same command "
+                      "with --resume",
+                      file.path(), command));
+    }
     throw InputError(
-        fmt::format("{}: is a checkpoint that is no piece of a run: one of a table, a list or a scan, or one of an "
-                    "earlier version of slipburst, which cannot be resumed: delete it to begin anew",
+        fmt::format("{}: is a checkpoint of an earlier version of slipburst, which cannot be resumed; delete "
+                    "it to begin anew",
                     file.path()));
   }
   throw InputError(

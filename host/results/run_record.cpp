@@ -38,7 +38,7 @@ void write_coverage(OutputFile& file, const Coverage& coverage) {
     events.push_back(piece.count);
   }
   file.dataset("/pieces/first_event", first, {"1", "first event of each piece of the run that is here"});
-  file.dataset("/pieces/events", events, {"1", "events of each"});
+  file.dataset("/pieces/events", events, {"1", "number of events of each piece of the run that is here"});
 }
 
 Coverage read_coverage(const InputFile& file) {

@@ -158,7 +158,7 @@ class Pieces(InFolder):
         with changed(path) as file:
             del file["pieces"]  # as before checkpoints were pieces
         for command in (resume, merge):
-            self.refuse(command, "out.h5.checkpoint: is a checkpoint that is no piece", "earlier version", "delete it")
+            self.refuse(command, "out.h5.checkpoint: is a checkpoint of an earlier version", "delete it")
 
     def test_refused(self):
         piece = ("--events", "1000", "--shard")
