@@ -136,8 +136,7 @@ void BurstFile::add_columns(const Fields<BurstColumns>& fields) {
   for (const Field<BurstColumns>& field : fields) {
     const FieldInfo& info = field.info;
     const auto add = [&]<class T>(std::in_place_type_t<T> kind) {
-      columns_.emplace_back(field,
-                            decltype(Column::stream)(kind, file_, "/" + info.name, DatasetInfo{info.unit, info.text}));
+      columns_.push_back(Column{field, decltype(Column::stream)(kind, file_, "/" + info.name, dataset_info(info))});
     };
     if (std::holds_alternative<std::vector<std::uint64_t>>(field.get({}))) {
       add(std::in_place_type<StreamedColumn<std::uint64_t>>);

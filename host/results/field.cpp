@@ -50,14 +50,10 @@ Report nested(const std::vector<T>& values, std::span<const std::uint64_t> shape
   return nested(std::span<const T>(values), shape);
 }
 
-/// Text without the targets of its links, which lead from pages of the manual: "[at once](methods.md)" -> "at once".
+/// Text without the targets of its links: "[at once](methods.md)" -> "at once".
 std::string without_links(const std::string& text) {
   static const std::regex link("\\[([^\\]]*)\\]\\([^)]*\\)");
   return std::regex_replace(text, link, "$1");
-}
-
-DatasetInfo dataset_info(const FieldInfo& info) {
-  return {info.unit.empty() ? "1" : info.unit, without_links(info.text)};
 }
 
 std::string place_text(FieldPlace place) {
@@ -73,6 +69,10 @@ std::string place_text(FieldPlace place) {
 }
 
 }  // namespace
+
+DatasetInfo dataset_info(const FieldInfo& info) {
+  return {info.unit.empty() ? "1" : info.unit, without_links(info.text)};
+}
 
 Report field_report(const FieldValue& value) {
   return std::visit(

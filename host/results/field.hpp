@@ -51,6 +51,9 @@ using Fields = std::vector<Field<Result>>;
 /// Value in a report: arrays as nested lists; null for a number that is not finite, as JSON has no infinity.
 Report field_report(const FieldValue& value);
 
+/// Unit and text of a dataset; "1" for texts and truth values, and no links, which lead from pages of the manual.
+DatasetInfo dataset_info(const FieldInfo& info);
+
 /// Writes a single value as an attribute of `object`, an array as a dataset.
 void write_field(OutputFile& file, const std::string& object, const FieldInfo& info, const FieldValue& value);
 

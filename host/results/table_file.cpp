@@ -111,7 +111,9 @@ Fields<TableArrays> make_table_array_fields() {
   const auto array = [](auto values, auto shape) {
     return [=](const TableArrays& t) {
       const auto sizes = shape(Shapes(t.table));
-      return ArrayOf{values(t.table), std::vector<std::uint64_t>(sizes.begin(), sizes.end())};
+      auto own = values(t.table);
+      return ArrayOf<typename decltype(own)::value_type>{std::move(own),
+                                                         std::vector<std::uint64_t>(sizes.begin(), sizes.end())};
     };
   };
   Fields<TableArrays> fields = {
