@@ -41,7 +41,7 @@ struct LeastSquaresFit {
 LeastSquaresFit fit_within(const Residuals& residuals, std::size_t data, std::span<const double> start,
                            std::span<const ParameterRange> ranges, const std::vector<std::size_t>& held = {});
 
-/// The same without bounds. \param scale  positive, of each parameter: see ParameterRange
+/// Fits without bounds. \param scale  positive, of each parameter: see ParameterRange
 LeastSquaresFit fit_least_squares(const Residuals& residuals, std::size_t data, std::span<const double> start,
                                   std::span<const double> scale);
 

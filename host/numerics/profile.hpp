@@ -29,7 +29,7 @@ struct Profiles {
 Profiles profile_intervals(const Residuals& residuals, std::size_t data, const LeastSquaresFit& best,
                            std::span<const ParameterRange> ranges, double precision = 1e-4);
 
-/// The same for a fit that goes on, a few times, from a place with a lower chi-square.
+/// Finds the intervals of a fit that goes on, a few times, from a place with a lower chi-square.
 /// \param best  becomes the lower fit  \param arranged  equivalent place to fit from, if not empty
 Profiles profile_lowest(const Residuals& residuals, std::size_t data, LeastSquaresFit& best,
                         std::span<const ParameterRange> ranges, double precision = 1e-4,

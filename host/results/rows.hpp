@@ -52,8 +52,7 @@ FieldValue joined_rows(const Field<Row>& field, const List& rows) {
 template <class Row>
 void write_rows(OutputFile& file, const std::string& group, const Fields<Row>& fields, const std::vector<Row>& rows) {
   for (const Field<Row>& field : fields) {
-    const FieldValue column = joined_rows(field, rows);
-    if (field.place != FieldPlace::report) write_field(file, group, field.info, column);
+    if (field.place != FieldPlace::report) write_field(file, group, field.info, joined_rows(field, rows));
   }
 }
 

@@ -22,9 +22,9 @@ FILE_ALONE = {"backend", "format", "format_version", "program_version", "git_has
               "negative_eV_per_nm", "octave", "stress_bits", "height_cells_per_octave", "first_height_octave",
               "max_stress", "first_stress", "height_scale", "max_height", "plain_mass",
               "resolution_eV", "threshold_eV", "energy_scale", "computed_points", "first_case_toml"}
-# Of lists: datasets that the file alone has.
+# Datasets of lists that the file alone has.
 COLUMNS_ALONE = {"edges_s", "supplied_moves", "direct_moves", "moved_clusters", "area_squares", "scatter_Hz"}
-# Of the motion of clusters: fields that report and file have.
+# Fields of the motion of clusters that report and file have.
 MOTION = ("frequency_Hz", "error_Hz", "expected_Hz")
 SEGMENT = ("al-on-si", "--height", "50 nm", "--stress", "45 MPa")
 LINE = ("al-on-si", "--pin-height", "100 nm", "--stress", "60 MPa")

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """Pieces of a run, merged in any order, are the file of the whole run, byte for byte; pieces that do not fit are refused."""
 
+import json
 import os
 import re
 import signal
@@ -159,6 +160,10 @@ class Pieces(InFolder):
             del file["pieces"]  # as before checkpoints were pieces
         for command in (resume, merge):
             self.refuse(command, "out.h5.checkpoint: is a checkpoint of an earlier version", "delete it")
+        with changed(path) as file:
+            run = json.loads(decoded(file.attrs["run"]))
+            file.attrs["run"] = numpy.bytes_(json.dumps(run | {"command": "experiment"}))
+        self.refuse(merge, "out.h5.checkpoint: is a checkpoint of 'experiment'", "go on by the same command with --resume")
 
     def test_refused(self):
         piece = ("--events", "1000", "--shard")

@@ -2,7 +2,7 @@
 /// \file Kernels on threads that are fibres: what their code calls, and how the host launches them.
 ///
 /// Threads run one at a time in random order and change places at barriers, votes and, now and then, atomic additions.
-/// Where CUDA promises nothing, the emulator does the worst it can or ends the program with a complaint.
+/// The emulator does the worst it can, or ends the program with a complaint, where CUDA promises nothing.
 
 #include <cstddef>
 #include <functional>
