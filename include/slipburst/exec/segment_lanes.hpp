@@ -99,7 +99,7 @@ class SegmentLanes {
   void decide() {
     const Real edge = static_cast<Real>(physics::min_reduced_distance) * (Real(1) - Executor::landing());
     const Real edge_root = static_cast<Real>(physics::min_root) + Executor::landing();
-    const Real gap = executor_.gap_;
+    const Real gap = executor_.gap_, rebound = executor_.rebound_;
     for (int i = 0; i < width; ++i) {
       const Real v0 = state_[physics::speed][i];
       const Real y = end_[physics::distance][i], v = end_[physics::speed][i], p = end_[physics::root][i];
@@ -113,7 +113,8 @@ class SegmentLanes {
       const Real left = math::fused(Real(0.5) * executor_.image_ * offset, offset, energy.kinetic(v, p));
       const Real near = offset * offset < Real(0.011) ? Real(1) : Real(0);
       const Real at_rest = left < rest_[i] ? near : Real(0);
-      const Real rebounds = executor_.rebounds(y, v) ? Real(1) : Real(0);
+      const Real fast = v < rebound ? Real(1) : Real(0);
+      const Real rebounds = y < Executor::rebound_distance() ? fast : Real(0);
       const Real incidents =
           turns + crosses + leaves_frozen + becomes_frozen + at_rest + rebounds + out_[i] + spent_[i];
       const Real taken = incidents > Real(0) ? Real(0) : accepted_[i];
