@@ -106,7 +106,7 @@ void run_detrap(const DetrapOptions& options) {
   control.run(counted, [&] {
     const kernels::ClusterTask task{range.seed, clusters.experiment()};
     const double per_second = counted.count(control, *backend->counter(task), first_areas(clusters));
-    report = finish_detrap(output.path(), {c, clusters, coverage(range), counted.counts(), backend->name()},
+    report = finish_detrap(output.path(), {c, clusters, coverage(range), counted.counts(), counted.backend()},
                            control.identity());
     report["cluster_windows_per_second"] = per_second * static_cast<double>(c.watch.clusters * c.watch.windows);
   });

@@ -159,14 +159,14 @@ void run_rates(const RatesOptions& options) {
   ReleaseRun run = planned_releases(c, history, coverage(range), sampling, energies);
   require_memory(rates_bytes(run, edges, *backend));
   add_slices(run, c, edges, check_interrupt);
-  run.backend = backend->name();
   const kernels::CountingTask task = counting_task(run, c, table.content);
   CountedRun counted(range, task.counters(),
-                     {c->name, run.backend, {table.sha256, table.content.accuracy.max_relative_error}});
+                     {c->name, backend->name(), {table.sha256, table.content.accuracy.max_relative_error}});
   Report report;
   control.run(counted, [&] {
     const double per_second = counted.count(control, *backend->counter(task), first_release_part);
     set_counters(counted.counts(), run.draws);
+    run.backend = counted.backend();
     say_what_holds(run);
     report = finish_rates(output.path(), c, table, run, request, silent_because, control.identity());
     report["events_per_second"] = per_second;

@@ -177,10 +177,10 @@ void run_scan(const ScanOptions& options) {
   control.run(progress, [&] {
     resumed = progress.done();
     const auto backend = open_backend(options.backend);
-    progress.set_backend(backend->name());
+    progress.add_backend(backend->name());
     compute(options, cases, method, form, tables, *backend, control, progress);
     control.secure(progress);
-    write_scan_file(output.path(), identity, progress.results(), backend->name(), {control.identity(), report});
+    write_scan_file(output.path(), identity, progress.results(), progress.backend(), {control.identity(), report});
   });
   print(report, grid.points() - resumed);
 }

@@ -100,13 +100,13 @@ void sample(const SpectrumOptions& options, const OutputClaim& output, const Pre
   result.table = use_of(c, spectrum.model, table);
   require_memory(spectrum_bytes(spectrum, *backend));
   add_counters(spectrum);
-  result.backend = spectrum.backend = backend->name();
   const kernels::CountingTask task = counting_task(spectrum, table.content);
-  CountedRun counted(range, task.counters(), {c->name, result.backend, result.table});
+  CountedRun counted(range, task.counters(), {c->name, backend->name(), result.table});
   Report report;
   control.run(counted, [&] {
     const double per_second = counted.count(control, *backend->counter(task), first_part(spectrum));
     set_counters(counted.counts(), spectrum.strata);
+    result.backend = spectrum.backend = counted.backend();
     result.values = values_of(spectrum);
     result.seen = seen_spectrum(c, result.values);
     warn_of_thickness(c, table.content, result.values);

@@ -44,9 +44,9 @@ void run_table(const TableCommandOptions& options) {
     append_fields(report, table_fields(), hashed_table);
     report.update({{"segments_per_second", nullptr},
                    {"silent_because", text_or_null(silent_because)},
-                   {"backend", backend->name()}});
+                   {"backend", run.backend()}});
     append_case(report, c);
-    write_table_file(output.path(), c, hashed_table, backend->name(), {control.identity(), report});
+    write_table_file(output.path(), c, hashed_table, run.backend(), {control.identity(), report});
     const double seconds = table.integration_s;
     report["segments_per_second"] = seconds > 0 ? static_cast<double>(table.segments) / seconds : 0.0;
   });

@@ -8,6 +8,7 @@
 #include "host/base/error.hpp"
 #include "host/console/interrupt.hpp"
 #include "host/console/progress.hpp"
+#include "host/results/backend_names.hpp"
 
 namespace slipburst::host {
 
@@ -48,6 +49,7 @@ void CountedRun::load(const InputFile& file) {
     throw InputError(file.path() + ": does not hold the first events of this run; delete it to begin anew");
   }
   state_ = {piece.coverage.events(), std::move(counts)};
+  origin_.backend = joined_backends(origin_.backend, piece.origin.backend);
 }
 
 }  // namespace slipburst::host

@@ -21,6 +21,9 @@ class CountedRun : public Resumable {
   /// Counts of all events. \pre count() has returned
   const std::vector<std::uint64_t>& counts() const { return state_.counts; }
 
+  /// Backends of all events, also of those that a checkpoint held.
+  const std::string& backend() const { return origin_.backend; }
+
   std::uint64_t done() const override { return state_.done; }
   std::uint64_t total() const override { return range_.count; }
   std::string noun() const override { return "events"; }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "host/app/run_control.hpp"
+#include "host/results/backend_names.hpp"
 #include "host/results/scan_file.hpp"
 
 namespace slipburst::host {
@@ -15,7 +16,8 @@ class ScanProgress : public Resumable {
 
   const ScanIdentity& identity() const { return identity_; }
   const ScanResults& results() const { return results_; }
-  void set_backend(std::string backend) { backend_ = std::move(backend); }
+  /// Adds the backend of the points to come.
+  void add_backend(const std::string& backend) { backend_ = joined_backends(backend_, backend); }
   const std::string& backend() const { return backend_; }
 
   void add(std::uint64_t index, const ScanPoint& point) { results_.set(index, point); }
@@ -24,7 +26,10 @@ class ScanProgress : public Resumable {
   std::uint64_t total() const override { return results_.points(); }
   std::string noun() const override { return "points"; }
   void save(OutputFile& file) override { write_scan(file, identity_, results_, backend_); }
-  void load(const InputFile& file) override { read_scan(file, identity_, results_); }
+  void load(const InputFile& file) override {
+    read_scan(file, identity_, results_);
+    add_backend(file.text("/", "backend"));
+  }
 
  private:
   ScanIdentity identity_;

@@ -10,6 +10,7 @@
 #include "host/base/error.hpp"
 #include "host/console/progress.hpp"
 #include "host/files/output_lock.hpp"
+#include "host/results/backend_names.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -32,6 +33,7 @@ Table TableRun::build(RunControl& control, const PreparedCase& c) {
 void TableRun::save(OutputFile& file) {
   std::vector<std::uint64_t> content(backend_.results().size() * words);
   std::memcpy(content.data(), backend_.results().data(), content.size() * sizeof(std::uint64_t));
+  file.attribute("/", "backend", backend_name_);
   const std::uint64_t shape[] = {backend_.results().size(), words};
   file.dataset("/results", content, shape, {"1", "the memory of each result, in the order of integration"});
 }
@@ -42,6 +44,7 @@ void TableRun::load(const InputFile& file) {
   std::vector<exec::SegmentResult> results(shape[0]);
   std::memcpy(static_cast<void*>(results.data()), content.data(), content.size() * sizeof(std::uint64_t));
   backend_.set_results(std::move(results));
+  backend_name_ = joined_backends(backend_name_, file.text("/", "backend"));
 }
 
 HashedTable open_table(GivenTable given, const PreparedCase& c, kernels::Backend& backend,

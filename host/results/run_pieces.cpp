@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "host/base/error.hpp"
+#include "host/results/backend_names.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -169,18 +170,14 @@ RunPieces read_pieces(std::span<const std::string> paths) {
   RunPieces pieces{
       first.format,        {}, first.identity, first.origin.case_name, {}, first.origin.table, joined(files),
       std::move(counters), {}};
-  std::vector<std::string> backends;
   for (const PieceFile& file : files) {
     pieces.paths.push_back(file.path);
     pieces.rows_sha256.push_back(file.rows_sha256);
-    const std::string& backend = file.origin.backend;
-    if (std::ranges::find(backends, backend) == backends.end()) backends.push_back(backend);
+    pieces.backend = joined_backends(pieces.backend, file.origin.backend);
     if (file.identity.contains("table_sha256") != pieces.identity.contains("table_sha256")) {
       pieces.identity.erase("table_sha256");
     }
   }
-  std::ranges::sort(backends);
-  for (const std::string& backend : backends) pieces.backend += (pieces.backend.empty() ? "" : "+") + backend;
   pieces.identity = with_piece(pieces.identity, pieces.coverage);
   return pieces;
 }

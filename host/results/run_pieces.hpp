@@ -44,7 +44,7 @@ struct RunPieces {
   std::string format;              ///< of the file of the run
   std::vector<std::string> paths;  ///< sorted by first event
   RunIdentity identity;            ///< identity of the pieces combined
-  std::string case_name, backend;  ///< different backends are joined by +
+  std::string case_name, backend;  ///< see joined_backends()
   TableUse table;
   Coverage coverage;
   std::vector<std::uint64_t> counters;   ///< sum over the files; empty for lists

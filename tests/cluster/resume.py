@@ -29,6 +29,7 @@ class Resume(InFolder):
         cls.own = tempfile.TemporaryDirectory()
         cls.addClassCleanup(cls.own.cleanup)
         cls.table = quick_table()
+        cls.uninterrupted = {}
 
     def command(self, command, *arguments, output="out.h5"):
         """A long run of a command, with a checkpoint after every part."""
@@ -39,6 +40,14 @@ class Resume(InFolder):
             "stratified": ("spectrum", "--events", str(EVENTS), "--threads", "1", "--method", "stratified"),
             "rates": ("rates", "--events", "4e7", "--threads", "1"),
             "experiment": ("experiment", "--exposure", EXPOSURE, "--threads", "1", "--above", "1 eV")}
+
+    def whole(self, name):
+        """Report and bytes of an uninterrupted run of LONG, which runs once for all tests."""
+        if name not in self.uninterrupted:
+            report = result(*self.command(*self.LONG[name], output="whole.h5"))
+            self.uninterrupted[name] = report, self.bytes_of("whole.h5")
+            os.remove(self.path("whole.h5"))
+        return self.uninterrupted[name]
 
     def generation(self):
         """Identity of the newest checkpoint, None if there is none."""
@@ -71,7 +80,7 @@ class Resume(InFolder):
         numbers = (signal.SIGTERM, signal.SIGINT, signal.SIGUSR1, signal.SIGTERM)
         for (name, arguments), number in zip(self.LONG.items(), numbers, strict=True):
             with self.subTest(command=name):
-                whole = result(*self.command(*arguments, output="whole.h5"), "--overwrite")
+                whole, whole_bytes = self.whole(name)
                 command = self.command(*arguments)
                 log = self.stopped((*command, "--resume"), number)
                 self.assertIn("there is no checkpoint to go on from", log)
@@ -79,13 +88,13 @@ class Resume(InFolder):
                 self.assertIn("--resume goes on from there", log)
                 self.stopped((*command, "--resume"), signal.SIGKILL)
                 values = result(*command, "--resume")
-                self.assertEqual(self.bytes_of("out.h5"), self.bytes_of("whole.h5"))
+                self.assertEqual(self.bytes_of("out.h5"), whole_bytes)
                 again = result(*command, "--resume")  # finished: its report
                 for report in (values, again):
                     self.assertEqual(set(report), set(whole))
                     for key in set(whole) - {"events_per_second"}:
                         self.assertEqual(report[key], whole[key])
-                self.assertEqual(sorted(os.listdir(self.folder)), ["out.h5", "whole.h5"])
+                self.assertEqual(os.listdir(self.folder), ["out.h5"])
                 os.remove(self.path("out.h5"))
 
     def test_table(self):
@@ -115,7 +124,7 @@ class Resume(InFolder):
     def test_damaged_checkpoints(self):
         for name in ("spectrum", "experiment"):
             arguments = self.LONG[name]
-            result(*self.command(*arguments, output="whole.h5"), "--overwrite")
+            whole = self.whole(name)[1]
             command = (*self.command(*arguments), "--resume")
             for how in ("truncated", "flipped", "empty"):
                 with self.subTest(command=name, damage=how):
@@ -125,7 +134,7 @@ class Resume(InFolder):
                     self.assertEqual(done.returncode, 0, done.stderr)
                     self.assertRegex(done.stderr, "out.h5.checkpoint: .*; it is put aside")
                     self.assertIn("out.h5.checkpoint.previous: going on with", done.stderr)
-                    self.assertEqual(self.bytes_of("out.h5"), self.bytes_of("whole.h5"))
+                    self.assertEqual(self.bytes_of("out.h5"), whole)
                     os.remove(self.path("out.h5"))
             with self.subTest(command=name, damage="both"):
                 self.stopped(command, generations=2)
@@ -133,13 +142,12 @@ class Resume(InFolder):
                 os.remove(self.path("out.h5.checkpoint.previous"))
                 done = run(*command, "--json")
                 self.assertIn("there is no checkpoint to go on from: beginning at the start", done.stderr)
-                self.assertEqual(self.bytes_of("out.h5"), self.bytes_of("whole.h5"))
+                self.assertEqual(self.bytes_of("out.h5"), whole)
                 os.remove(self.path("out.h5"))
 
     def test_damaged_part_of_a_list(self):
-        arguments = self.LONG["experiment"]
-        result(*self.command(*arguments, output="whole.h5"), "--overwrite")
-        command = (*self.command(*arguments), "--resume")
+        whole = self.whole("experiment")[1]
+        command = (*self.command(*self.LONG["experiment"]), "--resume")
         self.stopped(command, generations=2)
         parts = sorted((name for name in os.listdir(self.folder) if ".rows-" in name), key=lambda n: int(n.split("-")[-1]))
         with changed(self.path(parts[-1])) as file:
@@ -147,8 +155,8 @@ class Resume(InFolder):
         done = run(*command, "--json")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("previous: going on with", done.stderr)
-        self.assertEqual(self.bytes_of("out.h5"), self.bytes_of("whole.h5"))
-        self.assertEqual(sorted(os.listdir(self.folder)), ["out.h5", "whole.h5"])
+        self.assertEqual(self.bytes_of("out.h5"), whole)
+        self.assertEqual(os.listdir(self.folder), ["out.h5"])
 
     def test_not_damaged_is_left_alone(self):
         """A checkpoint that is a folder, of a newer program or of another run ends the command and stays."""
@@ -177,9 +185,9 @@ class Resume(InFolder):
         return path
 
     def test_list_that_cannot_be_put_in_place(self):
-        arguments = self.LONG["experiment"]
-        result(*self.command(*arguments, output="whole.h5"), "--overwrite")
-        command = ("experiment", "al-on-si", *QUICK, "--table", self.table, *arguments[1:], "-o", self.path("out.h5"))
+        whole = self.whole("experiment")[1]
+        command = ("experiment", "al-on-si", *QUICK, "--table", self.table, *self.LONG["experiment"][1:],
+                   "-o", self.path("out.h5"))
         process = subprocess.Popen([PROGRAM, *command, "--resume"], stderr=subprocess.PIPE, text=True)
         while "seed 1, all" not in process.stderr.readline():
             pass
@@ -189,7 +197,7 @@ class Resume(InFolder):
         self.assertIn("out.h5: cannot be put in its place", log)
         os.rmdir(self.path("out.h5"))
         result(*command, "--resume")
-        self.assertEqual(self.bytes_of("out.h5"), self.bytes_of("whole.h5"))
+        self.assertEqual(self.bytes_of("out.h5"), whole)
 
     def test_two_at_a_time(self):
         command = self.command(*self.LONG["spectrum"])
@@ -214,8 +222,10 @@ class Resume(InFolder):
             self.refuse((*command, *changes), *words)
         self.refuse(("spectrum", "al-on-si", *QUICK, "--method", "quadrature", "-o", self.path("out.h5")),
                     "out.h5: a run that was stopped is to write it")
-        values = result(*command, "--resume")
+        values = result(*command, "--resume", "--backend", "reference")
         self.assertEqual(values["events"], EVENTS)
+        with h5py.File(self.path("out.h5")) as file:  # of the part before the stop, and of the rest
+            self.assertEqual(decoded(file.attrs["backend"]), "kokkos+reference")
         self.refuse((*command, "--resume", "--seed", "2"), "out.h5: is the output of another run: its seed is 1, not 2")
         options = ("spectrum", "al-on-si", "--events", "10")
         self.refuse((*options, "--resume"), "--resume needs -o")
