@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <optional>
 #include <sstream>
 
 #include "bench/fault.hpp"
@@ -36,7 +37,8 @@ struct Options {
   int threads = 1, repeats = 5;
   double seconds = 0.5;
   std::vector<int> cpus;
-  std::string segments = "10000", events = "1e7";
+  std::optional<std::string> segments;
+  std::string events = "1e7";
   bool list = false, interactive = false, quick = false;
   std::string output, work, answer;
 };
@@ -86,12 +88,14 @@ void list_cases(const std::vector<bench::BenchCase>& cases) {
   }
 }
 
-bench::Sizes sizes_of(const Options& options) {
+/// \param usual_segments  segments of a batch unless the options say how many
+bench::Sizes sizes_of(const Options& options, const char* usual_segments) {
   constexpr std::uint64_t max_segments = 100'000'000;
-  const std::uint64_t segments = host::parse_count(options.segments, "--segments");
+  const std::string text = options.segments.value_or(usual_segments);
+  const std::uint64_t segments = host::parse_count(text, "--segments");
   const auto side = static_cast<std::uint64_t>(std::llround(std::sqrt(static_cast<double>(segments))));
   if (segments == 0 || segments > max_segments || side * side != segments) {
-    throw host::InputError("--segments " + options.segments +
+    throw host::InputError("--segments " + text +
                            " is not a square number from 1 to 1e8: segments are a grid of as many heights as stresses; "
                            "give 1e4 or 1e6");
   }
@@ -311,7 +315,7 @@ void run(const Options& options) {
   const std::vector<bench::BenchCase> all = bench::bench_cases();
   if (options.list) return list_cases(all);
   check(options);
-  const bench::Sizes sizes = sizes_of(options);
+  const bench::Sizes sizes = sizes_of(options, "10000"), gpu_sizes = sizes_of(options, "1048576");
   const auto cases = chosen_cases(all, options);
   for (const std::string& path : {options.output, options.work, options.answer}) host::require_writable(path);
   for (const std::string& path : {options.work, options.answer}) {
@@ -329,10 +333,11 @@ void run(const Options& options) {
         "--interactive, --work and --answer take one case, backend and precision; these are " +
         fmt::format("{}, the first two {} and {}", contenders.size(), title(contenders[0]), title(contenders[1])));
   }
-  bench::Inputs inputs(sizes, options.quick, *backends.front());
+  bench::Inputs inputs(sizes, options.quick, *backends.front()),
+      gpu_inputs(gpu_sizes, options.quick, *backends.front());
   for (Contender& contender : contenders) {
     tell("set-up: " + title(contender));
-    prepare(contender, inputs);
+    prepare(contender, contender.backend->name() == "cuda" ? gpu_inputs : inputs);
   }
   if (one_by_one) {
     hand_out(contenders.front(), options);
@@ -359,7 +364,7 @@ int main(int argc, char** argv) {
   app.add_option("--cpu", options.cpus,
                  "CPUs to stay on, with commas between; without it one thread stays on its first")
       ->delimiter(',');
-  app.add_option("--segments", options.segments, "segments of a batch; 1e6 for a GPU")->capture_default_str();
+  app.add_option("--segments", options.segments, "segments of a batch; without it 10000, on a GPU 1048576");
   app.add_option("--events", options.events, "events of the answer and of the check of accuracy")
       ->capture_default_str();
   app.add_flag("--quick", options.quick,

@@ -48,7 +48,7 @@ function(slipburst_compile_with_cuda room)
   target_link_libraries(${room} PRIVATE CUDA::cudart_static)
   list(JOIN CMAKE_CUDA_ARCHITECTURES "," architectures)
   set_property(SOURCE ${sources} APPEND PROPERTY COMPILE_DEFINITIONS SLIPBURST_CUDA_ARCHITECTURES="${architectures}")
-  target_compile_options(${room} PRIVATE $<$<COMPILE_LANGUAGE:CUDA>:--expt-relaxed-constexpr;-Xptxas=-v>)
+  target_compile_options(${room} PRIVATE $<$<COMPILE_LANGUAGE:CUDA>:--expt-relaxed-constexpr;-lineinfo;-Xptxas=-v>)
   # Keeps the assembler's report of registers and spills, which scripts/dev/check-kernels reads.
   set_target_properties(${room} PROPERTIES
     CUDA_COMPILER_LAUNCHER "${PROJECT_SOURCE_DIR}/cmake/keep_ptxas_report;${PROJECT_BINARY_DIR}/ptxas")

@@ -35,6 +35,14 @@ std::string missing_gpu() {
   return {};
 }
 
+/// Name of the best backend that needs no GPU.
+std::string best_on_processors() {
+  for (const kernels::BackendInfo& info : kernels::list_backends()) {
+    if (info.name != "cuda" && info.usable) return info.name;
+  }
+  return "reference";
+}
+
 std::unique_ptr<kernels::Backend> on_devices(const std::vector<int>& devices) {
   std::vector<std::unique_ptr<kernels::Backend>> members;
   for (const int device : devices) members.push_back(kernels::make_backend("cuda", 0, device));
@@ -87,22 +95,40 @@ OpenedBackend open_local_backend(const BackendChoice& choice, const RankPlace* p
   if (asked_for && choice.name != "auto" && choice.name != "cuda") {
     throw InputError("--devices is for the cuda backend; --backend " + choice.name + " does not use GPUs");
   }
-  const std::string missing = missing_gpu();
-  const std::vector<int> usable = kernels::usable_devices();
-  if (usable.empty() && asked_for) kernels::make_backend("cuda", 0);  // throws an error that says why no GPU is usable
-  if (!usable.empty() && (choice.name == "auto" || choice.name == "cuda")) {
-    const std::vector<int> devices = asked_for ? parse_devices(choice.devices, usable) : usable;
-    if (place) return {on_devices(devices_of(*place, devices, asked_for)), {}};
-    return {on_devices(asked_for ? devices : std::vector<int>{usable.front()}), {}};
+  const bool may_use_gpu = choice.name == "auto" || choice.name == "cuda",
+             needs_gpu = asked_for || choice.name == "cuda";
+  std::string name = choice.name, missing, failure;
+  if (may_use_gpu) {
+    missing = missing_gpu();
+    const std::vector<int> usable = kernels::usable_devices();
+    if (usable.empty() && needs_gpu) kernels::make_backend("cuda", 0);  // throws an error that says why
+    if (!usable.empty()) {
+      std::vector<int> devices = asked_for ? parse_devices(choice.devices, usable) : usable;
+      if (place) {
+        devices = devices_of(*place, devices, asked_for);
+      } else if (!asked_for) {
+        devices = {usable.front()};
+      }
+      try {
+        return {on_devices(devices), {}};
+      } catch (const kernels::BackendError& error) {  // such as a GPU in exclusive mode that another process has
+        if (needs_gpu) throw;
+        failure = error.what();
+        name = best_on_processors();
+      }
+    }
   }
   int threads = choice.threads;
   if (place && threads == 0) threads = threads_of(*place, processors_allowed(), std::getenv);
   const std::string fewer_threads = kernels::grant_threads(threads, std::getenv).notice;
-  OpenedBackend opened{kernels::make_backend(choice.name, threads), {}};
+  OpenedBackend opened{kernels::make_backend(name, threads), {}};
   if (opened.backend->name() == "kokkos") opened.notice = fewer_threads;
-  if (place && choice.name == "auto" && !missing.empty()) {
-    opened.notice += std::string(opened.notice.empty() ? "" : "; ") + "no GPU found (" + missing + "), uses " +
-                     opened.backend->name() + " (" + opened.backend->description() + ")";
+  const std::string no_gpu = !failure.empty()            ? "the GPU cannot be used (" + failure + ")"
+                             : place && !missing.empty() ? "no GPU found (" + missing + ")"
+                                                         : "";
+  if (!no_gpu.empty()) {
+    opened.notice += std::string(opened.notice.empty() ? "" : "; ") + no_gpu + ", uses " + opened.backend->name() +
+                     " (" + opened.backend->description() + ")";
   }
   return opened;
 }

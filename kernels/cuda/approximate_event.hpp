@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <vector>
 
 #include "kernels/cuda/outcome.hpp"
 #include "slipburst/exec/event_executor.hpp"
@@ -86,11 +87,10 @@ class ApproximateEvent {
   float max_stress_, height_per_bit_, thickness_bits_, first_stress_, offset_, bits_, scale_, shift_;
 };
 
-/// Threshold coefficients in the layout of ApproximateTable, in any container of floats.
-template <class Floats>
-Floats approximate_threshold(const table::View& view) {
+/// Threshold coefficients in the layout of ApproximateTable.
+inline std::vector<float> approximate_threshold(const table::View& view) {
   const auto cells = static_cast<std::size_t>(view.stress.cells());
-  Floats rows(cells * ApproximateTable::row, 0.0f);
+  std::vector<float> rows(cells * ApproximateTable::row, 0.0f);
   for (std::size_t cell = 0; cell < cells; ++cell) {
     for (std::size_t i = 0; i < table::threshold_terms; ++i) {
       rows[cell * ApproximateTable::row + i] = static_cast<float>(view.threshold[cell * table::threshold_terms + i]);

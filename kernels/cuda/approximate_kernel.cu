@@ -1,9 +1,7 @@
-#include <thrust/device_vector.h>
-#include <thrust/host_vector.h>
-
 #include "kernels/cuda/approximate_event.hpp"
 #include "kernels/cuda/approximate_kernel.hpp"
 #include "kernels/cuda/block_tally.cuh"
+#include "kernels/cuda/device_array.cuh"
 #include "kernels/cuda/device_table.cuh"
 #include "kernels/cuda/lane_events.hpp"
 #include "kernels/cuda/tally_launch.cuh"
@@ -29,12 +27,12 @@ class ApproximateSampler : public EventSampler {
   ApproximateSampler(const exec::EventModel& model, const table::View& table, CudaGeometry geometry)
       : model_(model),
         table_(table),
-        threshold_(approximate_threshold<thrust::host_vector<float>>(table)),
+        threshold_(approximate_threshold(table)),
         launch_(model, approximate_kernel, geometry) {}
 
   void add(std::uint64_t seed, const random::Stratum& stratum, const random::EventSequence& events,
            std::span<std::uint64_t> counts) override {
-    const ApproximateEvent event(model_, {*table_, thrust::raw_pointer_cast(threshold_.data())}, stratum);
+    const ApproximateEvent event(model_, {*table_, threshold_.data()}, stratum);
     launch_.add(events, counts, [&](const random::EventSequence& part, unsigned long long* own) {
       approximate_kernel<<<launch_.blocks(), launch_.threads(), launch_.shared_bytes()>>>(
           model_, event, random::PhiloxKeys(seed), part, launch_.shared_bytes() > 0, own);
@@ -44,7 +42,7 @@ class ApproximateSampler : public EventSampler {
  private:
   exec::EventModel model_;
   DeviceTable<table::View> table_;
-  thrust::device_vector<float> threshold_;
+  DeviceArray<float> threshold_;
   TallyLaunch launch_;
 };
 

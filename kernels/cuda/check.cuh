@@ -15,4 +15,7 @@ inline void check(cudaError_t status, const char* what) {
   }
 }
 
+/// Forgets the error of a call whose status was not looked at, which the check after a launch would take for its own.
+inline void forget_error() { cudaGetLastError(); }
+
 }  // namespace slipburst::kernels

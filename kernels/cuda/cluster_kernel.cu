@@ -1,11 +1,8 @@
-#include <thrust/device_vector.h>
-#include <thrust/fill.h>
-#include <thrust/host_vector.h>
-
 #include <algorithm>
 
 #include "kernels/cuda/check.cuh"
 #include "kernels/cuda/cluster_kernel.cuh"
+#include "kernels/cuda/device_array.cuh"
 #include "kernels/cuda/device_experiment.cuh"
 #include "kernels/cuda/device_memory.cuh"
 #include "kernels/cuda/kernel_time.cuh"
@@ -71,7 +68,6 @@ class CudaClusterCounter : public EventCounter {
   CudaClusterCounter(const ClusterTask& task, CudaGeometry geometry)
       : seed_(task.seed),
         experiment_(task.experiment),
-        counts_(task.counters(), 0ull),
         shared_bytes_(static_cast<std::size_t>(MotionLayout{task.experiment.windows}.size()) * sizeof(unsigned)) {
     const int needed = (task.experiment.clusters + warp_size - 1) / warp_size * warp_size;
     threads_ = geometry.threads_per_block > 0 ? geometry.threads_per_block : std::min(needed, 256);
@@ -84,26 +80,25 @@ class CudaClusterCounter : public EventCounter {
     check(cudaOccupancyMaxActiveBlocksPerMultiprocessor(&per_processor, cluster_kernel, threads_, shared_bytes_),
           "asking for the occupancy");
     blocks_ = geometry.blocks > 0 ? geometry.blocks : std::max(1, processors * per_processor);
+    counts_.reset(task.counters());
   }
 
   void add(std::uint64_t first, std::uint64_t count) override {
-    run_timed("running the kernel of clusters", [&] {
-      cluster_kernel<<<blocks_, threads_, shared_bytes_>>>(*experiment_, seed_, first, count,
-                                                           thrust::raw_pointer_cast(counts_.data()));
-      check(cudaGetLastError(), "launching the kernel of clusters");
+    runs_.run("running the kernel of clusters", [&] {
+      cluster_kernel<<<blocks_, threads_, shared_bytes_>>>(*experiment_, seed_, first, count, counts_.data());
     });
   }
 
   void collect(std::span<std::uint64_t> counts) override {
-    const thrust::host_vector<unsigned long long> own = counts_;
-    for (std::size_t i = 0; i < own.size(); ++i) counts[i] += own[i];
-    thrust::fill(counts_.begin(), counts_.end(), 0ull);
+    counts_.add_to(counts);
+    counts_.reset(counts.size());
   }
 
  private:
   std::uint64_t seed_;
   DeviceExperiment experiment_;
-  thrust::device_vector<unsigned long long> counts_;
+  DeviceArray<unsigned long long> counts_;
+  TimedRuns runs_;
   std::size_t shared_bytes_;
   int threads_ = 0, blocks_ = 0;
 };

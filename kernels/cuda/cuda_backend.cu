@@ -1,8 +1,6 @@
-#include <algorithm>
-#include <cstdlib>
-#include <sstream>
 #include <string>
 
+#include "kernels/cuda/architectures.hpp"
 #include "kernels/cuda/check.cuh"
 #include "kernels/cuda/cluster_kernel.cuh"
 #include "kernels/cuda/cuda_backend.hpp"
@@ -17,18 +15,19 @@ namespace {
 
 __global__ void probe() {}
 
-/// Whether this build holds code for a compute capability, judged without a context on the device, which would take
-/// memory there and, in exclusive mode, the whole device. Code for 8.0 runs on 8.6; PTX, compiled on the spot, runs on
-/// all newer devices.
-bool has_code_for(int major, int minor) {
-  std::istringstream architectures(SLIPBURST_CUDA_ARCHITECTURES);
-  for (std::string name; std::getline(architectures, name, ',');) {
-    const int number = std::atoi(name.c_str());
-    if (number == 0) return true;  // native, all: any device
-    const bool compiled = name.find("-real") != std::string::npos;
-    if (compiled ? number / 10 == major && number % 10 <= minor : number <= 10 * major + minor) return true;
+/// A device that this build has code for, asked without a context on it, which would take memory there and, in
+/// exclusive mode, the whole device. \throws BackendError for a device that does not answer or that this build has no
+/// code for
+CudaDevice usable_device(int index) {
+  cudaDeviceProp properties;
+  check(cudaGetDeviceProperties(&properties, index), "asking for a device's properties");
+  if (!has_code_for(SLIPBURST_CUDA_ARCHITECTURES, properties.major, properties.minor)) {
+    throw BackendError(std::string(properties.name) + " has compute capability " + std::to_string(properties.major) +
+                       "." + std::to_string(properties.minor) + ", which this build has no code for: configure with " +
+                       "CMAKE_CUDA_ARCHITECTURES=" + std::to_string(properties.major) +
+                       std::to_string(properties.minor));
   }
-  return false;
+  return identify_device(index);
 }
 
 /// Selects the device. Each thread has a current device of its own: call this before all operations on a device.
@@ -93,6 +92,8 @@ class CudaBackend : public Backend {
   CudaBackend(int device, CudaGeometry geometry)
       : geometry_(geometry), segments_(device, std::make_unique<SegmentIntegrator>(geometry)) {
     select(device);
+    // Threads that wait sleep, and leave the processor to others.
+    check(cudaSetDeviceFlags(cudaDeviceScheduleBlockingSync), "starting on the device");
     device_ = identify_device(device);
     cudaFuncAttributes attributes;
     check(cudaFuncGetAttributes(&attributes, probe), "starting on the device");
@@ -147,15 +148,12 @@ std::vector<CudaDevice> cuda_devices(std::string& problem) {
   }
   if (count == 0) problem = "no CUDA device";
   for (int i = 0; i < count; ++i) {
-    cudaDeviceProp properties;
-    check(cudaGetDeviceProperties(&properties, i), "asking for a device's properties");
-    if (!has_code_for(properties.major, properties.minor)) {
-      problem = std::string(properties.name) + " has compute capability " + std::to_string(properties.major) + "." +
-                std::to_string(properties.minor) + ", which this build has no code for: configure with " +
-                "CMAKE_CUDA_ARCHITECTURES=" + std::to_string(properties.major) + std::to_string(properties.minor);
-      continue;
+    try {
+      devices.push_back(usable_device(i));
+    } catch (const BackendError& error) {
+      problem += (problem.empty() ? "" : "; ") + ("device " + std::to_string(i) + ": ") + error.what();
+      forget_error();
     }
-    devices.push_back(identify_device(i));
   }
   return devices;
 }
@@ -163,16 +161,21 @@ std::vector<CudaDevice> cuda_devices(std::string& problem) {
 double cuda_kernel_seconds() { return kernel_seconds(); }
 
 std::unique_ptr<Backend> make_cuda_backend(int device, CudaGeometry geometry) {
-  std::string problem;
-  const std::vector<CudaDevice> devices = cuda_devices(problem);
-  const bool usable =
-      std::any_of(devices.begin(), devices.end(), [&](const CudaDevice& d) { return d.index == device; });
-  if (!usable) {
-    throw BackendError("the cuda backend cannot run here: " +
-                       (problem.empty() ? "there is no device " + std::to_string(device) : problem) +
-                       "; use --backend kokkos or reference");
+  const auto refusal = [](const std::string& problem) {
+    return BackendError("the cuda backend cannot run here: " + problem + "; use --backend kokkos or reference");
+  };
+  int count = 0;
+  if (const cudaError_t status = cudaGetDeviceCount(&count); status != cudaSuccess) {
+    throw refusal(cudaGetErrorString(status));
   }
-  return std::make_unique<CudaBackend>(device, geometry);
+  if (device < 0 || device >= count) throw refusal("there is no device " + std::to_string(device));
+  try {
+    usable_device(device);
+    return std::make_unique<CudaBackend>(device, geometry);
+  } catch (const BackendError& error) {
+    forget_error();
+    throw refusal("device " + std::to_string(device) + ": " + error.what());
+  }
 }
 
 }  // namespace slipburst::kernels

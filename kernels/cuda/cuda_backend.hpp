@@ -20,7 +20,8 @@ struct CudaGeometry {
 
 using CudaDevice = Device;
 
-/// Devices that can run this build; `problem` gives the reason if there are none.
+/// Devices that can run this build.
+/// \param problem  becomes the reason why others cannot; empty if all can
 std::vector<CudaDevice> cuda_devices(std::string& problem);
 
 /// Time that kernels of this process have taken so far, by the clocks of their devices.

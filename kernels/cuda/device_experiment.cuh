@@ -1,8 +1,7 @@
 #pragma once
 /// \file An experiment on clusters in the memory of the current device.
 
-#include <thrust/device_vector.h>
-
+#include "kernels/cuda/device_array.cuh"
 #include "slipburst/detrapping/experiment.hpp"
 
 namespace slipburst::kernels {
@@ -11,12 +10,12 @@ class DeviceExperiment {
  public:
   explicit DeviceExperiment(const detrapping::Experiment& host)
       : view_(host),
-        conditions_(host.conditions, host.conditions + host.condition_count),
-        indirect_Hz_(host.indirect_Hz, host.indirect_Hz + rates(host)),
-        depth_at_(host.depth_at, host.depth_at + host.depths) {
-    view_.conditions = thrust::raw_pointer_cast(conditions_.data());
-    view_.indirect_Hz = thrust::raw_pointer_cast(indirect_Hz_.data());
-    view_.depth_at = thrust::raw_pointer_cast(depth_at_.data());
+        conditions_(host.conditions, host.condition_count),
+        indirect_Hz_(host.indirect_Hz, rates(host)),
+        depth_at_(host.depth_at, host.depths) {
+    view_.conditions = conditions_.data();
+    view_.indirect_Hz = indirect_Hz_.data();
+    view_.depth_at = depth_at_.data();
   }
 
   DeviceExperiment(const DeviceExperiment&) = delete;
@@ -30,9 +29,9 @@ class DeviceExperiment {
 
  private:
   detrapping::Experiment view_;
-  thrust::device_vector<detrapping::Condition> conditions_;
-  thrust::device_vector<double> indirect_Hz_;
-  thrust::device_vector<std::uint32_t> depth_at_;
+  DeviceArray<detrapping::Condition> conditions_;
+  DeviceArray<double> indirect_Hz_;
+  DeviceArray<std::uint32_t> depth_at_;
 };
 
 }  // namespace slipburst::kernels

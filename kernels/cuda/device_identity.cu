@@ -6,9 +6,9 @@
 namespace slipburst::kernels {
 namespace {
 
-/// UUID as nvidia-smi prints it: 16 bytes in groups of 4, 2, 2, 2 and 6.
-std::string uuid_text(const cudaUUID_t& uuid) {
-  std::string text = "GPU";
+/// UUID as nvidia-smi prints it: 16 bytes in groups of 4, 2, 2, 2 and 6, after the kind of device.
+std::string uuid_text(const cudaUUID_t& uuid, const std::string& name) {
+  std::string text = name.find(" MIG ") == std::string::npos ? "GPU" : "MIG";
   for (int i = 0; i < 16; ++i) {
     char byte[4];
     const bool begins_group = i == 0 || i == 4 || i == 6 || i == 8 || i == 10;
@@ -35,7 +35,7 @@ Device identify_device(int index) {
   check(cudaRuntimeGetVersion(&runtime), "asking for the runtime's version");
   return {index,
           properties.name,
-          uuid_text(properties.uuid),
+          uuid_text(properties.uuid, properties.name),
           pci_bus_id,
           version_text(driver),
           version_text(runtime),

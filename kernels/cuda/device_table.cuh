@@ -1,8 +1,7 @@
 #pragma once
 /// \file A table in the memory of the current device.
 
-#include <thrust/device_vector.h>
-
+#include "kernels/cuda/device_array.cuh"
 #include "slipburst/table/zones.hpp"
 
 namespace slipburst::kernels {
@@ -15,21 +14,21 @@ class DeviceTable<table::View> {
  public:
   explicit DeviceTable(const table::View& host)
       : view_(host),
-        threshold_(host.threshold, host.threshold + host.stress.cells() * table::threshold_terms),
-        supersonic_(host.supersonic, host.supersonic + host.stress.cells() * table::supersonic_terms),
-        cells_(host.cells, host.cells + host.stress.cells() * host.height_cells) {
-    view_.threshold = thrust::raw_pointer_cast(threshold_.data());
-    view_.supersonic = thrust::raw_pointer_cast(supersonic_.data());
-    view_.cells = thrust::raw_pointer_cast(cells_.data());
+        threshold_(host.threshold, host.stress.cells() * table::threshold_terms),
+        supersonic_(host.supersonic, host.stress.cells() * table::supersonic_terms),
+        cells_(host.cells, host.stress.cells() * host.height_cells) {
+    view_.threshold = threshold_.data();
+    view_.supersonic = supersonic_.data();
+    view_.cells = cells_.data();
   }
 
   const table::View& operator*() const { return view_; }
 
  private:
   table::View view_;
-  thrust::device_vector<double> threshold_;
-  thrust::device_vector<float> supersonic_;
-  thrust::device_vector<table::Cell> cells_;
+  DeviceArray<double> threshold_;
+  DeviceArray<float> supersonic_;
+  DeviceArray<table::Cell> cells_;
 };
 
 template <>

@@ -59,17 +59,24 @@ class KernelTime {
   double until_ = 0;
 };
 
-/// Calls launch(), waits for the kernel it starts in the default stream, and adds its time.
-/// \param what  action named in the message of an error
-template <class Launch>
-void run_timed(const char* what, Launch launch) {
-  KernelTime time;
-  KernelSpan span;
-  span.begin.mark(nullptr);
-  launch();
-  span.end.mark(nullptr);
-  check(cudaDeviceSynchronize(), what);
-  time.add(span);
-}
+/// Runs kernels in the default stream, one at a time, and adds their times.
+class TimedRuns {
+ public:
+  /// Calls launch() and waits for the kernel that it starts.
+  /// \param what  action named in the message of an error
+  template <class Launch>
+  void run(const char* what, Launch launch) {
+    span_.begin.mark(nullptr);
+    forget_error();
+    launch();
+    check(cudaGetLastError(), what);
+    span_.end.mark(nullptr);
+    check(cudaDeviceSynchronize(), what);
+    kernel_seconds() += span_.begin.seconds_to(span_.end);
+  }
+
+ private:
+  KernelSpan span_;
+};
 
 }  // namespace slipburst::kernels

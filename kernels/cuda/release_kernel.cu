@@ -77,15 +77,20 @@ class CudaReleaseSampler : public ReleaseSampler {
  public:
   CudaReleaseSampler(const exec::EventModel& model, const Table& table, const release::Slices& slices,
                      CudaGeometry geometry)
-      : model_(model), table_(table), slices_(slices), launch_(model, release_kernel<Table, false>, geometry) {}
+      : model_(model),
+        table_(table),
+        slices_(slices),
+        sliced_(model, release_kernel<Table, false>, geometry),
+        plain_(model, release_kernel<Table, true>, geometry, 0) {}
 
   void add(std::uint64_t seed, const exec::ReleaseSource& from, const random::EventSequence& events,
            std::span<std::uint64_t> counts) override {
-    launch_.add(events, counts, [&](const random::EventSequence& part, unsigned long long* own) {
-      const auto kernel = from.slice < 0 ? release_kernel<Table, true> : release_kernel<Table, false>;
-      const bool use_shared = from.slice >= 0 && launch_.shared_bytes() > 0;
-      kernel<<<launch_.blocks(), launch_.threads(), launch_.shared_bytes()>>>(
-          model_, *table_, *slices_, from, random::PhiloxKeys(seed), part, use_shared, own);
+    const bool plain = from.slice < 0;
+    TallyLaunch& launch = plain ? plain_ : sliced_;
+    launch.add(events, counts, [&](const random::EventSequence& part, unsigned long long* own) {
+      const auto kernel = plain ? release_kernel<Table, true> : release_kernel<Table, false>;
+      kernel<<<launch.blocks(), launch.threads(), launch.shared_bytes()>>>(
+          model_, *table_, *slices_, from, random::PhiloxKeys(seed), part, launch.shared_bytes() > 0, own);
     });
   }
 
@@ -93,7 +98,7 @@ class CudaReleaseSampler : public ReleaseSampler {
   exec::EventModel model_;
   DeviceTable<Table> table_;
   DeviceSlices slices_;
-  TallyLaunch launch_;
+  TallyLaunch sliced_, plain_;
 };
 
 }  // namespace

@@ -40,6 +40,7 @@ void SegmentIntegrator::integrate(const exec::SegmentModel& model, const exec::S
     const auto blocks =
         static_cast<unsigned>(geometry_.blocks > 0 ? geometry_.blocks : (count + threads - 1) / threads);
     const auto length = static_cast<std::int64_t>(count);
+    forget_error();
     if (precision == exec::Precision::fp64) {
       segment_kernel<double><<<blocks, threads, 0, stream>>>(model, controls, source, target, length);
     } else {

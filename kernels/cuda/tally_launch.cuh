@@ -1,9 +1,6 @@
 #pragma once
 /// \file Launch of a kernel that tallies events, and the counters it adds to.
 
-#include <thrust/device_vector.h>
-#include <thrust/host_vector.h>
-
 #include <algorithm>
 #include <cstdint>
 #include <span>
@@ -11,25 +8,37 @@
 #include "kernels/cuda/block_tally.cuh"
 #include "kernels/cuda/check.cuh"
 #include "kernels/cuda/cuda_backend.hpp"
+#include "kernels/cuda/device_array.cuh"
 #include "kernels/cuda/device_memory.cuh"
 #include "kernels/cuda/kernel_time.cuh"
 
 namespace slipburst::kernels {
 
+/// Largest histogram that gathers in shared memory, in bytes: three blocks of it fit on a multiprocessor of sm_90.
+inline constexpr std::size_t max_shared_histogram = 64 << 10;
+
 class TallyLaunch {
  public:
+  /// \param max_shared  largest histogram that gathers in shared memory, in bytes; 0: none does
   template <class Kernel>
-  TallyLaunch(const exec::EventModel& model, Kernel kernel, CudaGeometry geometry) {
+  TallyLaunch(const exec::EventModel& model, Kernel kernel, CudaGeometry geometry,
+              std::size_t max_shared = max_shared_histogram) {
     int device = 0, processors = 0, per_processor = 0, shared_limit = 0;
     check(cudaGetDevice(&device), "asking for the device");
     check(cudaDeviceGetAttribute(&processors, cudaDevAttrMultiProcessorCount, device), "asking for its processors");
-    check(cudaDeviceGetAttribute(&shared_limit, cudaDevAttrMaxSharedMemoryPerBlock, device), "asking for its memory");
+    check(cudaDeviceGetAttribute(&shared_limit, cudaDevAttrMaxSharedMemoryPerBlockOptin, device),
+          "asking for its memory");
     threads_ = geometry.threads_per_block > 0 ? geometry.threads_per_block : 256;
     if (threads_ % warp_size != 0 || threads_ > 256) {
       throw BackendError("kernels of events take 32 to 256 threads per block, a multiple of 32");
     }
     const std::size_t histogram = exec::TallyLayout(model).threshold(0, 0) * sizeof(unsigned);
-    shared_bytes_ = histogram <= static_cast<std::size_t>(shared_limit) ? histogram : 0;
+    max_shared = std::min(max_shared, static_cast<std::size_t>(shared_limit));
+    shared_bytes_ = histogram <= max_shared ? histogram : 0;
+    if (shared_bytes_ > 0) {  // for all models: the last call counts for all launches of the kernel
+      check(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, static_cast<int>(max_shared)),
+            "asking for shared memory");
+    }
     check(cudaOccupancyMaxActiveBlocksPerMultiprocessor(&per_processor, kernel, threads_, shared_bytes_),
           "asking for the occupancy");
     blocks_ = geometry.blocks > 0 ? geometry.blocks : std::max(1, processors * per_processor);
@@ -46,22 +55,19 @@ class TallyLaunch {
   void add(const random::EventSequence& events, std::span<std::uint64_t> counts, Launch launch) {
     // Plain releases count in all slices at once: many more counters than were checked at construction.
     if (counts.size() > counts_.capacity()) require_device_memory(counter_bytes(counts.size()));
-    counts_.assign(counts.size(), 0ull);
+    counts_.reset(counts.size());
     const std::uint64_t most = static_cast<std::uint64_t>(blocks_) * events_per_block_;
     for (std::uint64_t done = 0; done < events.count;) {
       const std::uint64_t part = std::min(events.count - done, most);
-      run_timed("running a kernel of events", [&] {
-        launch(events.part(done, part), thrust::raw_pointer_cast(counts_.data()));
-        check(cudaGetLastError(), "launching a kernel of events");
-      });
+      runs_.run("running a kernel of events", [&] { launch(events.part(done, part), counts_.data()); });
       done += part;
     }
-    const thrust::host_vector<unsigned long long> own = counts_;
-    for (std::size_t i = 0; i < own.size(); ++i) counts[i] += own[i];
+    counts_.add_to(counts);
   }
 
  private:
-  thrust::device_vector<unsigned long long> counts_;
+  DeviceArray<unsigned long long> counts_;
+  TimedRuns runs_;
   int threads_ = 0, blocks_ = 0;
   std::size_t shared_bytes_ = 0;
   /// A block's share of a launch, so small that no 32-bit counter of it can overflow.

@@ -1,6 +1,8 @@
 #include "kernels/registry/registry.hpp"
 
+#include <algorithm>
 #include <cstdio>
+#include <iterator>
 
 #include "host/base/error.hpp"
 #include "kernels/backend/threads.hpp"
@@ -17,19 +19,22 @@ namespace {
 
 BackendInfo cuda_info() {
 #if SLIPBURST_HAVE_CUDA
-  std::string detail;
-  const auto devices = cuda_devices(detail);
-  if (!devices.empty()) detail.clear();
+  std::string detail, problem;
+  const auto devices = cuda_devices(problem);
   for (const auto& device : devices) {
     char memory[32];
     std::snprintf(memory, sizeof memory, ", %.1f GiB", static_cast<double>(device.memory_bytes) / (1 << 30));
     detail += (detail.empty() ? "" : "; ") + std::to_string(device.index) + ": " + device.name + memory;
   }
+  if (!problem.empty()) detail += (detail.empty() ? "" : "; ") + problem;
   return {"cuda", true, !devices.empty(), detail, devices};
 #else
   return {"cuda", false, false, "not in this build: no CUDA compiler was found"};
 #endif
 }
+
+/// Names of all backends, the best first.
+constexpr const char* backend_names[] = {"cuda", "kokkos", "reference"};
 
 BackendInfo kokkos_info() {
 #if SLIPBURST_HAVE_KOKKOS
@@ -53,6 +58,24 @@ std::unique_ptr<Backend> make(const std::string& name, [[maybe_unused]] int thre
   return make_reference_backend();
 }
 
+BackendInfo info_of(const std::string& name) {
+  if (name == "cuda") return cuda_info();
+  if (name == "kokkos") return kokkos_info();
+  return {"reference", true, true, "plain loop, 1 thread"};
+}
+
+/// The first backend that starts.
+std::unique_ptr<Backend> make_best(int threads, int device) {
+  for (const char* name : backend_names) {
+    if (!info_of(name).usable) continue;
+    try {
+      return make(name, threads, device);
+    } catch (const BackendError&) {  // such as a GPU in exclusive mode that another process has
+    }
+  }
+  return make_reference_backend();
+}
+
 }  // namespace
 
 std::vector<int> usable_devices() {
@@ -65,7 +88,9 @@ std::vector<int> usable_devices() {
 }
 
 std::vector<BackendInfo> list_backends() {
-  return {cuda_info(), kokkos_info(), {"reference", true, true, "plain loop, 1 thread"}};
+  std::vector<BackendInfo> infos;
+  for (const char* name : backend_names) infos.push_back(info_of(name));
+  return infos;
 }
 
 std::unique_ptr<Backend> make_backend(const std::string& name, int threads, int device) {
@@ -73,15 +98,14 @@ std::unique_ptr<Backend> make_backend(const std::string& name, int threads, int 
     throw host::InputError("--threads " + std::to_string(threads) + " is out of range; give 0 (all) to " +
                            std::to_string(max_threads));
   }
-  for (const BackendInfo& info : list_backends()) {
-    if (name != "auto" && name != info.name) continue;
-    if (info.usable) return make(info.name, threads, device);
-    if (name == info.name) {
-      throw BackendError("--backend " + name + " cannot be used: " + info.detail +
-                         "; use --backend auto, or one that `slipburst info` lists as usable");
-    }
+  if (name == "auto") return make_best(threads, device);
+  if (std::find(std::begin(backend_names), std::end(backend_names), name) == std::end(backend_names)) {
+    throw host::InputError("--backend " + name + " is unknown; use auto, cuda, kokkos or reference");
   }
-  throw host::InputError("--backend " + name + " is unknown; use auto, cuda, kokkos or reference");
+  const BackendInfo info = info_of(name);  // of this one alone: a GPU that does not answer is no obstacle to the others
+  if (info.usable) return make(name, threads, device);
+  throw BackendError("--backend " + name + " cannot be used: " + info.detail +
+                     "; use --backend auto, or one that `slipburst info` lists as usable");
 }
 
 }  // namespace slipburst::kernels

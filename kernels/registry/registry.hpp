@@ -20,7 +20,7 @@ std::vector<BackendInfo> list_backends();
 /// GPUs that this build can use, by their CUDA numbers.
 std::vector<int> usable_devices();
 
-/// Makes a backend by name: reference, kokkos, cuda, or auto (the best usable one).
+/// Makes a backend by name: reference, kokkos, cuda, or auto (the best that starts).
 /// \param threads  CPU threads of the Kokkos backend; 0: all
 /// \param device  one of usable_devices(), for the CUDA backend; negative: the first
 /// \throws InputError for an unknown name or too many threads, BackendError for a backend that is not built or not

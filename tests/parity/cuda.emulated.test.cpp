@@ -1,9 +1,9 @@
 // Kernels of kernels/cuda, compiled as C++, on an emulator of CUDA's runtime: support/cuda_emulator.
 
+#include "host/jobs/local_backend.hpp"
 #include "host/jobs/team_backend.hpp"
-#include "kernels/cuda/cuda_backend.hpp"
 #include "kernels/registry/registry.hpp"
-#include "parity/same_bits.hpp"
+#include "parity/cuda_geometries.hpp"
 #include "support/cuda_emulator/control.hpp"
 #include "support/cuda_emulator/order.hpp"
 #include "support/long_tests.hpp"
@@ -63,36 +63,11 @@ TEST_CASE("emulated CUDA kernels give the bits of the reference") {
 }
 
 TEST_CASE("launch geometry does not show") {
-  const host::Case c = testing::make_case();
-  const auto segments = testing::random_segments(host::reduce(c), by_size(100, 300, 1000));
-  const auto reference = kernels::make_reference_backend();
-  const auto expected = testing::integrate(*reference, c, exec::Extent::above_gap, segments);
-  const exec::EventModel model = testing::busy_model();
-  const std::uint64_t count = by_size(3'011, 20'011, 1'000'001);
-  const auto counts = testing::count_events(*reference, model, testing::table_of_events(), first_event, count);
-  const host::WatchedClusters clusters(testing::busy_clusters());
-  const std::uint64_t areas = by_size(11, 71, 3001);
-  const auto moves = testing::count_areas(*reference, clusters, 3, areas);
-  const kernels::CudaGeometry geometries[] = {{32, 1},        {32, 999},  {64, 7},     {96, 131, 100}, {128, 33, 999},
-                                              {192, 1, 1000}, {224, 264}, {256, 5, 1}, {256, 513}};
-  for (const kernels::CudaGeometry& geometry : geometries) {
-    CAPTURE(geometry.threads_per_block);
-    CAPTURE(geometry.blocks);
-    const auto backend = kernels::make_cuda_backend(0, geometry);
-    const auto found = testing::integrate(*backend, c, exec::Extent::above_gap, segments);
-    CHECK(testing::count_different(found, expected) == 0);
-    CHECK(testing::count_events(*backend, model, testing::table_of_events(), first_event, count) == counts);
-    CHECK(testing::count_areas(*backend, clusters, 3, areas) == moves);
-  }
+  testing::check_geometries({by_size(100, 300, 1000), by_size<std::uint64_t>(3'011, 20'011, 1'000'001),
+                             by_size<std::uint64_t>(11, 71, 3001)});
 }
 
-TEST_CASE("a geometry that kernels cannot take is refused") {
-  for (const int threads : {33, 512}) {
-    const auto backend = kernels::make_cuda_backend(0, {threads, 1});
-    CHECK_THROWS_AS(testing::count_events(*backend, testing::busy_model(), testing::table_of_events(), 0, 1),
-                    kernels::BackendError);
-  }
-}
+TEST_CASE("a geometry that kernels cannot take is refused") { testing::check_refused_geometries(); }
 
 TEST_CASE("any number of events") {
   const exec::EventModel model = testing::busy_model();
@@ -102,11 +77,13 @@ TEST_CASE("any number of events") {
   check_counts(model, {}, {by_size(5'003ull, 1'000'003ull, 1'000'003ull)});
 }
 
-TEST_CASE("histograms beyond the shared memory of a block") {
-  for (const char* bins : {"400", "1000"}) {
+TEST_CASE("histograms up to and beyond the shared memory that a block asks for") {
+  for (const char* bins : {"400", "600", "1000"}) {
     const exec::EventModel model = model_of(
         {std::string("histogram.bins_per_decade=") + bins, "pinning.spacing=100 nm", "film.thickness=600 nm"}, 3);
-    CHECK((exec::TallyLayout(model).threshold(0, 0) * sizeof(unsigned) > 48 << 10) == (bins == std::string("1000")));
+    const std::size_t bytes = exec::TallyLayout(model).threshold(0, 0) * sizeof(unsigned);
+    CHECK((bytes > 48 << 10) == (bins != std::string("400")));  // has to be asked for
+    CHECK((bytes > 64 << 10) == (bins == std::string("1000")));
     check_counts(model, {}, {1, 33, 50'003});
     check_counts(model, {128, 5}, {50'003});
   }
@@ -224,7 +201,7 @@ class Work {
   host::WatchedClusters clusters_{testing::busy_clusters()};
 };
 
-constexpr int out_of_memory = 2, illegal_address = 700;
+constexpr int out_of_memory = 2, device_unavailable = 46, illegal_address = 700;
 
 /// Number of calls of the runtime that work() makes.
 template <class Function>
@@ -271,22 +248,9 @@ TEST_CASE("a backend goes on after a call that failed") {
   for (std::uint64_t n = 0; n < calls; ++n) {
     CAPTURE(n);
     emulator::fail_call(n, out_of_memory);
-    std::string outcome = "no error";
-    try {
-      all();
-    } catch (const kernels::BackendError&) {
-      outcome = "BackendError";
-    } catch (const std::exception&) {
-      outcome = "another exception";
-    }
+    CHECK_THROWS_AS(all(), kernels::BackendError);
     const std::string call = emulator::end_failures();
     CAPTURE(call);
-    // Thrust has exceptions of its own.
-    if (call == "cudaMalloc" || call == "cudaMemcpy") {
-      CHECK(outcome != "no error");
-    } else {
-      CHECK(outcome == "BackendError");
-    }
     CHECK(emulator::in_use() == in_use);
     CHECK(work.counts() == counts);
     CHECK(testing::count_different(work.segments(), segments) == 0);
@@ -296,13 +260,73 @@ TEST_CASE("a backend goes on after a call that failed") {
 TEST_CASE("a device that fails for good ends in an exception each time") {
   const auto backend = kernels::make_cuda_backend(1, {64, 3, 100});
   const Work work(*backend);
-  work.segments();
-  const std::uint64_t calls = calls_of([&] { work.segments(); });
+  const auto all = [&] {
+    work.counts();
+    work.segments();
+  };
+  all();
+  const std::uint64_t calls = calls_of(all);
   for (std::uint64_t n = 0; n < calls; ++n) {
     CAPTURE(n);
     emulator::fail_call(n, illegal_address, true);
-    CHECK_THROWS_AS(work.segments(), kernels::BackendError);
-    CHECK_THROWS_AS(work.segments(), kernels::BackendError);
+    CHECK_THROWS_AS(all(), kernels::BackendError);
+    CHECK_THROWS_AS(all(), kernels::BackendError);
     emulator::end_failures();
   }
+}
+
+TEST_CASE("a full device says so") {
+  const auto backend = kernels::make_cuda_backend(0);
+  const Work work(*backend);
+  for (std::uint64_t n = 0;; ++n) {
+    emulator::fail_call(n, out_of_memory);
+    std::string message;
+    try {
+      work.counts();
+    } catch (const kernels::BackendError& error) {
+      message = error.what();
+    }
+    if (emulator::end_failures() != "cudaMalloc") continue;
+    CHECK(message == "CUDA: allocating memory on the GPU: out of memory");
+    return;
+  }
+}
+
+TEST_CASE("a device that does not answer leaves the others usable, and the processors") {
+  std::string problem;
+  const std::uint64_t calls = calls_of([&] { kernels::cuda_devices(problem); });
+  CHECK(problem.empty());
+  for (std::uint64_t n = 1; n < calls; ++n) {  // the first asks how many there are
+    CAPTURE(n);
+    problem.clear();
+    emulator::fail_call(n, illegal_address);
+    const std::vector<kernels::CudaDevice> devices = kernels::cuda_devices(problem);
+    emulator::end_failures();
+    REQUIRE(devices.size() == 1);
+    CHECK(problem.find("device " + std::to_string(1 - devices.front().index) + ": CUDA: asking for ") == 0);
+  }
+  for (std::uint64_t n = 0; n < calls; ++n) {
+    emulator::fail_call(n, illegal_address, true);
+    CHECK(kernels::make_backend("reference", 0)->name() == "reference");
+    CHECK(kernels::make_backend("auto", 0)->name() != "cuda");
+    CHECK_FALSE(kernels::list_backends().front().usable);
+    CHECK_THROWS_AS(kernels::make_backend("cuda", 0), kernels::BackendError);
+    emulator::end_failures();
+  }
+}
+
+TEST_CASE("where no GPU starts, auto takes the processors and says why") {
+  const host::BackendChoice choice{"auto", 0, ""};
+  CHECK(host::open_local_backend(choice, nullptr).backend->name() == "cuda");
+  // The device answers, but does not start: as in exclusive mode, when another process has it.
+  const std::uint64_t start = calls_of([&] { host::open_local_backend(choice, nullptr); }) - 1;
+  emulator::fail_call(start, device_unavailable);
+  const host::OpenedBackend opened = host::open_local_backend(choice, nullptr);
+  emulator::end_failures();
+  CHECK(opened.backend->name() != "cuda");
+  CHECK(opened.notice.find("the GPU cannot be used (the cuda backend cannot run here: device 0: CUDA: ") == 0);
+  CHECK(opened.notice.find("uses " + opened.backend->name()) != std::string::npos);
+  emulator::fail_call(start, device_unavailable);
+  CHECK_THROWS_AS(host::open_local_backend({"cuda", 0, ""}, nullptr), kernels::BackendError);
+  emulator::end_failures();
 }

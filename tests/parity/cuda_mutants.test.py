@@ -20,6 +20,7 @@ BUILD = pathlib.Path(os.environ["SLIPBURST_BUILD"])
 SOURCES = pathlib.Path(os.environ["SLIPBURST_SOURCE_DIR"])
 PROGRAM = "bin/test_emulated"
 GEOMETRY, EVENTS, DEVICES = "launch geometry*", "any number of *", "two devices*"
+FAILURE = "a device that fails for good*"
 
 # Name, file, text, text with the fault, and the cases that notice it in each kind of build.
 MUTANTS = [
@@ -41,7 +42,9 @@ MUTANTS = [
      {"plain": GEOMETRY}),
     ("a batch in the wrong turn", "segment_kernel.cu", "turns_[i % 2]->start", "turns_[0]->start", {"plain": GEOMETRY}),
     ("a pointer of the host left in the view", "device_table.cuh",
-     "view_.cells = thrust::raw_pointer_cast(cells_.data());\n", "", {"plain": EVENTS}),
+     "view_.cells = cells_.data();\n", "", {"plain": EVENTS}),
+    ("an error of freeing that is thrown", "device_array.cuh",
+     "cudaFree(memory.get());", 'check(cudaFree(memory.get()), "freeing");', {"plain": FAILURE}),
     ("a barrier that some threads miss", "cluster_kernel.cu",
      "if (area >= count) continue;", "if (area >= count || threadIdx.x >= 160) continue;", {"plain": GEOMETRY}),
     ("a plain addition for an atomic one", "block_tally.cuh",

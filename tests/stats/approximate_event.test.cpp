@@ -23,7 +23,7 @@ Comparison compare(const random::Stratum& stratum) {
   const exec::EventModel model = testing::approximate_model();
   const table::Zones zones = testing::default_table().view();
   const table::View& view = zones.upper;
-  const auto threshold = kernels::approximate_threshold<std::vector<float>>(view);
+  const auto threshold = kernels::approximate_threshold(view);
   const kernels::ApproximateEvent approximate(model, {view, threshold.data()}, stratum);
   const exec::EventExecutor<table::View> exact(model, view);
   const exec::TallyLayout layout(model);

@@ -4,9 +4,12 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <vector>
+
+#include "support/cuda_emulator/limits.hpp"
 
 namespace emulator {
 
@@ -39,6 +42,13 @@ class Device {
   /// Error that all later calls return, 0 for none.
   int error = 0;
 
+  /// Shared memory that a block of the kernel at this address may have.
+  std::size_t shared_bytes_of(const void* kernel) const {
+    const auto found = shared_bytes_.find(kernel);
+    return found == shared_bytes_.end() ? unasked_shared_bytes : found->second;
+  }
+  void allow_shared_bytes(const void* kernel, std::size_t bytes) { shared_bytes_[kernel] = bytes; }
+
   Stream& legacy() { return legacy_; }
   Stream* make_stream();
   void destroy(Stream* stream);
@@ -57,6 +67,7 @@ class Device {
 
   int number_;
   std::uint64_t operations_ = 0;
+  std::map<const void*, std::size_t> shared_bytes_;
   Stream legacy_;
   std::vector<std::unique_ptr<Stream>> streams_;
 };

@@ -30,7 +30,8 @@ cudaError_t refusal(const Stream& stream, const Grid& grid) {
   if (stream.device != &current_device()) return cudaErrorInvalidResourceHandle;
   if (!flat || threads == 0 || threads > max_threads_per_block) return cudaErrorInvalidConfiguration;
   if (grid.blocks.x == 0 || grid.blocks.x > max_blocks) return cudaErrorInvalidConfiguration;
-  if (threads > static_cast<unsigned>(grid.max_threads) || grid.shared > max_shared_bytes) return cudaErrorInvalidValue;
+  if (threads > static_cast<unsigned>(grid.max_threads)) return cudaErrorInvalidValue;
+  if (grid.shared > stream.device->shared_bytes_of(grid.entry)) return cudaErrorInvalidValue;
   return cudaSuccess;
 }
 

@@ -51,6 +51,7 @@ struct Grid {
   std::size_t shared = 0;  ///< bytes per block
   int max_threads = 0;     ///< of __launch_bounds__
   const char* kernel = "";
+  const void* entry = nullptr;  ///< address of the kernel
 };
 /// Puts a grid into a stream, or notes the error for cudaGetLastError().
 void enqueue(Stream* stream, const Grid& grid, std::function<void()> thread);
@@ -88,7 +89,7 @@ struct Launch {
 template <class... Parameters>
 Launch<Parameters...> launch(const char* name, int max_threads, void (*kernel)(Parameters...), dim3 blocks,
                              dim3 threads, std::size_t shared = 0, Stream* stream = nullptr) {
-  return {kernel, {blocks, threads, shared, max_threads, name}, stream};
+  return {kernel, {blocks, threads, shared, max_threads, name, reinterpret_cast<const void*>(kernel)}, stream};
 }
 
 }  // namespace emulator

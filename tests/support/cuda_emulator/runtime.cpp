@@ -108,6 +108,10 @@ cudaError_t cudaSetDevice(int number) {
   BEGIN(Call::Kind::selects_or_gives_back);
   return cudaSuccess;
 }
+cudaError_t cudaSetDeviceFlags(unsigned) {
+  BEGIN();
+  return cudaSuccess;
+}
 cudaError_t cudaGetDeviceProperties(cudaDeviceProp* properties, int number) {
   BEGIN();
   if (number < 0 || number >= device_count) return noted(cudaErrorInvalidDevice);
@@ -131,9 +135,17 @@ cudaError_t cudaDriverGetVersion(int* version) {
   return cudaSuccess;
 }
 cudaError_t cudaRuntimeGetVersion(int* version) { return cudaDriverGetVersion(version); }
-cudaError_t emulator_occupancy(int* blocks, int threads, std::size_t shared) {
+cudaError_t emulator_occupancy(int* blocks, const void* kernel, int threads, std::size_t shared) {
   BEGIN();
-  *blocks = shared > max_shared_bytes || threads > static_cast<int>(max_threads_per_block) ? 0 : 1024 / threads;
+  const bool fits =
+      shared <= current_device().shared_bytes_of(kernel) && threads <= static_cast<int>(max_threads_per_block);
+  *blocks = fits ? 1024 / threads : 0;
+  return cudaSuccess;
+}
+cudaError_t emulator_set_attribute(const void* kernel, cudaFuncAttribute, int value) {
+  BEGIN();
+  if (value < 0 || static_cast<std::size_t>(value) > max_shared_bytes) return noted(cudaErrorInvalidValue);
+  current_device().allow_shared_bytes(kernel, static_cast<std::size_t>(value));
   return cudaSuccess;
 }
 cudaError_t emulator_attributes(cudaFuncAttributes* attributes) {

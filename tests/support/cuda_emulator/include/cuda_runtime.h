@@ -49,7 +49,9 @@ enum cudaError_t : int {
   cudaErrorIllegalAddress = 700
 };
 enum cudaMemcpyKind { cudaMemcpyHostToDevice = 1, cudaMemcpyDeviceToHost = 2 };
-enum cudaDeviceAttr { cudaDevAttrMaxSharedMemoryPerBlock = 8, cudaDevAttrMultiProcessorCount = 16 };
+enum cudaDeviceAttr { cudaDevAttrMultiProcessorCount = 16, cudaDevAttrMaxSharedMemoryPerBlockOptin = 97 };
+enum cudaFuncAttribute { cudaFuncAttributeMaxDynamicSharedMemorySize = 8 };
+inline constexpr unsigned cudaDeviceScheduleBlockingSync = 4;
 struct cudaUUID_t {
   char bytes[16];
 };
@@ -73,6 +75,7 @@ cudaError_t cudaGetLastError();
 cudaError_t cudaGetDeviceCount(int*);
 cudaError_t cudaGetDevice(int*);
 cudaError_t cudaSetDevice(int);
+cudaError_t cudaSetDeviceFlags(unsigned);
 cudaError_t cudaGetDeviceProperties(cudaDeviceProp*, int);
 cudaError_t cudaDeviceGetAttribute(int*, cudaDeviceAttr, int);
 cudaError_t cudaDeviceGetPCIBusId(char*, int, int);
@@ -94,11 +97,16 @@ cudaError_t cudaEventDestroy(cudaEvent_t);
 cudaError_t cudaEventRecord(cudaEvent_t, cudaStream_t);
 cudaError_t cudaEventElapsedTime(float*, cudaEvent_t, cudaEvent_t);
 
-cudaError_t emulator_occupancy(int* blocks, int threads, std::size_t shared);
+cudaError_t emulator_occupancy(int* blocks, const void* kernel, int threads, std::size_t shared);
 template <class... Parameters>
-cudaError_t cudaOccupancyMaxActiveBlocksPerMultiprocessor(int* blocks, void (*)(Parameters...), int threads,
+cudaError_t cudaOccupancyMaxActiveBlocksPerMultiprocessor(int* blocks, void (*kernel)(Parameters...), int threads,
                                                           std::size_t shared) {
-  return emulator_occupancy(blocks, threads, shared);
+  return emulator_occupancy(blocks, reinterpret_cast<const void*>(kernel), threads, shared);
+}
+cudaError_t emulator_set_attribute(const void* kernel, cudaFuncAttribute, int value);
+template <class... Parameters>
+cudaError_t cudaFuncSetAttribute(void (*kernel)(Parameters...), cudaFuncAttribute attribute, int value) {
+  return emulator_set_attribute(reinterpret_cast<const void*>(kernel), attribute, value);
 }
 cudaError_t emulator_attributes(cudaFuncAttributes*);
 template <class... Parameters>
