@@ -37,13 +37,18 @@ cudaError_t refusal(const Stream& stream, const Grid& grid) {
 
 }  // namespace
 
-void enqueue(Stream* given, const Grid& grid, std::function<void()> thread) {
+void enqueue(Stream* stream, const Grid& grid, std::function<void()> thread) {
+  enqueue_whole(stream, grid, [grid, thread = std::move(thread)](int) { run_grid(grid, thread); });
+}
+
+cudaError_t enqueue_whole(Stream* given, const Grid& grid, std::function<void(int)> run) {
   const Call call(grid.kernel);
-  if (call.error()) return;
+  if (call.error()) return call.error();
   Device& device = current_device();
   Stream& stream = given ? *given : device.legacy();
-  if (noted(refusal(stream, grid))) return;
-  device.put(stream, [grid, thread = std::move(thread)] { run_grid(grid, thread); });
+  if (const cudaError_t error = noted(refusal(stream, grid))) return error;
+  device.put(stream, [run = std::move(run), number = device.number()] { run(number); });
+  return cudaSuccess;
 }
 
 void check_argument(const Grid& grid, const void* argument, std::size_t size) {

@@ -18,6 +18,8 @@ struct uint3 {
   unsigned x, y, z;
 };
 
+enum cudaError_t : int;
+
 namespace emulator {
 
 struct Stream;
@@ -55,6 +57,8 @@ struct Grid {
 };
 /// Puts a grid into a stream, or notes the error for cudaGetLastError().
 void enqueue(Stream* stream, const Grid& grid, std::function<void()> thread);
+/// Does the same with a function that runs the whole grid on a device of that number.
+cudaError_t enqueue_whole(Stream* stream, const Grid& grid, std::function<void(int device)> run);
 /// Complains of pointers to the host's memory, or another device's, among the bytes of an argument.
 void check_argument(const Grid& grid, const void* argument, std::size_t size);
 

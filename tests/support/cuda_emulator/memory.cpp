@@ -42,6 +42,13 @@ void Memory::release(void* block) {
   std::free(block);
 }
 
+Memory::Extent Memory::extent_of(std::uintptr_t address) const {
+  const auto after = allocations_.upper_bound(address);
+  if (after == allocations_.begin()) return {};
+  const auto& [first, allocation] = *std::prev(after);
+  return address < first + allocation.size ? Extent{first, first + allocation.size, allocation.device} : Extent{};
+}
+
 const int* Memory::device_of(const void* at, std::size_t size) const {
   const auto address = reinterpret_cast<std::uintptr_t>(at);
   const auto after = allocations_.upper_bound(address);

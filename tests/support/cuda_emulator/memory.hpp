@@ -19,6 +19,12 @@ class Memory {
   void* allocate(std::size_t size, int device);
   void release(void* memory);
 
+  /// Addresses [first, end) of an allocation; none where there is no allocation.
+  struct Extent {
+    std::uintptr_t first = 0, end = 0;
+    int device = pinned;
+  };
+  Extent extent_of(std::uintptr_t address) const;
   /// Device of the allocation that holds [at, at + size), or pinned; null if there is none.
   const int* device_of(const void* at, std::size_t size) const;
   std::size_t free_bytes(int device) const { return device_bytes - used(device); }
