@@ -50,8 +50,8 @@ __global__ void __launch_bounds__(threads, 4) gather(const float4* table, unsign
 }
 
 template <Fetch fetch>
-void run(const char* name, unsigned cells) {
-  constexpr int rounds = 20000, repeats = 4;
+void run(const char* name, unsigned cells, int rounds) {
+  constexpr int repeats = 4;
   int processors = 0, kilohertz = 0, blocks = 0;
   check(cudaDeviceGetAttribute(&processors, cudaDevAttrMultiProcessorCount, 0), "asking for the multiprocessors");
   check(cudaDeviceGetAttribute(&kilohertz, cudaDevAttrClockRate, 0), "asking for the clock");
@@ -88,11 +88,13 @@ void run(const char* name, unsigned cells) {
 
 }  // namespace
 
-int main() {
+/// First argument: cells of each thread, 20000 unless given.
+int main(int argc, char** argv) {
+  const int rounds = argc > 1 ? std::max(1, std::atoi(argv[1])) : 20000;
   for (const unsigned cells : {256u, 1000u, 1200u, 3655u}) {  // 3655: the table of al-on-si; 1196 of its cells are read
-    run<Fetch::lane_by_lane>("a lane by itself", cells);
-    run<Fetch::together>("eight lanes together", cells);
+    run<Fetch::lane_by_lane>("a lane by itself", cells, rounds);
+    run<Fetch::together>("eight lanes together", cells, rounds);
   }
-  run<Fetch::shared>("from shared memory", 300);
+  run<Fetch::shared>("from shared memory", 300, rounds);
   return 0;
 }

@@ -145,7 +145,7 @@ def bench(worker):
 
 
 def gather(worker):
-    (worker.output / "gather.txt").write_text(worker.run("slipburst_gather"), encoding="utf-8")
+    (worker.output / "gather.txt").write_text(worker.run("slipburst_gather", max(1, int(20000 / worker.scale))), encoding="utf-8")
 
 
 def profile(kernel, *command):
