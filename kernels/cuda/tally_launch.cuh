@@ -16,10 +16,18 @@
 
 namespace slipburst::kernels {
 
+/// Place of the tally in the shared memory of a block: behind its queues.
+struct TallyMemory {
+  bool fits;          ///< whether it has any
+  std::size_t begin;  ///< in units of `unsigned`
+};
+
 class TallyLaunch {
  public:
+  /// \param queue_bytes  shared memory that a block of so many threads takes for queues
   template <class Kernel>
-  TallyLaunch(const exec::EventModel& model, Kernel kernel, CudaGeometry geometry) {
+  TallyLaunch(const exec::EventModel& model, Kernel kernel, CudaGeometry geometry,
+              std::size_t (*queue_bytes)(int threads)) {
     int device = 0, processors = 0, per_processor = 0, shared_limit = 0;
     check(cudaGetDevice(&device), "asking for the device");
     check(cudaDeviceGetAttribute(&processors, cudaDevAttrMultiProcessorCount, device), "asking for its processors");
@@ -28,8 +36,9 @@ class TallyLaunch {
     if (threads_ % warp_size != 0 || threads_ > 256) {
       throw BackendError("kernels of events take 32 to 256 threads per block, a multiple of 32");
     }
-    const std::size_t histogram = exec::TallyLayout(model).threshold(0, 0) * sizeof(unsigned);
-    shared_bytes_ = histogram <= static_cast<std::size_t>(shared_limit) ? histogram : 0;
+    const std::size_t queues = queue_bytes(threads_), tally = SharedTally::bytes(exec::TallyLayout(model));
+    memory_ = {queues + tally <= static_cast<std::size_t>(shared_limit), queues / sizeof(unsigned)};
+    shared_bytes_ = memory_.fits ? queues + tally : queues;
     check(cudaOccupancyMaxActiveBlocksPerMultiprocessor(&per_processor, kernel, threads_, shared_bytes_),
           "asking for the occupancy");
     blocks_ = geometry.blocks > 0 ? geometry.blocks : std::max(1, processors * per_processor);
@@ -39,6 +48,7 @@ class TallyLaunch {
   int blocks() const { return blocks_; }
   int threads() const { return threads_; }
   std::size_t shared_bytes() const { return shared_bytes_; }
+  const TallyMemory& memory() const { return memory_; }
 
   /// Calls launch(part of the events, counters on the device) until all events are done, and adds the counts to
   /// `counts`.
@@ -64,6 +74,7 @@ class TallyLaunch {
   thrust::device_vector<unsigned long long> counts_;
   int threads_ = 0, blocks_ = 0;
   std::size_t shared_bytes_ = 0;
+  TallyMemory memory_{};
   /// A block's share of a launch, so small that no 32-bit counter of it can overflow.
   std::uint64_t events_per_block_ = std::uint64_t{1} << 31;
 };
