@@ -14,6 +14,14 @@ constexpr double same_time = 1e-12;  // relative
 /// 2^x, with the same bits for every C library, as draws require.
 double power(double x) { return math::exp2(std::clamp(x, -990.0, 990.0)); }
 
+/// Words below this surely keep a candidate of a cell: see release::Cell. None where rounding may put candidates out of
+/// the range of all pins, or where lines leave at once below some eta.
+std::uint32_t sure_words(const BoundedCell& cell, const release::Part& part, const release::PinDensity& density) {
+  if (!part.same_stress || part.at_once) return 0;
+  if (cell.low <= density.first || cell.high >= density.last) return 0;
+  return static_cast<std::uint32_t>(std::max(0.0, power(cell.log2_least - cell.log2_bound) * 0x1p32 - 1));
+}
+
 std::vector<double> merged(std::span<const double> edges, const std::vector<double>& boundaries) {
   std::vector<double> all(boundaries);
   std::erase_if(all, [&](double time) { return time <= edges.front() || time >= edges.back(); });
@@ -73,7 +81,8 @@ void ReleaseSlices::add_slice(const SliceInfo& info) {
   for (BoundedCell& cell : cells) {
     const double mass = cell.width() * power(cell.log2_bound - scale);
     cell.part += first_part;
-    cells_.push_back({before / sum, cell.low, cell.width() * (sum / mass), cell.log2_bound, cell.part});
+    cells_.push_back({before / sum, cell.low, cell.width() * (sum / mass), cell.log2_bound, cell.part,
+                      sure_words(cell, parts[static_cast<std::size_t>(cell.part - first_part)], view_.density)});
     before += mass;
     bounded_.push_back(cell);
   }

@@ -3,7 +3,7 @@
 #include "kernels/cuda/block_tally.cuh"
 #include "kernels/cuda/device_array.cuh"
 #include "kernels/cuda/device_table.cuh"
-#include "kernels/cuda/lane_events.hpp"
+#include "kernels/cuda/sift_events.cuh"
 #include "kernels/cuda/tally_launch.cuh"
 
 namespace slipburst::kernels {
@@ -11,36 +11,44 @@ namespace {
 
 __global__ void __launch_bounds__(256, 4)
     approximate_kernel(const __grid_constant__ exec::EventModel model, const __grid_constant__ ApproximateEvent event,
-                       const __grid_constant__ random::PhiloxKeys keys, random::EventSequence events, bool use_shared,
-                       unsigned long long* counts) {
-  extern __shared__ unsigned shared_storage[];
-  BlockTally tally(model, use_shared ? shared_storage : nullptr, counts);
-  for (LaneEvents<1> lane(events, own_thread(), all_threads()); lane.any(); lane.next()) {
-    const random::Words words = draw_words(keys, random::Purpose::pin_height_and_stress, lane.event(0));
-    tally.add(model, event(words, lane.exists(0)));
-  }
-  tally.flush(model);
+                       const __grid_constant__ random::PhiloxKeys keys, const __grid_constant__ SiftBounds bounds,
+                       random::EventSequence events, TallyMemory memory, unsigned long long* counts) {
+  extern __shared__ uint4 shared_storage[];
+  BlockTally tally(model, memory.fits, reinterpret_cast<unsigned*>(shared_storage) + memory.begin, counts);
+  const auto work = [&](const KeptWords<false>(&kept)[taken_together], auto present) {
+#pragma unroll
+    for (int k = 0; k < taken_together; ++k) {
+      const Outcome outcome = event({{kept[k].line[0], kept[k].line[1], kept[k].line[2], 0}}, present(k));
+      if (outcome.rejects) tally.reject();
+      if (outcome.emits) tally.emit(outcome.energies, outcome.supersonic);
+    }
+  };
+  sift_events<false>(keys, bounds, events, shared_storage, tally, work);
+  tally.flush();
 }
 
 class ApproximateSampler : public EventSampler {
  public:
   ApproximateSampler(const exec::EventModel& model, const table::View& table, CudaGeometry geometry)
       : model_(model),
+        silent_(model, table),
         table_(table),
         threshold_(approximate_threshold(table)),
-        launch_(model, approximate_kernel, geometry) {}
+        launch_(model, approximate_kernel, geometry, KeptQueue<false>::bytes) {}
 
   void add(std::uint64_t seed, const random::Stratum& stratum, const random::EventSequence& events,
            std::span<std::uint64_t> counts) override {
     const ApproximateEvent event(model_, {*table_, threshold_.data()}, stratum);
+    const SiftBounds bounds{silent_.bounds(stratum), {}};
     launch_.add(events, counts, [&](const random::EventSequence& part, unsigned long long* own) {
       approximate_kernel<<<launch_.blocks(), launch_.threads(), launch_.shared_bytes()>>>(
-          model_, event, random::PhiloxKeys(seed), part, launch_.shared_bytes() > 0, own);
+          model_, event, random::PhiloxKeys(seed), bounds, part, launch_.memory(), own);
     });
   }
 
  private:
   exec::EventModel model_;
+  exec::SilentWords silent_;
   DeviceTable<table::View> table_;
   DeviceArray<float> threshold_;
   TallyLaunch launch_;

@@ -28,13 +28,17 @@ struct AreaTally {
   __device__ void cluster(std::int64_t seen) { atomicAdd(shared + layout.moves(seen), 1u); }
 };
 
-/// Kernel with a block per area of interest and a thread per cluster.
+/// Kernel with a block per area of interest. A thread takes the next cluster of its warp when its last one has come to
+/// its end, since some clusters hop many times more often than others.
 __global__ void __launch_bounds__(256)
-    cluster_kernel(const __grid_constant__ detrapping::Experiment experiment, std::uint64_t seed, std::uint64_t first,
-                   std::uint64_t count, unsigned long long* all_counts) {
+    cluster_kernel(const __grid_constant__ detrapping::Experiment experiment,
+                   const __grid_constant__ random::PhiloxKeys keys, std::uint64_t first, std::uint64_t count,
+                   unsigned long long* all_counts) {
   extern __shared__ unsigned shared[];
   const MotionLayout layout{experiment.windows};
   const std::uint64_t blocks = gridDim.x;
+  const int warps = blockDim.x / warp_size;
+  const unsigned before = held(lanes_before());
   for (std::uint64_t round = 0; round * blocks < count; ++round) {
     // Shifted by one each round, so that each block gets all conditions in turn, as some have many more moves.
     const std::uint64_t area = round * blocks + (blockIdx.x + round) % blocks;
@@ -44,9 +48,20 @@ __global__ void __launch_bounds__(256)
     for (int i = threadIdx.x; i < layout.size(); i += blockDim.x) shared[i] = 0;
     __syncthreads();
     AreaTally tally{layout, shared};
-    const exec::EventWords draw{random::PhiloxKeys(seed), event};
-    for (std::int32_t cluster = threadIdx.x; cluster < experiment.clusters; cluster += blockDim.x) {
-      exec::follow_cluster(experiment, condition, static_cast<std::uint32_t>(cluster), draw, tally);
+    const exec::EventWords draw{keys, event};
+    exec::ClusterWalk walk(0);
+    bool walks = false;
+    for (int next = threadIdx.x / warp_size;;) {  // the warp's next cluster; warps take turns
+      const unsigned idle = __ballot_sync(full_warp, !walks);
+      if (idle != 0 && next < experiment.clusters) {
+        const int cluster = next + __popc(idle & before) * warps;
+        next += __popc(idle) * warps;
+        if (!walks) walk = exec::ClusterWalk(static_cast<std::uint32_t>(cluster));
+        walks |= cluster < experiment.clusters;
+      } else if (idle == full_warp) {
+        break;
+      }
+      if (walks) walks = walk.hop(experiment, condition, draw, tally);
     }
     __syncthreads();
     unsigned long long* const counts = all_counts + static_cast<std::int64_t>(condition) * layout.size();
@@ -63,14 +78,16 @@ __global__ void __launch_bounds__(256)
   }
 }
 
+constexpr int usual_threads = 32;
+
 class CudaClusterCounter : public EventCounter {
  public:
   CudaClusterCounter(const ClusterTask& task, CudaGeometry geometry)
       : seed_(task.seed),
         experiment_(task.experiment),
         shared_bytes_(static_cast<std::size_t>(MotionLayout{task.experiment.windows}.size()) * sizeof(unsigned)) {
-    const int needed = (task.experiment.clusters + warp_size - 1) / warp_size * warp_size;
-    threads_ = geometry.threads_per_block > 0 ? geometry.threads_per_block : std::min(needed, 256);
+    // Few threads, each with several clusters: the threads that have none left wait for the others.
+    threads_ = geometry.threads_per_block > 0 ? geometry.threads_per_block : usual_threads;
     if (threads_ % warp_size != 0 || threads_ > 256) {
       throw BackendError("kernels of clusters take 32 to 256 threads per block, a multiple of 32");
     }
@@ -85,7 +102,8 @@ class CudaClusterCounter : public EventCounter {
 
   void add(std::uint64_t first, std::uint64_t count) override {
     runs_.run("running the kernel of clusters", [&] {
-      cluster_kernel<<<blocks_, threads_, shared_bytes_>>>(*experiment_, seed_, first, count, counts_.data());
+      cluster_kernel<<<blocks_, threads_, shared_bytes_>>>(*experiment_, random::PhiloxKeys(seed_), first, count,
+                                                           counts_.data());
     });
   }
 

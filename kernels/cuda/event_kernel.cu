@@ -3,62 +3,74 @@
 #include "kernels/cuda/device_memory.cuh"
 #include "kernels/cuda/device_table.cuh"
 #include "kernels/cuda/event_kernel.cuh"
-#include "kernels/cuda/lane_events.hpp"
+#include "kernels/cuda/sift_events.cuh"
 #include "kernels/cuda/tally_launch.cuh"
-#include "slipburst/exec/event_executor.hpp"
 
 namespace slipburst::kernels {
 namespace {
 
-/// Events that a thread draws side by side: they share the loads of constants, most of all those of the logarithm. The
-/// later steps run event by event: side by side they would save 5 % of the instructions, but take more than 64
-/// registers.
-constexpr int together = 2;
-
-template <class Table>
+/// Silent events are sifted out by their random words; the others are looked up and counted.
+template <class Table, bool in_grains>
 __global__ void __launch_bounds__(256, 4)
     event_kernel(const __grid_constant__ exec::EventModel model, const __grid_constant__ Table table,
-                 const __grid_constant__ random::PhiloxKeys keys, random::Stratum stratum, random::EventSequence events,
-                 bool use_shared, unsigned long long* counts) {
-  extern __shared__ unsigned shared_storage[];
+                 const __grid_constant__ random::PhiloxKeys keys, const __grid_constant__ SiftBounds bounds,
+                 random::Stratum stratum, random::EventSequence events, TallyMemory memory,
+                 unsigned long long* counts) {
+  extern __shared__ uint4 shared_storage[];
   const exec::EventExecutor<Table> executor(model, table);
-  const exec::TallyLayout layout(model);
-  BlockTally tally(model, use_shared ? shared_storage : nullptr, counts);
-  for (LaneEvents<together> lane(events, own_thread(), all_threads()); lane.any(); lane.next()) {
-    exec::Dislocation d[together];
+  BlockTally tally(model, memory.fits, reinterpret_cast<unsigned*>(shared_storage) + memory.begin, counts);
+  const auto work = [&](const KeptWords<in_grains>(&kept)[taken_together], auto present) {
+    exec::Dislocation d[taken_together];
 #pragma unroll
-    for (int k = 0; k < together; ++k) {
-      d[k] = executor.draw(draw_words(keys, random::Purpose::pin_height_and_stress, lane.event(k)), stratum);
+    for (int k = 0; k < taken_together; ++k) {
+      d[k] = executor.draw({{kept[k].line[0], kept[k].line[1], kept[k].line[2], 0}}, stratum);
     }
-#pragma unroll 1
-    for (int k = 0; k < together; ++k) {
-      const Outcome outcome = outcome_of(executor, d[k], lane.exists(k), rejects(executor, d[k], keys, lane.event(k)));
-      if (outcome.emits && model.plane.bins > 0) {
-        const float* const energy = outcome.energies.log2_energy;
-        atomicAdd(counts + layout.plane(model.plane.slot(energy[0]), model.plane.slot(energy[1])), 1ull);
+#pragma unroll
+    for (int k = 0; k < taken_together; ++k) {
+      bool rejected = executor.too_high(d[k]);
+      if constexpr (in_grains) {
+        rejected |= executor.exceeds_grain(d[k], kept[k].grain[0], kept[k].grain[1], kept[k].grain[2]);
       }
-      tally.add(model, outcome);
+      if (!present(k)) continue;
+      if (rejected) {
+        tally.reject();
+        continue;
+      }
+      const table::LinePlace line = executor.place(d[k]);
+      if (line.z > 0.0f) tally.emit(executor.energies(line), executor.supersonic(line));
     }
-  }
-  tally.flush(model);
+  };
+  sift_events<in_grains>(keys, bounds, events, shared_storage, tally, work);
+  tally.flush();
 }
 
 template <class Table>
 class CudaSampler : public EventSampler {
  public:
   CudaSampler(const exec::EventModel& model, const Table& table, CudaGeometry geometry)
-      : model_(model), table_(table), launch_(model, event_kernel<Table>, geometry) {}
+      : model_(model),
+        silent_(exec::SilentWords::without_grains(model, table)),
+        table_(table),
+        launch_(model, kernel(), geometry, model.grains.limit ? KeptQueue<true>::bytes : KeptQueue<false>::bytes) {
+    if (model.grains.limit) grains_ = exec::GrainWords(model, silent_);
+  }
 
   void add(std::uint64_t seed, const random::Stratum& stratum, const random::EventSequence& events,
            std::span<std::uint64_t> counts) override {
+    const SiftBounds bounds{silent_.bounds(stratum), grains_.bounds()};
     launch_.add(events, counts, [&](const random::EventSequence& part, unsigned long long* own) {
-      event_kernel<Table><<<launch_.blocks(), launch_.threads(), launch_.shared_bytes()>>>(
-          model_, *table_, random::PhiloxKeys(seed), stratum, part, launch_.shared_bytes() > 0, own);
+      const auto kernel = this->kernel();
+      kernel<<<launch_.blocks(), launch_.threads(), launch_.shared_bytes()>>>(
+          model_, *table_, random::PhiloxKeys(seed), bounds, stratum, part, launch_.memory(), own);
     });
   }
 
  private:
+  auto kernel() const { return model_.grains.limit ? event_kernel<Table, true> : event_kernel<Table, false>; }
+
   exec::EventModel model_;
+  exec::SilentWords silent_;
+  exec::GrainWords grains_;
   DeviceTable<Table> table_;
   TallyLaunch launch_;
 };

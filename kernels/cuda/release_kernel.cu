@@ -6,7 +6,10 @@
 #include "kernels/cuda/lane_events.hpp"
 #include "kernels/cuda/release_kernel.cuh"
 #include "kernels/cuda/tally_launch.cuh"
+#include "kernels/cuda/warp_queue.cuh"
 #include "slipburst/exec/release_source.hpp"
+#include "slipburst/exec/silent_words.hpp"
+#include "slipburst/release/plain_words.hpp"
 
 namespace slipburst::kernels {
 namespace {
@@ -25,51 +28,194 @@ __device__ inline release::Release draw_release(const release::Slices& slices, c
   }
 }
 
-/// Adds a plain draw to the counters of its slice, one by one: plain draws spread over all slices, and few are
-/// releases.
-__device__ inline void count_apart(const exec::EventModel& model, const exec::TallyLayout& layout,
-                                   const Outcome& outcome, unsigned long long* counts) {
-  if (outcome.rejects) {
-    atomicAdd(counts + layout.rejected(), 1ull);
-    return;
+/// A release that may emit or be rejected.
+struct KeptRelease {
+  std::uint32_t number;  ///< of the event, see WarpEvents
+  std::int32_t slice;
+  release::Stress stress;
+};
+
+/// Events whose release has to be computed, and releases that have to be looked up and counted.
+using UnsureQueue = WarpQueue<std::uint32_t, 1, 1>;
+using KeptQueue = WarpQueue<KeptRelease, 2, 1>;
+
+std::size_t queue_bytes(int threads) { return KeptQueue::bytes(threads) + UnsureQueue::bytes(threads); }
+
+/// Counts of the releases of one slice, or of plain draws, which spread over all slices.
+template <bool plain>
+class ReleaseTally;
+
+template <>
+class ReleaseTally<false> {
+ public:
+  __device__ ReleaseTally(const exec::EventModel& model, const release::Slices&, const TallyMemory& memory,
+                          unsigned* shared, unsigned long long* counts)
+      : tally_(model, memory.fits, shared + memory.begin, counts) {}
+
+  __device__ void silent(std::int32_t /*slice*/) { tally_.expect(1); }
+  __device__ void reject(std::int32_t /*slice*/) {
+    tally_.expect(1);
+    tally_.reject();
   }
-  for (int channel = 0; channel < table::channels; ++channel) {
-    const float energy = outcome.energies.log2_energy[channel];
-    const std::int32_t slot = outcome.emits ? model.bins.slot(energy) : tally::LogBins::zero;
-    atomicAdd(counts + layout.slot(channel, outcome.supersonic, slot), 1ull);
-    for (int t = 0; t < model.thresholds; ++t) {
-      if (outcome.emits && energy >= model.threshold[t]) atomicAdd(counts + layout.threshold(channel, t), 1ull);
+  __device__ void emit(std::int32_t /*slice*/, const table::Energies& energies, bool supersonic) {
+    tally_.expect(1);
+    tally_.emit(energies, supersonic);
+  }
+  __device__ void flush() { tally_.flush(); }
+
+ private:
+  BlockTally tally_;
+};
+
+/// Silent releases gather in shared memory, by slice; the others are counted one by one in that of their release.
+template <>
+class ReleaseTally<true> {
+ public:
+  static constexpr int max_slices = 1024;  ///< with shared counters
+
+  static std::size_t bytes(int threads) { return queue_bytes(threads) + max_slices * sizeof(unsigned); }
+
+  __device__ ReleaseTally(const exec::EventModel& model, const release::Slices& slices, const TallyMemory&,
+                          unsigned* shared, unsigned long long* counts)
+      : model_(model),
+        layout_(model),
+        slices_(slices.slices <= max_slices ? slices.slices : 0),
+        silent_(held(shared + (blockDim.x / warp_size) * ((KeptQueue::capacity * sizeof(KeptRelease) +
+                                                           UnsureQueue::capacity * sizeof(std::uint32_t)) /
+                                                          sizeof(unsigned)))),
+        counts_(counts) {
+    for (int i = threadIdx.x; i < slices_; i += blockDim.x) silent_[i] = 0;
+    __syncthreads();
+  }
+
+  __device__ void silent(std::int32_t slice) {
+    if (slices_ > 0) {
+      atomicAdd(silent_ + slice, 1u);
+    } else {
+      add_silent(slice, 1);
     }
   }
-}
+  __device__ void reject(std::int32_t slice) { atomicAdd(of(slice) + layout_.rejected(), 1ull); }
+  __device__ void emit(std::int32_t slice, const table::Energies& energies, bool supersonic) {
+    add_to(model_, layout_, energies, supersonic, of(slice));
+  }
+  __device__ void flush() {
+    __syncthreads();
+    for (int slice = threadIdx.x; slice < slices_; slice += blockDim.x) {
+      if (silent_[slice]) add_silent(slice, silent_[slice]);
+    }
+  }
 
+ private:
+  __device__ unsigned long long* of(std::int32_t slice) const { return counts_ + slice * layout_.size(); }
+  __device__ void add_silent(std::int32_t slice, unsigned long long count) {
+    for (int channel = 0; channel < table::channels; ++channel) {
+      atomicAdd(of(slice) + layout_.slot(channel, false, tally::LogBins::zero), count);
+    }
+  }
+
+  const exec::EventModel& model_;
+  exec::TallyLayout layout_;
+  std::int32_t slices_;
+  unsigned* silent_;
+  unsigned long long* counts_;
+};
+
+/// Words that tell of releases without computing them.
+struct ReleaseBounds {
+  exec::SilentWords::Bounds silent;
+  release::PlainWords plain;
+};
+
+/// Release that the words of an event tell; none if they do not.
+template <bool plain>
+__device__ inline release::Release told_release(const release::Slices& slices, const exec::ReleaseSource& from,
+                                                const random::PhiloxKeys& keys, const ReleaseBounds& bounds,
+                                                std::uint64_t event) {
+  const random::Words pin = draw_words(keys, random::Purpose::pin_strength, event),
+                      time = draw_words(keys, random::Purpose::release_time, event);
+  if constexpr (plain) {
+    const int interval = release::PlainWords::interval(pin.word[1]), lane = lane_of_warp();
+    const std::uint32_t lowest = __shfl_sync(full_warp, bounds.plain.lowest[lane], interval),
+                        greatest = __shfl_sync(full_warp, bounds.plain.greatest[lane], interval);
+    const auto slice = static_cast<std::int32_t>(
+        __shfl_sync(full_warp, static_cast<std::uint32_t>(bounds.plain.slice[lane]), interval));
+    return {time.word[1] >= lowest && time.word[1] <= greatest ? slice : -1, bounds.plain.stress};
+  } else {
+    const release::Slices::Candidate candidate = slices.candidate(from.slice, pin.word[0], pin.word[1]);
+    return slices.sure_release(from.slice, candidate, time.word[2]);
+  }
+}
+static_assert(release::PlainWords::intervals == warp_size);
+
+/// Events pass through three steps, each with full warps: the random words tell of most whether they are releases, and
+/// whether these are silent; releases that are not told are computed; the rest is looked up and counted.
 template <class Table, bool plain>
 __global__ void __launch_bounds__(256, 2)
     release_kernel(const __grid_constant__ exec::EventModel model, const __grid_constant__ Table table,
                    const __grid_constant__ release::Slices slices, exec::ReleaseSource from,
-                   const __grid_constant__ random::PhiloxKeys keys, random::EventSequence events, bool use_shared,
-                   unsigned long long* counts) {
-  extern __shared__ unsigned shared_storage[];
+                   const __grid_constant__ random::PhiloxKeys keys, const __grid_constant__ ReleaseBounds bounds,
+                   random::EventSequence events, TallyMemory memory, unsigned long long* counts) {
+  extern __shared__ uint4 shared_storage[];
   const exec::EventExecutor<Table> executor(model, table);
-  const exec::TallyLayout layout(model);
-  BlockTally tally(model, use_shared ? shared_storage : nullptr, counts);
-  for (LaneEvents<1> lane(events, own_thread(), all_threads()); lane.any(); lane.next()) {
-    const std::uint64_t event = lane.event(0);
-    const release::Release release = draw_release<plain>(slices, from, keys, event);
-    const bool exists = lane.exists(0) && release.slice >= 0;
-    const exec::Dislocation pinned = exec::pinned_under(
-        executor.draw(draw_words(keys, random::Purpose::pin_height_and_stress, event)), release.stress.pinned);
-    const bool rejected = rejects(executor, pinned, keys, event);
-    Outcome outcome = outcome_of(executor, exec::under_stress(pinned, release.stress.rise), exists, rejected);
-    const float length = exec::log2_length(release.stress.rise);
-    for (int channel = 0; channel < table::channels; ++channel) outcome.energies.log2_energy[channel] += length;
-    if constexpr (plain) {
-      if (exists) count_apart(model, layout, outcome, counts + release.slice * layout.size());
+  ReleaseTally<plain> tally(model, slices, memory, reinterpret_cast<unsigned*>(shared_storage), counts);
+  auto* const kept_storage = reinterpret_cast<KeptRelease*>(shared_storage);
+  KeptQueue kept(kept_storage);
+  UnsureQueue unsure(reinterpret_cast<std::uint32_t*>(kept_storage + blockDim.x / warp_size * KeptQueue::capacity));
+  const std::uint32_t greatest = bounds.silent.greatest[lane_of_warp()];  // of the lane's interval
+  const auto count_or_keep = [&](bool happens, std::uint64_t event, const KeptRelease& release) {
+    const random::Words words = draw_words(keys, random::Purpose::pin_height_and_stress, event);
+    const bool silent = words.word[1] > __shfl_sync(full_warp, greatest, exec::SilentWords::interval(words.word[2]));
+    if (happens && silent) tally.silent(release.slice);
+    kept.put(happens && !silent, release);
+  };
+  const WarpEvents numbered(events, own_thread() - lane_of_warp(), all_threads());
+  LaneEvents<1> drawn(events, own_thread(), all_threads());
+  std::uint32_t number = lane_of_warp();
+  for (;;) {
+    if (kept.full() || (!drawn.any() && unsure.empty() && !kept.empty())) {
+      KeptRelease releases[2];
+      const int count = kept.take(releases);
+#pragma unroll
+      for (int k = 0; k < 2; ++k) {
+        if (!kept.present(k, count)) continue;
+        const KeptRelease& release = releases[k];
+        const std::uint64_t event = numbered.event(release.number);
+        const exec::Dislocation pinned = exec::pinned_under(
+            executor.draw(draw_words(keys, random::Purpose::pin_height_and_stress, event)), release.stress.pinned);
+        if (rejects(executor, pinned, keys, event)) {
+          tally.reject(release.slice);
+          continue;
+        }
+        const table::LinePlace line = executor.place(exec::under_stress(pinned, release.stress.rise));
+        if (!(line.z > 0.0f)) {
+          tally.silent(release.slice);
+          continue;
+        }
+        table::Energies energies = executor.energies(line);
+        const float length = exec::log2_length(release.stress.rise);
+        for (float& energy : energies.log2_energy) energy += length;
+        tally.emit(release.slice, energies, executor.supersonic(line));
+      }
+    } else if (unsure.full() || (!drawn.any() && !unsure.empty())) {
+      std::uint32_t numbers[1];
+      const bool exists = unsure.present(0, unsure.take(numbers));
+      const std::uint64_t event = numbered.event(exists ? numbers[0] : 0);
+      const release::Release release = draw_release<plain>(slices, from, keys, event);
+      count_or_keep(exists && release.slice >= 0, event, {numbers[0], release.slice, release.stress});
+    } else if (drawn.any()) {
+      const std::uint64_t event = drawn.event(0);
+      const bool exists = drawn.exists(0);
+      const release::Release release = told_release<plain>(slices, from, keys, bounds, event);
+      count_or_keep(exists && release.slice >= 0, event, {number, release.slice, release.stress});
+      unsure.put(exists && release.slice < 0, number);
+      drawn.next();
+      number += warp_size;
     } else {
-      tally.add(model, outcome);
+      break;
     }
   }
-  if constexpr (!plain) tally.flush(model);
+  tally.flush();
 }
 
 template <class Table>
@@ -78,24 +224,32 @@ class CudaReleaseSampler : public ReleaseSampler {
   CudaReleaseSampler(const exec::EventModel& model, const Table& table, const release::Slices& slices,
                      CudaGeometry geometry)
       : model_(model),
+        host_table_(table),
+        host_slices_(slices),
         table_(table),
         slices_(slices),
-        sliced_(model, release_kernel<Table, false>, geometry),
-        plain_(model, release_kernel<Table, true>, geometry, 0) {}
+        sliced_(model, release_kernel<Table, false>, geometry, queue_bytes),
+        plain_(model, release_kernel<Table, true>, geometry, ReleaseTally<true>::bytes, 0) {}
 
   void add(std::uint64_t seed, const exec::ReleaseSource& from, const random::EventSequence& events,
            std::span<std::uint64_t> counts) override {
     const bool plain = from.slice < 0;
+    const auto kernel = plain ? release_kernel<Table, true> : release_kernel<Table, false>;
     TallyLaunch& launch = plain ? plain_ : sliced_;
+    const release::StressBounds stresses = plain ? host_slices_.stresses() : host_slices_.stresses_of(from.slice);
+    const ReleaseBounds bounds{
+        exec::SilentWords::of_releases(model_, host_table_, stresses).bounds(random::unstratified()),
+        plain ? release::PlainWords(host_slices_, from.population) : release::PlainWords()};
     launch.add(events, counts, [&](const random::EventSequence& part, unsigned long long* own) {
-      const auto kernel = plain ? release_kernel<Table, true> : release_kernel<Table, false>;
       kernel<<<launch.blocks(), launch.threads(), launch.shared_bytes()>>>(
-          model_, *table_, *slices_, from, random::PhiloxKeys(seed), part, launch.shared_bytes() > 0, own);
+          model_, *table_, *slices_, from, random::PhiloxKeys(seed), bounds, part, launch.memory(), own);
     });
   }
 
  private:
   exec::EventModel model_;
+  Table host_table_;
+  release::Slices host_slices_;
   DeviceTable<Table> table_;
   DeviceSlices slices_;
   TallyLaunch sliced_, plain_;

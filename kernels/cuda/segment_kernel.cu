@@ -10,16 +10,22 @@ namespace {
 template <class Real>
 constexpr int resident_blocks = sizeof(Real) == 8 ? 3 : 6;
 
-template <class Real>
+/// \tparam Dynamics  a law of physics/dynamics.hpp, since a selection at each evaluation costs a twentieth
+template <class Real, template <class> class Dynamics>
 __global__ void __launch_bounds__(128, resident_blocks<Real>)
     segment_kernel(const __grid_constant__ exec::SegmentModel model,
                    const __grid_constant__ exec::SegmentControls controls, const exec::Segment* segments,
                    exec::SegmentResult* results, std::int64_t count) {
   const std::int64_t stride = static_cast<std::int64_t>(gridDim.x) * blockDim.x;
-  const exec::SegmentExecutor<Real> execute(model, controls);
+  const exec::SegmentExecutor<Real, false, exec::NoObserver, Dynamics<Real>> execute(model, controls);
   for (std::int64_t i = static_cast<std::int64_t>(blockIdx.x) * blockDim.x + threadIdx.x; i < count; i += stride) {
     results[i] = execute(segments[i]);
   }
+}
+
+template <template <class> class Dynamics>
+auto kernel_for(exec::Precision precision) {
+  return precision == exec::Precision::fp64 ? segment_kernel<double, Dynamics> : segment_kernel<float, Dynamics>;
 }
 
 }  // namespace
@@ -41,11 +47,9 @@ void SegmentIntegrator::integrate(const exec::SegmentModel& model, const exec::S
         static_cast<unsigned>(geometry_.blocks > 0 ? geometry_.blocks : (count + threads - 1) / threads);
     const auto length = static_cast<std::int64_t>(count);
     forget_error();
-    if (precision == exec::Precision::fp64) {
-      segment_kernel<double><<<blocks, threads, 0, stream>>>(model, controls, source, target, length);
-    } else {
-      segment_kernel<float><<<blocks, threads, 0, stream>>>(model, controls, source, target, length);
-    }
+    const auto kernel = model.sound_square > 0 ? kernel_for<physics::ElastorelativisticDynamics>(precision)
+                                               : kernel_for<physics::NewtonianDynamics>(precision);
+    kernel<<<blocks, threads, 0, stream>>>(model, controls, source, target, length);
     check(cudaGetLastError(), "launching the segment kernel");
   };
   const auto part = [&](auto all, std::size_t i) {

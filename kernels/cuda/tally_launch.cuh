@@ -14,31 +14,41 @@
 
 namespace slipburst::kernels {
 
-/// Largest histogram that gathers in shared memory, in bytes: three blocks of it fit on a multiprocessor of sm_90.
-inline constexpr std::size_t max_shared_histogram = 64 << 10;
+/// Largest tally in shared memory, in bytes: three blocks of it fit on a multiprocessor of sm_90.
+inline constexpr std::size_t max_shared_tally = 64 << 10;
+
+/// Place of the tally in the shared memory of a block: behind its queues.
+struct TallyMemory {
+  bool fits;          ///< whether it has any
+  std::size_t begin;  ///< in units of `unsigned`
+};
 
 class TallyLaunch {
  public:
-  /// \param max_shared  largest histogram that gathers in shared memory, in bytes; 0: none does
+  static constexpr int max_threads = 256;  ///< per block
+
+  /// \param queue_bytes  shared memory that a block of so many threads takes for queues
+  /// \param max_tally  largest tally in shared memory, in bytes; 0: the kernel has none
   template <class Kernel>
   TallyLaunch(const exec::EventModel& model, Kernel kernel, CudaGeometry geometry,
-              std::size_t max_shared = max_shared_histogram) {
+              std::size_t (*queue_bytes)(int threads), std::size_t max_tally = max_shared_tally) {
     int device = 0, processors = 0, per_processor = 0, shared_limit = 0;
     check(cudaGetDevice(&device), "asking for the device");
     check(cudaDeviceGetAttribute(&processors, cudaDevAttrMultiProcessorCount, device), "asking for its processors");
     check(cudaDeviceGetAttribute(&shared_limit, cudaDevAttrMaxSharedMemoryPerBlockOptin, device),
           "asking for its memory");
-    threads_ = geometry.threads_per_block > 0 ? geometry.threads_per_block : 256;
-    if (threads_ % warp_size != 0 || threads_ > 256) {
+    threads_ = geometry.threads_per_block > 0 ? geometry.threads_per_block : max_threads;
+    if (threads_ % warp_size != 0 || threads_ > max_threads) {
       throw BackendError("kernels of events take 32 to 256 threads per block, a multiple of 32");
     }
-    const std::size_t histogram = exec::TallyLayout(model).threshold(0, 0) * sizeof(unsigned);
-    max_shared = std::min(max_shared, static_cast<std::size_t>(shared_limit));
-    shared_bytes_ = histogram <= max_shared ? histogram : 0;
-    if (shared_bytes_ > 0) {  // for all models: the last call counts for all launches of the kernel
-      check(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, static_cast<int>(max_shared)),
-            "asking for shared memory");
-    }
+    const std::size_t queues = queue_bytes(threads_), tally = SharedTally::bytes(exec::TallyLayout(model));
+    const auto limit = static_cast<std::size_t>(shared_limit);
+    memory_ = {tally <= max_tally && queues + tally <= limit, queues / sizeof(unsigned)};
+    shared_bytes_ = memory_.fits ? queues + tally : queues;
+    // For any model and number of threads: the last call counts for all launches of the kernel.
+    check(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize,
+                               static_cast<int>(std::min(limit, queue_bytes(max_threads) + max_tally))),
+          "asking for shared memory");
     check(cudaOccupancyMaxActiveBlocksPerMultiprocessor(&per_processor, kernel, threads_, shared_bytes_),
           "asking for the occupancy");
     blocks_ = geometry.blocks > 0 ? geometry.blocks : std::max(1, processors * per_processor);
@@ -48,6 +58,7 @@ class TallyLaunch {
   int blocks() const { return blocks_; }
   int threads() const { return threads_; }
   std::size_t shared_bytes() const { return shared_bytes_; }
+  const TallyMemory& memory() const { return memory_; }
 
   /// Calls launch(part of the events, counters on the device) until all events are done, and adds the counts to
   /// `counts`.
@@ -70,6 +81,7 @@ class TallyLaunch {
   TimedRuns runs_;
   int threads_ = 0, blocks_ = 0;
   std::size_t shared_bytes_ = 0;
+  TallyMemory memory_{};
   /// A block's share of a launch, so small that no 32-bit counter of it can overflow.
   std::uint64_t events_per_block_ = std::uint64_t{1} << 31;
 };

@@ -9,6 +9,31 @@ constexpr int warp_size = 32;
 constexpr unsigned full_warp = 0xFFFFFFFFu;
 
 __device__ inline int lane_of_warp() { return threadIdx.x % warp_size; }
+/// Bits of the lanes before this one.
+__device__ inline unsigned lanes_before() { return (1u << lane_of_warp()) - 1; }
+
+/// The same number, held in a register: else compilers compute cheap numbers anew wherever they are used.
+template <class Integer>
+__device__ inline Integer held(Integer value) {
+#if defined(__CUDA_ARCH__)
+  if constexpr (sizeof(Integer) == 8) {
+    asm volatile("" : "+l"(value));
+  } else {
+    asm volatile("" : "+r"(value));
+  }
+#endif
+  return value;
+}
+
+/// The same address in shared memory, held in a register.
+template <class T>
+__device__ inline T* held(T* shared) {
+#if defined(__CUDA_ARCH__)
+  return static_cast<T*>(__cvta_shared_to_generic(held(__cvta_generic_to_shared(shared))));
+#else
+  return shared;
+#endif
+}
 
 __device__ inline std::uint64_t own_thread() {
   return static_cast<std::uint64_t>(blockIdx.x) * blockDim.x + threadIdx.x;

@@ -25,3 +25,24 @@
 /// Type of a local name for an object in memory: devices copy it, in pieces as wide as its alignment allows.
 #define SLIPBURST_FETCHED(type) const type&
 #endif
+
+/// SLIPBURST_DOUBLES(name, count, numbers...): a type with `count` doubles, name::get(i). A GPU reads them from its
+/// constant memory, since a double within the code takes two instructions of its own.
+#if defined(__CUDACC__)
+#define SLIPBURST_IN_CONSTANT_MEMORY(name, count, ...) \
+  static __constant__ double name##InConstantMemory[count] = {__VA_ARGS__};
+#else
+#define SLIPBURST_IN_CONSTANT_MEMORY(name, count, ...)
+#endif
+#if defined(__CUDA_ARCH__)
+#define SLIPBURST_DOUBLE_AT(name, i) name##InConstantMemory[i]
+#else
+#define SLIPBURST_DOUBLE_AT(name, i) values[i]
+#endif
+#define SLIPBURST_DOUBLES(name, count, ...)                                              \
+  SLIPBURST_IN_CONSTANT_MEMORY(name, count, __VA_ARGS__)                                 \
+  struct name {                                                                          \
+    static constexpr int size = count;                                                   \
+    static constexpr double values[count] = {__VA_ARGS__};                               \
+    SLIPBURST_FUNCTION static double get(int i) { return SLIPBURST_DOUBLE_AT(name, i); } \
+  };

@@ -40,46 +40,69 @@ SLIPBURST_FUNCTION inline double exponential(std::uint32_t word) {
   return -math::ln2 * math::log2(random::uniform32(word));
 }
 
-/// Follows one cluster and reports the hops within the windows to `tally`:
-///   tally.hop(window, direct, slot of the distance), tally.cluster(hops in all windows),
-///   tally.moved(window) once for each window with a hop.
-/// Each hop costs one block of random words: waiting time for the supply of vacancies to free the cluster (word 0),
-/// waiting time for a direct hit (word 1), trap depth (word 2), hop distance (word 3). The earlier of the two times
-/// counts; both are drawn anew for the next hop, which is exact because both processes are memoryless.
-/// \param draw  draw(stream) gives the words of the event
-/// \return number of hops, within a window or not
+/// One cluster on its way from hop to hop. Each hop costs one block of random words: waiting time for the supply of
+/// vacancies to free the cluster (word 0), waiting time for a direct hit (word 1), trap depth (word 2), hop distance
+/// (word 3). The earlier of the two times counts; both are drawn anew for the next hop, which is exact because both
+/// processes are memoryless.
+class ClusterWalk {
+ public:
+  SLIPBURST_FUNCTION explicit ClusterWalk(std::uint32_t cluster) : cluster_(cluster) {}
+
+  /// Waits for the next hop and reports it to `tally` if it is within the windows:
+  ///   tally.hop(window, direct, slot of the distance),
+  ///   tally.moved(window) once for each window with a hop,
+  ///   tally.cluster(hops in all windows) at the end.
+  /// \param draw  draw(stream) gives the words of the event  \return whether the walk goes on
+  template <class Draw, class Tally>
+  SLIPBURST_FUNCTION bool hop(const detrapping::Experiment& experiment, std::int32_t condition, const Draw& draw,
+                              Tally& tally) {
+    using tally::MotionLayout;
+    const detrapping::Condition at = experiment.conditions[condition];
+    const random::Words words = draw(cluster_stream(cluster_, hop_));
+    // Side by side, so that the logarithms share the loads of their coefficients.
+    const double supply = exponential(words.word[0]), hit = exponential(words.word[1]),
+                 paths = exponential(words.word[3]);
+    if (hop_ == 0 || experiment.next_trap == detrapping::NextTrap::drawn) {
+      trapped_by_ = experiment.indirect_Hz[static_cast<std::int64_t>(condition) * experiment.depths +
+                                           detrapping::depth_of(experiment, words.word[2])];
+    }
+    const double frequency = trapped_by_ * math::exp_minus(at.decay * time_);
+    const double by_supply = detrapping::supplied_wait(supply, frequency, at.decay);
+    const double by_hit = detrapping::steady_wait(hit, at.direct);
+    const bool direct = by_hit < by_supply;
+    time_ += direct ? by_hit : by_supply;
+    if (!(time_ < experiment.end_s) || hop_ == max_hops) {
+      tally.cluster(seen_);
+      return false;
+    }
+    ++hop_;
+    const std::int32_t window = detrapping::window_at(experiment, time_);
+    if (window < 0) return true;
+    const auto far = static_cast<std::int32_t>(paths * MotionLayout::slots_per_path);  // at most 8 x 22.9
+    tally.hop(window, direct, far < MotionLayout::distance_slots ? far : MotionLayout::distance_slots - 1);
+    if (window != last_window_) tally.moved(window);
+    last_window_ = window;
+    ++seen_;
+    return true;
+  }
+
+  /// Number of hops so far, within a window or not.
+  SLIPBURST_FUNCTION std::uint32_t hops() const { return hop_; }
+
+ private:
+  double time_ = 0, trapped_by_ = 0;
+  std::uint32_t cluster_, hop_ = 0;
+  std::int32_t seen_ = 0, last_window_ = -1;
+};
+
+/// Follows one cluster to its end: see ClusterWalk. \return number of hops, within a window or not
 template <class Draw, class Tally>
 SLIPBURST_FUNCTION std::uint32_t follow_cluster(const detrapping::Experiment& experiment, std::int32_t condition,
                                                 std::uint32_t cluster, const Draw& draw, Tally& tally) {
-  using tally::MotionLayout;
-  const detrapping::Condition at = experiment.conditions[condition];
-  const double* const supplied = experiment.indirect_Hz + static_cast<std::int64_t>(condition) * experiment.depths;
-  double time = 0, trapped_by = 0;
-  std::int64_t seen = 0;
-  std::int32_t last_window = -1;
-  for (std::uint32_t hop = 0;; ++hop) {
-    const random::Words words = draw(cluster_stream(cluster, hop));
-    if (hop == 0 || experiment.next_trap == detrapping::NextTrap::drawn) {
-      trapped_by = supplied[detrapping::depth_of(experiment, words.word[2])];
-    }
-    const double frequency = trapped_by * math::exp_minus(at.decay * time);
-    const double by_supply = detrapping::supplied_wait(exponential(words.word[0]), frequency, at.decay);
-    const double by_hit = detrapping::steady_wait(exponential(words.word[1]), at.direct);
-    const bool direct = by_hit < by_supply;
-    time += direct ? by_hit : by_supply;
-    if (!(time < experiment.end_s) || hop == max_hops) {
-      tally.cluster(seen);
-      return hop;
-    }
-    const std::int32_t window = detrapping::window_at(experiment, time);
-    if (window < 0) continue;
-    const double eighths = exponential(words.word[3]) * MotionLayout::slots_per_path;
-    const auto far = static_cast<std::int32_t>(eighths);  // at most 8 x 22.9
-    tally.hop(window, direct, far < MotionLayout::distance_slots ? far : MotionLayout::distance_slots - 1);
-    if (window != last_window) tally.moved(window);
-    last_window = window;
-    ++seen;
+  ClusterWalk walk(cluster);
+  while (walk.hop(experiment, condition, draw, tally)) {
   }
+  return walk.hops();
 }
 
 /// Counts one area of interest on a CPU.

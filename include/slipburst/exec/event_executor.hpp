@@ -86,7 +86,7 @@ class EventExecutor {
     const double r = random::uniform64(words.word[0], words.word[1]);
     const double bits = stratum.bits - math::log2(math::fused(stratum.scale, r, stratum.shift));
     const double w = random::uniform32(words.word[2]);
-    return {bits < random::max_bits ? bits : random::max_bits, max_stress_ * math::fused(-w, w, 1.0)};
+    return {math::capped(bits, random::max_bits), max_stress_ * math::fused(-w, w, 1.0)};
   }
 
   SLIPBURST_FUNCTION bool too_high(const Dislocation& d) const { return d.bits * d.stress > thickness_bits_; }

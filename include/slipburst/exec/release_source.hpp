@@ -22,8 +22,7 @@ SLIPBURST_FUNCTION inline Dislocation pinned_under(const Dislocation& d, double 
 
 /// Line under another stress: the height of its pin, bits x stress, stays. \param rise  new stress over the old one
 SLIPBURST_FUNCTION inline Dislocation under_stress(const Dislocation& d, double rise) {
-  const double bits = d.bits / rise;
-  return {bits < random::max_bits ? bits : random::max_bits, d.stress * rise};
+  return {math::capped(d.bits / rise, random::max_bits), d.stress * rise};
 }
 
 /// log2 of the length of a line over that of a line pinned under the stress of its release. Tables hold the energies of

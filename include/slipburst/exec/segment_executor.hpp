@@ -124,7 +124,7 @@ class SegmentExecutor {
       result.status = base::Status::step_budget;
       return false;
     }
-    const Step step = ode::dormand_prince(motion(progress), progress.state, progress.rate, progress.trial);
+    const Step step = progress.frozen ? try_step(progress, true) : try_step(progress, false);
     Real factor = Real(1);
     if (adaptive()) {
       const float error = scaled_error(step);
@@ -186,6 +186,11 @@ class SegmentExecutor {
   /// once: 1e-150.
   SLIPBURST_FUNCTION static constexpr Real smallest() { return sizeof(Real) == 8 ? Real(1e-200) : Real(1e-30); }
 
+  /// \param frozen  progress.frozen, given as a constant so that no stage has to select
+  SLIPBURST_FUNCTION Step try_step(const Progress& progress, bool frozen) const {
+    return ode::dormand_prince(Motion(image_, progress.stress, dynamics_, frozen), progress.state, progress.rate,
+                               progress.trial);
+  }
   SLIPBURST_FUNCTION Motion motion(const Progress& progress) const {
     return Motion(image_, progress.stress, dynamics_, progress.frozen);
   }
@@ -286,7 +291,10 @@ class SegmentExecutor {
     if (progress.stoppable && !progress.inside && v > Real(0) && kinetic + energy.potential(y) < progress.at_gap) {
       return true;
     }
-    const Real offset = (y - progress.equilibrium) / progress.equilibrium;
+    // Most lines are far from rest, which takes no division to see.
+    const Real distance = y - progress.equilibrium, near = Real(0.2) * progress.equilibrium;
+    if (near > Real(0) && (distance > near || distance < -near)) return false;
+    const Real offset = distance / progress.equilibrium;
     if (!(offset < Real(0.1) && offset > Real(-0.1) &&
           math::fused(Real(0.5) * image_ * offset, offset, kinetic) < progress.rest)) {
       return false;

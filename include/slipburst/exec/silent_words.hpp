@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "slipburst/exec/event_executor.hpp"
+#include "slipburst/release/slices.hpp"
 
 namespace slipburst::exec {
 
@@ -15,13 +16,16 @@ namespace slipburst::exec {
 class SilentWords {
  public:
   static constexpr int bits = 5, intervals = 1 << bits;
+  SLIPBURST_FUNCTION static constexpr std::int32_t interval(std::uint32_t word2) {
+    return static_cast<std::int32_t>(word2 >> (32 - bits));
+  }
 
   /// Greatest word 1 that may emit or be rejected, by the first `bits` bits of word 2.
   struct Bounds {
     std::uint32_t greatest[intervals];
     bool any;  ///< whether any word is silent
 
-    bool silent(std::uint32_t word1, std::uint32_t word2) const { return word1 > greatest[word2 >> (32 - bits)]; }
+    bool silent(std::uint32_t word1, std::uint32_t word2) const { return word1 > greatest[interval(word2)]; }
   };
 
   /// Filter that drops no event.
@@ -32,19 +36,47 @@ class SilentWords {
   /// Filter for a table of one zone. Drops no event of models with grains: grains also reject lines that would be
   /// silent.
   SilentWords(const EventModel& model, const table::View& table) : SilentWords() {
-    if (model.grains.limit) return;
-    for (int k = 0; k < intervals; ++k) {
-      const double highest = stress(model, k), lowest = stress(model, k + 1);
-      const double bits_to_emit = 1 / (model.height_per_bit * max_ratio(table, lowest, highest));
-      const double bits_to_reject = model.thickness_bits / highest;
-      greatest_[k] = math::exp2(-std::fmin(margin * std::fmin(bits_to_emit, bits_to_reject), max_bits));
-    }
+    if (!model.grains.limit) *this = without_grains(model, table);
   }
 
   /// Filter for a table in zones. Drops no event of a divided table, in whose lower zone nearly every line emits.
   SilentWords(const EventModel& model, const table::Zones& table) : SilentWords() {
     if (!table.divided()) *this = SilentWords(model, table.upper);
   }
+
+  /// Filter of events that are silent if they fit in their grains: see GrainWords.
+  static SilentWords without_grains(EventModel model, const table::View& table) {
+    model.grains.limit = false;
+    return of_releases(model, table, {1, 1, 1, 1});
+  }
+  static SilentWords without_grains(const EventModel& model, const table::Zones& table) {
+    return table.divided() ? SilentWords() : without_grains(model, table.upper);
+  }
+
+  /// Filter of silent releases, which drops no event of models with grains.
+  static SilentWords of_releases(const EventModel& model, const table::View& table,
+                                 const release::StressBounds& stresses) {
+    SilentWords words;
+    if (model.grains.limit) return words;
+    for (int k = 0; k < intervals; ++k) {
+      const double highest = max_stress(model, k), lowest = min_stress(model, k);
+      const double ratio = max_ratio(table, lowest * stresses.min_released, highest * stresses.max_released);
+      const double bits_to_emit = stresses.min_rise / (model.height_per_bit * ratio);
+      const double bits_to_reject = model.thickness_bits / (highest * stresses.max_pinned);
+      words.greatest_[k] = math::exp2(-std::fmin(margin * std::fmin(bits_to_emit, bits_to_reject), max_bits));
+    }
+    return words;
+  }
+  static SilentWords of_releases(const EventModel& model, const table::Zones& table,
+                                 const release::StressBounds& stresses) {
+    return table.divided() ? SilentWords() : of_releases(model, table.upper, stresses);
+  }
+
+  /// Upper bound of -log2(u) of the silent events in interval k.
+  double max_silent_bits(int k) const { return -math::log2(greatest_[k]); }
+  /// Bounds of the stress in interval k.
+  static double max_stress(const EventModel& model, int k) { return stress(model, k); }
+  static double min_stress(const EventModel& model, int k) { return stress(model, k + 1); }
 
   Bounds bounds(const random::Stratum& stratum) const {
     Bounds result{};
@@ -70,9 +102,10 @@ class SilentWords {
   /// Upper bound of reduced stress / threshold height between two stresses; 0 if every line there is too low to emit.
   static double max_ratio(const table::View& table, double lowest, double highest) {
     if (highest < table.stress.first()) return 0;
+    // Rounding may put a stress at the end of the table beyond it.
     const table::StressAxis::Place from = table.locate(lowest), to = table.locate(highest);
     double greatest = 0;
-    for (std::int64_t cell = from.cell; cell <= to.cell; ++cell) {
+    for (std::int64_t cell = from.cell; cell <= to.cell && cell < table.stress.cells(); ++cell) {
       const double begin = cell == from.cell ? from.fraction : 0, end = cell == to.cell ? to.fraction : 1;
       // Value at the middle plus the steepest slope times half the width.
       const double* const c = table.threshold + cell * table::threshold_terms;

@@ -4,20 +4,20 @@
 #include "slipburst/base/macros.hpp"
 
 // A function with a local constant array, because device code cannot read a namespace-scope one.
-#define SLIPBURST_COEFFICIENTS(type, name, terms, ...)        \
-  struct name {                                               \
-    static constexpr int size = terms;                        \
-    SLIPBURST_FUNCTION static constexpr type get(int order) { \
-      constexpr type values[terms] = {__VA_ARGS__};           \
-      return values[order];                                   \
-    }                                                         \
+#define SLIPBURST_FLOATS(name, terms, ...)                     \
+  struct name {                                                \
+    static constexpr int size = terms;                         \
+    SLIPBURST_FUNCTION static constexpr float get(int order) { \
+      constexpr float values[terms] = {__VA_ARGS__};           \
+      return values[order];                                    \
+    }                                                          \
   };
 
 namespace slipburst::math {
 
 // clang-format off
 /// Largest error 1.5e-17 before rounding; lowest order first.
-SLIPBURST_COEFFICIENTS(double, Log2Double, 21,
+SLIPBURST_DOUBLES(Log2Double, 21,
     0x1.71547652b82fep+0,
     -0x1.71547652b8303p-1,
     0x1.ec709dc3a0364p-2,
@@ -41,7 +41,7 @@ SLIPBURST_COEFFICIENTS(double, Log2Double, 21,
     0x1.2d4105d5df923p-5)
 
 /// Largest error 7.8e-9 before rounding; lowest order first.
-SLIPBURST_COEFFICIENTS(float, Log2Float, 10,
+SLIPBURST_FLOATS(Log2Float, 10,
     0x1.7154760000000p+0f,
     -0x1.7154700000000p-1f,
     0x1.ec70aa0000000p-2f,
@@ -54,7 +54,7 @@ SLIPBURST_COEFFICIENTS(float, Log2Float, 10,
     -0x1.b84fb60000000p-4f)
 
 /// Largest error 1.3e-17 before rounding; lowest order first.
-SLIPBURST_COEFFICIENTS(double, Exp2Double, 11,
+SLIPBURST_DOUBLES(Exp2Double, 11,
     0x1.62e42fefa39efp-1,
     0x1.ebfbdff82c598p-3,
     0x1.c6b08d704a0c2p-5,
@@ -68,7 +68,7 @@ SLIPBURST_COEFFICIENTS(double, Exp2Double, 11,
     0x1.e9d3fe3952179p-32)
 
 /// Largest error 7.8e-9 before rounding; lowest order first.
-SLIPBURST_COEFFICIENTS(float, Exp2Float, 6,
+SLIPBURST_FLOATS(Exp2Float, 6,
     0x1.62e4300000000p-1f,
     0x1.ebfbe00000000p-3f,
     0x1.c6af6c0000000p-5f,
@@ -77,7 +77,7 @@ SLIPBURST_COEFFICIENTS(float, Exp2Float, 6,
     0x1.44138a0000000p-13f)
 
 /// Largest error 6.5e-19 before rounding; lowest order first.
-SLIPBURST_COEFFICIENTS(double, SineOfPi, 9,
+SLIPBURST_DOUBLES(SineOfPi, 9,
     0x1.921fb54442d18p+1,
     -0x1.4abbce625be52p+2,
     0x1.466bc6775aa7dp+1,
@@ -92,4 +92,4 @@ SLIPBURST_COEFFICIENTS(double, SineOfPi, 9,
 
 }  // namespace slipburst::math
 
-#undef SLIPBURST_COEFFICIENTS
+#undef SLIPBURST_FLOATS

@@ -20,10 +20,40 @@ SLIPBURST_FUNCTION inline float fused(float a, float b, float c) { return ::fmaf
 SLIPBURST_FUNCTION inline double sqrt(double x) { return ::sqrt(x); }  // IEEE, hence the same everywhere
 SLIPBURST_FUNCTION inline float sqrt(float x) { return ::sqrtf(x); }
 
+/// x between two bounds; `low` if x is no number.
+SLIPBURST_FUNCTION inline float clamped(float x, float low, float high) {
+#if defined(__CUDA_ARCH__)
+  return ::fminf(::fmaxf(x, low), high);  // an instruction each
+#else
+  return x > low ? (x < high ? x : high) : low;
+#endif
+}
+/// x, but `bound` from there on and if x is no number. Precondition: bound positive, the low half of its bits zero.
+SLIPBURST_FUNCTION inline double capped(double x, double bound) {
+#if defined(__CUDA_ARCH__)
+  return __double2hiint(x) < __double2hiint(bound) ? x : bound;  // half the instructions
+#else
+  return x < bound ? x : bound;
+#endif
+}
+/// Greatest integer not above x.
+SLIPBURST_FUNCTION inline std::int32_t floor(float x) { return static_cast<std::int32_t>(::floorf(x)); }
+
+/// Number i of `Doubles`, a type of SLIPBURST_DOUBLES, rounded to Real.
+template <class Real, class Doubles, int i>
+SLIPBURST_FUNCTION inline Real number() {
+  if constexpr (sizeof(Real) == sizeof(double)) {
+    return Doubles::get(i);
+  } else {
+    constexpr Real rounded = static_cast<Real>(Doubles::values[i]);
+    return rounded;
+  }
+}
+
 /// Horner's scheme over every second coefficient of `Table` from `order` on, at the argument t^2.
 template <class Table, int order, class Real>
 SLIPBURST_FUNCTION inline Real horner(Real t2) {
-  constexpr Real coefficient = Table::get(order);
+  const Real coefficient = Table::get(order);
   if constexpr (order + 2 < Table::size) {
     return fused(horner<Table, order + 2>(t2), t2, coefficient);
   } else {

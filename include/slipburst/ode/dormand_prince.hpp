@@ -8,6 +8,21 @@
 
 namespace slipburst::ode {
 
+/// Weights of the derivatives, [derivative]; that at the second stage counts only in the next stages.
+// clang-format off
+SLIPBURST_DOUBLES(SecondStage, 1, 1.0 / 5)
+SLIPBURST_DOUBLES(ThirdStage, 2, 3.0 / 40, 9.0 / 40)
+SLIPBURST_DOUBLES(FourthStage, 3, 44.0 / 45, -56.0 / 15, 32.0 / 9)
+SLIPBURST_DOUBLES(FifthStage, 4, 19372.0 / 6561, -25360.0 / 2187, 64448.0 / 6561, -212.0 / 729)
+SLIPBURST_DOUBLES(SixthStage, 5, 9017.0 / 3168, -355.0 / 33, 46732.0 / 5247, 49.0 / 176, -5103.0 / 18656)
+SLIPBURST_DOUBLES(FifthOrder, 6, 35.0 / 384, 0, 500.0 / 1113, 125.0 / 192, -2187.0 / 6784, 11.0 / 84)
+SLIPBURST_DOUBLES(OrderDifference, 7, 71.0 / 57600, 0, -71.0 / 16695, 71.0 / 1920, -17253.0 / 339200, 22.0 / 525,
+                  -1.0 / 40)
+SLIPBURST_DOUBLES(DenseQuartic, 7, -12715105075.0 / 11282082432.0, 0, 87487479700.0 / 32700410799.0,
+                  -10690763975.0 / 1880347072.0, 701980252875.0 / 199316789632.0, -1453857185.0 / 822651844.0,
+                  69997945.0 / 29380423.0)
+// clang-format on
+
 /// A trial step from `start` over `size`; the last stage is the first of the next step.
 template <class Real, int Size>
 struct Step {
@@ -19,12 +34,13 @@ struct Step {
 
   /// Difference of the fifth- and the fourth-order results.
   SLIPBURST_FUNCTION State error() const {
-    State sum = scaled(Real(71.0 / 57600), k1);
-    sum = fused(Real(-71.0 / 16695), k3, sum);
-    sum = fused(Real(71.0 / 1920), k4, sum);
-    sum = fused(Real(-17253.0 / 339200), k5, sum);
-    sum = fused(Real(22.0 / 525), k6, sum);
-    sum = fused(Real(-1.0 / 40), k7, sum);
+    using Weight = OrderDifference;
+    State sum = scaled(math::number<Real, Weight, 0>(), k1);
+    sum = fused(math::number<Real, Weight, 2>(), k3, sum);
+    sum = fused(math::number<Real, Weight, 3>(), k4, sum);
+    sum = fused(math::number<Real, Weight, 4>(), k5, sum);
+    sum = fused(math::number<Real, Weight, 5>(), k6, sum);
+    sum = fused(math::number<Real, Weight, 6>(), k7, sum);
     return scaled(size, sum);
   }
 };
@@ -38,30 +54,30 @@ SLIPBURST_FUNCTION inline Step<Real, Size> dormand_prince(const Function& f, con
   step.size = size;
   step.start = start;
   step.k1 = k1;
-  const State k2 = f(fused(size * Real(1.0 / 5), k1, start));
-  State sum = scaled(Real(3.0 / 40), k1);
-  sum = fused(Real(9.0 / 40), k2, sum);
+  const State k2 = f(fused(size * math::number<Real, SecondStage, 0>(), k1, start));
+  State sum = scaled(math::number<Real, ThirdStage, 0>(), k1);
+  sum = fused(math::number<Real, ThirdStage, 1>(), k2, sum);
   step.k3 = f(fused(size, sum, start));
-  sum = scaled(Real(44.0 / 45), k1);
-  sum = fused(Real(-56.0 / 15), k2, sum);
-  sum = fused(Real(32.0 / 9), step.k3, sum);
+  sum = scaled(math::number<Real, FourthStage, 0>(), k1);
+  sum = fused(math::number<Real, FourthStage, 1>(), k2, sum);
+  sum = fused(math::number<Real, FourthStage, 2>(), step.k3, sum);
   step.k4 = f(fused(size, sum, start));
-  sum = scaled(Real(19372.0 / 6561), k1);
-  sum = fused(Real(-25360.0 / 2187), k2, sum);
-  sum = fused(Real(64448.0 / 6561), step.k3, sum);
-  sum = fused(Real(-212.0 / 729), step.k4, sum);
+  sum = scaled(math::number<Real, FifthStage, 0>(), k1);
+  sum = fused(math::number<Real, FifthStage, 1>(), k2, sum);
+  sum = fused(math::number<Real, FifthStage, 2>(), step.k3, sum);
+  sum = fused(math::number<Real, FifthStage, 3>(), step.k4, sum);
   step.k5 = f(fused(size, sum, start));
-  sum = scaled(Real(9017.0 / 3168), k1);
-  sum = fused(Real(-355.0 / 33), k2, sum);
-  sum = fused(Real(46732.0 / 5247), step.k3, sum);
-  sum = fused(Real(49.0 / 176), step.k4, sum);
-  sum = fused(Real(-5103.0 / 18656), step.k5, sum);
+  sum = scaled(math::number<Real, SixthStage, 0>(), k1);
+  sum = fused(math::number<Real, SixthStage, 1>(), k2, sum);
+  sum = fused(math::number<Real, SixthStage, 2>(), step.k3, sum);
+  sum = fused(math::number<Real, SixthStage, 3>(), step.k4, sum);
+  sum = fused(math::number<Real, SixthStage, 4>(), step.k5, sum);
   step.k6 = f(fused(size, sum, start));
-  sum = scaled(Real(35.0 / 384), k1);
-  sum = fused(Real(500.0 / 1113), step.k3, sum);
-  sum = fused(Real(125.0 / 192), step.k4, sum);
-  sum = fused(Real(-2187.0 / 6784), step.k5, sum);
-  sum = fused(Real(11.0 / 84), step.k6, sum);
+  sum = scaled(math::number<Real, FifthOrder, 0>(), k1);
+  sum = fused(math::number<Real, FifthOrder, 2>(), step.k3, sum);
+  sum = fused(math::number<Real, FifthOrder, 3>(), step.k4, sum);
+  sum = fused(math::number<Real, FifthOrder, 4>(), step.k5, sum);
+  sum = fused(math::number<Real, FifthOrder, 5>(), step.k6, sum);
   step.end = fused(size, sum, start);
   step.k7 = f(step.end);
   return step;
@@ -77,12 +93,12 @@ class DenseOutput {
       const Real bend = math::fused(step.size, step.k1[i], -difference_[i]);
       bend_[i] = bend;
       cubic_[i] = math::fused(-step.size, step.k7[i], difference_[i]) - bend;
-      Real sum = Real(-12715105075.0 / 11282082432.0) * step.k1[i];
-      sum = math::fused(Real(87487479700.0 / 32700410799.0), step.k3[i], sum);
-      sum = math::fused(Real(-10690763975.0 / 1880347072.0), step.k4[i], sum);
-      sum = math::fused(Real(701980252875.0 / 199316789632.0), step.k5[i], sum);
-      sum = math::fused(Real(-1453857185.0 / 822651844.0), step.k6[i], sum);
-      sum = math::fused(Real(69997945.0 / 29380423.0), step.k7[i], sum);
+      Real sum = math::number<Real, DenseQuartic, 0>() * step.k1[i];
+      sum = math::fused(math::number<Real, DenseQuartic, 2>(), step.k3[i], sum);
+      sum = math::fused(math::number<Real, DenseQuartic, 3>(), step.k4[i], sum);
+      sum = math::fused(math::number<Real, DenseQuartic, 4>(), step.k5[i], sum);
+      sum = math::fused(math::number<Real, DenseQuartic, 5>(), step.k6[i], sum);
+      sum = math::fused(math::number<Real, DenseQuartic, 6>(), step.k7[i], sum);
       quartic_[i] = step.size * sum;
     }
   }

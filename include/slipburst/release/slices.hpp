@@ -1,7 +1,9 @@
 #pragma once
 /// \file Disjoint slices of time, and the drawing of releases within a slice.
 
+#include <cmath>
 #include <cstdint>
+#include <limits>
 
 #include "slipburst/base/macros.hpp"
 #include "slipburst/math/elementary.hpp"
@@ -16,6 +18,13 @@ namespace slipburst::release {
 struct Stress {
   double pinned;  ///< stress at pinning over that of the case
   double rise;    ///< stress at release over that at pinning
+};
+
+/// Bounds of the stresses of some releases, over those of the case.
+struct StressBounds {
+  double max_pinned;                  ///< stress at pinning
+  double min_released, max_released;  ///< stress at release
+  double min_rise;                    ///< see Stress
 };
 
 /// Releases of a population within [from, to], inside one piece; or the lines that leave at the very start of the
@@ -36,6 +45,7 @@ struct Cell {
   double eta_per_share;  ///< width of the cell over its share
   double log2_bound;
   std::int32_t part;
+  std::uint32_t sure;  ///< words below this surely keep a candidate whose part has the same stress for all
 };
 
 /// Drawn release; negative `slice`: no release.
@@ -97,6 +107,12 @@ struct Slices {
     return at.log2_held + (at.leaving > 0.0 ? math::log2(at.leaving) : PinDensity::none);
   }
 
+  /// Bounds of the stresses of all releases, and of those of a slice.
+  StressBounds stresses() const { return stresses_of_cells(0, first_cell[slices]); }
+  StressBounds stresses_of(std::int32_t slice) const {
+    return stresses_of_cells(first_cell[slice], first_cell[slice + 1]);
+  }
+
   struct Candidate {
     double eta;
     std::int32_t cell;
@@ -119,9 +135,16 @@ struct Slices {
     const Odds at = odds(parts[cell.part], candidate.eta);
     return random::uniform32(word) < share_of(at.log2_held - cell.log2_bound) * at.leaving;
   }
+  SLIPBURST_FUNCTION const Part& part_of(const Candidate& candidate) const { return parts[cells[candidate.cell].part]; }
+  /// Release that the cell of a candidate tells without computing it, as most do; none if it does not. \param keep  as
+  /// of release()
+  SLIPBURST_FUNCTION Release sure_release(std::int32_t slice, const Candidate& candidate, std::uint32_t keep) const {
+    if (keep >= cells[candidate.cell].sure) return no_release();
+    return {slice, part_of(candidate).stress};
+  }
   /// Time of a candidate's release. \param share  uniform on (0, 1]
   SLIPBURST_FUNCTION double time_of(const Candidate& candidate, double share) const {
-    const Part& part = parts[cells[candidate.cell].part];
+    const Part& part = part_of(candidate);
     return part.at_once ? part.from : time_within(part, candidate.eta, share);
   }
   /// Stresses of a release at a time within a piece.
@@ -130,7 +153,7 @@ struct Slices {
     return {pinned, reachable(then * history_of(population).stress_factor(piece, eta, time)) / pinned};
   }
   SLIPBURST_FUNCTION Stress stress(const Candidate& candidate, double time) const {
-    const Part& part = parts[cells[candidate.cell].part];
+    const Part& part = part_of(candidate);
     return part.same_stress ? part.stress : stress(part.population, part.piece, candidate.eta, time);
   }
 
@@ -138,7 +161,12 @@ struct Slices {
   SLIPBURST_FUNCTION Release release(std::int32_t slice, const Candidate& candidate, std::uint32_t low,
                                      std::uint32_t high, std::uint32_t keep) const {
     if (!keeps(candidate, keep)) return no_release();
-    const Part& part = parts[cells[candidate.cell].part];
+    return kept_release(slice, candidate, low, high);
+  }
+  /// Release of a candidate that is one.
+  SLIPBURST_FUNCTION Release kept_release(std::int32_t slice, const Candidate& candidate, std::uint32_t low,
+                                          std::uint32_t high) const {
+    const Part& part = part_of(candidate);
     if (part.same_stress) return {slice, part.stress};
     // Under a steady stress the time does not matter.
     const bool timeless = history.pieces[part.piece].steady;
@@ -172,6 +200,29 @@ struct Slices {
   }
 
  private:
+  StressBounds stresses_of_cells(std::int32_t begin, std::int32_t end) const {
+    constexpr double none = std::numeric_limits<double>::infinity();
+    StressBounds bounds{0, none, 0, none};
+    const auto include = [&](double max_pinned, double min_released, double max_released) {
+      bounds.max_pinned = std::fmax(bounds.max_pinned, max_pinned);
+      bounds.min_released = std::fmin(bounds.min_released, min_released);
+      bounds.max_released = std::fmax(bounds.max_released, max_released);
+      bounds.min_rise = std::fmin(bounds.min_rise, min_released / max_pinned);
+    };
+    std::int32_t last = -1;
+    for (std::int32_t i = begin; i < end; ++i) {
+      if (cells[i].part == last) continue;
+      const Part& part = parts[last = cells[i].part];
+      if (part.same_stress) {
+        const double released = part.stress.pinned * part.stress.rise;
+        include(part.stress.pinned, released, released);
+      } else {
+        include(max_factor, min_factor, max_factor);
+      }
+    }
+    return bounds;
+  }
+
   SLIPBURST_FUNCTION static double share_of(double log2_share) {
     return math::exp2(log2_share > -950.0 ? (log2_share < 950.0 ? log2_share : 950.0) : -950.0);
   }

@@ -66,8 +66,8 @@ struct View {
 
   /// Reduced stress / threshold height at a fraction of a stress cell.
   SLIPBURST_FUNCTION double threshold_ratio(std::int64_t stress_cell, double fraction) const {
-    const auto* c =
-        static_cast<const double*>(__builtin_assume_aligned(threshold + stress_cell * threshold_terms, row_alignment));
+    const auto* c = static_cast<const double*>(
+        __builtin_assume_aligned(threshold + static_cast<std::int32_t>(stress_cell) * threshold_terms, row_alignment));
     double ratio = c[threshold_terms - 1];
     SLIPBURST_UNROLL
     for (int i = threshold_terms - 2; i >= 0; --i) ratio = math::fused(ratio, fraction, c[i]);
@@ -91,8 +91,9 @@ struct View {
   /// Place of a line under a stress u. Precondition: u is not above the last stress.
   SLIPBURST_FUNCTION LinePlace place(double height_over_stress, double u) const {
     const StressAxis::Place place = locate(u);
-    return {static_cast<std::int32_t>(place.cell), static_cast<float>(place.fraction), static_cast<float>(place.spread),
-            held_below(relative_height(height_over_stress, threshold_ratio(place.cell, place.fraction)), u)};
+    const auto cell = static_cast<std::int32_t>(place.cell);
+    return {cell, static_cast<float>(place.fraction), static_cast<float>(place.spread),
+            held_below(relative_height(height_over_stress, threshold_ratio(cell, place.fraction)), u)};
   }
 
   /// Threshold height / lowest supersonic height.

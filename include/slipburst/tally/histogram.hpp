@@ -22,10 +22,9 @@ struct LogBins {
   /// Slot of a positive energy from its log2.
   SLIPBURST_FUNCTION std::int32_t slot(float log2_energy) const {
     const float position = math::fused(log2_energy, scale, offset);
-    // Clamped as a float, before the conversion could overflow (NaN too); truncation is floor from 0 on.
-    const auto end = static_cast<float>(bins);
-    const float kept = position > -0.5f ? (position < end ? position : end) : -0.5f;
-    return kept < 0.0f ? underflow : first + static_cast<std::int32_t>(kept);
+    // Clamped as a float, before the conversion could overflow (NaN too).
+    static_assert(underflow == first - 1);
+    return first + math::floor(math::clamped(position, -0.5f, static_cast<float>(bins)));
   }
 };
 

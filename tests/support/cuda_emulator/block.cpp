@@ -35,6 +35,7 @@ void Block::start(const Grid& grid, unsigned number, const std::function<void()>
   threads_.resize(size);
   ready_.clear();
   voting_.assign(size / warp_size + 1, 0);
+  warp_places_.resize(voting_.size());
   left_ = static_cast<int>(size);
   at_barrier_ = 0;
   shared_.reset();
@@ -103,30 +104,35 @@ void Block::release_barrier() {
   for (const auto& thread : threads_) make_ready(*thread);
 }
 
-unsigned Block::vote(Thread& thread, Vote vote, unsigned value, const char* file, int line) {
+unsigned Block::vote(Thread& thread, Vote vote, unsigned value, int source, const char* file, int line) {
   wait_at(thread, Thread::State::at_vote, file, line);
   thread.vote = vote;
   thread.value = value;
+  thread.source = source;
   const int warp = thread.number / warp_size;
+  if (vote == Vote::memory) release_to(&warp_places_[warp]);
   if (++voting_[warp] == warp_size) {
     voting_[warp] = 0;
     release_vote(warp * warp_size);
   }
   thread.fibre.suspend();
+  if (vote == Vote::memory) acquire_from(&warp_places_[warp]);
   return thread.value;
 }
 
 void Block::release_vote(int first) {
   const Thread& one = *threads_[first];
-  unsigned result = 0;
+  unsigned result = 0, values[warp_size];
   for (int lane = 0; lane < warp_size; ++lane) {
     const Thread& thread = *threads_[first + lane];
     check_same_place(one, thread);
+    values[lane] = thread.value;
     result += one.vote == Vote::ballot ? thread.value << lane : thread.value;
   }
   for (int lane = 0; lane < warp_size; ++lane) {
-    threads_[first + lane]->value = result;
-    make_ready(*threads_[first + lane]);
+    Thread& thread = *threads_[first + lane];
+    thread.value = one.vote == Vote::shuffle ? values[thread.source % warp_size] : result;
+    make_ready(thread);
   }
 }
 

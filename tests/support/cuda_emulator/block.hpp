@@ -25,6 +25,7 @@ struct Thread {
   State state = State::done;
   Vote vote{};
   unsigned value = 0;  ///< given to a vote, then its result
+  int source = 0;      ///< lane whose value a shuffle gives
   const char* file = "";
   int line = 0;
 
@@ -47,7 +48,7 @@ class Block {
 
   /// Calls of the thread that runs.
   void barrier(Thread& thread, const char* file, int line);
-  unsigned vote(Thread& thread, Vote vote, unsigned value, const char* file, int line);
+  unsigned vote(Thread& thread, Vote vote, unsigned value, int source, const char* file, int line);
   void yield(Thread& thread);
 
  private:
@@ -63,7 +64,8 @@ class Block {
   std::unique_ptr<unsigned char[]> shared_;
   std::vector<int> voting_;  ///< lanes of each warp that wait at a vote
   int left_ = 0, at_barrier_ = 0;
-  char barrier_place_ = 0;  ///< place of the barriers' order, for the race detector
+  char barrier_place_ = 0;         ///< place of the barriers' order, for the race detector
+  std::vector<char> warp_places_;  ///< likewise of each warp's own
 };
 
 /// Thread of a kernel that the calling thread of the host runs, or null.

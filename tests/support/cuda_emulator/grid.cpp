@@ -88,10 +88,10 @@ void barrier(const char* file, int line) {
   thread.block->barrier(thread, file, line);
 }
 
-unsigned vote(Vote vote, unsigned mask, unsigned value, const char* file, int line) {
+unsigned vote(Vote vote, unsigned mask, unsigned value, int source, const char* file, int line) {
   if (mask != ~0u) complain("a vote of a part of a warp");
   Thread& thread = *running_thread();
-  return thread.block->vote(thread, vote, value, file, line);
+  return thread.block->vote(thread, vote, value, source, file, line);
 }
 
 void point() {

@@ -33,9 +33,11 @@ const Coordinates& here();
 
 void* shared_memory();
 void barrier(const char* file, int line);
-enum class Vote { ballot, sum };
-/// \param mask  must name all lanes: the emulator knows votes of whole warps alone
-unsigned vote(Vote vote, unsigned mask, unsigned value, const char* file, int line);
+/// Exchanges between the lanes of a warp; `memory` exchanges no value, but puts accesses to memory in order.
+enum class Vote { ballot, sum, shuffle, memory };
+/// \param mask    must name all lanes: the emulator knows votes of whole warps alone
+/// \param source  lane whose value a shuffle gives
+unsigned vote(Vote vote, unsigned mask, unsigned value, int source, const char* file, int line);
 /// Place where other threads may run.
 void point();
 

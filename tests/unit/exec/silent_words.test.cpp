@@ -6,6 +6,7 @@
 #include <limits>
 #include <vector>
 
+#include "slipburst/exec/release_source.hpp"
 #include "support/synthetic_table.hpp"
 
 using namespace slipburst;
@@ -90,6 +91,34 @@ TEST_CASE("strata have bounds of their own") {
     const Shares of = shares(model, synthetic.view(), random::stratum(k));
     CHECK(of.wrong == 0);
     CHECK(of.told > of.silent - 0.06);
+  }
+}
+
+TEST_CASE("silent releases have bounds for all stresses of a slice") {
+  const testing::SyntheticTable synthetic;
+  exec::EventModel model = film_without_end();
+  model.max_stress = 0.9;
+  model.thickness_bits = 2;
+  const exec::EventExecutor<table::View> executor(model, synthetic.view());
+  for (const release::StressBounds& stresses :
+       {release::StressBounds{1, 1, 1, 1}, {1.1, 0.8, 1.3, 0.7}, {0.5, 0.4, 0.6, 1.1}}) {
+    CAPTURE(stresses.max_released);
+    const auto bounds =
+        exec::SilentWords::of_releases(model, synthetic.view(), stresses).bounds(random::unstratified());
+    int told = 0, wrong = 0;
+    for (std::uint64_t i = 0; i < 100'000; ++i) {
+      const random::Words words = random::philox(7, 0, i);
+      if (!bounds.silent(words.word[1], words.word[2])) continue;
+      ++told;
+      const exec::Dislocation d = executor.draw(words);
+      for (const double released : {stresses.min_released, stresses.max_released}) {
+        const double pinned = std::fmin(stresses.max_pinned, released / stresses.min_rise);
+        const exec::Dislocation then = exec::pinned_under(d, pinned);
+        wrong += executor.too_high(then) || executor.place(exec::under_stress(then, released / pinned)).z > 0;
+      }
+    }
+    CHECK(told > 10'000);
+    CHECK(wrong == 0);
   }
 }
 

@@ -22,10 +22,14 @@
 #define gridDim (::emulator::here().blocks)
 #define __syncthreads() ::emulator::barrier(__FILE__, __LINE__)
 #define __ballot_sync(mask, predicate) \
-  ::emulator::vote(::emulator::Vote::ballot, mask, (predicate) ? 1u : 0u, __FILE__, __LINE__)
-#define __reduce_add_sync(mask, value) ::emulator::vote(::emulator::Vote::sum, mask, value, __FILE__, __LINE__)
+  ::emulator::vote(::emulator::Vote::ballot, mask, (predicate) ? 1u : 0u, 0, __FILE__, __LINE__)
+#define __reduce_add_sync(mask, value) ::emulator::vote(::emulator::Vote::sum, mask, value, 0, __FILE__, __LINE__)
+#define __shfl_sync(mask, value, source) \
+  ::emulator::vote(::emulator::Vote::shuffle, mask, value, source, __FILE__, __LINE__)
+#define __syncwarp() (void)::emulator::vote(::emulator::Vote::memory, 0xFFFFFFFFu, 0, 0, __FILE__, __LINE__)
 
 inline int __popc(unsigned x) { return __builtin_popcount(x); }
+inline int __ffs(int x) { return __builtin_ffs(x); }
 inline unsigned atomicAdd(unsigned* at, unsigned value) { return emulator::add(at, value); }
 inline unsigned long long atomicAdd(unsigned long long* at, unsigned long long value) {
   return emulator::add(at, value);

@@ -113,11 +113,20 @@ TEST_CASE("a share of draws is kept that agrees with mass and quadrature, in eve
       if (slices.info(slice).mass == 0) continue;
       const double expected = host::expected_share(slices, slice) / slices.info(slice).mass;
       const auto number = static_cast<std::int32_t>(slice);
-      int kept = 0;
+      int kept = 0, sure = 0, wrong = 0;
       for (int i = 0; i < draws; ++i) {
         const auto candidate = slices.view().candidate(number, word(), word());
-        kept += slices.view().release(number, candidate, word(), word(), word()).slice == number;
+        const std::uint32_t keep = word();
+        const release::Release release = slices.view().release(number, candidate, word(), word(), keep);
+        kept += release.slice == number;
+        const release::Release told = slices.view().sure_release(number, candidate, keep);
+        if (told.slice < 0) continue;
+        ++sure;
+        wrong += release.slice != number || release.stress.pinned != told.stress.pinned ||
+                 release.stress.rise != told.stress.rise;
       }
+      CHECK(wrong == 0);
+      if (named.name == "flat") CHECK(sure > 0.75 * draws);
       const double sigma = std::sqrt(expected * (1 - expected) / draws) + 1.0 / draws;
       CAPTURE(slices.info(slice).start_s);
       CAPTURE(slices.info(slice).end_s);

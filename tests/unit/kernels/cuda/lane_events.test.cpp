@@ -52,3 +52,16 @@ TEST_CASE("the threads of a grid go through every event once, in equally many ro
     }
   }
 }
+
+TEST_CASE("events of a warp have numbers") {
+  const random::EventSequence events{(std::uint64_t{1} << 40) + 7, 65, 1000};
+  constexpr std::uint64_t grid = 96;
+  for (std::uint64_t own = 0; own < grid; ++own) {
+    const std::uint64_t lane = own % 32;
+    const kernels::WarpEvents numbered(events, own - lane, grid);
+    auto number = static_cast<std::uint32_t>(lane);
+    for (kernels::LaneEvents<1> drawn(events, own, grid); drawn.any(); drawn.next(), number += 32) {
+      CHECK(numbered.event(number) == drawn.event(0));
+    }
+  }
+}
