@@ -34,7 +34,7 @@ file(GLOB_RECURSE slipburst_manual RELATIVE "${PROJECT_SOURCE_DIR}" CONFIGURE_DE
   host/*.md host/*.png host/config/data/*.toml bench/*.md bench/*.toml bench/results/*.json bench/results/*.png cmake/*.md include/*.md
   kernels/*.md scripts/*.md scripts/slurm/* tests/*.md)
 list(APPEND slipburst_manual bench/cases/tungsten/study include/slipburst/physics/equation_of_motion.hpp
-  kernels/cuda/limits.json)
+  kernels/cuda/limits.json kernels/cuda/machine_code.json)
 foreach(file contenders.py peer.hpp protocol.py segments_lambert.cu)
   list(APPEND slipburst_manual bench/peers/${file})
 endforeach()

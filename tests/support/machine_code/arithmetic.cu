@@ -154,7 +154,7 @@ int count_different_together() {
 
 }  // namespace
 
-/// \param arguments  how many arguments each function gets, 4000 unless given
+/// \param arguments  number of arguments that each function gets, 4000 unless given
 int main(int argument_count, char** arguments) {
   std::mt19937_64 random(3);
   std::vector<double> x, y;

@@ -38,11 +38,6 @@ class Function:
     parameters: list
     max_threads: int  # of a block
     shared_bytes: int  # of static shared memory, with what is reserved for the system
-
-
-@dataclasses.dataclass
-class Module:
-    functions: list
     constants: dict  # bank: bytes; bank 0 is made for each launch
 
 
@@ -109,21 +104,24 @@ def disassemble(nvdisasm, path):
     return found
 
 
-def module(nvdisasm, path):
+def functions_of(nvdisasm, path):
+    """Functions of a cubin."""
     content = sections(path.read_bytes())
-    functions = []
+    found = []
     for name, (instructions, labels) in disassemble(nvdisasm, path).items():
         own, max_threads = parameters(content.get(f".nv.info.{name}", b""))
         shared = content.get(f".nv.shared.{name}", 0)
-        functions.append(Function(name, instructions, labels, own, max_threads, shared))
-    banks = {int(name.removeprefix(".nv.constant")): data for name, data in content.items()
-             if re.fullmatch(r"\.nv\.constant[1-9]", name)}
-    return Module(functions, banks)
+        # Bank 2 holds constants that the compiler made for this function, bank 3 those of the source.
+        banks = {2: f".nv.constant2.{name}", 3: ".nv.constant3"}
+        constants = {bank: content[section] for bank, section in banks.items() if section in content}
+        found.append(Function(name, instructions, labels, own, max_threads, shared, constants))
+    return found
 
 
-def modules(tools, path, architecture):
-    """Modules in an object file for an architecture such as sm_90."""
+def functions(tools, path, architecture):
+    """Functions in an object file for an architecture such as sm_90."""
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([tools / "cuobjdump", "-xelf", architecture, path.resolve()], cwd=folder, capture_output=True,
                        check=True)
-        return [module(tools / "nvdisasm", cubin) for cubin in sorted(pathlib.Path(folder).glob("*.cubin"))]
+        cubins = sorted(pathlib.Path(folder).glob("*.cubin"))
+        return [function for cubin in cubins for function in functions_of(tools / "nvdisasm", cubin)]

@@ -199,12 +199,15 @@ def permute(i):
 @form("SEL", "USEL")
 def select(i):
     target, a, b, condition = i.operands
-    return Body([(target, f"{truth(condition)} ? {u32(a)} : {u32(b)}")])
+    return Body([(target, f"either({truth(condition)}, {u32(a)}, {u32(b)})")])
 
 
-@form("VIMNMX")
+@form("VIMNMX", "IMNMX")
 def extreme(i):
-    target, a, b, smaller = i.operands
+    target, unused = i.take(), i.take_predicates()
+    if set(unused) - {"PT"}:
+        raise Unknown("predicates of an extreme")
+    a, b, smaller = i.operands
     return Body([(target, extreme_of(i, u32(a), u32(b), smaller))])
 
 
@@ -347,7 +350,7 @@ def arithmetic(i):
 @form("FSEL")
 def select_float(i):
     target, a, b, condition = i.operands
-    return Body([(target, f"{truth(condition)} ? bits({f32(a)}) : bits({f32(b)})")])
+    return Body([(target, f"either({truth(condition)}, bits({f32(a)}), bits({f32(b)}))")])
 
 
 @form("FMNMX")
@@ -383,6 +386,8 @@ CONVERSIONS = {
     "F2I.FTZ.U32.TRUNC.NTZ": lambda a: f"to_u32(flushed({f32(a)}))",
     "F2I.U64.F64.TRUNC": lambda a: f"to_u64({f64(a)})",
     "F2I.U64.TRUNC": lambda a: f"to_u64({f32(a)})",
+    "I2F": lambda a: f"bits(static_cast<float>({i32(a)}))",
+    "I2F.U32": lambda a: f"bits(static_cast<float>({u32(a)}))",
     "I2F.F64": lambda a: f"bits(static_cast<double>({i32(a)}))",
     "I2F.F64.U64": lambda a: f"bits(static_cast<double>({u64(a)}))",
     "I2F.F64.U32": lambda a: f"bits(static_cast<double>({u32(a)}))",
@@ -407,9 +412,12 @@ def convert(i):
 @form("LDC", "ULDC", "LDCU")
 def load_constant(i):
     target, source = i.operands
-    kind = {8: "u64", 4: "u32", 1: "unsigned char"}[i.bytes()]
-    value = f"w.constant<{kind}>({constant(source)}, {i.at:#x})"
-    return Body([(target, f"u32{{{value}}}" if i.has("U8") else value)], lane_by_lane=True)
+    if i.has("128"):
+        kind, n = target.rstrip("0123456789"), int(target.lstrip("UR"))
+        return Body([(f"{kind}{n + k}", f"w.constant<u32>({constant(source, 4 * k)})") for k in range(4)], lane_by_lane=True)
+    if i.has("U8"):
+        return Body([(target, f"u32{{w.constant<unsigned char>({constant(source)})}}")], lane_by_lane=True)
+    return Body([(target, f"w.constant<{'u64' if i.has('64') else 'u32'}>({constant(source)})")], lane_by_lane=True)
 
 
 @form("S2R", "S2UR")
@@ -424,10 +432,19 @@ SPACES = {"G": "global", "S": "shared", "L": "local"}
 
 @form("LDG", "LDS", "LDL")
 def load(i):
+    if i.has("256"):
+        return load_octet(i)
     target, source = i.operands
     space = SPACES[i.base[2]]
     return Body([], each_lane=f"w.load<{i.bytes()}>({file_index(target)}, l, w.{space}({address(source)}, {i.bytes()}, "
                               f"Access::read, l, {i.at:#x}));")
+
+
+def load_octet(i):
+    """Load of 32 bytes to two groups of four registers, of which the upper is named first."""
+    upper, lower, source = i.operands
+    return Body([], each_lane=f"const unsigned char* const from = w.global({address(source)}, 32, Access::read, l, {i.at:#x}); "
+                              f"w.load<16>({file_index(lower)}, l, from); w.load<16>({file_index(upper)}, l, from + 16);")
 
 
 @form("STG", "STS", "STL")

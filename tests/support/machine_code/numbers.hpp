@@ -29,12 +29,14 @@ constexpr u32 min(u32 a, u32 b) { return a < b ? a : b; }
 
 /// Whether a lane is in a mask.
 constexpr bool bit(u32 mask, int lane) { return (mask >> lane & 1u) != 0; }
-constexpr u32 as_bit(bool x) { return x ? 1 : 0; }
+constexpr u32 as_bit(bool x) { return x; }
 /// Bits of `with` in the mask, and of `without` outside.
 constexpr u32 chosen(u32 mask, u32 with, u32 without) { return (with & mask) | (without & ~mask); }
+/// One of two words, without a branch, so that compilers do several lanes at once.
+constexpr u32 either(bool first, u32 a, u32 b) { return chosen(0u - as_bit(first), a, b); }
 inline int first_lane(u32 mask) { return std::countr_zero(mask); }
 /// Replaces a value in a lane that takes part.
-inline void put(u32& target, bool on, u32 value) { target = on ? value : target; }
+inline void put(u32& target, bool on, u32 value) { target = either(on, value, target); }
 
 template <class Function>
 void for_each_lane(u32 mask, const Function& function) {

@@ -34,9 +34,15 @@ def number(text):
     return int(text, 0)
 
 
+def is_constant(text):
+    return text.startswith("c[")
+
+
 def u32(text):
     if text in ZERO:
         return "0u"
+    if is_constant(text):
+        return f"w.constant<u32>({constant(text)})"
     if INTEGER.fullmatch(text):
         return f"{number(text) & 0xFFFFFFFF:#x}u"
     if text[0] == "-":
@@ -54,6 +60,8 @@ def u64(text):
     """Value of a pair of registers."""
     if text in ZERO:
         return "u64{0}"
+    if is_constant(text):
+        return f"w.constant<u64>({constant(text)})"
     if INTEGER.fullmatch(text):
         return f"{number(text) & 0xFFFFFFFFFFFFFFFF:#x}ull"
     return f"join({register(text)}, {register(text, 1)})"
@@ -123,7 +131,9 @@ def address(text):
     terms = []
     for part in parts:
         part = part.removeprefix("+").removesuffix(".U32")
-        if part.endswith(".64"):
+        if scaled := re.fullmatch(r"(R\d+|RZ)\.X(\d+)", part):
+            terms.append(f"{u32(scaled[1])} * {scaled[2]}u")
+        elif part.endswith(".64"):
             terms.append(u64(part.removesuffix(".64")))
         elif wide and INTEGER.fullmatch(part):
             terms.append(u64(part))
@@ -134,9 +144,9 @@ def address(text):
     return "(" + " + ".join(terms) + ")"
 
 
-def constant(text):
-    """Bank and offset of a constant such as c[0x0][R9+0x214]."""
+def constant(text, more=0):
+    """Bank and offset of a constant such as c[0x0][R9+0x214]; more bytes may be added to it."""
     match = re.fullmatch(r"c\[(0x\d)\](\[.*\])", text)
     if not match:
         raise Unknown(text)
-    return f"{number(match[1])}, {address(match[2])}"
+    return f"{number(match[1])}, {address(match[2])}{f' + {more}u' if more else ''}"

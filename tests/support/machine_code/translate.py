@@ -13,7 +13,7 @@ import sys
 
 sys.dont_write_bytecode = True
 
-from cubin import BYTES_OF_INSTRUCTION, modules
+from cubin import BYTES_OF_INSTRUCTION, functions
 from instructions import FORMS, Form
 from operands import Unknown, lanes, truth, u32
 from pipes import pipe
@@ -120,12 +120,12 @@ class Translator:
             conditions = [operand for operand in i.operands if operand != barrier]
             guard = " & ".join([guard, *(lanes(condition) for condition in conditions)])
             return f"w.leave({barrier[1:]}, {guard}, {after:#x});"
+        if base == "CALL":
+            return f"w.branch({guard}, {self.target(i.operands[-1]):#x}, {after:#x});"
         if i.guard:
             raise Unknown(f"@{i.guard}")
         if base == "BSYNC":
             return f"w.meet_at({i.operands[0][1:]}, {after:#x});"
-        if base == "CALL":
-            return f"w.go({self.target(i.operands[-1]):#x});"
         if base == "RET":
             register = i.operands[0].split()[0]
             return f"for_each_lane(m, [&](int l) {{ w.go_alone(l, {u32(register)}); }});"
@@ -181,26 +181,26 @@ class Translator:
         return lines
 
 
-def bank(index, number, data):
-    return f"alignas(16) const unsigned char constants_{index}_{number}[] = {{{', '.join(map(str, data))}}};"
+def banks(index, constants):
+    """Definitions of constant banks {number: bytes}, and their list."""
+    lines = [f"alignas(16) const unsigned char constants_{index}_{number}[] = {{{', '.join(map(str, data))}}};"
+             for number, data in constants.items()]
+    listed = ", ".join(f"{{{number}, {{constants_{index}_{number}, {len(data)}}}}}" for number, data in constants.items())
+    return lines, f"{{{listed}}}"
 
 
-def translation(found, architecture):
+def translation(functions, architecture):
     lines = ['#include "support/machine_code/numbers.hpp"', '#include "support/machine_code/warp.hpp"', "",
              "namespace machine_code {", "namespace {", ""]
-    index = 0
-    for module_index, module in enumerate(found):
-        lines += [bank(module_index, number, data) for number, data in module.constants.items()]
-        banks = ", ".join(f"{{{n}, {{constants_{module_index}_{n}, {len(data)}}}}}" for n, data in module.constants.items())
-        for function in module.functions:
-            lines += Translator(function, index).text(architecture, f"{{{banks}}}")
-            index += 1
+    for index, function in enumerate(functions):
+        definitions, constants = banks(index, function.constants)
+        lines += [*definitions, *Translator(function, index).text(architecture, constants)]
     return "\n".join([*lines, "", "}  // namespace", "}  // namespace machine_code", ""])
 
 
 def main():
     tools, architecture, source, target = sys.argv[1:]
-    found = modules(pathlib.Path(tools), pathlib.Path(source), architecture)
+    found = functions(pathlib.Path(tools), pathlib.Path(source), architecture)
     pathlib.Path(target).write_text(translation(found, architecture.removeprefix("sm_")))
 
 

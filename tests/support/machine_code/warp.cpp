@@ -183,13 +183,13 @@ u32 Warp::special(Special which, int lane) const {
   return 0;
 }
 
-const unsigned char* Warp::constant_bytes(int bank, u32 offset, u32 size, u32 at) const {
+const unsigned char* Warp::constant_bytes(int bank, u32 offset, u32 size) const {
   Constants constants = block_->launch_constants();
   if (bank != 0) {
     const auto found = function_->constants.find(bank);
     constants = found == function_->constants.end() ? Constants{} : found->second;
   }
-  if (u64{offset} + size > constants.size || offset % size != 0) fault("a constant that is not there", at);
+  if (u64{offset} + size > constants.size || offset % size != 0) fault("a constant that is not there", at_);
   return constants.data + offset;
 }
 

@@ -54,7 +54,7 @@ enum class Access { read, write, update };
 enum class Update { add, bit_or, bit_and, bit_xor, exch, min, max };
 enum class Special { SR_TID_X, SR_CTAID_X, SR_LANEID, SR_CgaCtaId, SR_SWINHI };
 
-/// What a warp has for itself: registers, predicates, and where its lanes are.
+/// Registers and predicates of a warp, and where its lanes are.
 class Warp {
  public:
   // --- registers, of each lane and of the whole warp; predicates as masks of lanes ---
@@ -99,9 +99,9 @@ class Warp {
 
   // --- memory ---
   template <class T>
-  T constant(int bank, u32 offset, u32 at) const {
+  T constant(int bank, u32 offset) const {
     T value;
-    std::memcpy(&value, constant_bytes(bank, offset, sizeof(T), at), sizeof value);
+    std::memcpy(&value, constant_bytes(bank, offset, sizeof(T)), sizeof value);
     return value;
   }
   unsigned char* global(u64 address, u32 size, Access, int lane, u32 at) const;
@@ -140,7 +140,7 @@ class Warp {
  private:
   static constexpr int barriers = 16;
 
-  const unsigned char* constant_bytes(int bank, u32 offset, u32 size, u32 at) const;
+  const unsigned char* constant_bytes(int bank, u32 offset, u32 size) const;
   void pick();
   void stop(u32 after);
   void release(int barrier);
