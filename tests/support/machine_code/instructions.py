@@ -155,7 +155,7 @@ def shifted_add(i):
     target, carries = i.take(), i.take_predicates()
     a, b = i.take(), i.take()
     if i.has("HI"):
-        high = f"(0u - (w32({u32(a)}) >> 31))" if i.has("SX32") else u32(i.take())
+        high = f"(0u - ({u32(a)} >> 31))" if i.has("SX32") else u32(i.take())
         shifted = f"upper(join({u32(a)}, {high}) << {number(i.take())})"
     else:
         shifted = f"({u32(a)} << {number(i.take())})"
@@ -219,7 +219,7 @@ def extreme_of_sum(i):
 
 def extreme_of(i, a, b, smaller):
     if i.has("U32"):
-        return f"extreme(w32({a}), w32({b}), {truth(smaller)})"
+        return f"extreme({a}, {b}, {truth(smaller)})"
     return f"unsigned32(extreme(signed32({a}), signed32({b}), {truth(smaller)}))"
 
 
@@ -378,33 +378,53 @@ def approximate(i):
     return Body([(target, f"bits(approximate_{kind.lower()}({f32(a)}))")], lane_by_lane=True)
 
 
-CONVERSIONS = {
-    "F2F.F32.F64": lambda a: f"bits(static_cast<float>({f64(a)}))",
-    "F2F.F64.F32": lambda a: f"bits(static_cast<double>({f32(a)}))",
-    "F2I.F64.TRUNC": lambda a: f"unsigned32(to_i32({f64(a)}))",
-    "F2I.TRUNC.NTZ": lambda a: f"unsigned32(to_i32({f32(a)}))",
-    "F2I.FTZ.U32.TRUNC.NTZ": lambda a: f"to_u32(flushed({f32(a)}))",
-    "F2I.U64.F64.TRUNC": lambda a: f"to_u64({f64(a)})",
-    "F2I.U64.TRUNC": lambda a: f"to_u64({f32(a)})",
-    "I2F": lambda a: f"bits(static_cast<float>({i32(a)}))",
-    "I2F.U32": lambda a: f"bits(static_cast<float>({u32(a)}))",
-    "I2F.F64": lambda a: f"bits(static_cast<double>({i32(a)}))",
-    "I2F.F64.U64": lambda a: f"bits(static_cast<double>({u64(a)}))",
-    "I2F.F64.U32": lambda a: f"bits(static_cast<double>({u32(a)}))",
-    "I2F.U32.RP": lambda a: f"bits(rounded_up({u32(a)}))",
-    "I2F.U64.RP": lambda a: f"bits(rounded_up({u64(a)}))",
-    "I2FP.F32.S32": lambda a: f"bits(static_cast<float>({i32(a)}))",
-    "I2FP.F32.U32": lambda a: f"bits(static_cast<float>({u32(a)}))",
-}
+INTEGERS = {"U64": ("to_u64", u64), "U32": ("to_u32", u32)}
+WHOLE = {"TRUNC": "{}", "FLOOR": "std::floor({})", "CEIL": "std::ceil({})", None: "std::nearbyint({})"}
 
 
-@form("F2F", "F2I", "I2F", "I2FP")
-def convert(i):
+def whole(i, value):
+    """Number rounded to a whole one, as the instruction says."""
+    return WHOLE[i.one_of(WHOLE)].format(f"flushed({value})" if i.has("FTZ") else value)
+
+
+def without(i, *known):
+    if rest := set(i.modifiers) - set(known):
+        raise Unknown(".".join(sorted(rest)))
+
+
+@form("F2F", "FRND")
+def convert_float(i):
+    """Number of another precision, or a whole one."""
     target, a = i.operands
-    name = ".".join([i.base, *i.modifiers])
-    if name not in CONVERSIONS:
-        raise Unknown(name)
-    return Body([(target, CONVERSIONS[name](a))], lane_by_lane=i.has("RP"))
+    if i.base == "FRND":
+        without(i, "F64", "FTZ", *WHOLE)
+        return Body([(target, f"bits({whole(i, f64(a) if i.has('F64') else f32(a))})")])
+    if i.modifiers == ["F64", "F32"]:
+        return Body([(target, f"bits(static_cast<double>({f32(a)}))")])
+    if i.modifiers == ["F32", "F64"]:
+        return Body([(target, f"bits(static_cast<float>({f64(a)}))")])
+    raise Unknown(".".join(i.modifiers))
+
+
+@form("F2I")
+def float_to_integer(i):
+    target, a = i.operands
+    without(i, "U64", "U32", "F64", "FTZ", "NTZ", *WHOLE)
+    value = whole(i, f64(a) if i.has("F64") else f32(a))
+    name, _ = INTEGERS.get(i.one_of(INTEGERS), ("to_i32", None))
+    return Body([(target, f"unsigned32({name}({value}))" if name == "to_i32" else f"{name}({value})")])
+
+
+@form("I2F", "I2FP")
+def integer_to_float(i):
+    target, a = i.operands
+    without(i, "U64", "U32", "S32", "F64", "F32", "RP")
+    _, read = INTEGERS.get(i.one_of(INTEGERS), (None, i32))
+    if i.has("RP"):
+        if read is i32 or i.has("F64"):
+            raise Unknown("rounding")
+        return Body([(target, f"bits(rounded_up({read(a)}))")], lane_by_lane=True)
+    return Body([(target, f"bits(static_cast<{'double' if i.has('F64') else 'float'}>({read(a)}))")])
 
 
 # --- memory --------------------------------------------------------------------------------------------------------
@@ -523,11 +543,11 @@ def reduce(i):
 
 @form("SHFL")
 def shuffle(i):
-    found, target, source, lane, clamp = i.operands
-    if clamp not in ("0x1f", "RZ"):
-        raise Unknown("shuffle in parts of a warp")
+    found, target, source, lane, last = i.operands
+    whole_warp = "0u" if i.modifiers == ["UP"] else "0x1fu"
     from_lane = {"IDX": "{} & 31u", "UP": "unsigned32(l) - {}", "DOWN": "unsigned32(l) + {}", "BFLY": "unsigned32(l) ^ {}"}
-    text = (f"w.require_all(g, {i.at:#x}); u32 x[warp_size], valid = 0; "
+    text = (f"w.require_all(g, {i.at:#x}); w.require_whole_shuffle({u32(last).replace('[l]', '[first_lane(g)]')} == {whole_warp}, "
+            f"{i.at:#x}); u32 x[warp_size], valid = 0; "
             f"for (int l = 0; l < warp_size; ++l) x[l] = {u32(source)}; "
             f"for (int l = 0; l < warp_size; ++l) {{ const u32 from = {from_lane[i.modifiers[0]].format(u32(lane))}; "
             f"valid |= u32{{from < 32u}} << l; ")
@@ -548,6 +568,6 @@ def to_uniform(i):
     return Body([], whole_warp=f"const int l = first_lane(g); w.ur[{target[2:]}] = {u32(source)};")
 
 
-@form("NOP", "YIELD")
+@form("NOP", "YIELD", "ENDCOLLECTIVE")
 def nothing(i):
     return Body([])

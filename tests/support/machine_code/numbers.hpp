@@ -24,7 +24,6 @@ constexpr i32 signed32(u32 x) { return static_cast<i32>(x); }
 constexpr u32 unsigned32(int x) { return static_cast<u32>(x); }
 constexpr u64 unsigned64(i64 x) { return static_cast<u64>(x); }
 constexpr u64 unsigned64(u64 x) { return x; }
-constexpr u32 w32(u32 x) { return x; }
 constexpr u32 min(u32 a, u32 b) { return a < b ? a : b; }
 
 /// Whether a lane is in a mask.
@@ -117,7 +116,10 @@ i32 to_i32(Real x) {
   if (x <= Real{-2147483648.0}) return INT32_MIN;
   return static_cast<i32>(x);
 }
-inline u32 to_u32(float x) { return !(x > 0) ? 0 : x >= 0x1p32f ? ~0u : static_cast<u32>(x); }
+template <class Real>
+u32 to_u32(Real x) {
+  return !(x > 0) ? 0 : x >= Real{0x1p32} ? ~0u : static_cast<u32>(x);
+}
 template <class Real>
 u64 to_u64(Real x) {
   return !(x > 0) ? 0 : x >= Real{0x1p64} ? ~u64{0} : static_cast<u64>(x);

@@ -6,9 +6,9 @@ multiprocessor has four, issues one instruction per cycle.
 
 PARTITIONS, CLOCK_HZ = 132 * 4, 1.98e9  # of an H200
 
-CONTROL = {"BRA", "EXIT", "BSSY", "BSYNC", "CALL", "RET", "BAR", "BREAK", "WARPSYNC", "NOP", "YIELD", "S2R", "BMOV"}
+CONTROL = {"BRA", "EXIT", "BSSY", "BSYNC", "CALL", "RET", "BAR", "BREAK", "WARPSYNC", "ENDCOLLECTIVE", "NOP", "YIELD", "S2R", "BMOV"}
 MEMORY = {"LDG", "STG", "LDS", "STS", "LDL", "STL", "ATOMS", "ATOMG", "ATOM", "RED", "REDG", "SHFL"}
-OTHERS = {"MUFU": "conversion", "F2F": "conversion", "F2I": "conversion", "I2F": "conversion", "POPC": "conversion",
+OTHERS = {"MUFU": "conversion", "F2F": "conversion", "F2I": "conversion", "FRND": "conversion", "I2F": "conversion", "POPC": "conversion",
           "FLO": "conversion", "LDC": "constant", "VOTE": "vote", "VOTEU": "vote", "REDUX": "vote", "R2UR": "uniform",
           "S2UR": "uniform", "HFMA2": "fp32"}
 

@@ -97,6 +97,11 @@ class Warp {
     if (lanes != alive_) fault("lanes of a warp that must act together are apart", at);
   }
 
+  /// Complains of shuffles within parts of a warp.
+  void require_whole_shuffle(bool whole, u32 at) const {
+    if (!whole) fault("a shuffle in parts of a warp", at);
+  }
+
   // --- memory ---
   template <class T>
   T constant(int bank, u32 offset) const {

@@ -40,7 +40,7 @@ class Translation(unittest.TestCase):
 
     def test_unknown_parts_are_refused(self):
         for opcode, operands in (("FNEW", ["R1"]), ("MUFU.SIN", ["R1", "R2"]), ("LOP3.LUT", ["R1", "R2", "R3", "R4", "0x3c", "P0"]),
-                                 ("DADD", ["R2", "R4", "0.1"]), ("SHFL.IDX", ["PT", "R1", "R2", "R3", "0x1c1f"])):
+                                 ("DADD", ["R2", "R4", "0.1"]), ("F2I.S64", ["R2", "R4"])):
             with self.subTest(opcode), self.assertRaises(Unknown):
                 translated(opcode, *operands)
 
