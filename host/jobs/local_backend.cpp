@@ -42,6 +42,12 @@ std::unique_ptr<kernels::Backend> on_devices(const std::vector<int>& devices) {
   return std::make_unique<TeamBackend>(std::move(members));
 }
 
+kernels::KokkosSpace parse_kokkos_space(const std::string& text) {
+  if (text == "host") return kernels::KokkosSpace::host;
+  if (text == "device") return kernels::KokkosSpace::device;
+  throw InputError("--kokkos-space " + text + " is unknown; use host or device");
+}
+
 }  // namespace
 
 std::vector<int> parse_devices(const std::string& text, const std::vector<int>& usable) {
@@ -84,13 +90,21 @@ int threads_of(const RankPlace& place, int processors, const std::function<const
 
 OpenedBackend open_local_backend(const BackendChoice& choice, const RankPlace* place) {
   const bool asked_for = !choice.devices.empty();
-  if (asked_for && choice.name != "auto" && choice.name != "cuda") {
-    throw InputError("--devices is for the cuda backend; --backend " + choice.name + " does not use GPUs");
+  const kernels::KokkosSpace space = parse_kokkos_space(choice.kokkos_space);
+  std::string name = choice.name;
+  if (space == kernels::KokkosSpace::device) {
+    if (name == "auto") name = "kokkos";
+    if (name != "kokkos") {
+      throw InputError("--kokkos-space device is for the kokkos backend; --backend " + name + " does not use it");
+    }
+  }
+  if (asked_for && name != "auto" && name != "cuda") {
+    throw InputError("--devices is for the cuda backend; --backend " + name + " does not use it");
   }
   const std::string missing = missing_gpu();
   const std::vector<int> usable = kernels::usable_devices();
   if (usable.empty() && asked_for) kernels::make_backend("cuda", 0);  // throws an error that says why no GPU is usable
-  if (!usable.empty() && (choice.name == "auto" || choice.name == "cuda")) {
+  if (!usable.empty() && (name == "auto" || name == "cuda")) {
     const std::vector<int> devices = asked_for ? parse_devices(choice.devices, usable) : usable;
     if (place) return {on_devices(devices_of(*place, devices, asked_for)), {}};
     return {on_devices(asked_for ? devices : std::vector<int>{usable.front()}), {}};
@@ -98,9 +112,9 @@ OpenedBackend open_local_backend(const BackendChoice& choice, const RankPlace* p
   int threads = choice.threads;
   if (place && threads == 0) threads = threads_of(*place, processors_allowed(), std::getenv);
   const std::string fewer_threads = kernels::grant_threads(threads, std::getenv).notice;
-  OpenedBackend opened{kernels::make_backend(choice.name, threads), {}};
-  if (opened.backend->name() == "kokkos") opened.notice = fewer_threads;
-  if (place && choice.name == "auto" && !missing.empty()) {
+  OpenedBackend opened{kernels::make_backend(name, threads, -1, space), {}};
+  if (opened.backend->name().starts_with("kokkos")) opened.notice = fewer_threads;
+  if (place && name == "auto" && !missing.empty()) {
     opened.notice += std::string(opened.notice.empty() ? "" : "; ") + "no GPU found (" + missing + "), uses " +
                      opened.backend->name() + " (" + opened.backend->description() + ")";
   }

@@ -39,7 +39,8 @@ BackendInfo kokkos_info() {
 #endif
 }
 
-std::unique_ptr<Backend> make(const std::string& name, [[maybe_unused]] int threads, [[maybe_unused]] int device) {
+std::unique_ptr<Backend> make(const std::string& name, [[maybe_unused]] int threads, [[maybe_unused]] int device,
+                              [[maybe_unused]] KokkosSpace space) {
 #if SLIPBURST_HAVE_CUDA
   if (name == "cuda") {
     const std::vector<int> devices = usable_devices();
@@ -48,7 +49,10 @@ std::unique_ptr<Backend> make(const std::string& name, [[maybe_unused]] int thre
   }
 #endif
 #if SLIPBURST_HAVE_KOKKOS
-  if (name == "kokkos") return make_kokkos_backend(threads);
+  if (name == "kokkos") {
+    return space == KokkosSpace::device ? make_kokkos_space_backend(threads, kokkos_spaces().front())
+                                        : make_kokkos_backend(threads);
+  }
 #endif
   return make_reference_backend();
 }
@@ -68,14 +72,14 @@ std::vector<BackendInfo> list_backends() {
   return {cuda_info(), kokkos_info(), {"reference", true, true, "plain loop, 1 thread"}};
 }
 
-std::unique_ptr<Backend> make_backend(const std::string& name, int threads, int device) {
+std::unique_ptr<Backend> make_backend(const std::string& name, int threads, int device, KokkosSpace space) {
   if (threads < 0 || threads > max_threads) {
     throw host::InputError("--threads " + std::to_string(threads) + " is out of range; give 0 (all) to " +
                            std::to_string(max_threads));
   }
   for (const BackendInfo& info : list_backends()) {
     if (name != "auto" && name != info.name) continue;
-    if (info.usable) return make(info.name, threads, device);
+    if (info.usable) return make(info.name, threads, device, space);
     if (name == info.name) {
       throw BackendError("--backend " + name + " cannot be used: " + info.detail +
                          "; use --backend auto, or one that `slipburst info` lists as usable");
