@@ -61,6 +61,10 @@ void add_backend_options(CLI::App& command, BackendOptions& options) {
           "CPU threads of the kokkos backend; 0: all")
       ->default_str("0");
   command.add_option("--devices", options.devices, "GPUs that share the work: 0,1 or all; without it the first");
+  command
+      .add_option("--kokkos-space", options.kokkos_space,
+                  "kernels of the kokkos backend: host (vectorised), or device (of a GPU if Kokkos has one)")
+      ->capture_default_str();
 }
 
 void add_table_option(CLI::App& command, std::string& path) {
@@ -89,7 +93,7 @@ PreparedCase open_case(const CaseOptions& options) {
 }
 
 std::unique_ptr<kernels::Backend> open_backend(const BackendOptions& options) {
-  auto backend = RunRanks::open_backend({options.name, options.threads, options.devices});
+  auto backend = RunRanks::open_backend({options.name, options.threads, options.devices, options.kokkos_space});
   if (options.threads > 1 && backend->name().find("kokkos") == std::string::npos) {
     spdlog::warn("--threads is for the kokkos backend; {} does not use it", backend->name());
   }

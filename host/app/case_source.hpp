@@ -29,10 +29,11 @@ void add_case_options(CLI::App& command, CaseOptions& options, bool json = true,
 struct BackendOptions {
   std::string name = "auto";
   int threads = 0;
-  std::string devices;  ///< GPUs to share the work, "0,1" or "all"
+  std::string devices;                ///< GPUs to share the work, "0,1" or "all"
+  std::string kokkos_space = "host";  ///< kernels of the kokkos backend, "host" or "device"
 };
 
-/// Declares --backend, --threads and --devices.
+/// Declares --backend, --threads, --devices and --kokkos-space.
 void add_backend_options(CLI::App& command, BackendOptions& options);
 
 /// Declares --table of a command that builds a table of its own without it.

@@ -50,6 +50,12 @@ std::unique_ptr<kernels::Backend> on_devices(const std::vector<int>& devices) {
   return std::make_unique<TeamBackend>(std::move(members));
 }
 
+kernels::KokkosSpace parse_kokkos_space(const std::string& text) {
+  if (text == "host") return kernels::KokkosSpace::host;
+  if (text == "device") return kernels::KokkosSpace::device;
+  throw InputError("--kokkos-space " + text + " is unknown; use host or device");
+}
+
 }  // namespace
 
 std::vector<int> parse_devices(const std::string& text, const std::vector<int>& usable) {
@@ -92,12 +98,19 @@ int threads_of(const RankPlace& place, int processors, const std::function<const
 
 OpenedBackend open_local_backend(const BackendChoice& choice, const RankPlace* place) {
   const bool asked_for = !choice.devices.empty();
-  if (asked_for && choice.name != "auto" && choice.name != "cuda") {
-    throw InputError("--devices is for the cuda backend; --backend " + choice.name + " does not use GPUs");
+  const kernels::KokkosSpace space = parse_kokkos_space(choice.kokkos_space);
+  std::string name = choice.name;
+  if (space == kernels::KokkosSpace::device) {
+    if (name == "auto") name = "kokkos";
+    if (name != "kokkos") {
+      throw InputError("--kokkos-space device is for the kokkos backend; --backend " + name + " does not use it");
+    }
   }
-  const bool may_use_gpu = choice.name == "auto" || choice.name == "cuda",
-             needs_gpu = asked_for || choice.name == "cuda";
-  std::string name = choice.name, missing, failure;
+  if (asked_for && name != "auto" && name != "cuda") {
+    throw InputError("--devices is for the cuda backend; --backend " + name + " does not use it");
+  }
+  const bool may_use_gpu = name == "auto" || name == "cuda", needs_gpu = asked_for || name == "cuda";
+  std::string missing, failure;
   if (may_use_gpu) {
     missing = missing_gpu();
     const std::vector<int> usable = kernels::usable_devices();
@@ -121,8 +134,8 @@ OpenedBackend open_local_backend(const BackendChoice& choice, const RankPlace* p
   int threads = choice.threads;
   if (place && threads == 0) threads = threads_of(*place, processors_allowed(), std::getenv);
   const std::string fewer_threads = kernels::grant_threads(threads, std::getenv).notice;
-  OpenedBackend opened{kernels::make_backend(name, threads), {}};
-  if (opened.backend->name() == "kokkos") opened.notice = fewer_threads;
+  OpenedBackend opened{kernels::make_backend(name, threads, -1, space), {}};
+  if (opened.backend->name().starts_with("kokkos")) opened.notice = fewer_threads;
   const std::string no_gpu = !failure.empty()            ? "the GPU cannot be used (" + failure + ")"
                              : place && !missing.empty() ? "no GPU found (" + missing + ")"
                                                          : "";

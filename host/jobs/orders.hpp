@@ -35,7 +35,8 @@ inline ByteWriter message(Order order) {
 struct BackendChoice {
   std::string name;
   int threads = 0;
-  std::string devices;  ///< empty, "all" or a list
+  std::string devices;                ///< empty, "all" or a list
+  std::string kokkos_space = "host";  ///< or "device"
 };
 
 /// Program and backend of a rank that works for the root.
@@ -47,7 +48,9 @@ struct WorkerInfo {
   kernels::MinBatch min_batch{};
 };
 
-inline auto members(BackendChoice& choice) { return std::tie(choice.name, choice.threads, choice.devices); }
+inline auto members(BackendChoice& choice) {
+  return std::tie(choice.name, choice.threads, choice.devices, choice.kokkos_space);
+}
 inline auto members(WorkerInfo& info) {
   return std::tie(info.node, info.program, info.backend, info.description, info.notice, info.min_batch);
 }

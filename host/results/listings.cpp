@@ -24,7 +24,7 @@ const Fields<kernels::BackendInfo>& backend_fields() {
       {{"name", "", "", "name of the backend, for `--backend`"}, [](Backend b) { return b.name; }},
       {{"built", "", "", "whether this program has the backend"}, [](Backend b) { return b.built; }},
       {{"usable", "", "", "whether the backend can run on this machine"}, [](Backend b) { return b.usable; }},
-      {{"detail", "", "", "device and memory, or the reason why the backend cannot run"},
+      {{"detail", "", "", "device and memory, or spaces of Kokkos, or the reason why the backend cannot run"},
        [](Backend b) { return b.detail; }},
   };
   return fields;

@@ -2,60 +2,17 @@
 
 #include <Kokkos_Core.hpp>
 #include <algorithm>
-#include <cstdlib>
 #include <vector>
 
-#ifdef KOKKOS_ENABLE_OPENMP
-#include <omp.h>
-#endif
-
 #include "kernels/backend/sampler_of_table.hpp"
-#include "kernels/backend/threads.hpp"
 #include "kernels/cpu/event_blocks.hpp"
 #include "kernels/cpu/event_steps.hpp"
 #include "kernels/cpu/segment_lanes.hpp"
+#include "kernels/kokkos/runtime.hpp"
 #include "kernels/kokkos/worker_counts.hpp"
 
 namespace slipburst::kernels {
 namespace {
-
-/// Starts Kokkos on first use and stops it when the program ends.
-class Runtime {
- public:
-  static void require(int threads) {
-    static Runtime runtime(threads);
-    if (threads > 0 && threads != runtime.asked_ && threads != Space().concurrency()) {
-      throw BackendError("Kokkos already runs with " + std::to_string(Space().concurrency()) + " threads");
-    }
-  }
-
- private:
-  explicit Runtime(int threads) : asked_(threads) {
-    const ThreadGrant grant = grant_threads(threads, std::getenv);
-    if (!grant.notice.empty()) {
-      threads = grant.threads;
-      setenv("KOKKOS_NUM_THREADS", std::to_string(threads).c_str(), 1);
-#ifdef KOKKOS_ENABLE_OPENMP
-      omp_set_num_threads(threads);  // Kokkos starts all threads that the environment asks for, to count them
-#endif
-    }
-    setenv("OMP_PROC_BIND", "false", 0);  // else Kokkos warns; pinning is the choice of the user or the batch system
-#if KOKKOS_VERSION < 30700
-    Kokkos::InitArguments arguments;
-    if (threads > 0) arguments.num_threads = threads;
-    arguments.disable_warnings = true;
-    Kokkos::initialize(arguments);
-#else
-    Kokkos::InitializationSettings settings;
-    if (threads > 0) settings.set_num_threads(threads);
-    settings.set_disable_warnings(true);
-    Kokkos::initialize(settings);
-#endif
-  }
-  ~Runtime() { Kokkos::finalize(); }
-
-  int asked_;
-};
 
 template <class Table>
 class KokkosSampler : public EventSampler {
@@ -94,7 +51,8 @@ class KokkosBackend : public Backend {
 
   std::string name() const override { return "kokkos"; }
   std::string description() const override {
-    return describe_kokkos() + ", " + std::to_string(Space().concurrency()) + " threads, " + kernels::name(set_);
+    return kokkos_version() + " " + Space::name() + ", " + std::to_string(Space().concurrency()) + " threads, " +
+           kernels::name(set_);
   }
   int workers() const override { return Space().concurrency(); }
   MinBatch min_batch() const override {
@@ -137,13 +95,8 @@ class KokkosBackend : public Backend {
 
 }  // namespace
 
-std::string describe_kokkos() {
-  return "Kokkos " + std::to_string(KOKKOS_VERSION / 10000) + "." + std::to_string(KOKKOS_VERSION / 100 % 100) + "." +
-         std::to_string(KOKKOS_VERSION % 100) + " " + Space::name();
-}
-
 std::unique_ptr<Backend> make_kokkos_backend(int threads, InstructionSet set) {
-  Runtime::require(threads);
+  require_kokkos(threads);
   return std::make_unique<KokkosBackend>(set);
 }
 

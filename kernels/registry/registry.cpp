@@ -44,7 +44,8 @@ BackendInfo kokkos_info() {
 #endif
 }
 
-std::unique_ptr<Backend> make(const std::string& name, [[maybe_unused]] int threads, [[maybe_unused]] int device) {
+std::unique_ptr<Backend> make(const std::string& name, [[maybe_unused]] int threads, [[maybe_unused]] int device,
+                              [[maybe_unused]] KokkosSpace space) {
 #if SLIPBURST_HAVE_CUDA
   if (name == "cuda") {
     const std::vector<int> devices = usable_devices();
@@ -53,7 +54,10 @@ std::unique_ptr<Backend> make(const std::string& name, [[maybe_unused]] int thre
   }
 #endif
 #if SLIPBURST_HAVE_KOKKOS
-  if (name == "kokkos") return make_kokkos_backend(threads);
+  if (name == "kokkos") {
+    return space == KokkosSpace::device ? make_kokkos_space_backend(threads, kokkos_spaces().front())
+                                        : make_kokkos_backend(threads);
+  }
 #endif
   return make_reference_backend();
 }
@@ -65,11 +69,11 @@ BackendInfo info_of(const std::string& name) {
 }
 
 /// The first backend that starts.
-std::unique_ptr<Backend> make_best(int threads, int device) {
+std::unique_ptr<Backend> make_best(int threads, int device, KokkosSpace space) {
   for (const char* name : backend_names) {
     if (!info_of(name).usable) continue;
     try {
-      return make(name, threads, device);
+      return make(name, threads, device, space);
     } catch (const BackendError&) {  // such as a GPU in exclusive mode that another process has
     }
   }
@@ -93,17 +97,17 @@ std::vector<BackendInfo> list_backends() {
   return infos;
 }
 
-std::unique_ptr<Backend> make_backend(const std::string& name, int threads, int device) {
+std::unique_ptr<Backend> make_backend(const std::string& name, int threads, int device, KokkosSpace space) {
   if (threads < 0 || threads > max_threads) {
     throw host::InputError("--threads " + std::to_string(threads) + " is out of range; give 0 (all) to " +
                            std::to_string(max_threads));
   }
-  if (name == "auto") return make_best(threads, device);
+  if (name == "auto") return make_best(threads, device, space);
   if (std::find(std::begin(backend_names), std::end(backend_names), name) == std::end(backend_names)) {
     throw host::InputError("--backend " + name + " is unknown; use auto, cuda, kokkos or reference");
   }
   const BackendInfo info = info_of(name);  // of this one alone: a GPU that does not answer is no obstacle to the others
-  if (info.usable) return make(name, threads, device);
+  if (info.usable) return make(name, threads, device, space);
   throw BackendError("--backend " + name + " cannot be used: " + info.detail +
                      "; use --backend auto, or one that `slipburst info` lists as usable");
 }

@@ -80,6 +80,9 @@ class BadInput(InFolder):
         self.refuse(self.spectrum("--threads", "600"), "--threads", "512")
         self.refuse(self.spectrum("--backend", "gpu"), "gpu", "cuda")
         self.refuse(self.spectrum("--devices", "0", "--backend", "kokkos"), "--devices", "--backend kokkos")
+        self.refuse(self.spectrum("--kokkos-space", "gpu"), "--kokkos-space gpu", "host or device")
+        self.refuse(self.spectrum("--kokkos-space", "device", "--backend", "reference"), "--kokkos-space device",
+                    "--backend reference")
         self.refuse(("segment", "al-on-si", "--height", "50", "--stress", "45 MPa"), "--height", "unit")
         self.refuse(("segment", "al-on-si", "--height", "50 nm", "--stress", "45 K"), "--stress")
         self.refuse(("segment", "al-on-si", "--height", "-1 nm", "--stress", "45 MPa"), "--height")

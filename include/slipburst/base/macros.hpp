@@ -3,12 +3,16 @@
 
 #if defined(__CUDACC__) || defined(__HIPCC__)
 #define SLIPBURST_FUNCTION __host__ __device__
+#else
+#define SLIPBURST_FUNCTION
+#endif
+
+#if defined(__CUDACC__) || defined(__HIPCC__) || defined(__SYCL_DEVICE_ONLY__)
 #define SLIPBURST_UNROLL
 #define SLIPBURST_UNROLL_4
 #define SLIPBURST_KEEP_LOOP
 #define SLIPBURST_FETCHED(type) const type
 #else
-#define SLIPBURST_FUNCTION
 /// SLIPBURST_UNROLL: unrolls the short loop that follows completely. Device compilers do so by themselves.
 /// SLIPBURST_UNROLL_4: unrolls the long loop of a few operations each that follows, four at a time.
 /// SLIPBURST_KEEP_LOOP: leaves the short loop that follows to the loop vectoriser. Precondition: the loop reads no

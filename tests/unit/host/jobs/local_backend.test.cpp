@@ -66,3 +66,19 @@ TEST_CASE("devices need the cuda backend") {
   }
   CHECK(open_local_backend({"reference", 0, ""}, nullptr).backend->name() == "reference");
 }
+
+TEST_CASE("a device space needs the kokkos backend, and chooses it") {
+  CHECK_THROWS_WITH_AS(open_local_backend({"auto", 0, "", "gpu"}, nullptr), doctest::Contains("use host or device"),
+                       InputError);
+  for (const char* name : {"reference", "cuda"}) {
+    CHECK_THROWS_WITH_AS(open_local_backend({name, 0, "", "device"}, nullptr), doctest::Contains(name), InputError);
+  }
+  CHECK_THROWS_WITH_AS(open_local_backend({"auto", 0, "all", "device"}, nullptr), doctest::Contains("--backend kokkos"),
+                       InputError);
+#if SLIPBURST_HAVE_KOKKOS
+  CHECK(open_local_backend({"auto", 0, "", "device"}, nullptr).backend->name().starts_with("kokkos:"));
+  CHECK(open_local_backend({"kokkos", 0, "", "host"}, nullptr).backend->name() == "kokkos");
+#else
+  CHECK_THROWS_AS(open_local_backend({"auto", 0, "", "device"}, nullptr), kernels::BackendError);
+#endif
+}
