@@ -67,7 +67,7 @@ void run(const char* name, unsigned cells, int rounds) {
   cudaEvent_t begin, end;
   check(cudaEventCreate(&begin), "making an event");
   check(cudaEventCreate(&end), "making an event");
-  float least_ms = 1e9f;
+  float min_ms = 1e9f;
   for (int i = 0; i < repeats; ++i) {
     check(cudaEventRecord(begin), "recording an event");
     gather<fetch><<<blocks, threads, shared>>>(table, cells, rounds, sums);
@@ -75,9 +75,9 @@ void run(const char* name, unsigned cells, int rounds) {
     check(cudaEventSynchronize(end), "running the kernel");
     float ms = 0;
     check(cudaEventElapsedTime(&ms, begin, end), "asking for the time");
-    if (i > 0) least_ms = std::min(least_ms, ms);  // the first one warms up
+    if (i > 0) min_ms = std::min(min_ms, ms);  // the first one warms up
   }
-  const double per_second = 1e3 * blocks * threads * rounds / least_ms;
+  const double per_second = 1e3 * blocks * threads * rounds / min_ms;
   std::printf("%-24s %5u cells (%4u KiB): %.3e cells/s, %.2f cycles\n", name, cells, cells / 8, per_second,
               1e3 * kilohertz * processors / per_second);
   cudaEventDestroy(begin);

@@ -11,11 +11,11 @@ import time
 
 
 class Failed(Exception):
-    """What was wrong."""
+    """A step went wrong; the message says how."""
 
 
 class Skipped(Exception):
-    """What is missing."""
+    """A step cannot be done here; the message says what is missing."""
 
 
 class Worker:
