@@ -137,7 +137,9 @@ def sanitizer(tool):
 
 
 def bench(worker):
-    worker.run("slipburst_bench", "--backend", "cuda", "--events", worker.events(1e7), "-o", "bench.json")
+    hurried = ("--repeats", "1", "--seconds", "0.01") if worker.scale > 1 else ()
+    worker.run("slipburst_bench", "--backend", "cuda", "--segments", worker.segments(), "--events", worker.events(1e7),
+               *hurried, "-o", "bench.json")
     lines = [json.loads(line) for line in (worker.output / "bench.json").read_text(encoding="utf-8").splitlines()]
     speeds = [f"{line['case']} {line['precision']} {line['per_second']['median']:.3g}" for line in lines
               if line["case"] in ("segments", "events", "releases", "clusters")]
@@ -164,9 +166,10 @@ def peers(worker):
     program = ROOT / "bench/peers/run.py"
     if not program.exists():
         raise Skipped("there is no bench/peers here")
-    out = worker.run(sys.executable, program, "--backends", "cuda", "--segments", "1048576", "--peers",
-                     "cupy,torch,numba-cuda,cub,diffrax,lambert")
-    (worker.output / "peers.json").write_text(out, encoding="utf-8")
+    if not any(worker.programs.glob("peer_*")):
+        raise Skipped("the target `peers` is not built")
+    worker.run(sys.executable, program, "--programs", worker.programs, "--backends", "cuda", "--segments", worker.segments(),
+               "--peers", "cupy,torch,numba-cuda,cub,diffrax,lambert", "-o", worker.output / "peers.json")
 
 
 STEPS = [

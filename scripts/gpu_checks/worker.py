@@ -44,6 +44,10 @@ class Worker:
         """A number of events as text, less of them in rehearsals."""
         return str(int(count / self.scale))
 
+    def segments(self):
+        """A square number of segments as text, a million on a GPU."""
+        return str(max(4, int(1024 / self.scale**0.5)) ** 2)
+
     def tool(self, name):
         found = shutil.which(name)
         if not found:
