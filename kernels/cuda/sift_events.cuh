@@ -69,14 +69,14 @@ __device__ void sift_events(const random::PhiloxKeys& keys, const SiftBounds& bo
   using Queue = KeptQueue<in_grains>;
   Queue queue(static_cast<KeptWords<in_grains>*>(storage));
   const Sieve<in_grains> sieve(keys, bounds);
-  LaneEvents<Queue::most_put> drawn(events, own_thread(), all_threads());
+  LaneEvents<Queue::max_put> drawn(events, own_thread(), all_threads());
   const std::uint64_t step = held(drawn.step());
   tally.expect(drawn.left());
   for (;;) {
     while (!queue.full() && drawn.any()) {
       std::uint64_t event = drawn.event(0);
 #pragma unroll
-      for (int k = 0; k < Queue::most_put; ++k, event += step) {
+      for (int k = 0; k < Queue::max_put; ++k, event += step) {
         KeptWords<in_grains> words{};
         const bool passes = sieve(event, words);
         queue.put(drawn.exists(k) && passes, words);

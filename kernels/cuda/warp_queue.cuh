@@ -10,13 +10,13 @@ namespace slipburst::kernels {
 /// Work of a warp that waits until it fills all lanes. Some events need a step that others do not; the lanes of the
 /// others would idle meanwhile. All threads of a warp must call put() and take() together.
 /// \tparam Entry     a piece of work, at most 16 bytes  \tparam per_lane  pieces that a lane takes at a time
-/// \tparam most_put_  pieces that a lane puts in before it looks whether the queue is full
-template <class Entry, int per_lane, int most_put_>
+/// \tparam max_put_  pieces that a lane puts in before it looks whether the queue is full
+template <class Entry, int per_lane, int max_put_>
 class WarpQueue {
  public:
-  static constexpr int most_put = most_put_;
+  static constexpr int max_put = max_put_;
   static constexpr int full_size = per_lane * warp_size;
-  static constexpr int capacity = full_size + most_put * warp_size;
+  static constexpr int capacity = full_size + max_put * warp_size;
 
   /// Bytes of shared memory for the queues of a block.
   static std::size_t bytes(int threads) {

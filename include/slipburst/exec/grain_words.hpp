@@ -20,8 +20,8 @@ class GrainWords {
   struct Bounds {
     std::uint32_t greatest[SilentWords::intervals];
 
-    SLIPBURST_FUNCTION static bool fits(std::uint32_t greatest_word1, std::uint32_t word1, std::uint32_t word2) {
-      return word1 > greatest_word1 || (greatest_word1 < every_word && has_positive_cosine(word2));
+    SLIPBURST_FUNCTION static bool fits(std::uint32_t max_word1, std::uint32_t word1, std::uint32_t word2) {
+      return word1 > max_word1 || (max_word1 < every_word && has_positive_cosine(word2));
     }
   };
 
