@@ -30,7 +30,20 @@ Span density_over(const release::PinDensity& density, double low, double high) {
   return span;
 }
 
-/// Bounds over [low, high]: at `low` fewer lines are left than at `high`, and a larger share of them leaves.
+/// Edges of the initial cells.
+std::vector<double> first_nodes(const release::PinDensity& density, const FilmHistory& history,
+                                const release::Part& part) {
+  std::vector<double> nodes = history.kinks(static_cast<std::size_t>(part.population));
+  for (int i = 0; i <= first_cells; ++i) nodes.push_back(static_cast<double>(i) / first_cells);
+  for (double& node : nodes) node = std::clamp(node, density.first, density.last);
+  std::sort(nodes.begin(), nodes.end());
+  nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
+  return nodes;
+}
+
+}  // namespace
+
+// At `low` fewer lines are left than at `high`, and a larger share of them leaves.
 BoundedCell bounded(const release::Slices& slices, const release::Part& part, std::int32_t index, double low,
                     double high) {
   const release::History history = slices.history_of(part.population);
@@ -50,19 +63,6 @@ BoundedCell bounded(const release::Slices& slices, const release::Part& part, st
   cell.log2_least = std::max(part.log2_weight + pins.least + left(low) + leaving(high) - rounding, cell.log2_least);
   return cell;
 }
-
-/// Edges of the initial cells.
-std::vector<double> first_nodes(const release::PinDensity& density, const FilmHistory& history,
-                                const release::Part& part) {
-  std::vector<double> nodes = history.kinks(static_cast<std::size_t>(part.population));
-  for (int i = 0; i <= first_cells; ++i) nodes.push_back(static_cast<double>(i) / first_cells);
-  for (double& node : nodes) node = std::clamp(node, density.first, density.last);
-  std::sort(nodes.begin(), nodes.end());
-  nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
-  return nodes;
-}
-
-}  // namespace
 
 std::vector<BoundedCell> cover(const release::Slices& slices, const FilmHistory& history,
                                std::span<const release::Part> parts, double goal) {

@@ -20,6 +20,10 @@ struct BoundedCell {
   double width() const { return high - low; }
 };
 
+/// Bounds over [low, high] within a part. \param index  number of the part
+BoundedCell bounded(const release::Slices& slices, const release::Part& part, std::int32_t index, double low,
+                    double high);
+
 /// Cuts the range of eta with pinned lines into cells for each part until the share `goal` of the mass below their
 /// bounds is known to be releases, so that at least this share of draws is kept. The bounds hold by monotony alone: the
 /// larger eta is, the slower a line leaves. Cells with almost no releases stay large.

@@ -14,12 +14,23 @@ constexpr double same_time = 1e-12;  // relative
 /// 2^x, with the same bits for every C library, as draws require.
 double power(double x) { return math::exp2(std::clamp(x, -990.0, 990.0)); }
 
-/// Words below this surely keep a candidate of a cell: see release::Cell. None where rounding may put candidates out of
-/// the range of all pins, or where lines leave at once below some eta.
-std::uint32_t sure_words(const BoundedCell& cell, const release::Part& part, const release::PinDensity& density) {
-  if (!part.same_stress || part.at_once) return 0;
-  if (cell.low <= density.first || cell.high >= density.last) return 0;
-  return static_cast<std::uint32_t>(std::max(0.0, power(cell.log2_least - cell.log2_bound) * 0x1p32 - 1));
+/// Sets the words that tell of candidates in the quarters of a cell whether they are kept: see release::Cell.
+void set_quarters(const release::Slices& slices, const release::Part& part, const BoundedCell& bounds,
+                  release::Cell& cell) {
+  constexpr double slack = 4e-16, slack_bits = 1e-8;  // of eta, and of its log2 density; generous
+  // Rounding may put candidates out of the range of all pins; lines leave at once below some eta, and not above.
+  const bool sure =
+      part.same_stress && !part.at_once && bounds.low > slices.density.first && bounds.high < slices.density.last;
+  const double width = bounds.width() / release::Cell::quarters;
+  for (int quarter = 0; quarter < release::Cell::quarters; ++quarter) {
+    const double low = std::max(bounds.low, bounds.low + width * quarter * (1 - slack) - slack),
+                 high = std::min(bounds.high, bounds.low + width * (quarter + 1) * (1 + slack) + slack);
+    const BoundedCell within = bounded(slices, part, bounds.part, low, high);
+    const auto words = [&](double log2_density) { return power(log2_density - bounds.log2_bound) * 0x1p32; };
+    cell.sure[quarter] =
+        sure ? static_cast<std::uint32_t>(std::max(0.0, words(within.log2_least - slack_bits) - 1)) : 0;
+    cell.unsure[quarter] = static_cast<std::uint32_t>(std::min(words(within.log2_bound + slack_bits) + 1, 0x1p32 - 1));
+  }
 }
 
 std::vector<double> merged(std::span<const double> edges, const std::vector<double>& boundaries) {
@@ -81,8 +92,16 @@ void ReleaseSlices::add_slice(const SliceInfo& info) {
   for (BoundedCell& cell : cells) {
     const double mass = cell.width() * power(cell.log2_bound - scale);
     cell.part += first_part;
-    cells_.push_back({before / sum, cell.low, cell.width() * (sum / mass), cell.log2_bound, cell.part,
-                      sure_words(cell, parts[static_cast<std::size_t>(cell.part - first_part)], view_.density)});
+    release::Cell drawn{before / sum,
+                        cell.low,
+                        cell.width() * (sum / mass),
+                        cell.log2_bound,
+                        cell.part,
+                        release::Cell::quarters * (sum / mass),
+                        {},
+                        {}};
+    set_quarters(view_, parts[static_cast<std::size_t>(cell.part - first_part)], cell, drawn);
+    cells_.push_back(drawn);
     before += mass;
     bounded_.push_back(cell);
   }

@@ -18,7 +18,8 @@ __global__ void __launch_bounds__(256, 4)
   const auto work = [&](const KeptWords<false>(&kept)[taken_together], auto present) {
 #pragma unroll
     for (int k = 0; k < taken_together; ++k) {
-      const Outcome outcome = event({{kept[k].line[0], kept[k].line[1], kept[k].line[2], 0}}, present(k));
+      if (!present(k)) continue;
+      const Outcome outcome = event({{kept[k].line[0], kept[k].line[1], kept[k].line[2], 0}}, true);
       if (outcome.rejects) tally.reject();
       if (outcome.emits) tally.emit(outcome.energies, outcome.supersonic);
     }

@@ -127,11 +127,11 @@ struct ReleaseBounds {
   release::PlainWords plain;
 };
 
-/// Release that the words of an event tell; none if they do not.
+/// Release as far as the words of an event tell it.
 template <bool plain>
-__device__ inline release::Release told_release(const release::Slices& slices, const exec::ReleaseSource& from,
-                                                const random::PhiloxKeys& keys, const ReleaseBounds& bounds,
-                                                std::uint64_t event) {
+__device__ inline release::ToldRelease told_release(const release::Slices& slices, const exec::ReleaseSource& from,
+                                                    const random::PhiloxKeys& keys, const ReleaseBounds& bounds,
+                                                    std::uint64_t event) {
   const random::Words pin = draw_words(keys, random::Purpose::pin_strength, event),
                       time = draw_words(keys, random::Purpose::release_time, event);
   if constexpr (plain) {
@@ -140,10 +140,9 @@ __device__ inline release::Release told_release(const release::Slices& slices, c
                         greatest = __shfl_sync(full_warp, bounds.plain.greatest[lane], interval);
     const auto slice = static_cast<std::int32_t>(
         __shfl_sync(full_warp, static_cast<std::uint32_t>(bounds.plain.slice[lane]), interval));
-    return {time.word[1] >= lowest && time.word[1] <= greatest ? slice : -1, bounds.plain.stress};
+    return {time.word[1] >= lowest && time.word[1] <= greatest, {slice, bounds.plain.stress}};
   } else {
-    const release::Slices::Candidate candidate = slices.candidate(from.slice, pin.word[0], pin.word[1]);
-    return slices.sure_release(from.slice, candidate, time.word[2]);
+    return slices.told_release(from.slice, pin.word[0], pin.word[1], time.word[2]);
   }
 }
 static_assert(release::PlainWords::intervals == warp_size);
@@ -206,9 +205,10 @@ __global__ void __launch_bounds__(256, 2)
     } else if (drawn.any()) {
       const std::uint64_t event = drawn.event(0);
       const bool exists = drawn.exists(0);
-      const release::Release release = told_release<plain>(slices, from, keys, bounds, event);
-      count_or_keep(exists && release.slice >= 0, event, {number, release.slice, release.stress});
-      unsure.put(exists && release.slice < 0, number);
+      const release::ToldRelease told = told_release<plain>(slices, from, keys, bounds, event);
+      count_or_keep(exists && told.known && told.release.slice >= 0, event,
+                    {number, told.release.slice, told.release.stress});
+      unsure.put(exists && !told.known, number);
       drawn.next();
       number += warp_size;
     } else {

@@ -61,6 +61,8 @@ class SegmentExecutor {
         dynamics_(static_cast<Real>(model.sound_square)),
         rebound_(-dynamics_.at_kinetic(image_ * rebound_logarithm(model.sound_square > 0) /
                                        static_cast<Real>(physics::min_logarithm))),
+        max_steps_(controls.step_budget < max_counted_steps ? static_cast<std::int32_t>(controls.step_budget)
+                                                            : max_counted_steps),
         controls_(controls),
         observer_(observer) {}
 
@@ -120,12 +122,12 @@ class SegmentExecutor {
   /// Tries one step. \return whether further steps are needed
   SLIPBURST_FUNCTION bool advance(Progress& progress) const {
     SegmentResult& result = progress.result;
-    if (std::int64_t{result.steps_accepted} + result.steps_rejected >= controls_.step_budget) {
+    if (result.steps_accepted + result.steps_rejected >= max_steps_) {
       result.status = base::Status::step_budget;
       return false;
     }
     const Step step = progress.frozen ? try_step(progress, true) : try_step(progress, false);
-    Real factor = Real(1);
+    float factor = 1.0f;
     if (adaptive()) {
       const float error = scaled_error(step);
       if (!(error <= 1.0f)) {
@@ -137,29 +139,33 @@ class SegmentExecutor {
         result.status = progress.trial <= smallest() ? base::Status::step_underflow : base::Status::non_finite;
         return false;
       }
-      factor = static_cast<Real>(ode::step_factor(error));
-      if (progress.retried && factor > Real(1)) factor = Real(1);
+      factor = ode::step_factor(error);
+      if (progress.retried && factor > 1.0f) factor = 1.0f;
     } else if (!(step.end[physics::distance] > Real(0))) {
       result.status = base::Status::non_finite;
       return false;
     }
-    // The mass law changes at the minimum distance: end the step there.
-    const Real shorter = step_to_min_distance(step, progress.frozen);
-    if (shorter > Real(0)) {
-      progress.trial = shorter;
-      ++result.steps_rejected;
-      progress.retried = true;
-      return true;
+    const bool near_change =
+        progress.frozen || step.end[physics::root] < static_cast<Real>(physics::min_root) + landing();
+    if (near_change) {
+      // The mass law changes at the minimum distance: end the step there.
+      const Real shorter = step_to_min_distance(step, progress.frozen);
+      if (shorter > Real(0)) {
+        progress.trial = shorter;
+        ++result.steps_rejected;
+        progress.retried = true;
+        return true;
+      }
     }
     progress.retried = false;
     ++result.steps_accepted;
     const bool done = book(step, progress);
     progress.state = step.end;
     progress.rate = step.k7;
-    if (adaptive()) progress.trial *= factor;
+    progress.trial *= static_cast<Real>(factor);
     if (rebounds(step.end[physics::distance], step.end[physics::speed])) {
       if (turn_back(progress)) return false;
-    } else if (land(progress)) {
+    } else if (near_change && land(progress)) {
       progress.rate = motion(progress)(progress.state);
       if (!adaptive()) progress.trial = static_cast<Real>(controls_.fixed_step);
     }
@@ -179,6 +185,8 @@ class SegmentExecutor {
 
  private:
   friend class SegmentLanes<SegmentExecutor>;
+
+  static constexpr std::int32_t max_counted_steps = 1 << 30;  ///< so that 32 bits hold the sum of all steps
 
   SLIPBURST_FUNCTION bool adaptive() const { return !(controls_.fixed_step > 0); }
   SLIPBURST_FUNCTION Real tolerance() const { return static_cast<Real>(controls_.relative_tolerance); }
@@ -201,7 +209,7 @@ class SegmentExecutor {
   SLIPBURST_FUNCTION float scaled_error(const Step& step) const {
     const Real tolerance = this->tolerance();
     const State error = step.error();
-    const Real v = step.end[physics::speed] < Real(0) ? -step.end[physics::speed] : step.end[physics::speed];
+    const Real v = math::abs(step.end[physics::speed]);
     const Real speed_scale = v > Real(0.1) ? v : Real(0.1);
     const Real in_distance = error[physics::distance] / (tolerance * step.end[physics::distance]);
     const Real in_speed = error[physics::speed] / (tolerance * speed_scale);
@@ -357,14 +365,14 @@ class SegmentExecutor {
         if (inner * inner > v * v) v = inner;
       }
     }
-    v = dynamics_.velocity(v);
-    const double magnitude = v < Real(0) ? -static_cast<double>(v) : static_cast<double>(v);
+    const auto magnitude = static_cast<double>(math::abs(dynamics_.velocity(v)));
     if (magnitude > result.max_speed) result.max_speed = magnitude;
   }
 
   Real image_, gap_, gap_logarithm_;
   Dynamics dynamics_;
   Real rebound_;  ///< speed of lines that rebound at once, see rebounds()
+  std::int32_t max_steps_;
   SegmentControls controls_;
   Observer* observer_;
 };

@@ -20,6 +20,9 @@ SLIPBURST_FUNCTION inline float fused(float a, float b, float c) { return ::fmaf
 SLIPBURST_FUNCTION inline double sqrt(double x) { return ::sqrt(x); }  // IEEE, hence the same everywhere
 SLIPBURST_FUNCTION inline float sqrt(float x) { return ::sqrtf(x); }
 
+SLIPBURST_FUNCTION inline double abs(double x) { return ::fabs(x); }
+SLIPBURST_FUNCTION inline float abs(float x) { return ::fabsf(x); }
+
 /// x between two bounds; `low` if x is no number.
 SLIPBURST_FUNCTION inline float clamped(float x, float low, float high) {
 #if defined(__CUDA_ARCH__)

@@ -45,7 +45,10 @@ struct Cell {
   double eta_per_share;  ///< width of the cell over its share
   double log2_bound;
   std::int32_t part;
-  std::uint32_t sure;  ///< words below this surely keep a candidate whose part has the same stress for all
+  static constexpr int quarters = 4;
+  double quarters_per_share;       ///< number of quarters over the share of the cell
+  std::uint32_t sure[quarters];    ///< words below surely keep a candidate in this quarter; 0 if its stress varies
+  std::uint32_t unsure[quarters];  ///< words above surely do not keep a candidate in this quarter
 };
 
 /// Drawn release; negative `slice`: no release.
@@ -54,6 +57,12 @@ struct Release {
   Stress stress;
 };
 SLIPBURST_FUNCTION inline constexpr Release no_release() { return {-1, {1.0, 1.0}}; }
+
+/// Release as far as words tell it without its rates.
+struct ToldRelease {
+  bool known;
+  Release release;  ///< of one that is known
+};
 
 /// Data that release times are drawn from. Non-owning.
 ///
@@ -122,11 +131,16 @@ struct Slices {
   }
   /// \param share  uniform on (0, 1]
   SLIPBURST_FUNCTION Candidate candidate(std::int32_t slice, double share) const {
+    const std::int32_t index = cell_of(slice, share);
+    const Cell& cell = cells[index];
+    return {math::fused(share - cell.begin, cell.eta_per_share, cell.eta), index};
+  }
+  /// Cell of a slice that holds a share of the slice's bounds.
+  SLIPBURST_FUNCTION std::int32_t cell_of(std::int32_t slice, double share) const {
     std::int32_t index = guide[slice * guide_posts + static_cast<std::int32_t>(share * (guide_posts - 1))];
     const std::int32_t last = first_cell[slice + 1] - 1;
     while (index < last && cells[index + 1].begin < share) ++index;
-    const Cell& cell = cells[index];
-    return {math::fused(share - cell.begin, cell.eta_per_share, cell.eta), index};
+    return index;
   }
 
   /// Whether a candidate is a release.
@@ -136,11 +150,16 @@ struct Slices {
     return random::uniform32(word) < share_of(at.log2_held - cell.log2_bound) * at.leaving;
   }
   SLIPBURST_FUNCTION const Part& part_of(const Candidate& candidate) const { return parts[cells[candidate.cell].part]; }
-  /// Release that the cell of a candidate tells without computing it, as most do; none if it does not. \param keep  as
-  /// of release()
-  SLIPBURST_FUNCTION Release sure_release(std::int32_t slice, const Candidate& candidate, std::uint32_t keep) const {
-    if (keep >= cells[candidate.cell].sure) return no_release();
-    return {slice, part_of(candidate).stress};
+  /// Release that the words of a candidate tell by the bounds of its cell, as they mostly do. \param low, high  as of
+  /// candidate()  \param keep  as of release()
+  SLIPBURST_FUNCTION ToldRelease told_release(std::int32_t slice, std::uint32_t low, std::uint32_t high,
+                                              std::uint32_t keep) const {
+    const double share = random::uniform64(low, high);
+    const Cell& cell = cells[cell_of(slice, share)];
+    const auto within = static_cast<std::int32_t>((share - cell.begin) * cell.quarters_per_share);
+    const std::int32_t quarter = within < Cell::quarters ? within : Cell::quarters - 1;
+    if (keep < cell.sure[quarter]) return {true, {slice, parts[cell.part].stress}};
+    return {keep > cell.unsure[quarter], no_release()};
   }
   /// Time of a candidate's release. \param share  uniform on (0, 1]
   SLIPBURST_FUNCTION double time_of(const Candidate& candidate, double share) const {

@@ -24,11 +24,16 @@ nlohmann::json recorded() {
 // Inputs of scripts/dev/check-kernels for occupancy and budgets are recorded by hand and must follow the program.
 TEST_CASE("recorded shared memory is that of the default case") {
   const nlohmann::json bytes = recorded().at("dynamic_shared_bytes");
-  const auto histogram =
-      exec::TallyLayout(host::event_model(host::PreparedCase(testing::make_case()), {})).threshold(0, 0) *
-      static_cast<std::int64_t>(sizeof(unsigned));
-  CHECK(bytes.at("event_kernel") == histogram);
-  CHECK(bytes.at("release_kernel") == histogram);
+  const exec::TallyLayout layout(host::event_model(host::PreparedCase(testing::make_case()), {}));
+  // Below and above the sound speed each slot has counters of both channels and the bits of its thresholds.
+  const std::int64_t tally = (2 * layout.slots * 3 + table::channels * exec::max_thresholds) * 4;
+  // 8 warps each have room for 64 events and for 128 more, of 16 bytes.
+  const std::int64_t event_queues = 8 * (64 + 128) * 16;
+  // Room for 96 releases of 24 bytes and 64 numbers of events, and a counter for each of 1024 slices.
+  const std::int64_t release_queues = 8 * (96 * 24 + 64 * 4) + 1024 * 4;
+  CHECK(bytes.at("event_kernel") == event_queues + tally);
+  CHECK(bytes.at("approximate_kernel") == event_queues + tally);
+  CHECK(bytes.at("release_kernel") == release_queues + tally);
   const tally::MotionLayout motion{static_cast<std::int32_t>(host::ClusterCase{}.watch.windows)};
   CHECK(bytes.at("cluster_kernel") == motion.size() * static_cast<std::int32_t>(sizeof(unsigned)));
 }
