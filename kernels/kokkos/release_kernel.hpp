@@ -21,7 +21,7 @@ struct SliceDraw {
 
   KOKKOS_FUNCTION bool operator()(const exec::EventExecutor<Table>& executor, std::uint64_t event,
                                   exec::EventOutcome& outcome) const {
-    const release::Release release = exec::draw_release(slices, from, keys, event);
+    const release::Release release = exec::draw_release<false>(slices, from, keys, event);
     if (release.slice < 0) return false;
     outcome = exec::release_outcome(executor, release.stress, keys, event);
     return true;
@@ -41,7 +41,7 @@ struct PlainReleaseKernel {
 
   KOKKOS_FUNCTION void operator()(std::int64_t i) const {
     const std::uint64_t event = events.index(static_cast<std::uint64_t>(i));
-    const release::Release release = exec::draw_release(slices, from, keys, event);
+    const release::Release release = exec::draw_release<true>(slices, from, keys, event);
     if (release.slice < 0) return;
     const exec::EventOutcome outcome = exec::release_outcome(executor, release.stress, keys, event);
     const exec::TallyLayout layout(model);
@@ -67,7 +67,7 @@ class SpaceReleaseSampler : public ReleaseSampler {
       launch_.add(model_, executor, SliceDraw<Table>{*slices_, from, keys}, events, counts);
       return;
     }
-    using Policy = Kokkos::RangePolicy<Space, Kokkos::IndexType<std::int64_t>>;
+    using Policy = Kokkos::RangePolicy<Space, Kokkos::IndexType<std::int64_t>, ThreadBounds>;
     constexpr std::uint64_t most = std::uint64_t{1} << 30;
     counts_.add(events, most, counts, [&](const random::EventSequence& part, std::uint64_t* own) {
       const PlainReleaseKernel<Table> kernel{model_, executor, *slices_, from, keys, part, own};

@@ -2,6 +2,7 @@
 
 #include <Kokkos_Core.hpp>
 #include <cstdlib>
+#include <exception>
 
 #ifdef KOKKOS_ENABLE_OPENMP
 #include <omp.h>
@@ -36,16 +37,19 @@ class Runtime {
     }
     setenv("OMP_PROC_BIND", "false", 0);  // else Kokkos warns; pinning is the choice of the user or the batch system
 #if KOKKOS_VERSION < 30700
-    Kokkos::InitArguments arguments;
-    if (threads > 0) arguments.num_threads = threads;
-    arguments.disable_warnings = true;
-    Kokkos::initialize(arguments);
+    Kokkos::InitArguments settings;
+    if (threads > 0) settings.num_threads = threads;
+    settings.disable_warnings = true;
 #else
     Kokkos::InitializationSettings settings;
     if (threads > 0) settings.set_num_threads(threads);
     settings.set_disable_warnings(true);
-    Kokkos::initialize(settings);
 #endif
+    try {
+      Kokkos::initialize(settings);
+    } catch (const std::exception& error) {
+      throw BackendError("Kokkos cannot start here: " + std::string(error.what()) + "; use --backend reference");
+    }
   }
   ~Runtime() { Kokkos::finalize(); }
 

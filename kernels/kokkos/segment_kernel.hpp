@@ -8,6 +8,7 @@
 
 #include "kernels/kokkos/space_array.hpp"
 #include "kernels/kokkos/space_geometry.hpp"
+#include "kernels/kokkos/thread_bounds.hpp"
 #include "slipburst/exec/precision.hpp"
 #include "slipburst/exec/segment_executor.hpp"
 
@@ -49,7 +50,7 @@ class SpaceIntegrator {
  private:
   template <class Real>
   void launch(const exec::SegmentModel& model, const exec::SegmentControls& controls, std::size_t count) {
-    using Policy = Kokkos::RangePolicy<Space, Kokkos::IndexType<std::int64_t>>;
+    using Policy = Kokkos::RangePolicy<Space, Kokkos::IndexType<std::int64_t>, ThreadBounds>;
     const SegmentKernel<Real> kernel{exec::SegmentExecutor<Real>(model, controls), segments_.data(), results_.data()};
     Kokkos::parallel_for("slipburst::segments", Policy(0, static_cast<std::int64_t>(count)), kernel);
     Space().fence();

@@ -13,6 +13,7 @@
 #include "kernels/backend/backend.hpp"
 #include "kernels/kokkos/space_array.hpp"
 #include "kernels/kokkos/space_geometry.hpp"
+#include "kernels/kokkos/thread_bounds.hpp"
 #include "slipburst/random/strata.hpp"
 
 namespace slipburst::kernels {
@@ -35,9 +36,9 @@ int scratch_level(std::size_t bytes) {
 /// Size of teams and number of teams of a kernel.
 /// \param max_team_size  number of threads beyond which a team has no work  \param bytes  scratch of a team
 template <class Space, class Kernel>
-Kokkos::TeamPolicy<Space> team_policy(const Kernel& kernel, const SpaceGeometry& geometry, int max_team_size,
-                                      std::size_t bytes) {
-  using Policy = Kokkos::TeamPolicy<Space>;
+Kokkos::TeamPolicy<Space, ThreadBounds> team_policy(const Kernel& kernel, const SpaceGeometry& geometry,
+                                                    int max_team_size, std::size_t bytes) {
+  using Policy = Kokkos::TeamPolicy<Space, ThreadBounds>;
   const auto policy = [&](int teams, auto team_size) {
     Policy made(teams, team_size);
     made.set_scratch_size(scratch_level<Space>(bytes), Kokkos::PerTeam(bytes));
@@ -52,7 +53,7 @@ Kokkos::TeamPolicy<Space> team_policy(const Kernel& kernel, const SpaceGeometry&
                          std::to_string(largest) + " threads here");
     }
   } else {
-    constexpr int usual = on_host<Space> ? 1 : 256;
+    constexpr int usual = on_host<Space> ? 1 : max_threads_per_team;
     team_size = std::min({policy(1, Kokkos::AUTO).team_size_recommended(kernel, loop), max_team_size, usual});
   }
   const int teams = geometry.teams > 0 ? geometry.teams : std::max(1, Space().concurrency() / team_size);

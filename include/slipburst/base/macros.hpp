@@ -1,8 +1,10 @@
 #pragma once
 /// \file Annotations shared by every backend.
 
-#if defined(__CUDACC__) || defined(__HIPCC__)
+#if defined(__CUDACC__)
 #define SLIPBURST_FUNCTION __host__ __device__
+#elif defined(__HIPCC__)  // without HIP's headers, which define __host__ and may be included later
+#define SLIPBURST_FUNCTION __attribute__((host, device))
 #else
 #define SLIPBURST_FUNCTION
 #endif

@@ -52,16 +52,19 @@ SLIPBURST_FUNCTION EventOutcome event_outcome(const EventExecutor<Table>& execut
   return outcome_of(executor, d, rejects(executor, d, keys, event));
 }
 
-SLIPBURST_FUNCTION inline release::Release draw_release(const release::Slices& slices, const ReleaseSource& from,
-                                                        const random::PhiloxKeys& keys, std::uint64_t event) {
+/// \tparam plain  whether the source has plain draws
+template <bool plain>
+SLIPBURST_FUNCTION release::Release draw_release(const release::Slices& slices, const ReleaseSource& from,
+                                                 const random::PhiloxKeys& keys, std::uint64_t event) {
   const random::Words pin = words_of(keys, random::Purpose::pin_strength, event);
   const random::Words time = words_of(keys, random::Purpose::release_time, event);
-  if (from.slice < 0) {
+  if constexpr (plain) {
     return slices.plain_release(from.population, slices.plain_eta(pin.word[0], pin.word[1]), time.word[0], time.word[1],
                                 pin.word[2]);
+  } else {
+    return slices.release(from.slice, slices.candidate(from.slice, pin.word[0], pin.word[1]), time.word[0],
+                          time.word[1], time.word[2]);
   }
-  return slices.release(from.slice, slices.candidate(from.slice, pin.word[0], pin.word[1]), time.word[0], time.word[1],
-                        time.word[2]);
 }
 
 /// \param stress  stresses of a drawn release
