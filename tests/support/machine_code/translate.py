@@ -107,8 +107,9 @@ class Translator:
         guard = f"m & {lanes(i.guard)}" if i.guard else "m"
         if base == "BRA":
             *conditions, label = i.operands
-            if "DIV" in modifiers:  # where the lanes of a mask are apart
-                guard = f"({u32(conditions.pop(0))} & w.alive()) == ({guard}) ? 0u : {guard}"
+            if modifiers in (["DIV"], ["CONV"]):  # where the lanes of a mask are apart, or together
+                together = f"({u32(conditions.pop(0))} & w.alive()) == ({guard})"
+                guard = f"{together} ? 0u : {guard}" if modifiers == ["DIV"] else f"{together} ? {guard} : 0u"
             elif set(modifiers) - {"U", "INC", "DEC"}:
                 raise Unknown(i.opcode)
             guard = " & ".join([guard, *(lanes(condition) for condition in conditions)])
