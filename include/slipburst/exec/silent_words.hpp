@@ -1,5 +1,5 @@
 #pragma once
-/// \file Filter of random words whose events surely emit nothing, so that a CPU can skip the events.
+/// \file Filter of random words whose events surely emit nothing, so that these events can be skipped.
 
 #include <cmath>
 #include <cstdint>

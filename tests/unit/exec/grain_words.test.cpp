@@ -19,20 +19,20 @@ exec::EventModel film_of_grains(double log2_median, double log2_sigma) {
   return model;
 }
 
-struct Shares {
+struct GrainShares {
   double silent = 0;  ///< share of events that emit nothing and are not rejected
   double told = 0;    ///< share of events silent by the bounds on their words
   int wrong = 0;      ///< events silent by the bounds on their words, but not in truth
 };
 
-Shares shares(const exec::EventModel& model) {
+GrainShares grain_shares(const exec::EventModel& model) {
   const testing::SyntheticTable synthetic;
   const exec::EventExecutor<table::View> executor(model, synthetic.view());
   const auto silent_words = exec::SilentWords::without_grains(model, synthetic.view());
   const auto lines = silent_words.bounds(random::unstratified());
   const auto grains = exec::GrainWords(model, silent_words).bounds();
   constexpr int events = 100'000;
-  Shares result;
+  GrainShares result;
   for (std::uint64_t i = 0; i < events; ++i) {
     const random::Words line = random::philox(7, 0, i), grain = random::philox(7, 3, i);
     const exec::Dislocation d = executor.draw(line);
@@ -56,7 +56,7 @@ TEST_CASE("most silent events in large grains are told by their words, and no ot
     for (const double log2_sigma : {0.05, 0.5, 2.0}) {
       CAPTURE(log2_median);
       CAPTURE(log2_sigma);
-      const Shares of = shares(film_of_grains(log2_median, log2_sigma));
+      const GrainShares of = grain_shares(film_of_grains(log2_median, log2_sigma));
       CHECK(of.wrong == 0);
       if (log2_median - 2.5 * log2_sigma > 3) CHECK(of.told > 0.8 * of.silent);
     }
@@ -64,7 +64,7 @@ TEST_CASE("most silent events in large grains are told by their words, and no ot
 }
 
 TEST_CASE("in grains of one size a line fits or does not") {
-  CHECK(shares(film_of_grains(8, 0)).wrong == 0);
-  CHECK(shares(film_of_grains(8, 0)).told > 0.1);
-  CHECK(shares(film_of_grains(0, 0)).told == 0);
+  CHECK(grain_shares(film_of_grains(8, 0)).wrong == 0);
+  CHECK(grain_shares(film_of_grains(8, 0)).told > 0.1);
+  CHECK(grain_shares(film_of_grains(0, 0)).told == 0);
 }
