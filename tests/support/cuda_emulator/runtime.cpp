@@ -173,13 +173,16 @@ cudaError_t cudaMallocHost(void** block, std::size_t size) {
   BEGIN();
   return allocate(block, size, Memory::pinned);
 }
+// Memory of a device that has failed is released all the same: it is the host's.
 cudaError_t cudaFree(void* block) {
-  BEGIN(Call::Kind::selects_or_gives_back);
-  return release(block, false);
+  const Call call(__func__, Call::Kind::selects_or_gives_back);
+  const cudaError_t status = release(block, false);
+  return call.error() ? call.error() : status;
 }
 cudaError_t cudaFreeHost(void* block) {
-  BEGIN(Call::Kind::selects_or_gives_back);
-  return release(block, true);
+  const Call call(__func__, Call::Kind::selects_or_gives_back);
+  const cudaError_t status = release(block, true);
+  return call.error() ? call.error() : status;
 }
 cudaError_t cudaMemcpy(void* to, const void* from, std::size_t size, cudaMemcpyKind kind) {
   BEGIN();
