@@ -59,16 +59,13 @@ class ClusterWalk {
     using tally::MotionLayout;
     const detrapping::Condition at = experiment.conditions[condition];
     const random::Words words = draw(cluster_stream(cluster_, hop_));
-    // Side by side, so that the logarithms share the loads of their coefficients.
-    const double supply = exponential(words.word[0]), hit = exponential(words.word[1]),
-                 paths = exponential(words.word[3]);
     if (hop_ == 0 || experiment.next_trap == detrapping::NextTrap::drawn) {
       trapped_by_ = experiment.indirect_Hz[static_cast<std::int64_t>(condition) * experiment.depths +
                                            detrapping::depth_of(experiment, words.word[2])];
     }
     const double frequency = trapped_by_ * math::exp_minus(at.decay * time_);
-    const double by_supply = detrapping::supplied_wait(supply, frequency, at.decay);
-    const double by_hit = detrapping::steady_wait(hit, at.direct);
+    const double by_supply = detrapping::supplied_wait(exponential(words.word[0]), frequency, at.decay);
+    const double by_hit = detrapping::steady_wait(exponential(words.word[1]), at.direct);
     const bool direct = by_hit < by_supply;
     time_ += direct ? by_hit : by_supply;
     if (!(time_ < experiment.end_s) || hop_ == max_hops) {
@@ -78,7 +75,8 @@ class ClusterWalk {
     ++hop_;
     const std::int32_t window = detrapping::window_at(experiment, time_);
     if (window < 0) return true;
-    const auto far = static_cast<std::int32_t>(paths * MotionLayout::slots_per_path);  // at most 8 x 22.9
+    const double eighths = exponential(words.word[3]) * MotionLayout::slots_per_path;
+    const auto far = static_cast<std::int32_t>(eighths);  // at most 8 x 22.9
     tally.hop(window, direct, far < MotionLayout::distance_slots ? far : MotionLayout::distance_slots - 1);
     if (window != last_window_) tally.moved(window);
     last_window_ = window;
