@@ -1,8 +1,8 @@
+#include "kernels/backend/table_copy.hpp"
 #include "kernels/cuda/approximate_event.hpp"
 #include "kernels/cuda/approximate_kernel.hpp"
 #include "kernels/cuda/block_tally.cuh"
 #include "kernels/cuda/device_array.cuh"
-#include "kernels/cuda/device_table.cuh"
 #include "kernels/cuda/sift_events.cuh"
 #include "kernels/cuda/tally_launch.cuh"
 
@@ -50,7 +50,7 @@ class ApproximateSampler : public EventSampler {
  private:
   exec::EventModel model_;
   exec::SilentWords silent_;
-  DeviceTable<table::View> table_;
+  TableCopy<GpuMemory, table::View> table_;
   DeviceArray<float> threshold_;
   TallyLaunch launch_;
 };

@@ -9,22 +9,6 @@
 
 namespace slipburst::kernels {
 
-/// Words of (purpose, event) for the keys of a seed.
-__device__ inline random::Words draw_words(const random::PhiloxKeys& keys, random::Purpose purpose,
-                                           std::uint64_t event) {
-  return random::philox(keys, static_cast<std::uint64_t>(purpose), event);
-}
-
-/// Whether the film or a grain is too small for a line, as it was pinned.
-template <class Table>
-__device__ inline bool rejects(const exec::EventExecutor<Table>& executor, const exec::Dislocation& d,
-                               const random::PhiloxKeys& keys, std::uint64_t event) {
-  if (executor.too_high(d)) return true;
-  if (!executor.in_grains()) return false;
-  const random::Words words = draw_words(keys, random::Purpose::grain, event);
-  return executor.exceeds_grain(d, words.word[0], words.word[1], words.word[2]);
-}
-
 /// Counts an event that emits in counters in global memory, one by one.
 __device__ inline void add_to(const exec::EventModel& model, const exec::TallyLayout& layout,
                               const table::Energies& energies, bool supersonic, unsigned long long* counts) {

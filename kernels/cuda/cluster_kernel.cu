@@ -1,9 +1,9 @@
 #include <algorithm>
 
+#include "kernels/backend/experiment_copy.hpp"
 #include "kernels/cuda/check.cuh"
 #include "kernels/cuda/cluster_kernel.cuh"
 #include "kernels/cuda/device_array.cuh"
-#include "kernels/cuda/device_experiment.cuh"
 #include "kernels/cuda/device_memory.cuh"
 #include "kernels/cuda/kernel_time.cuh"
 #include "kernels/cuda/threads.cuh"
@@ -114,7 +114,7 @@ class CudaClusterCounter : public EventCounter {
 
  private:
   std::uint64_t seed_;
-  DeviceExperiment experiment_;
+  ExperimentCopy<GpuMemory> experiment_;
   DeviceArray<unsigned long long> counts_;
   TimedRuns runs_;
   std::size_t shared_bytes_;
@@ -124,8 +124,7 @@ class CudaClusterCounter : public EventCounter {
 }  // namespace
 
 std::unique_ptr<EventCounter> make_cuda_cluster_counter(const ClusterTask& task, CudaGeometry geometry) {
-  const auto rates = static_cast<std::size_t>(DeviceExperiment::rates(task.experiment));
-  require_device_memory(rates * sizeof(double) + counter_bytes(task.counters()));
+  require_device_memory(experiment_bytes(task.experiment) + counter_bytes(task.counters()));
   return std::make_unique<CudaClusterCounter>(task, geometry);
 }
 

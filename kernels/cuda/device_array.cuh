@@ -76,4 +76,10 @@ class DeviceArray {
   Vector values_;
 };
 
+/// Memory of the current device, for copies such as TableCopy.
+struct GpuMemory {
+  template <class T>
+  using Array = DeviceArray<T>;
+};
+
 }  // namespace slipburst::kernels

@@ -7,6 +7,7 @@
 
 #include "kernels/backend/memory_text.hpp"
 #include "kernels/cuda/check.cuh"
+#include "slipburst/detrapping/experiment.hpp"
 #include "slipburst/release/slices.hpp"
 #include "slipburst/table/zones.hpp"
 
@@ -26,6 +27,12 @@ inline std::size_t slices_bytes(const release::Slices& slices) {
   const auto count = static_cast<std::size_t>(slices.slices);
   return static_cast<std::size_t>(slices.first_cell[slices.slices]) * sizeof(release::Cell) +
          count * release::Slices::guide_posts * sizeof(std::int32_t);
+}
+
+/// Bytes of the greater part of an experiment: the rates of each condition and depth.
+inline std::size_t experiment_bytes(const detrapping::Experiment& experiment) {
+  return static_cast<std::size_t>(experiment.condition_count) * static_cast<std::size_t>(experiment.depths) *
+         sizeof(double);
 }
 
 inline std::size_t counter_bytes(std::size_t counters) { return counters * sizeof(unsigned long long); }

@@ -1,7 +1,8 @@
 #include "kernels/backend/sampler_of_table.hpp"
+#include "kernels/backend/table_copy.hpp"
 #include "kernels/cuda/block_tally.cuh"
+#include "kernels/cuda/device_array.cuh"
 #include "kernels/cuda/device_memory.cuh"
-#include "kernels/cuda/device_table.cuh"
 #include "kernels/cuda/event_kernel.cuh"
 #include "kernels/cuda/sift_events.cuh"
 #include "kernels/cuda/tally_launch.cuh"
@@ -71,7 +72,7 @@ class CudaSampler : public EventSampler {
   exec::EventModel model_;
   exec::SilentWords silent_;
   exec::GrainWords grains_;
-  DeviceTable<Table> table_;
+  TableCopy<GpuMemory, Table> table_;
   TallyLaunch launch_;
 };
 

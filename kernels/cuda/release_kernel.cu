@@ -1,32 +1,20 @@
 #include "kernels/backend/sampler_of_table.hpp"
+#include "kernels/backend/slices_copy.hpp"
+#include "kernels/backend/table_copy.hpp"
 #include "kernels/cuda/block_tally.cuh"
+#include "kernels/cuda/device_array.cuh"
 #include "kernels/cuda/device_memory.cuh"
-#include "kernels/cuda/device_slices.cuh"
-#include "kernels/cuda/device_table.cuh"
 #include "kernels/cuda/lane_events.hpp"
 #include "kernels/cuda/release_kernel.cuh"
 #include "kernels/cuda/tally_launch.cuh"
 #include "kernels/cuda/warp_queue.cuh"
+#include "slipburst/exec/event_outcome.hpp"
 #include "slipburst/exec/release_source.hpp"
 #include "slipburst/exec/silent_words.hpp"
 #include "slipburst/release/plain_words.hpp"
 
 namespace slipburst::kernels {
 namespace {
-
-template <bool plain>
-__device__ inline release::Release draw_release(const release::Slices& slices, const exec::ReleaseSource& from,
-                                                const random::PhiloxKeys& keys, std::uint64_t event) {
-  const random::Words pin = draw_words(keys, random::Purpose::pin_strength, event);
-  const random::Words time = draw_words(keys, random::Purpose::release_time, event);
-  if constexpr (plain) {
-    return slices.plain_release(from.population, slices.plain_eta(pin.word[0], pin.word[1]), time.word[0], time.word[1],
-                                pin.word[2]);
-  } else {
-    return slices.release(from.slice, slices.candidate(from.slice, pin.word[0], pin.word[1]), time.word[0],
-                          time.word[1], time.word[2]);
-  }
-}
 
 /// A release that may emit or be rejected.
 struct KeptRelease {
@@ -132,8 +120,8 @@ template <bool plain>
 __device__ inline release::ToldRelease told_release(const release::Slices& slices, const exec::ReleaseSource& from,
                                                     const random::PhiloxKeys& keys, const ReleaseBounds& bounds,
                                                     std::uint64_t event) {
-  const random::Words pin = draw_words(keys, random::Purpose::pin_strength, event),
-                      time = draw_words(keys, random::Purpose::release_time, event);
+  const random::Words pin = exec::words_of(keys, random::Purpose::pin_strength, event),
+                      time = exec::words_of(keys, random::Purpose::release_time, event);
   if constexpr (plain) {
     const int interval = release::PlainWords::interval(pin.word[1]), lane = lane_of_warp();
     const std::uint32_t lowest = __shfl_sync(full_warp, bounds.plain.lowest[lane], interval),
@@ -163,7 +151,7 @@ __global__ void __launch_bounds__(256, 2)
   UnsureQueue unsure(reinterpret_cast<std::uint32_t*>(kept_storage + blockDim.x / warp_size * KeptQueue::capacity));
   const std::uint32_t greatest = bounds.silent.greatest[lane_of_warp()];  // of the lane's interval
   const auto count_or_keep = [&](bool happens, std::uint64_t event, const KeptRelease& release) {
-    const random::Words words = draw_words(keys, random::Purpose::pin_height_and_stress, event);
+    const random::Words words = exec::words_of(keys, random::Purpose::pin_height_and_stress, event);
     const bool silent = words.word[1] > __shfl_sync(full_warp, greatest, exec::SilentWords::interval(words.word[2]));
     if (happens && silent) tally.silent(release.slice);
     kept.put(happens && !silent, release);
@@ -181,8 +169,8 @@ __global__ void __launch_bounds__(256, 2)
         const KeptRelease& release = releases[k];
         const std::uint64_t event = numbered.event(release.number);
         const exec::Dislocation pinned = exec::pinned_under(
-            executor.draw(draw_words(keys, random::Purpose::pin_height_and_stress, event)), release.stress.pinned);
-        if (rejects(executor, pinned, keys, event)) {
+            executor.draw(exec::words_of(keys, random::Purpose::pin_height_and_stress, event)), release.stress.pinned);
+        if (exec::rejects(executor, pinned, keys, event)) {
           tally.reject(release.slice);
           continue;
         }
@@ -200,7 +188,7 @@ __global__ void __launch_bounds__(256, 2)
       std::uint32_t numbers[1];
       const bool exists = unsure.present(0, unsure.take(numbers));
       const std::uint64_t event = numbered.event(exists ? numbers[0] : 0);
-      const release::Release release = draw_release<plain>(slices, from, keys, event);
+      const release::Release release = exec::draw_release<plain>(slices, from, keys, event);
       count_or_keep(exists && release.slice >= 0, event, {numbers[0], release.slice, release.stress});
     } else if (drawn.any()) {
       const std::uint64_t event = drawn.event(0);
@@ -250,8 +238,8 @@ class CudaReleaseSampler : public ReleaseSampler {
   exec::EventModel model_;
   Table host_table_;
   release::Slices host_slices_;
-  DeviceTable<Table> table_;
-  DeviceSlices slices_;
+  TableCopy<GpuMemory, Table> table_;
+  SlicesCopy<GpuMemory> slices_;
   TallyLaunch sliced_, plain_;
 };
 

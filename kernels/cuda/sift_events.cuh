@@ -4,6 +4,7 @@
 #include "kernels/cuda/block_tally.cuh"
 #include "kernels/cuda/lane_events.hpp"
 #include "kernels/cuda/warp_queue.cuh"
+#include "slipburst/exec/event_outcome.hpp"
 #include "slipburst/exec/grain_words.hpp"
 #include "slipburst/exec/silent_words.hpp"
 
@@ -35,12 +36,12 @@ class Sieve {
       : keys_(keys), line_(bounds.silent.greatest[lane_of_warp()]), grain_(bounds.grains.greatest[lane_of_warp()]) {}
 
   __device__ bool operator()(std::uint64_t event, KeptWords<in_grains>& words) const {
-    const random::Words line = draw_words(keys_, random::Purpose::pin_height_and_stress, event);
+    const random::Words line = exec::words_of(keys_, random::Purpose::pin_height_and_stress, event);
     const int interval = exec::SilentWords::interval(line.word[2]);
     bool passes = line.word[1] > __shfl_sync(full_warp, line_, interval) ? false : true;
     for (int i = 0; i < 3; ++i) words.line[i] = line.word[i];
     if constexpr (in_grains) {
-      const random::Words grain = draw_words(keys_, random::Purpose::grain, event);
+      const random::Words grain = exec::words_of(keys_, random::Purpose::grain, event);
       const std::uint32_t greatest = __shfl_sync(full_warp, grain_, interval);
       passes |= !exec::GrainWords::Bounds::fits(greatest, grain.word[1], grain.word[2]);
       for (int i = 0; i < 3; ++i) words.grain[i] = grain.word[i];

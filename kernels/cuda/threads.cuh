@@ -12,7 +12,7 @@ __device__ inline int lane_of_warp() { return threadIdx.x % warp_size; }
 /// Bits of the lanes before this one.
 __device__ inline unsigned lanes_before() { return (1u << lane_of_warp()) - 1; }
 
-/// The same number, held in a register: else compilers compute cheap numbers anew wherever they are used.
+/// Holds a number in a register: compilers compute cheap numbers anew wherever they are used.
 template <class Integer>
 __device__ inline Integer held(Integer value) {
 #if defined(__CUDA_ARCH__)
@@ -25,7 +25,7 @@ __device__ inline Integer held(Integer value) {
   return value;
 }
 
-/// The same address in shared memory, held in a register.
+/// Holds an address in shared memory in a register.
 template <class T>
 __device__ inline T* held(T* shared) {
 #if defined(__CUDA_ARCH__)

@@ -7,7 +7,8 @@
 #include <vector>
 
 #include "kernels/backend/backend.hpp"
-#include "kernels/kokkos/space_experiment.hpp"
+#include "kernels/backend/experiment_copy.hpp"
+#include "kernels/kokkos/space_array.hpp"
 #include "kernels/kokkos/team_launch.hpp"
 #include "kernels/kokkos/team_tally.hpp"
 #include "slipburst/exec/cluster_executor.hpp"
@@ -99,7 +100,7 @@ class SpaceClusterCounter : public EventCounter {
  private:
   std::uint64_t seed_;
   SpaceGeometry geometry_;
-  SpaceExperiment<Space> experiment_;
+  ExperimentCopy<MemoryOfSpace<Space>> experiment_;
   SpaceArray<Space, std::uint64_t> counts_;
 };
 

@@ -7,7 +7,8 @@
 #include <span>
 
 #include "kernels/backend/backend.hpp"
-#include "kernels/kokkos/space_table.hpp"
+#include "kernels/backend/table_copy.hpp"
+#include "kernels/kokkos/space_array.hpp"
 #include "kernels/kokkos/team_launch.hpp"
 #include "kernels/kokkos/team_tally.hpp"
 #include "slipburst/exec/event_outcome.hpp"
@@ -105,7 +106,7 @@ class SpaceSampler : public EventSampler {
 
  private:
   exec::EventModel model_;
-  SpaceTable<Space, Table> table_;
+  TableCopy<MemoryOfSpace<Space>, Table> table_;
   TallyLaunch<Space> launch_;
 };
 

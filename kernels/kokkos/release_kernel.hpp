@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <span>
 
+#include "kernels/backend/slices_copy.hpp"
 #include "kernels/kokkos/event_kernel.hpp"
-#include "kernels/kokkos/space_slices.hpp"
 
 namespace slipburst::kernels {
 
@@ -77,8 +77,8 @@ class SpaceReleaseSampler : public ReleaseSampler {
 
  private:
   exec::EventModel model_;
-  SpaceTable<Space, Table> table_;
-  SpaceSlices<Space> slices_;
+  TableCopy<MemoryOfSpace<Space>, Table> table_;
+  SlicesCopy<MemoryOfSpace<Space>> slices_;
   TallyLaunch<Space> launch_;
   SpaceCounts<Space> counts_;
 };

@@ -79,4 +79,11 @@ class SpaceArray {
   T* data_ = nullptr;
 };
 
+/// Memory of a space, for copies such as TableCopy.
+template <class Space>
+struct MemoryOfSpace {
+  template <class T>
+  using Array = SpaceArray<Space, T>;
+};
+
 }  // namespace slipburst::kernels

@@ -10,10 +10,10 @@ import sys
 import time
 import typing
 
-from .worker import Failed, Skipped, read_digests
+from .worker import Failed, Skipped
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-GRID_LIMIT = 1.2e12  # more events than one launch takes: 528 blocks of 2^31
+LONG_RUN = 1.2e12  # events, more than one launch takes: 528 blocks of 2^31
 SANITIZERS = ("memcheck", "racecheck", "synccheck", "initcheck")
 
 
@@ -64,10 +64,9 @@ def approximate(worker):
 
 def digests(worker):
     """The runs of README.md and the guide, on the GPU."""
-    runs = read_digests(ROOT)["readme"]
+    runs = json.loads((ROOT / "tests/regression/golden_digests.json").read_text(encoding="utf-8"))["readme"]
     for arguments, expected in runs.items():
-        words = [word for word in shlex.split(arguments)]
-        found = worker.result(*words, "--backend", "cuda", "--overwrite")
+        found = worker.result(*shlex.split(arguments), "--backend", "cuda", "--overwrite")
         for name, digest in expected.items():
             if found[name] != digest:
                 raise Failed(f"{name} of `{arguments}` is {found[name]}, not {digest}")
@@ -82,7 +81,7 @@ def probabilities(report):
 def long_run(worker):
     """More events than one launch takes: counts within five standard deviations of the quadrature."""
     common = ("spectrum", "al-on-si", "--table", worker.table(), "--above", "1 eV,30 eV")
-    drawn = worker.result(*common, "--events", worker.events(GRID_LIMIT), "--backend", "cuda", "-o", "long.h5")
+    drawn = worker.result(*common, "--events", worker.events(LONG_RUN), "--backend", "cuda", "-o", "long.h5")
     exact = probabilities(worker.result(*common, "--method", "quadrature", "--backend", "reference"))
     n = drawn["events"]
     for key, p in probabilities(drawn).items():

@@ -2,7 +2,6 @@
 import contextlib
 import json
 import os
-import pathlib
 import shlex
 import shutil
 import signal
@@ -92,7 +91,3 @@ class Worker:
         if not path.exists():
             self.result("table", "al-on-si", "--backend", "cuda", "-o", path)
         return path
-
-
-def read_digests(root):
-    return json.loads((pathlib.Path(root) / "tests/regression/golden_digests.json").read_text(encoding="utf-8"))

@@ -49,7 +49,7 @@ MUTANTS = [
      'check(cudaStreamSynchronize(stream_), "running the segment kernel");\n    time.add(span_);', "(void)time;",
      {"plain": GEOMETRY}),
     ("a batch in the wrong turn", "segment_kernel.cu", "turns_[i % 2]->start", "turns_[0]->start", {"plain": GEOMETRY}),
-    ("a pointer of the host left in the view", "device_table.cuh",
+    ("a pointer of the host left in the view", "../backend/table_copy.hpp",
      "view_.cells = cells_.data();\n", "", {"plain": EVENTS}),
     ("an error of freeing that is thrown", "device_array.cuh",
      "cudaFree(memory.get());", 'check(cudaFree(memory.get()), "freeing");', {"plain": FAILURE}),
@@ -73,14 +73,14 @@ def kind_of_build():
     return next((kind for kind in ("address", "thread") if kind in sanitizers), "plain")
 
 
-def users(file, folder):
-    """Names of the .cu files that include a file of their folder, directly or in turn, and of the file itself."""
-    if file.endswith(".cu"):
-        return {pathlib.Path(file).stem}
+def users(file, kernels):
+    """Names of the .cu files that include a file of the folder of kernels, directly or in turn, and of the file itself."""
+    if file.suffix == ".cu":
+        return {file.stem}
     found = set()
-    for path in folder.iterdir():
-        if f'"kernels/cuda/{file}"' in path.read_text(encoding="utf-8"):
-            found |= users(path.name, folder)
+    for path in kernels.glob("*/*.*"):
+        if f'"kernels/{file.relative_to(kernels)}"' in path.read_text(encoding="utf-8"):
+            found |= users(path, kernels)
     return found
 
 
@@ -158,12 +158,13 @@ def main():
             continue
         with tempfile.TemporaryDirectory() as folder:
             work = pathlib.Path(folder)
-            shutil.copytree(SOURCES / "kernels/cuda", work / "kernels/cuda")
-            changed = work / "kernels/cuda" / file
+            for room in ("cuda", "backend"):
+                shutil.copytree(SOURCES / "kernels" / room, work / "kernels" / room, ignore=shutil.ignore_patterns("*.cpp"))
+            changed = (work / "kernels/cuda" / file).resolve()
             original = changed.read_text(encoding="utf-8")
             assert original.count(text) == 1, f"{file} no longer has: {text}"
             changed.write_text(original.replace(text, fault), encoding="utf-8")
-            found = verdict(program.make(work, users(file, work / "kernels/cuda")), cases[kind])
+            found = verdict(program.make(work, users(changed, (work / "kernels").resolve())), cases[kind])
         print(f"{name}: {found or 'NOT NOTICED'}", flush=True)
         if not found:
             unseen.append(name)

@@ -31,7 +31,7 @@ SLIPBURST_FUNCTION inline float clamped(float x, float low, float high) {
   return x > low ? (x < high ? x : high) : low;
 #endif
 }
-/// x, but `bound` from there on and if x is no number. Precondition: bound positive, the low half of its bits zero.
+/// x, but `bound` from there on. Preconditions: x is a number, bound positive, the low half of its bits zero.
 SLIPBURST_FUNCTION inline double capped(double x, double bound) {
 #if defined(__CUDA_ARCH__)
   return __double2hiint(x) < __double2hiint(bound) ? x : bound;  // half the instructions

@@ -1,23 +1,30 @@
 #pragma once
-/// \file Slices of release times in the memory of the current device.
+/// \file Copies of slices of release times in the memory of a device.
 
-#include "kernels/cuda/device_array.cuh"
+#include <cstdint>
+
 #include "slipburst/release/slices.hpp"
 
 namespace slipburst::kernels {
 
-class DeviceSlices {
+/// Copy for as long as the object lives; its value is the view that kernels take.
+/// \tparam Memory  see TableCopy
+template <class Memory>
+class SlicesCopy {
+  template <class T>
+  using Array = typename Memory::template Array<T>;
+
  public:
-  explicit DeviceSlices(const release::Slices& host)
+  explicit SlicesCopy(const release::Slices& host)
       : view_(host),
         pieces_(host.history.pieces, static_cast<std::int64_t>(host.population_count) * host.history.count),
         populations_(host.populations, host.population_count),
         eta_(host.density.eta, host.density.nodes),
         value_(host.density.value, host.density.nodes),
-        first_cell_(host.first_cell, host.slices + 1),
+        first_cell_(host.first_cell, std::int64_t{host.slices} + 1),
         guide_(host.guide, static_cast<std::int64_t>(host.slices) * release::Slices::guide_posts),
         cells_(host.cells, host.first_cell[host.slices]),
-        edges_(host.edges, host.timed + 1),
+        edges_(host.edges, std::int64_t{host.timed} + 1),
         lost_slice_(host.lost_slice, host.history.count),
         parts_(host.parts, host.part_count) {
     view_.history.pieces = pieces_.data();
@@ -32,18 +39,21 @@ class DeviceSlices {
     view_.parts = parts_.data();
   }
 
+  SlicesCopy(const SlicesCopy&) = delete;
+  SlicesCopy& operator=(const SlicesCopy&) = delete;
+
   const release::Slices& operator*() const { return view_; }
 
  private:
   release::Slices view_;
-  DeviceArray<release::Piece> pieces_;
-  DeviceArray<release::Population> populations_;
-  DeviceArray<double> eta_, value_;
-  DeviceArray<std::int32_t> first_cell_, guide_;
-  DeviceArray<release::Cell> cells_;
-  DeviceArray<double> edges_;
-  DeviceArray<std::int32_t> lost_slice_;
-  DeviceArray<release::Part> parts_;
+  Array<release::Piece> pieces_;
+  Array<release::Population> populations_;
+  Array<double> eta_, value_;
+  Array<std::int32_t> first_cell_, guide_;
+  Array<release::Cell> cells_;
+  Array<double> edges_;
+  Array<std::int32_t> lost_slice_;
+  Array<release::Part> parts_;
 };
 
 }  // namespace slipburst::kernels
