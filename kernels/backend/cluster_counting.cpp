@@ -15,7 +15,9 @@ class PlainClusterCounter : public EventCounter {
 
   void add(std::uint64_t first, std::uint64_t count) override {
     for (std::uint64_t i = 0; i < count; ++i) {
-      exec::add_area(task_.experiment, task_.seed, first + i, moves_.data(), counts_.data());
+      const std::uint64_t event = first + i;
+      exec::watch_area(task_.experiment, task_.seed, event, moves_.data(),
+                       exec::counters_of_area(task_.experiment, event, counts_.data()));
     }
   }
 

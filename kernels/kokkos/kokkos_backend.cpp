@@ -87,7 +87,9 @@ class KokkosBackend : public Backend {
   }
 
   using Backend::counter;
-  std::unique_ptr<EventCounter> counter(const ClusterTask& task) override { return make_kokkos_cluster_counter(task); }
+  std::unique_ptr<EventCounter> counter(const ClusterTask& task) override {
+    return make_kokkos_cluster_counter(task, set_);
+  }
 
  private:
   InstructionSet set_;

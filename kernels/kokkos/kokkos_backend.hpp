@@ -35,6 +35,6 @@ std::string describe_kokkos();
 std::unique_ptr<ReleaseSampler> make_kokkos_release_sampler(const exec::EventModel& model, const table::Zones& table,
                                                             const release::Slices& slices, InstructionSet set);
 
-std::unique_ptr<EventCounter> make_kokkos_cluster_counter(const ClusterTask& task);
+std::unique_ptr<EventCounter> make_kokkos_cluster_counter(const ClusterTask& task, InstructionSet set);
 
 }  // namespace slipburst::kernels

@@ -1,8 +1,8 @@
 #include <Kokkos_Core.hpp>
 
+#include "kernels/cpu/cluster_lanes.hpp"
 #include "kernels/kokkos/kokkos_backend.hpp"
 #include "kernels/kokkos/worker_counts.hpp"
-#include "slipburst/exec/cluster_executor.hpp"
 
 namespace slipburst::kernels {
 namespace {
@@ -10,7 +10,11 @@ namespace {
 /// Workers keep their counters between calls: there are many when there are many conditions.
 class KokkosClusterCounter : public EventCounter {
  public:
-  explicit KokkosClusterCounter(const ClusterTask& task) : task_(task), workers_(Space().concurrency()) {
+  KokkosClusterCounter(const ClusterTask& task, InstructionSet set)
+      : task_(task),
+        add_area_(add_area(set)),
+        workers_(Space().concurrency()),
+        scratch_(static_cast<std::size_t>(workers_)) {
     for (int worker = 0; worker < workers_; ++worker) {
       own_.push_back({std::vector<std::uint64_t>(static_cast<std::size_t>(task.experiment.windows)),
                       std::vector<std::uint64_t>(task.counters())});
@@ -26,7 +30,9 @@ class KokkosClusterCounter : public EventCounter {
       for (std::uint64_t round = 0; round * workers < count; ++round) {
         // Shifted by one each round, so that each worker gets all conditions in turn, as some have many more moves.
         const std::uint64_t i = round * workers + (turn + round) % workers;
-        if (i < count) exec::add_area(task_.experiment, task_.seed, first + i, own.moves.data(), own.counts.data());
+        if (i >= count) continue;
+        add_area_(task_.experiment, task_.seed, first + i, scratch_[static_cast<std::size_t>(worker)], own.moves.data(),
+                  own.counts.data());
       }
     });
     Space().fence();
@@ -45,14 +51,16 @@ class KokkosClusterCounter : public EventCounter {
   };
 
   ClusterTask task_;
+  AddArea add_area_;
   int workers_;
   mutable std::vector<Own> own_;
+  mutable std::vector<exec::ClusterScratch> scratch_;
 };
 
 }  // namespace
 
-std::unique_ptr<EventCounter> make_kokkos_cluster_counter(const ClusterTask& task) {
-  return std::make_unique<KokkosClusterCounter>(task);
+std::unique_ptr<EventCounter> make_kokkos_cluster_counter(const ClusterTask& task, InstructionSet set) {
+  return std::make_unique<KokkosClusterCounter>(task, set);
 }
 
 }  // namespace slipburst::kernels

@@ -37,11 +37,11 @@ struct Experiment {
 /// The supply s = e^(-alpha t) has the hazard nu s; for an exponential variate x the hop comes when the integrated
 /// hazard is x: t = -ln(1 - y)/alpha, y = alpha x/(nu s), never for y >= 1. Evaluated in a form that covers alpha = 0.
 SLIPBURST_FUNCTION inline double supplied_wait(double exponential, double frequency, double decay) {
-  constexpr double never = __builtin_huge_val();
-  if (!(frequency > 0)) return never;
+  // Without a supply y is infinite or NaN. A selection at the end, not branches, lets compilers vectorise.
   const double mean_waits = exponential / frequency;
   const double y = decay * mean_waits;
-  return y < 1 ? mean_waits * math::log1p_ratio(-y) : never;
+  const double wait = mean_waits * math::log1p_ratio(y < 1 ? -y : 0.0);
+  return y < 1 ? wait : __builtin_huge_val();
 }
 
 /// Waiting time for a hop at a constant hazard, s; infinite if the hazard is 0.

@@ -40,6 +40,30 @@ SLIPBURST_FUNCTION inline double exponential(std::uint32_t word) {
   return -math::ln2 * math::log2(random::uniform32(word));
 }
 
+/// Next hop of a cluster.
+struct Hop {
+  double time;  ///< s since the start of the beam
+  bool direct;  ///< whether a direct hit of the beam frees the cluster, not the supply of vacancies
+};
+
+/// \param trapped_by  see detrapping::Experiment::indirect_Hz  \param time  of the last hop
+/// \param supply, hit  words that decide the waiting times
+SLIPBURST_FUNCTION inline Hop next_hop(const detrapping::Condition& at, double trapped_by, double time,
+                                       std::uint32_t supply, std::uint32_t hit) {
+  const double frequency = trapped_by * math::exp_minus(at.decay * time);
+  const double by_supply = detrapping::supplied_wait(exponential(supply), frequency, at.decay);
+  const double by_hit = detrapping::steady_wait(exponential(hit), at.direct);
+  const bool direct = by_hit < by_supply;
+  return {time + (direct ? by_hit : by_supply), direct};
+}
+
+/// Slot of the distance of a hop, see tally::MotionLayout.
+SLIPBURST_FUNCTION inline std::int32_t distance_slot(std::uint32_t word) {
+  using tally::MotionLayout;
+  const auto far = static_cast<std::int32_t>(exponential(word) * MotionLayout::slots_per_path);  // at most 8 x 22.9
+  return far < MotionLayout::distance_slots ? far : MotionLayout::distance_slots - 1;
+}
+
 /// One cluster on its way from hop to hop. Each hop costs one block of random words: waiting time for the supply of
 /// vacancies to free the cluster (word 0), waiting time for a direct hit (word 1), trap depth (word 2), hop distance
 /// (word 3). The earlier of the two times counts; both are drawn anew for the next hop, which is exact because both
@@ -56,18 +80,14 @@ class ClusterWalk {
   template <class Draw, class Tally>
   SLIPBURST_FUNCTION bool hop(const detrapping::Experiment& experiment, std::int32_t condition, const Draw& draw,
                               Tally& tally) {
-    using tally::MotionLayout;
     const detrapping::Condition at = experiment.conditions[condition];
     const random::Words words = draw(cluster_stream(cluster_, hop_));
     if (hop_ == 0 || experiment.next_trap == detrapping::NextTrap::drawn) {
       trapped_by_ = experiment.indirect_Hz[static_cast<std::int64_t>(condition) * experiment.depths +
                                            detrapping::depth_of(experiment, words.word[2])];
     }
-    const double frequency = trapped_by_ * math::exp_minus(at.decay * time_);
-    const double by_supply = detrapping::supplied_wait(exponential(words.word[0]), frequency, at.decay);
-    const double by_hit = detrapping::steady_wait(exponential(words.word[1]), at.direct);
-    const bool direct = by_hit < by_supply;
-    time_ += direct ? by_hit : by_supply;
+    const Hop next = next_hop(at, trapped_by_, time_, words.word[0], words.word[1]);
+    time_ = next.time;
     if (!(time_ < experiment.end_s) || hop_ == max_hops) {
       tally.cluster(seen_);
       return false;
@@ -75,9 +95,7 @@ class ClusterWalk {
     ++hop_;
     const std::int32_t window = detrapping::window_at(experiment, time_);
     if (window < 0) return true;
-    const double eighths = exponential(words.word[3]) * MotionLayout::slots_per_path;
-    const auto far = static_cast<std::int32_t>(eighths);  // at most 8 x 22.9
-    tally.hop(window, direct, far < MotionLayout::distance_slots ? far : MotionLayout::distance_slots - 1);
+    tally.hop(window, next.direct, distance_slot(words.word[3]));
     if (window != last_window_) tally.moved(window);
     last_window_ = window;
     ++seen_;
@@ -104,11 +122,23 @@ SLIPBURST_FUNCTION std::uint32_t follow_cluster(const detrapping::Experiment& ex
 }
 
 /// Counts one area of interest on a CPU.
+/// \param follow  follow(condition) follows all clusters of the area and counts their hops
 /// \param moves  scratch: hops in each window, [window]  \param counts  counters of the area's condition, added to
+template <class Follow>
+void watch_area_by(const detrapping::Experiment& experiment, std::uint64_t event, const Follow& follow,
+                   std::uint64_t* moves, std::uint64_t* counts) {
+  const tally::MotionLayout layout{experiment.windows};
+  for (std::int32_t w = 0; w < experiment.windows; ++w) moves[w] = 0;
+  follow(condition_of(experiment, event));
+  for (std::int32_t w = 0; w < experiment.windows; ++w) {
+    counts[layout.window(w, tally::MotionLayout::squares)] += moves[w] * moves[w];
+  }
+  ++counts[layout.areas()];
+}
+
+/// Counts one area of interest on a CPU, cluster after cluster: see watch_area_by().
 inline void watch_area(const detrapping::Experiment& experiment, std::uint64_t seed, std::uint64_t event,
                        std::uint64_t* moves, std::uint64_t* counts) {
-  const tally::MotionLayout layout{experiment.windows};
-  const std::int32_t condition = condition_of(experiment, event);
   struct Tally {
     tally::MotionLayout layout;
     std::uint64_t *moves, *counts;
@@ -120,24 +150,20 @@ inline void watch_area(const detrapping::Experiment& experiment, std::uint64_t s
     }
     SLIPBURST_FUNCTION void moved(std::int32_t window) { ++counts[layout.window(window, tally::MotionLayout::moved)]; }
     SLIPBURST_FUNCTION void cluster(std::int64_t seen) { ++counts[layout.moves(seen)]; }
-  } own{layout, moves, counts};
-  for (std::int32_t w = 0; w < experiment.windows; ++w) moves[w] = 0;
+  } own{{experiment.windows}, moves, counts};
   const EventWords draw{random::PhiloxKeys(seed), event};
-  for (std::int32_t cluster = 0; cluster < experiment.clusters; ++cluster) {
-    follow_cluster(experiment, condition, static_cast<std::uint32_t>(cluster), draw, own);
-  }
-  for (std::int32_t w = 0; w < experiment.windows; ++w) {
-    counts[layout.window(w, tally::MotionLayout::squares)] += moves[w] * moves[w];
-  }
-  ++counts[layout.areas()];
+  const auto follow = [&](std::int32_t condition) {
+    for (std::int32_t cluster = 0; cluster < experiment.clusters; ++cluster) {
+      follow_cluster(experiment, condition, static_cast<std::uint32_t>(cluster), draw, own);
+    }
+  };
+  watch_area_by(experiment, event, follow, moves, counts);
 }
 
-/// Counts one area of interest on a CPU into the counters of all conditions, [condition][tally::MotionLayout].
-inline void add_area(const detrapping::Experiment& experiment, std::uint64_t seed, std::uint64_t event,
-                     std::uint64_t* moves, std::uint64_t* counts) {
-  const std::int64_t own =
-      std::int64_t{condition_of(experiment, event)} * tally::MotionLayout{experiment.windows}.size();
-  watch_area(experiment, seed, event, moves, counts + own);
+/// Counters of an area's condition, among [condition][tally::MotionLayout].
+inline std::uint64_t* counters_of_area(const detrapping::Experiment& experiment, std::uint64_t event,
+                                       std::uint64_t* counts) {
+  return counts + std::int64_t{condition_of(experiment, event)} * tally::MotionLayout{experiment.windows}.size();
 }
 
 }  // namespace slipburst::exec
