@@ -19,8 +19,8 @@ AddEvents<Table> add_events(InstructionSet set);
 /// Function type of exec::add_releases.
 template <class Table>
 using AddReleases = void (*)(const exec::EventModel&, const exec::EventExecutor<Table>&, const release::Slices&,
-                             const exec::ReleaseSource&, std::uint64_t seed, const random::EventSequence&,
-                             exec::ReleaseScratch&, std::uint64_t* counts);
+                             const exec::ReleaseSource&, const exec::ReleaseBounds&, std::uint64_t seed,
+                             const random::EventSequence&, exec::ReleaseScratch&, std::uint64_t* counts);
 
 template <class Table>
 AddReleases<Table> add_releases(InstructionSet set);

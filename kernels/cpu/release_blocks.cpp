@@ -7,9 +7,10 @@ namespace {
 template <class Table>
 SLIPBURST_FOR_AVX512 void add_releases_avx512(const exec::EventModel& model, const exec::EventExecutor<Table>& executor,
                                               const release::Slices& slices, const exec::ReleaseSource& from,
-                                              std::uint64_t seed, const random::EventSequence& events,
-                                              exec::ReleaseScratch& scratch, std::uint64_t* counts) {
-  exec::add_releases(model, executor, slices, from, seed, events, scratch, counts);
+                                              const exec::ReleaseBounds& bounds, std::uint64_t seed,
+                                              const random::EventSequence& events, exec::ReleaseScratch& scratch,
+                                              std::uint64_t* counts) {
+  exec::add_releases(model, executor, slices, from, bounds, seed, events, scratch, counts);
 }
 
 }  // namespace

@@ -22,9 +22,10 @@ class KokkosReleaseSampler : public ReleaseSampler {
 
   void add(std::uint64_t seed, const exec::ReleaseSource& from, const random::EventSequence& events,
            std::span<std::uint64_t> counts) override {
+    const exec::ReleaseBounds bounds(model_, executor_.energy_table(), slices_, from);
     counts_.add(events.count, exec::ReleaseScratch::capacity, counts,
                 [=, this](int worker, std::uint64_t first, std::uint64_t count, std::uint64_t* own) {
-                  add_releases_(model_, executor_, slices_, from, seed, events.part(first, count),
+                  add_releases_(model_, executor_, slices_, from, bounds, seed, events.part(first, count),
                                 scratch_[static_cast<std::size_t>(worker)], own);
                 });
   }

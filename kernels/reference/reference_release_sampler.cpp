@@ -13,11 +13,14 @@ class ReferenceReleaseSampler : public ReleaseSampler {
   ReferenceReleaseSampler(const exec::EventModel& model, const Table& table, const release::Slices& slices)
       : model_(model), executor_(model, table), slices_(slices) {}
 
+  /// Computes each release: no bound spares one.
   void add(std::uint64_t seed, const exec::ReleaseSource& from, const random::EventSequence& events,
            std::span<std::uint64_t> counts) override {
+    const exec::ReleaseBounds every_event;
     for (std::uint64_t done = 0; done < events.count;) {
       const std::uint64_t block = std::min<std::uint64_t>(events.count - done, exec::ReleaseScratch::capacity);
-      exec::add_releases(model_, executor_, slices_, from, seed, events.part(done, block), scratch_, counts.data());
+      exec::add_releases(model_, executor_, slices_, from, every_event, seed, events.part(done, block), scratch_,
+                         counts.data());
       done += block;
     }
   }

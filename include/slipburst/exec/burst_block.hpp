@@ -22,26 +22,29 @@ struct BlockBursts {
   int happening;  ///< all events that happen
 };
 
-/// Draws the events [first, first + count), the same events as add_events counts, for burst_of().
-/// Precondition: count <= ReleaseScratch::capacity.
+/// Draws the events [first, first + all), the same events as add_events counts, for burst_of().
+/// Precondition: all <= ReleaseScratch::capacity.
 /// \param release  release(i): whether event i of the block happens, and the stresses of its line, a release::Release
 template <class Table, class Release>
-BlockBursts draw_bursts(const EventExecutor<Table>& shared, std::uint64_t seed, std::uint64_t first, int count,
+BlockBursts draw_bursts(const EventExecutor<Table>& shared, std::uint64_t seed, std::uint64_t first, int all,
                         Release release, ReleaseScratch& scratch) {
   const EventExecutor<Table> executor = shared;  // a local copy, which no store can alias
-  const random::EventSequence events = random::all_events(first, static_cast<std::uint64_t>(count));
+  const random::EventSequence events = random::all_events(first, static_cast<std::uint64_t>(all));
   EventScratch& event = scratch.event;
   event.draw_words(seed, random::Purpose::pin_height_and_stress, events);
-  draw_dislocations(executor, random::unstratified(), count, event);
-  for (int i = 0; i < count; ++i) set_release(i, release(i), scratch);
-  find_rejected(executor, seed, events, count, event);
-  raise_stresses(count, scratch);
-  const auto happens = [&](int i) { return scratch.slice[i] >= 0; };
-  BlockBursts found{find_energies(executor, count, happens, event), 0, 0};
-  for (int i = 0; i < count; ++i) {
-    found.happening += happens(i) ? 1 : 0;
-    found.rejected += happens(i) && event.rejected[i] ? 1 : 0;
+  BlockBursts found{0, 0, 0};
+  for (int i = 0; i < all; ++i) {
+    scratch.set_release(i, release(i));
+    scratch.chosen[i] = scratch.slice[i] >= 0 ? 1 : 0;
   }
+  found.happening = scratch.list_chosen(all);
+  scratch.gather_listed(found.happening);
+  draw_pinned(executor, found.happening, scratch);
+  find_rejected(
+      executor, seed, events, found.happening, [&](int i) { return scratch.index[i]; }, event);
+  raise_stresses(found.happening, scratch);
+  found.bursts = find_energies(executor, found.happening, event);
+  for (int i = 0; i < found.happening; ++i) found.rejected += event.rejected[i];
   return found;
 }
 
@@ -49,7 +52,7 @@ BlockBursts draw_bursts(const EventExecutor<Table>& shared, std::uint64_t seed, 
 inline Burst burst_of(const ReleaseScratch& scratch, int j) {
   const EventScratch& event = scratch.event;
   const std::int32_t i = event.emitting[j];
-  Burst burst{i, {event.bits[i], event.stress[i]}, scratch.rise[i], {}};
+  Burst burst{scratch.index[i], {event.bits[i], event.stress[i]}, scratch.rise[i], {}};
   for (int channel = 0; channel < table::channels; ++channel) {
     burst.log2_energy[channel] = event.log2_energy[channel][j] + log2_length(burst.rise);
   }

@@ -59,8 +59,12 @@ struct EventScratch {
   table::LinePlace line(int j) const { return {line_cell[j], line_fraction[j], line_spread[j], line_z[j]}; }
 
   void draw_words(std::uint64_t seed, random::Purpose purpose, const random::EventSequence& events) {
+    draw_words(seed, purpose, events, word);
+  }
+  void draw_words(std::uint64_t seed, random::Purpose purpose, const random::EventSequence& events,
+                  std::uint32_t (&words)[3][capacity + vector]) const {
     steps.philox(seed, static_cast<std::uint64_t>(purpose), events.first, events.stride, static_cast<int>(events.count),
-                 word[0], word[1], word[2]);
+                 words[0], words[1], words[2]);
   }
 };
 
@@ -150,10 +154,11 @@ void draw_dislocations(const EventExecutor<Table>& executor, const random::Strat
   }
 }
 
-/// Marks the rejected events among `count`. Precondition with grains: count = events.count, no event dropped before.
-template <class Table>
+/// Marks the rejected events among the `count` at hand.
+/// \param index  index(i): index of event i among `events`
+template <class Table, class Index>
 void find_rejected(const EventExecutor<Table>& executor, std::uint64_t seed, const random::EventSequence& events,
-                   int count, EventScratch& scratch) {
+                   int count, Index index, EventScratch& scratch) {
   std::fill_n(scratch.rejected, count, std::uint8_t{0});
   if (executor.has_surface()) {
     for (int i = 0; i < count; ++i) scratch.rejected[i] = executor.too_high({scratch.bits[i], scratch.stress[i]});
@@ -161,18 +166,18 @@ void find_rejected(const EventExecutor<Table>& executor, std::uint64_t seed, con
   if (!executor.in_grains()) return;
   scratch.draw_words(seed, random::Purpose::grain, events);
   for (int i = 0; i < count; ++i) {
-    scratch.rejected[i] |= executor.exceeds_grain({scratch.bits[i], scratch.stress[i]}, scratch.word[0][i],
-                                                  scratch.word[1][i], scratch.word[2][i]);
+    const int own = index(i);
+    scratch.rejected[i] |= executor.exceeds_grain({scratch.bits[i], scratch.stress[i]}, scratch.word[0][own],
+                                                  scratch.word[1][own], scratch.word[2][own]);
   }
 }
 
-/// Finds the emitting events among those not rejected, and their energies.
-/// \param exists  exists(i): whether event i of the block is considered  \return number of emitting events
-template <class Table, class Exists>
-int find_energies(const EventExecutor<Table>& executor, int count, Exists exists, EventScratch& scratch) {
+/// Finds the emitting events among those not rejected, and their energies. \return number of emitting events
+template <class Table>
+int find_energies(const EventExecutor<Table>& executor, int count, EventScratch& scratch) {
   place_events(executor, count, scratch);
   for (int i = 0; i < count; ++i) {
-    scratch.emits[i] = static_cast<std::uint8_t>((scratch.z[i] > 0.0f) & (scratch.rejected[i] == 0) & exists(i));
+    scratch.emits[i] = static_cast<std::uint8_t>((scratch.z[i] > 0.0f) & (scratch.rejected[i] == 0));
   }
   const int emitting = scratch.steps.gather(count, scratch);
   const Table& table = executor.energy_table();
@@ -204,21 +209,10 @@ int find_energies(const EventExecutor<Table>& executor, int count, Exists exists
   return emitting;
 }
 
-/// Adds events to `counts` (see TallyLayout). Precondition: events.count <= EventScratch::capacity.
-/// \param silent  bounds of this model, table and stratum, or bounds that drop no event
-template <class Table>
-void add_events(const EventModel& model, const EventExecutor<Table>& shared, std::uint64_t seed,
-                const random::Stratum& stratum, const SilentWords::Bounds& silent, const random::EventSequence& events,
-                EventScratch& scratch, std::uint64_t* counts) {
-  const EventExecutor<Table> executor = shared;  // a local copy, which no store can alias
-  const TallyLayout layout(model);
-  const auto all = static_cast<int>(events.count);
-  scratch.draw_words(seed, random::Purpose::pin_height_and_stress, events);
-  const int count = silent.any ? scratch.steps.drop(silent, all, scratch) : all;
-  draw_dislocations(executor, stratum, count, scratch);
-  find_rejected(executor, seed, events, count, scratch);
-  const int emitting = find_energies(
-      executor, count, [](int) { return true; }, scratch);
+/// Counts a block after find_energies(): `count` events in scratch, `emitting` of them with energies, and others, up to
+/// `all`, that emit nothing.
+inline void count_events(const EventModel& model, const TallyLayout& layout, int all, int count, int emitting,
+                         EventScratch& scratch, std::uint64_t* counts) {
   std::int32_t rejected = 0;
   for (int i = 0; i < count; ++i) rejected += scratch.rejected[i];
   counts[layout.rejected()] += static_cast<std::uint64_t>(rejected);
@@ -246,6 +240,25 @@ void add_events(const EventModel& model, const EventExecutor<Table>& shared, std
       ++counts[layout.plane(model.plane.slot(scratch.log2_energy[0][j]), model.plane.slot(scratch.log2_energy[1][j]))];
     }
   }
+}
+
+/// Adds events to `counts` (see TallyLayout). Precondition: events.count <= EventScratch::capacity.
+/// \param silent  bounds of this model, table and stratum, or bounds that drop no event
+template <class Table>
+void add_events(const EventModel& model, const EventExecutor<Table>& shared, std::uint64_t seed,
+                const random::Stratum& stratum, const SilentWords::Bounds& silent, const random::EventSequence& events,
+                EventScratch& scratch, std::uint64_t* counts) {
+  const EventExecutor<Table> executor = shared;  // a local copy, which no store can alias
+  const TallyLayout layout(model);
+  const auto all = static_cast<int>(events.count);
+  scratch.draw_words(seed, random::Purpose::pin_height_and_stress, events);
+  const int count = silent.any ? scratch.steps.drop(silent, all, scratch) : all;
+  draw_dislocations(executor, stratum, count, scratch);
+  // No event is dropped of models with grains.
+  find_rejected(
+      executor, seed, events, count, [](int i) { return i; }, scratch);
+  const int emitting = find_energies(executor, count, scratch);
+  count_events(model, layout, all, count, emitting, scratch, counts);
 }
 
 }  // namespace slipburst::exec

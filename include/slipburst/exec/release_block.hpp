@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "slipburst/exec/event_block.hpp"
+#include "slipburst/exec/release_bounds.hpp"
 #include "slipburst/exec/release_source.hpp"
 #include "slipburst/release/slices.hpp"
 
@@ -13,45 +14,101 @@ namespace slipburst::exec {
 struct ReleaseScratch {
   static constexpr int capacity = EventScratch::capacity;
   EventScratch event;
-  double eta[capacity];
-  std::int32_t cell[capacity];
-  std::uint32_t keep[capacity];
-  std::int32_t slice[capacity];
-  double rise[capacity];  ///< see release::Stress
+  std::uint32_t time_word[3][capacity + EventScratch::vector];
+  std::int32_t cell[capacity];              ///< of a candidate
+  std::int32_t slice[capacity];             ///< see release::Release
+  double pinned[capacity], rise[capacity];  ///< see release::Stress
+  std::uint8_t chosen[capacity];            ///< 0 or 1
+  std::int32_t index[capacity + 1];         ///< chosen events, in ascending order
+
+  void set_release(int i, const release::Release& release) {
+    slice[i] = release.slice;
+    pinned[i] = release.stress.pinned;
+    rise[i] = release.stress.rise;
+  }
+
+  /// Lists the chosen events among `count` in index. \return their number
+  int list_chosen(int count) {
+    int listed = 0;
+    for (int i = 0; i < count; ++i) {
+      index[listed] = i;
+      listed += chosen[i];
+    }
+    return listed;
+  }
+
+  /// Moves words and releases of the `listed` events in index to the beginning of the block.
+  void gather_listed(int listed) {
+    for (std::uint32_t* const words : {event.word[0], event.word[1], event.word[2]}) {
+      for (int j = 0; j < listed; ++j) words[j] = words[index[j]];
+    }
+    for (int j = 0; j < listed; ++j) slice[j] = slice[index[j]];
+    for (double* const stress : {pinned, rise}) {
+      for (int j = 0; j < listed; ++j) stress[j] = stress[index[j]];
+    }
+  }
 };
 
-/// Sets slice and rise of one event, and its stress to that at pinning.
-inline void set_release(int i, const release::Release& release, ReleaseScratch& scratch) {
-  EventScratch& event = scratch.event;
-  scratch.slice[i] = release.slice;
-  scratch.rise[i] = release.stress.rise;
-  event.stress[i] = pinned_under({event.bits[i], event.stress[i]}, release.stress.pinned).stress;
-}
-
-/// Draws the slices in which the lines of a block leave, into scratch.slice, and sets the stresses to those at pinning.
-inline void draw_releases(const release::Slices& slices, const ReleaseSource& from, std::uint64_t seed,
-                          const random::EventSequence& events, ReleaseScratch& scratch) {
-  const auto count = static_cast<int>(events.count);
-  EventScratch& event = scratch.event;
-  event.draw_words(seed, random::Purpose::pin_strength, events);
-  if (from.slice >= 0) {
+/// Sets the releases of a block that its random words tell of, and marks the others as chosen.
+template <bool plain>
+void tell_releases(const release::Slices& slices, const ReleaseSource& from, const ReleaseBounds& bounds, int count,
+                   ReleaseScratch& scratch) {
+  const auto& pin = scratch.event.word;
+  const auto& time = scratch.time_word;
+  if constexpr (plain) {
     for (int i = 0; i < count; ++i) {
-      const release::Slices::Candidate candidate = slices.candidate(from.slice, event.word[0][i], event.word[1][i]);
-      scratch.eta[i] = candidate.eta;
-      scratch.cell[i] = candidate.cell;
+      const release::ToldRelease told = bounds.plain.told_release(pin[1][i], time[1][i]);
+      scratch.set_release(i, told.release);
+      scratch.chosen[i] = told.known ? 0 : 1;
     }
   } else {
-    for (int i = 0; i < count; ++i) scratch.eta[i] = slices.plain_eta(event.word[0][i], event.word[1][i]);
-    for (int i = 0; i < count; ++i) scratch.keep[i] = event.word[2][i];
+    for (int i = 0; i < count; ++i) {
+      const release::ToldCandidate told = slices.told(from.slice, pin[0][i], pin[1][i], time[2][i]);
+      scratch.cell[i] = told.cell;
+      scratch.slice[i] = told.kept ? from.slice : -1;
+      scratch.chosen[i] = static_cast<std::uint8_t>(!told.kept & !told.dropped);
+    }
+    for (int i = 0; i < count; ++i) {
+      const release::Stress& stress = slices.parts[slices.cells[scratch.cell[i]].part].stress;
+      scratch.pinned[i] = stress.pinned;
+      scratch.rise[i] = stress.rise;
+    }
   }
-  event.draw_words(seed, random::Purpose::release_time, events);
+}
+
+/// Draws the releases of a block.
+template <bool plain>
+void draw_releases(const release::Slices& slices, const ReleaseSource& from, const ReleaseBounds& bounds,
+                   std::uint64_t seed, const random::EventSequence& events, ReleaseScratch& scratch) {
+  const auto count = static_cast<int>(events.count);
+  scratch.event.draw_words(seed, random::Purpose::pin_strength, events);
+  scratch.event.draw_words(seed, random::Purpose::release_time, events, scratch.time_word);
+  if (bounds.cells) {
+    tell_releases<plain>(slices, from, bounds, count, scratch);
+  } else {
+    std::fill_n(scratch.chosen, count, std::uint8_t{1});
+  }
+  const auto& pin = scratch.event.word;
+  const auto& time = scratch.time_word;
+  const int untold = scratch.list_chosen(count);
+  for (int j = 0; j < untold; ++j) {
+    const std::int32_t i = scratch.index[j];
+    const release::Release drawn = plain
+                                       ? slices.plain_release(from.population, slices.plain_eta(pin[0][i], pin[1][i]),
+                                                              time[0][i], time[1][i], pin[2][i])
+                                       : slices.release(from.slice, slices.candidate(from.slice, pin[0][i], pin[1][i]),
+                                                        time[0][i], time[1][i], time[2][i]);
+    scratch.set_release(i, drawn);
+  }
+}
+
+/// Draws pin heights and the stresses at pinning of a block's first `count` lines.
+template <class Table>
+void draw_pinned(const EventExecutor<Table>& executor, int count, ReleaseScratch& scratch) {
+  EventScratch& event = scratch.event;
+  draw_dislocations(executor, random::unstratified(), count, event);
   for (int i = 0; i < count; ++i) {
-    const release::Release drawn = from.slice >= 0
-                                       ? slices.release(from.slice, {scratch.eta[i], scratch.cell[i]}, event.word[0][i],
-                                                        event.word[1][i], event.word[2][i])
-                                       : slices.plain_release(from.population, scratch.eta[i], event.word[0][i],
-                                                              event.word[1][i], scratch.keep[i]);
-    set_release(i, drawn, scratch);
+    event.stress[i] = pinned_under({event.bits[i], event.stress[i]}, scratch.pinned[i]).stress;
   }
 }
 
@@ -65,33 +122,31 @@ inline void raise_stresses(int count, ReleaseScratch& scratch) {
   }
 }
 
-/// Adds the releases among the events to `counts`: for one slice laid out as TallyLayout, for plain draws as
-/// [slice][TallyLayout]. Events that are not kept, or do not leave within any slice, are not counted. Precondition:
-/// events.count <= ReleaseScratch::capacity.
-template <class Table>
-void add_releases(const EventModel& model, const EventExecutor<Table>& shared, const release::Slices& slices,
-                  const ReleaseSource& from, std::uint64_t seed, const random::EventSequence& events,
-                  ReleaseScratch& scratch, std::uint64_t* counts) {
-  const EventExecutor<Table> executor = shared;  // a local copy, which no store can alias
-  const TallyLayout layout(model);
-  const auto count = static_cast<int>(events.count);
-  EventScratch& event = scratch.event;
-  event.draw_words(seed, random::Purpose::pin_height_and_stress, events);
-  draw_dislocations(executor, random::unstratified(), count, event);
-  draw_releases(slices, from, seed, events, scratch);
-  find_rejected(executor, seed, events, count, event);
-  raise_stresses(count, scratch);
-  const int emitting = find_energies(
-      executor, count, [&](int i) { return scratch.slice[i] >= 0; }, event);
-  const std::int64_t size = layout.size();
+/// Corrects the energies of a block's emitting lines for their lengths.
+inline void scale_lengths(int emitting, ReleaseScratch& scratch) {
+  for (int j = 0; j < emitting; ++j) {
+    const float length = log2_length(scratch.rise[scratch.event.emitting[j]]);
+    for (auto& energies : scratch.event.log2_energy) energies[j] += length;
+  }
+}
+
+/// Counts a release that emits nothing, `own` being the counters of its slice.
+inline void count_silent(const TallyLayout& layout, std::uint64_t* own) {
+  for (int channel = 0; channel < table::channels; ++channel) {
+    ++own[layout.slot(channel, false, tally::LogBins::zero)];
+  }
+}
+
+/// Counts the lines of plain draws, after find_energies(): [slice][TallyLayout].
+inline void count_plain(const EventModel& model, const TallyLayout& layout, int count, int emitting,
+                        const ReleaseScratch& scratch, std::uint64_t* counts) {
+  const EventScratch& event = scratch.event;
   int next = 0;
   for (int i = 0; i < count; ++i) {
-    if (scratch.slice[i] < 0) continue;
-    std::uint64_t* const own = from.slice >= 0 ? counts : counts + scratch.slice[i] * size;
+    std::uint64_t* const own = counts + scratch.slice[i] * layout.size();
     if (next < emitting && event.emitting[next] == i) {
-      const float length = log2_length(scratch.rise[i]);
       for (int channel = 0; channel < table::channels; ++channel) {
-        const float energy = event.log2_energy[channel][next] + length;
+        const float energy = event.log2_energy[channel][next];
         ++own[layout.slot(channel, event.passes_sound[next] != 0, model.bins.slot(energy))];
         for (int t = 0; t < model.thresholds; ++t) own[layout.threshold(channel, t)] += energy >= model.threshold[t];
       }
@@ -99,10 +154,55 @@ void add_releases(const EventModel& model, const EventExecutor<Table>& shared, c
     } else if (event.rejected[i]) {
       ++own[layout.rejected()];
     } else {
-      for (int channel = 0; channel < table::channels; ++channel) {
-        ++own[layout.slot(channel, false, tally::LogBins::zero)];
-      }
+      count_silent(layout, own);
     }
+  }
+}
+
+/// Adds the releases among the events to `counts`: for one slice laid out as TallyLayout, for plain draws as
+/// [slice][TallyLayout]. Events that are not kept, or do not leave within any slice, are not counted. Precondition:
+/// events.count <= ReleaseScratch::capacity.
+/// \tparam plain  whether the source has plain draws
+template <bool plain, class Table>
+void add_releases(const EventModel& model, const EventExecutor<Table>& executor, const release::Slices& slices,
+                  const ReleaseSource& from, const ReleaseBounds& bounds, std::uint64_t seed,
+                  const random::EventSequence& events, ReleaseScratch& scratch, std::uint64_t* counts) {
+  const TallyLayout layout(model);
+  const auto all = static_cast<int>(events.count);
+  EventScratch& event = scratch.event;
+  draw_releases<plain>(slices, from, bounds, seed, events, scratch);
+  event.draw_words(seed, random::Purpose::pin_height_and_stress, events);
+  int happening = 0;
+  for (int i = 0; i < all; ++i) {
+    const bool happens = scratch.slice[i] >= 0, silent = bounds.silent.silent(event.word[1][i], event.word[2][i]);
+    happening += happens ? 1 : 0;
+    scratch.chosen[i] = static_cast<std::uint8_t>(happens & !silent);
+    if (plain && happens && silent) count_silent(layout, counts + scratch.slice[i] * layout.size());
+  }
+  const int count = scratch.list_chosen(all);
+  scratch.gather_listed(count);
+  draw_pinned(executor, count, scratch);
+  find_rejected(
+      executor, seed, events, count, [&](int i) { return scratch.index[i]; }, event);
+  raise_stresses(count, scratch);
+  const int emitting = find_energies(executor, count, event);
+  scale_lengths(emitting, scratch);
+  if constexpr (plain) {
+    count_plain(model, layout, count, emitting, scratch, counts);
+  } else {
+    count_events(model, layout, happening, count, emitting, event, counts);
+  }
+}
+
+template <class Table>
+void add_releases(const EventModel& model, const EventExecutor<Table>& shared, const release::Slices& slices,
+                  const ReleaseSource& from, const ReleaseBounds& bounds, std::uint64_t seed,
+                  const random::EventSequence& events, ReleaseScratch& scratch, std::uint64_t* counts) {
+  const EventExecutor<Table> executor = shared;  // a local copy, which no store can alias
+  if (from.slice < 0) {
+    add_releases<true>(model, executor, slices, from, bounds, seed, events, scratch, counts);
+  } else {
+    add_releases<false>(model, executor, slices, from, bounds, seed, events, scratch, counts);
   }
 }
 

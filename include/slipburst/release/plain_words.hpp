@@ -32,6 +32,12 @@ class PlainWords {
     }
   }
 
+  /// Release as far as word 1 of eta and word 1 of the time tell it.
+  ToldRelease told_release(std::uint32_t eta, std::uint32_t time) const {
+    const std::int32_t k = interval(eta);
+    return {time >= lowest[k] && time <= greatest[k], {slice[k], stress}};
+  }
+
   PlainWords(const Slices& slices, std::int32_t population) : PlainWords() {
     const PinDensity& density = slices.density;
     if (density.nodes > 0 || density.slope != 0) return;

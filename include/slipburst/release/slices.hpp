@@ -64,6 +64,12 @@ struct ToldRelease {
   Release release;  ///< of one that is known
 };
 
+/// Candidate as far as its words tell whether it is a release.
+struct ToldCandidate {
+  std::int32_t cell;
+  bool kept, dropped;  ///< neither: the words do not tell
+};
+
 /// Data that release times are drawn from. Non-owning.
 ///
 /// Slices are numbered by time. Slices of instantaneous losses follow, one for each piece that begins with such a loss.
@@ -150,16 +156,23 @@ struct Slices {
     return random::uniform32(word) < share_of(at.log2_held - cell.log2_bound) * at.leaving;
   }
   SLIPBURST_FUNCTION const Part& part_of(const Candidate& candidate) const { return parts[cells[candidate.cell].part]; }
-  /// Release that the words of a candidate tell by the bounds of its cell, as they mostly do. \param low, high  as of
-  /// candidate()  \param keep  as of release()
-  SLIPBURST_FUNCTION ToldRelease told_release(std::int32_t slice, std::uint32_t low, std::uint32_t high,
-                                              std::uint32_t keep) const {
+  /// Whether a candidate is a release, as the bounds of its cell mostly tell. \param low, high  as of candidate()
+  /// \param keep  as of release()
+  SLIPBURST_FUNCTION ToldCandidate told(std::int32_t slice, std::uint32_t low, std::uint32_t high,
+                                        std::uint32_t keep) const {
     const double share = random::uniform64(low, high);
-    const Cell& cell = cells[cell_of(slice, share)];
+    const std::int32_t index = cell_of(slice, share);
+    const Cell& cell = cells[index];
     const auto within = static_cast<std::int32_t>((share - cell.begin) * cell.quarters_per_share);
     const std::int32_t quarter = within < Cell::quarters ? within : Cell::quarters - 1;
-    if (keep < cell.sure[quarter]) return {true, {slice, parts[cell.part].stress}};
-    return {keep > cell.unsure[quarter], no_release()};
+    return {index, keep<cell.sure[quarter], keep> cell.unsure[quarter]};
+  }
+  /// Release that the words of a candidate tell.
+  SLIPBURST_FUNCTION ToldRelease told_release(std::int32_t slice, std::uint32_t low, std::uint32_t high,
+                                              std::uint32_t keep) const {
+    const ToldCandidate candidate = told(slice, low, high, keep);
+    if (candidate.kept) return {true, {slice, parts[cells[candidate.cell].part].stress}};
+    return {candidate.dropped, no_release()};
   }
   /// Time of a candidate's release. \param share  uniform on (0, 1]
   SLIPBURST_FUNCTION double time_of(const Candidate& candidate, double share) const {
