@@ -10,12 +10,13 @@ namespace slipburst::host {
 /// Scales of the reduced form (see slipburst/physics/equation_of_motion.hpp), with the constants all segments share.
 struct ReducedModel {
   exec::SegmentModel segment;
-  double length_nm;          ///< gamma b sqrt(kappa' K)
-  double time_ps;            ///< gamma b / c
-  double energy_eV_per_nm;   ///< kappa' K T0
-  double stress_unit;        ///< mu_f sqrt(kappa' K) / (4 pi gamma), meV/nm^3
-  double speed_over_ct;      ///< sqrt(kappa' K): reduced speed to v/c
-  double gap_stress;         ///< reduced tau*, its equilibrium at the gap distance; 1 if no phonon is above the gap
+  double length_nm;         ///< gamma b sqrt(kappa' K)
+  double time_ps;           ///< gamma b / c
+  double energy_eV_per_nm;  ///< kappa' K T0
+  double stress_unit;       ///< mu_f sqrt(kappa' K) / (4 pi gamma), meV/nm^3
+  double speed_over_ct;     ///< sqrt(kappa' K): reduced speed to v/c
+  double gap_stress;  ///< reduced tau*: the stress whose equilibrium distance is the gap distance; 1 if no phonon is
+                      ///< above the gap
   double min_distance_nm;    ///< x_min, where L = 1/2
   double max_phonon_meV;     ///< hbar omega(x_min)
   double subgap_efficiency;  ///< share of the below-gap energy that counts

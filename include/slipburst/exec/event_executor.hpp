@@ -62,7 +62,7 @@ struct TallyLayout {
   SLIPBURST_FUNCTION std::int64_t size() const { return plane(plane_slots, 0); }
 };
 
-/// A pinned dislocation: x = -log2(u) sets the pin height, u = tau / tau* the stress.
+/// A pinned dislocation: x = -log2(r) sets the pin height, with r uniform on (0, 1]; u = tau / tau* is the stress.
 struct Dislocation {
   double bits, stress;
 };

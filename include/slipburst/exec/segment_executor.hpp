@@ -311,7 +311,8 @@ class SegmentExecutor {
     return true;
   }
 
-  /// Relative distance within which a line counts as arrived: its square root is still small against any step.
+  /// Relative tolerance of the places where a run ends or passes the gap: its square root is still small against any
+  /// step.
   SLIPBURST_FUNCTION static constexpr Real landing() { return sizeof(Real) == 8 ? Real(1e-11) : Real(1e-5); }
 
   /// Books the energy at every turning point and gap crossing of an accepted step. \return whether the run is over
