@@ -112,6 +112,10 @@ Report merge_clusters(const RunPieces& pieces, const std::string& output) {
 }
 
 Report merged(const RunPieces& pieces, const MergeOptions& options, const std::string& output) {
+  if (!options.table.empty() && pieces.format != "slipburst-rates") {
+    throw InputError(
+        "--table is for pieces of rates, which are evaluated by their table; these need none: leave it out");
+  }
   if (pieces.format == "slipburst-detrap") return merge_clusters(pieces, output);
   const PreparedCase c(case_of_run(pieces.identity, pieces.case_name));
   if (pieces.format == "slipburst-spectrum") return merge_spectra(pieces, c, output);

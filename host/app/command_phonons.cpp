@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "host/app/case_report.hpp"
 #include "host/app/case_source.hpp"
@@ -72,7 +73,9 @@ PreparedCase take_burst(const PhononOptions& options, PhononRequest& request) {
   request.stress = burst.stress_MPa * units::megapascal;
   request.line_length_nm = burst.line_length_nm;
   request.burst = burst.event;
-  return PreparedCase(list.source());
+  Case c = list.source();
+  c.response = {};  // phonons are listed as radiated, before any response: the file of an efficiency need not be there
+  return PreparedCase(std::move(c));
 }
 
 RunIdentity phonons_identity(const Case& c, const PhononRequest& request) {

@@ -71,7 +71,9 @@ void warn_of_history(const Case& c, const FilmHistory& history) {
 }
 
 void print_spectrum(const Report& report, bool json) {
-  if (const double rejected = report["rejected_share"]; rejected > 0) {
+  if (const double rejected = report["rejected_share"]; rejected == 1) {
+    spdlog::warn("the film's thickness or its grains reject every pin: nothing is left to emit");
+  } else if (rejected > 0) {
     spdlog::info("the film's thickness or its grains reject {:.4g} % of the pins", 100 * rejected);
   }
   print_report(report, json);

@@ -116,16 +116,14 @@ void ListRun::save(OutputFile& file) {
   file.texts("/parts/rows_sha256", digests, {&size, 1}, {"1", "digest of the rows of each"});
 }
 
-void ListRun::require_part(std::size_t index, const Part& part) const {
+bool ListRun::holds_part(std::size_t index, const Part& part) const {
   const std::string path = part_path(index);
   if (access(path.c_str(), R_OK) != 0 && errno != ENOENT) {
     throw InputError(
         fmt::format("{}: cannot be read: {}; make it readable", path, std::generic_category().message(errno)));
   }
   std::error_code absent;
-  if (std::filesystem::file_size(path, absent) != part.bytes || absent) {
-    throw DamagedFile(path + ": is not the part that the checkpoint rests on");
-  }
+  return std::filesystem::file_size(path, absent) == part.bytes && !absent;
 }
 
 void ListRun::check_part(std::size_t index) const {
@@ -147,7 +145,6 @@ void ListRun::load(const InputFile& file) {
   std::uint64_t done = 0;
   for (std::size_t i = 0; i < events.size() && i < bytes.size() && i < digests.size(); ++i) {
     parts.push_back({events[i], bytes[i], digests[i]});
-    require_part(i, parts.back());
     done += events[i];
   }
   if (events.size() != digests.size() || events.size() != bytes.size() || done != file.count("/", "done") ||
@@ -155,8 +152,23 @@ void ListRun::load(const InputFile& file) {
     throw DamagedFile(file.path() + ": its parts are not the events it says are done");
   }
   parts_ = std::move(parts);
+  for (std::size_t i = 0; i < parts_.size(); ++i) {
+    if (holds_part(i, parts_[i])) continue;
+    draw_from_part(i, part_path(i) + ": is missing or has another size");
+  }
   unread_parts_ = parts_.size();
-  done_ = part_done_ = done;
+  count_done();
+}
+
+void ListRun::draw_from_part(std::size_t index, const std::string& reason) {
+  spdlog::warn("{}; its events and those after it are drawn again", reason);
+  parts_.resize(index);
+}
+
+void ListRun::count_done() {
+  done_ = 0;
+  for (const Part& part : parts_) done_ += part.events;
+  part_done_ = done_;
 }
 
 void ListRun::require_free_parts() const {
@@ -227,11 +239,9 @@ bool ListRun::drop_damaged_parts() {
     try {
       check_part(i);
     } catch (const InputError& error) {
-      spdlog::warn("{}; its events and those after it are drawn again", error.what());
-      parts_.resize(i);
+      draw_from_part(i, error.what());
       unread_parts_ = std::min(unread_parts_, i);
-      done_ = part_done_ = 0;
-      for (const Part& part : parts_) done_ = part_done_ += part.events;
+      count_done();
       return true;
     }
   }

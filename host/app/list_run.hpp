@@ -67,7 +67,12 @@ class ListRun : public Resumable {
   Report put_list_in_place();
   Report put_part_in_place();
   Report join_parts();
-  void require_part(std::size_t index, const Part& part) const;
+  /// Whether the file of a part is there, with its size. \throws InputError for a file that cannot be read
+  bool holds_part(std::size_t index, const Part& part) const;
+  /// Forgets a part and all parts after it. \param reason  path and defect, for the warning
+  void draw_from_part(std::size_t index, const std::string& reason);
+  /// Counts the events in the parts.
+  void count_done();
   /// Reads a part. \throws InputError if its rows are not the rows that were written
   void check_part(std::size_t index) const;
   /// Drops the first damaged part and all parts after it. \return whether any part was damaged

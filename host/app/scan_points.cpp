@@ -26,14 +26,24 @@ std::string point_name(const std::vector<Axis>& axes, const ScanGrid& grid, std:
   return text;
 }
 
+/// Overrides but those of keys that an axis replaces.
+std::vector<std::string> without_replaced(std::vector<std::string> overrides, const std::vector<Axis>& axes) {
+  std::erase_if(overrides, [&](const std::string& text) {
+    const std::string_view key = trimmed(std::string_view(text).substr(0, text.find('=')));
+    return std::ranges::any_of(axes, [&](const Axis& axis) { return key == known_keys().alternative(axis.key); });
+  });
+  return overrides;
+}
+
 std::vector<PreparedCase> scan_cases(const CaseOptions& options, const Materials& materials,
                                      const std::vector<Axis>& axes, const ScanGrid& grid) {
   CaseLoader<Case> loader(options.name, materials);
   std::vector<PreparedCase> cases;
   std::set<std::string> caveats;
+  const std::vector<std::string> given = without_replaced(options.overrides, axes);
   for (std::uint64_t point = 0; point < grid.points(); ++point) {
     check_interrupt();
-    std::vector<std::string> overrides = options.overrides;
+    std::vector<std::string> overrides = given;
     const std::vector<std::uint64_t> positions = grid.positions(point);
     for (std::size_t i = 0; i < axes.size(); ++i) overrides.push_back(axes[i].setting(positions[i]));
     try {
@@ -45,6 +55,10 @@ std::vector<PreparedCase> scan_cases(const CaseOptions& options, const Materials
     if (const std::string_view caveat = materials.caveat(c.film); !caveat.empty()) caveats.emplace(caveat);
     for (const std::string& words : faint_stresses(c)) caveats.insert(words);
     caveats.insert(c.notices.begin(), c.notices.end());
+  }
+  for (const Axis& axis : axes) {
+    if (axis.former_name.empty()) continue;
+    caveats.insert(fmt::format("--over: {} is the earlier name of {}; write that", axis.former_name, axis.key));
   }
   for (const std::string& caveat : caveats) spdlog::warn("{}", caveat);
   const auto with_escape =

@@ -165,13 +165,15 @@ std::string_view name(AxisScale scale) {
 Axis parse_axis(std::string_view text, const Materials& materials) {
   const auto equals = text.find('=');
   if (equals == std::string_view::npos) throw InputError(fmt::format("--over {}: no '='; {}", text, axis_form));
-  const Key* key = find_key(trimmed(text.substr(0, equals)));
-  if (key == nullptr) throw InputError(known_keys().unknown_message(trimmed(text.substr(0, equals)), "--over"));
+  const std::string_view written = trimmed(text.substr(0, equals));
+  const Key* key = find_key(written);
+  if (key == nullptr) throw InputError(known_keys().unknown_message(written, "--over"));
   if (key->section() == "histogram") {
     throw InputError(fmt::format("--over {}: all points share one histogram; use --set instead", key->name));
   }
   const std::string_view values = trimmed(text.substr(equals + 1));
   Axis axis{key->name, "1", AxisScale::list, {}, {}};
+  if (written != key->name) axis.former_name = written;
   if (values.find(':') != std::string_view::npos) {
     if (!key->dimension) refuse_axis(key->name, values, "is a range, and this key takes words; list them with commas");
     const KeyUnit unit(*key);

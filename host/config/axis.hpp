@@ -21,6 +21,7 @@ struct Axis {
   AxisScale scale;
   std::vector<std::string> texts;  ///< as --set takes them: "20 nm", "newtonian"
   std::vector<double> values;      ///< the numbers of `texts`; empty if the texts are words
+  std::string former_name = {};    ///< earlier name of the key, if it was written by that
 
   std::size_t size() const { return texts.size(); }
   bool words() const { return values.empty(); }

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -58,6 +59,11 @@ bool is_custom(const Settings& settings, std::string_view material_key) {
 
 }  // namespace
 
+template <>
+std::vector<AlternativeKeys> alternative_keys<Case>() {
+  return {{time_key, window_key}};
+}
+
 std::string CaseRules<Case>::preset_list() {
   return fmt::format("{}; presets of clusters, for slipburst detrap: {}", fmt::join(preset_names(), ", "),
                      fmt::join(preset_names<ClusterCase>(), ", "));
@@ -97,8 +103,11 @@ bool CaseRules<Case>::is_needed(const Key& key, const Settings& settings) {
 }
 
 std::string CaseRules<Case>::remedy(const Settings& settings) {
-  const bool custom = is_custom(settings, "film.material") || is_custom(settings, "substrate.material");
-  return custom ? "a custom material has no values of its own: give them" : "";
+  const bool lacking = std::ranges::any_of(keys(), [&](const Key& key) {
+    return key.presence == Presence::from_material && !settings.contains(key.name) &&
+           is_custom(settings, material_key_of(key));
+  });
+  return lacking ? "a custom material has no values of its own: give them" : "";
 }
 
 void CaseRules<Case>::check(const Case& config, const Settings& settings) {

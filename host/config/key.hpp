@@ -54,14 +54,23 @@ struct RenamedKey {
   std::string_view former, name;
 };
 
+/// Two keys of which a case has one.
+struct AlternativeKeys {
+  std::string_view one, other;
+};
+
 /// The names that settings may have.
 struct KnownKeys {
   std::vector<std::string> names;
   bool history = false;  ///< whether there may be stages [[history]], see has_history
   std::vector<RenamedKey> renamed = {};
+  std::vector<AlternativeKeys> alternatives = {};
 
   /// \return The name of the key that has this name now, or had it earlier; `name` itself if there is none.
   std::string_view current(std::string_view name) const;
+
+  /// \return the key that a setting of this one replaces; empty if there is none
+  std::string_view alternative(std::string_view name) const;
 
   bool contains(std::string_view name) const;
   bool has_section(std::string_view section) const;
@@ -88,11 +97,19 @@ std::vector<RenamedKey> renamed_keys();
 template <>
 std::vector<RenamedKey> renamed_keys<Case>();
 
+/// Keys of a kind of case that replace each other.
+template <class Target>
+std::vector<AlternativeKeys> alternative_keys() {
+  return {};
+}
+template <>
+std::vector<AlternativeKeys> alternative_keys<Case>();
+
 /// Names of all keys.
 template <class Target = Case>
 const KnownKeys& known_keys() {
   static const KnownKeys known = [] {
-    KnownKeys all{{}, has_history<Target>, renamed_keys<Target>()};
+    KnownKeys all{{}, has_history<Target>, renamed_keys<Target>(), alternative_keys<Target>()};
     for (const KeyText& key : keys<Target>()) all.names.push_back(key.name);
     return all;
   }();

@@ -18,6 +18,14 @@ std::string_view KnownKeys::current(std::string_view name) const {
   return found == renamed.end() ? name : found->name;
 }
 
+std::string_view KnownKeys::alternative(std::string_view name) const {
+  for (const auto& [one, other] : alternatives) {
+    if (name == one) return other;
+    if (name == other) return one;
+  }
+  return {};
+}
+
 bool KnownKeys::contains(std::string_view name) const { return std::ranges::find(names, name) != names.end(); }
 
 bool KnownKeys::has_section(std::string_view section) const {

@@ -276,6 +276,15 @@ class Beside(Outputs):
                 self.unchanged(self.spectrum(*resume), f"{name}: is no checkpoint of slipburst", "move it away")
             os.remove(self.path(name))
 
+    def test_a_result_or_a_folder_where_the_checkpoint_goes(self):
+        name = "out.h5.checkpoint"
+        result(*self.spectrum()[:-1], self.path(name))
+        self.unchanged(self.spectrum(), f"{name}: is no checkpoint of slipburst", "move it away")
+        os.remove(self.path(name))
+        os.mkdir(self.path(name))
+        self.unchanged(self.spectrum(), f"{name}: is no checkpoint of slipburst", "move it away")
+        os.rmdir(self.path(name))
+
     def test_files_that_are_not_ours_stay(self):
         names = ("out.h5.checkpoint.damaged", "out.h5.unfinished-1-0", "out.h5.unfinished-77", "out.h5.rows-0",
                  "out.h5.table.lock", "out.h5.checkpoint.unfinished-3")

@@ -183,6 +183,7 @@ class Pieces(InFolder):
         self.draw("spectrum", "b.h5", "--events", "1000", "--first-event", "499")
         self.draw("rates", "r.h5", "--events", "100000", "--shard", "2/2")
         self.refuse(("merge", a, a, *output), "both hold event 0")
+        self.refuse(("merge", a, "--table", self.table, "--partial", *output), "--table is for pieces of rates")
         self.refuse(("merge", a, self.path("r.h5"), *output), "'rates', not 'spectrum'")
         self.refuse(("merge", a, self.path("nothing.h5"), *output), "nothing.h5: there is no such file")
         self.refuse(("merge", a, self.film, *output), "film.toml: is not an HDF5 file")

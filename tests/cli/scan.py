@@ -97,6 +97,17 @@ class Scan(InFolder):
                         self.check_point(file, (i,), values, spectrum)
                 self.assertGreater(file["crystal/above_rate_Hz"][1, 0], file["crystal/above_rate_Hz"][0, 0])
 
+    def test_axis_replaces_a_key(self):
+        """An axis overrides --set of the key that excludes it; an earlier name of a key is noticed."""
+        done = run("scan", "al-on-si", *QUICK, "--over", "detector.time_since_cooldown=1 week,2 weeks", "--set",
+                   "detector.observation=1 week,2 weeks", "--over", "film.gap=0.36 meV", "--above", "30 eV", "-o",
+                   self.path("scan.h5"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("--over: film.gap is the earlier name of film.pair_breaking_energy; write that", done.stderr)
+        with h5py.File(self.path("scan.h5")) as file:
+            rates = file["crystal/above_rate_Hz_per_cm2"][:, 0, 0]
+            self.assertAlmostEqual(rates[0] / rates[1], 2, delta=1e-6)
+
     def test_area_is_a_factor(self):
         self.scan("--over", "detector.aluminium_area=1 cm^2,300 mm^2", "--table", quick_table())
         with h5py.File(self.path("scan.h5")) as file:

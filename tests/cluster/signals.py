@@ -229,14 +229,34 @@ class WithState(Stopped):
         self.assertEqual(values["table_sha256"], whole["table_sha256"])
         self.assertEqual(self.bytes_of("out.h5"), self.bytes_of("whole.h5"))
 
+    def stop_after(self, part, arguments):
+        """Stops a list once it has begun a part."""
+        command = Command(self, (*arguments, "-o", self.path("out.h5")))
+        while not os.path.exists(self.path(f"out.h5.rows-{part}")):
+            self.assertIsNone(command.process.poll(), command.text())
+        command.stop(signal.SIGTERM, RESUMABLE)
+
+    def test_missing_part_is_drawn_again(self):
+        """The parts before it stay, and the checkpoint is not called damaged."""
+        arguments = self.drawn_list
+        result(*arguments, "-o", self.path("whole.h5"))
+        self.stop_after(2, arguments)
+        os.remove(self.path("out.h5.rows-1"))
+        again = Command(self, (*arguments, "-o", self.path("out.h5"), "--resume"))
+        again.ended(120)
+        self.assertEqual(again.process.returncode, 0, again.text())
+        self.assertIn("out.h5.rows-1: is missing or has another size; its events and those after it are drawn again",
+                      again.text())
+        self.assertNotIn("put aside", again.text())
+        self.assertNotIn("rows-0", again.text())
+        self.assertEqual(self.bytes_of("out.h5"), self.bytes_of("whole.h5"))
+        self.assertEqual(self.content(), ["out.h5", "whole.h5"])
+
     def test_damaged_part_is_drawn_again(self):
         """Parts of a list are read when they are joined, not each time the run goes on."""
         arguments = self.drawn_list
         result(*arguments, "-o", self.path("whole.h5"))
-        command = Command(self, (*arguments, "-o", self.path("out.h5")))
-        while not os.path.exists(self.path("out.h5.rows-1")):
-            self.assertIsNone(command.process.poll(), command.text())
-        command.stop(signal.SIGTERM, RESUMABLE)
+        self.stop_after(1, arguments)
         with open(self.path("out.h5.rows-0"), "r+b") as file:
             file.seek(os.path.getsize(self.path("out.h5.rows-0")) // 2)
             byte = file.read(1)
