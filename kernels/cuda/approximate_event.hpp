@@ -4,32 +4,14 @@
 /// Exists to be measured against the exact kernel. Its counts differ from those of every other backend, so only
 /// benchmarks and tests use it.
 
-#include <cmath>
 #include <cstdint>
 #include <vector>
 
+#include "kernels/cuda/approximate.hpp"
 #include "kernels/cuda/outcome.hpp"
 #include "slipburst/exec/event_executor.hpp"
 
 namespace slipburst::kernels {
-
-/// log2 and quotient to within a few units of the last place; the host's functions stand in for the device's.
-struct Approximate {
-  SLIPBURST_FUNCTION static float log2(float x) {
-#if defined(__CUDA_ARCH__)
-    return __log2f(x);
-#else
-    return std::log2(x);
-#endif
-  }
-  SLIPBURST_FUNCTION static float quotient(float a, float b) {
-#if defined(__CUDA_ARCH__)
-    return __fdividef(a, b);
-#else
-    return a / b;
-#endif
-  }
-};
 
 /// A table of one zone with the threshold in single precision.
 struct ApproximateTable {
@@ -65,7 +47,7 @@ class ApproximateEvent {
     const table::LinePlace line{place.cell, place.fraction, place.spread, relative_height(x, stress, place)};
     outcome.emits = exists && !outcome.rejects && line.z > 0.0f;
     if (outcome.emits) {
-      const float q = Approximate::quotient(line.z + offset_, line.spread);
+      const float q = (line.z + offset_) * Approximate::reciprocal(line.spread);
       const table::HeightAxis::Place height = table_.view.height.locate_log2(Approximate::log2(q));
       outcome.energies = table_.view.energies(line, height);
       outcome.supersonic = table_.view.is_supersonic(line);

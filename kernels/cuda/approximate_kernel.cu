@@ -15,16 +15,20 @@ __global__ void __launch_bounds__(256, 4)
                        random::EventSequence events, TallyMemory memory, unsigned long long* counts) {
   extern __shared__ uint4 shared_storage[];
   BlockTally tally(model, memory.fits, reinterpret_cast<unsigned*>(shared_storage) + memory.begin, counts);
-  const auto work = [&](const KeptWords<false>(&kept)[taken_together], auto present) {
+  SiftedEvents<false, false> sifted(keys, bounds, events, shared_storage);
+  tally.expect(sifted.count());
+  while (sifted.draw()) {
+    LineWords kept[taken_together];
+    const int count = sifted.take_upper(kept);
+    Outcome outcomes[taken_together];
+#pragma unroll
+    for (int k = 0; k < taken_together; ++k) outcomes[k] = event(kept[k].words(), sifted.present(k, count));
 #pragma unroll
     for (int k = 0; k < taken_together; ++k) {
-      if (!present(k)) continue;
-      const Outcome outcome = event({{kept[k].line[0], kept[k].line[1], kept[k].line[2], 0}}, true);
-      if (outcome.rejects) tally.reject();
-      if (outcome.emits) tally.emit(outcome.energies, outcome.supersonic);
+      if (outcomes[k].rejects) tally.reject();
+      if (outcomes[k].emits) tally.emit(outcomes[k].energies, outcomes[k].supersonic);
     }
-  };
-  sift_events<false>(keys, bounds, events, shared_storage, tally, work);
+  }
   tally.flush();
 }
 
@@ -35,12 +39,12 @@ class ApproximateSampler : public EventSampler {
         silent_(model, table),
         table_(table),
         threshold_(approximate_threshold(table)),
-        launch_(model, approximate_kernel, geometry, KeptQueue<false>::bytes) {}
+        launch_(model, approximate_kernel, geometry, SiftedEvents<false, false>::bytes) {}
 
   void add(std::uint64_t seed, const random::Stratum& stratum, const random::EventSequence& events,
            std::span<std::uint64_t> counts) override {
     const ApproximateEvent event(model_, {*table_, threshold_.data()}, stratum);
-    const SiftBounds bounds{silent_.bounds(stratum), {}};
+    const SiftBounds bounds{silent_.bounds(stratum), {}, {}};
     launch_.add(events, counts, [&](const random::EventSequence& part, unsigned long long* own) {
       approximate_kernel<<<launch_.blocks(), launch_.threads(), launch_.shared_bytes()>>>(
           model_, event, random::PhiloxKeys(seed), bounds, part, launch_.memory(), own);

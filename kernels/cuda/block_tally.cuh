@@ -64,13 +64,16 @@ class BlockTally {
   }
 
   /// Takes note of events of this thread that happen.
-  __device__ void expect(unsigned events) { happening_ += events; }
+  __device__ void expect(unsigned events) { silent_ += events; }
 
-  __device__ void reject() { ++rejected_; }
+  __device__ void reject() {
+    ++rejected_;
+    --silent_;
+  }
 
   /// Counts an event that emits.
   __device__ void emit(const table::Energies& energies, bool supersonic) {
-    ++emitting_;
+    --silent_;
     if (fits_) {
       SharedTally::Slot* const slots = slots_ + (supersonic ? layout_.slots : 0);
 #pragma unroll
@@ -92,7 +95,7 @@ class BlockTally {
   /// Adds all counts to the counters in global memory. To be called once, by all threads of the block.
   __device__ void flush() {
     const unsigned long long rejected = __reduce_add_sync(full_warp, rejected_);
-    const unsigned long long silent = __reduce_add_sync(full_warp, happening_ - rejected_ - emitting_);
+    const unsigned long long silent = __reduce_add_sync(full_warp, silent_);
     if (lane_of_warp() == 0) {
       if (rejected) atomicAdd(counts_ + layout_.rejected(), rejected);
       for (int channel = 0; channel < table::channels; ++channel) {
@@ -143,7 +146,7 @@ class BlockTally {
   SharedTally::Slot* slots_;
   unsigned* above_;
   unsigned long long* counts_;
-  unsigned happening_ = 0, rejected_ = 0, emitting_ = 0;  // of this thread
+  unsigned silent_ = 0, rejected_ = 0;  // of this thread; silent are those that have been neither rejected nor counted
 };
 
 }  // namespace slipburst::kernels

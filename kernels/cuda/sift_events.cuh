@@ -1,7 +1,9 @@
 #pragma once
 /// \file Events of a launch, sifted by their random words.
 
-#include "kernels/cuda/block_tally.cuh"
+#include <cstddef>
+#include <cstdint>
+
 #include "kernels/cuda/lane_events.hpp"
 #include "kernels/cuda/warp_queue.cuh"
 #include "slipburst/exec/event_outcome.hpp"
@@ -10,85 +12,154 @@
 
 namespace slipburst::kernels {
 
-/// Bounds of the random words of silent events.
+/// Bounds of random words.
 struct SiftBounds {
-  exec::SilentWords::Bounds silent;
-  exec::GrainWords::Bounds grains;  ///< without meaning in a model without grains
+  exec::SilentWords::Bounds silent;  ///< in all zones
+  exec::SilentWords::Bounds upper;   ///< in the upper zone; without meaning in a table of one zone
+  exec::GrainWords::Bounds grains;   ///< without meaning in a model without grains
 };
 
-/// Random words of an event that may emit or be rejected.
-template <bool in_grains>
-struct KeptWords;
-template <>
-struct alignas(16) KeptWords<false> {
-  std::uint32_t line[3], none;  ///< 16 bytes, which are stored at once
-};
-template <>
-struct alignas(8) KeptWords<true> {
-  std::uint32_t line[3], grain[3];
+/// Random words of a line, stored at once, in the order in which Philox leaves them in pairs of registers.
+struct alignas(16) LineWords {
+  std::uint32_t word1, word0, word3, word2;
+
+  LineWords() = default;
+  __device__ explicit LineWords(const random::Words& words)
+      : word1(words.word[1]), word0(words.word[0]), word3(words.word[3]), word2(words.word[2]) {}
+  __device__ random::Words words() const { return {{word0, word1, word2, word3}}; }
 };
 
-/// Sieve that lets events pass which may emit or be rejected. All threads of a warp must call it together.
-template <bool in_grains>
-class Sieve {
+/// Random words of a line and of the grain that it lies in.
+struct alignas(16) GrainedWords {
+  LineWords line, grain;
+};
+
+/// Words of an event that its thread draws.
+__device__ inline random::Words drawn_words(const random::PhiloxKeys& keys, random::Purpose purpose,
+                                            std::uint64_t event) {
+  // The low half apart: as part of a 64-bit number it is multiplied as one.
+  return random::philox(keys, {{held(static_cast<std::uint32_t>(event)), static_cast<std::uint32_t>(event >> 32),
+                                static_cast<std::uint32_t>(purpose), 0}});
+}
+
+/// Events that a thread draws before its warp looks whether a queue is full, and events that it then takes. Those taken
+/// together share the loads of constants.
+template <bool divided, bool in_grains>
+constexpr int drawn_together = in_grains ? 2 : 4;
+constexpr int taken_together = 2;
+
+/// Events of a launch on their way through the sieve. Random words tell of most silent events; the others wait in
+/// queues of the warp until one step has work for all lanes. All threads of a warp must call each function together.
+/// \tparam divided  whether the table has two zones  \tparam in_grains  whether grains limit the lines
+template <bool divided, bool in_grains>
+class SiftedEvents {
+  static constexpr int max_put = drawn_together<divided, in_grains>;
+  using Lines = WarpQueue<LineWords, taken_together, max_put>;
+  using LowerLines = WarpQueue<LineWords, divided ? taken_together : 0, max_put>;
+  using GrainedLines = WarpQueue<GrainedWords, in_grains ? 1 : 0, max_put>;
+
+  /// Queues of a warp.
+  struct Storage {
+    LineWords upper[Lines::capacity];
+    LineWords lower[LowerLines::capacity];
+    GrainedWords grained[GrainedLines::capacity];
+  };
+
  public:
-  __device__ Sieve(const random::PhiloxKeys& keys, const SiftBounds& bounds)
-      : keys_(keys), line_(bounds.silent.greatest[lane_of_warp()]), grain_(bounds.grains.greatest[lane_of_warp()]) {}
+  using Taken = LineWords[taken_together];
 
-  __device__ bool operator()(std::uint64_t event, KeptWords<in_grains>& words) const {
-    const random::Words line = exec::words_of(keys_, random::Purpose::pin_height_and_stress, event);
-    const int interval = exec::SilentWords::interval(line.word[2]);
-    bool passes = line.word[1] > __shfl_sync(full_warp, line_, interval) ? false : true;
-    for (int i = 0; i < 3; ++i) words.line[i] = line.word[i];
-    if constexpr (in_grains) {
-      const random::Words grain = exec::words_of(keys_, random::Purpose::grain, event);
-      const std::uint32_t greatest = __shfl_sync(full_warp, grain_, interval);
-      passes |= !exec::GrainWords::Bounds::fits(greatest, grain.word[1], grain.word[2]);
-      for (int i = 0; i < 3; ++i) words.grain[i] = grain.word[i];
-    }
-    return passes;
+  /// Bytes of shared memory for the queues of a block.
+  static std::size_t bytes(int threads) { return sizeof(Storage) * static_cast<std::size_t>(threads / warp_size); }
+
+  /// \param storage  of bytes(), of the whole block
+  __device__ SiftedEvents(const random::PhiloxKeys& keys, const SiftBounds& bounds, const random::EventSequence& events,
+                          void* storage)
+      : keys_(keys),
+        lane_(WarpLane::own()),
+        drawn_(events, own_thread(), all_threads()),
+        step_(held(drawn_.step())),
+        storage_(held(static_cast<Storage*>(storage) + threadIdx.x / warp_size)),
+        upper_(storage_->upper, lane_),
+        lower_(storage_->lower, lane_),
+        grained_(storage_->grained, lane_),
+        silent_(bounds.silent.greatest[lane_.number]),
+        upper_zone_(bounds.upper.greatest[lane_.number]),
+        line_(bounds.grains.line[lane_.number]),
+        grain_(bounds.grains.grain[lane_.number]) {}
+
+  /// Number of events of this thread.
+  __device__ std::uint32_t count() const { return drawn_.left(); }
+
+  /// Draws events until a queue is full, or all are drawn. \return whether there are any to take
+  __device__ bool draw() {
+    while (drawn_.any() && !upper_.full() && !lower_.full() && !grained_.full()) draw_some();
+    return !(upper_.empty() && lower_.empty() && grained_.empty());
   }
+  // Queue to take from after draw(): one at most. Events go from the grained ones to the upper zone and from there to
+  // the lower one, so that full queues are emptied in the reverse order, which leaves room, and the last ones in this
+  // order.
+  __device__ bool is_lower_next() const {
+    return lower_.full() || (!lower_.empty() && upper_.empty() && grained_.empty());
+  }
+  __device__ bool is_upper_next() const {
+    return !is_lower_next() && (upper_.full() || (!upper_.empty() && grained_.empty()));
+  }
+
+  /// Takes events out of a queue. \return how many there are
+  __device__ int take_upper(Taken& taken) { return upper_.take(taken); }
+  __device__ int take_lower(Taken& taken) { return lower_.take(taken); }
+  __device__ int take_grained(GrainedWords (&taken)[1]) { return grained_.take(taken); }
+  /// Whether event k of this lane is one of `count` that were taken.
+  __device__ bool present(int k, int count) const { return warp_size * k + lane_.number < count; }
+
+  /// Puts a line that fits in its grain in the queue of its zone, unless it is silent.
+  __device__ void keep(bool exists, const LineWords& line) {
+    const int interval = exec::SilentWords::interval(line.word2);
+    const std::uint32_t greatest = __shfl_sync(full_warp, silent_, interval);
+    bool emits = exists && line.word1 <= greatest;
+    if constexpr (divided) {
+      const bool is_below = line.word1 > __shfl_sync(full_warp, upper_zone_, interval);
+      lower_.put(emits && is_below, line);
+      emits = emits && !is_below;
+    }
+    upper_.put(emits, line);
+  }
+  /// Puts a line that is not in the upper zone in the queue of the lower one.
+  __device__ void keep_below(bool exists, const LineWords& line) { lower_.put(exists, line); }
 
  private:
+  __device__ void draw_some() {
+    std::uint64_t event = drawn_.event(0);
+#pragma unroll
+    for (int k = 0; k < max_put; ++k, event += step_) sift(drawn_.exists(k), event);
+    drawn_.next_from(event);
+  }
+
+  __device__ void sift(bool exists, std::uint64_t event) {
+    const random::Words line = drawn_words(keys_, random::Purpose::pin_height_and_stress, event);
+    if constexpr (in_grains) {
+      const random::Words grain = drawn_words(keys_, random::Purpose::grain, event);
+      const int interval = exec::SilentWords::interval(line.word[2]);
+      const std::uint32_t line_bound = __shfl_sync(full_warp, line_, interval),
+                          grain_bound = __shfl_sync(full_warp, grain_, interval);
+      const bool fits =
+          exec::GrainWords::Bounds::fits(line_bound, grain_bound, line.word[1], grain.word[1], grain.word[2]);
+      grained_.put(exists && !fits, {LineWords(line), LineWords(grain)});
+      exists = exists && fits;
+    }
+    keep(exists, LineWords(line));
+  }
+
   const random::PhiloxKeys& keys_;
-  std::uint32_t line_, grain_;  ///< bounds of the lane's interval
+  WarpLane lane_;
+  LaneEvents<max_put> drawn_;
+  std::uint64_t step_;
+  Storage* storage_;
+  Lines upper_;
+  LowerLines lower_;
+  GrainedLines grained_;
+  std::uint32_t silent_, upper_zone_, line_, grain_;  ///< bounds of the lane's interval
 };
 static_assert(exec::SilentWords::intervals == warp_size);
-
-/// Events that a thread draws before its warp looks whether its queue is full, and events that it then takes. Those
-/// taken together share the loads of constants.
-constexpr int drawn_together = 4, taken_together = 2;
-template <bool in_grains>
-using KeptQueue = WarpQueue<KeptWords<in_grains>, taken_together, in_grains ? 2 : drawn_together>;
-
-/// Draws the words of all events, and gives those that pass the sieve to `work`, with full warps.
-/// \param storage  of KeptQueue  \param work  work(words of `taken_together` events, present(k): whether the k-th is
-/// one)
-template <bool in_grains, class Work>
-__device__ void sift_events(const random::PhiloxKeys& keys, const SiftBounds& bounds,
-                            const random::EventSequence& events, void* storage, BlockTally& tally, Work work) {
-  using Queue = KeptQueue<in_grains>;
-  Queue queue(static_cast<KeptWords<in_grains>*>(storage));
-  const Sieve<in_grains> sieve(keys, bounds);
-  LaneEvents<Queue::max_put> drawn(events, own_thread(), all_threads());
-  const std::uint64_t step = held(drawn.step());
-  tally.expect(drawn.left());
-  for (;;) {
-    while (!queue.full() && drawn.any()) {
-      std::uint64_t event = drawn.event(0);
-#pragma unroll
-      for (int k = 0; k < Queue::max_put; ++k, event += step) {
-        KeptWords<in_grains> words{};
-        const bool passes = sieve(event, words);
-        queue.put(drawn.exists(k) && passes, words);
-      }
-      drawn.next_from(event);
-    }
-    if (queue.empty()) return;
-    KeptWords<in_grains> kept[taken_together];
-    const int count = queue.take(kept);
-    work(kept, [&](int k) { return queue.present(k, count); });
-  }
-}
 
 }  // namespace slipburst::kernels

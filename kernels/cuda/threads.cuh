@@ -35,6 +35,14 @@ __device__ inline T* held(T* shared) {
 #endif
 }
 
+/// Number of a lane in its warp, and the bits of the lanes before it, held in registers.
+struct WarpLane {
+  int number;
+  unsigned before;
+
+  __device__ static WarpLane own() { return {held(lane_of_warp()), held(lanes_before())}; }
+};
+
 __device__ inline std::uint64_t own_thread() {
   return static_cast<std::uint64_t>(blockIdx.x) * blockDim.x + threadIdx.x;
 }

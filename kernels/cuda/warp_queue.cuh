@@ -25,9 +25,9 @@ class WarpQueue {
 
   /// \param storage  of all warps of the block
   __device__ explicit WarpQueue(Entry* storage)
-      : entries_(held(storage + threadIdx.x / warp_size * capacity)),
-        before_(held(lanes_before())),
-        lane_(held(lane_of_warp())) {}
+      : WarpQueue(held(storage + threadIdx.x / warp_size * capacity), WarpLane::own()) {}
+  /// \param entries  `capacity` of this warp
+  __device__ WarpQueue(Entry* entries, const WarpLane& lane) : entries_(entries), lane_(lane) {}
 
   __device__ bool full() const { return waiting_ >= full_size; }
   __device__ bool empty() const { return waiting_ == 0; }
@@ -35,7 +35,7 @@ class WarpQueue {
   /// Puts in the entries of the lanes that have one.
   __device__ void put(bool has_one, const Entry& entry) {
     const unsigned having = __ballot_sync(full_warp, has_one);
-    if (has_one) entries_[waiting_ + __popc(having & before_)] = entry;
+    if (has_one) entries_[waiting_ + __popc(having & lane_.before)] = entry;
     waiting_ += __popc(having);
   }
 
@@ -44,18 +44,30 @@ class WarpQueue {
     const int first = full() ? waiting_ - full_size : 0, count = waiting_ - first;
     __syncwarp();  // all are in
 #pragma unroll
-    for (int k = 0; k < per_lane; ++k) taken[k] = entries_[first + warp_size * k + lane_];
+    for (int k = 0; k < per_lane; ++k) taken[k] = entries_[first + warp_size * k + lane_.number];
     __syncwarp();  // all are out: others may take their place
     waiting_ = first;
     return count;
   }
   /// Whether entry k of this lane is one of `count` that were taken.
-  __device__ bool present(int k, int count) const { return warp_size * k + lane_ < count; }
+  __device__ bool present(int k, int count) const { return warp_size * k + lane_.number < count; }
 
  private:
   Entry* entries_;
-  unsigned before_;
-  int lane_, waiting_ = 0;
+  WarpLane lane_;
+  int waiting_ = 0;
+};
+
+/// Queue that a kernel has no use for.
+template <class Entry, int max_put>
+class WarpQueue<Entry, 0, max_put> {
+ public:
+  static constexpr int capacity = 1;  ///< an array has no less
+
+  __device__ WarpQueue(Entry*, const WarpLane&) {}
+  __device__ bool full() const { return false; }
+  __device__ bool empty() const { return true; }
+  __device__ void put(bool, const Entry&) {}
 };
 
 }  // namespace slipburst::kernels

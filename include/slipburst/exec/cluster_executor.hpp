@@ -20,8 +20,7 @@ SLIPBURST_FUNCTION inline std::int32_t condition_of(const detrapping::Experiment
 /// Stream (subsequence) of the random words for one hop of a cluster: purpose in bits 0 to 7, hop in bits 8 to 31,
 /// cluster in the high half. The block is the event.
 SLIPBURST_FUNCTION inline std::uint64_t cluster_stream(std::uint32_t cluster, std::uint32_t hop) {
-  return static_cast<std::uint64_t>(cluster) << 32 | static_cast<std::uint64_t>(hop) << 8 |
-         static_cast<std::uint64_t>(random::Purpose::cluster);
+  return static_cast<std::uint64_t>(cluster) << 32 | (hop << 8 | static_cast<std::uint32_t>(random::Purpose::cluster));
 }
 inline constexpr std::uint32_t max_hops = (1u << 24) - 1;  ///< largest hop number that fits in bits 8 to 31
 
@@ -40,18 +39,23 @@ SLIPBURST_FUNCTION inline double exponential(std::uint32_t word) {
   return -math::ln2 * math::log2(random::uniform32(word));
 }
 
+/// Frequency at which the supply of vacancies frees a cluster, Hz.
+/// \param trapped_by  see detrapping::Experiment::indirect_Hz  \param time  s since the start of the beam
+SLIPBURST_FUNCTION inline double supply_frequency(const detrapping::Condition& at, double trapped_by, double time) {
+  return trapped_by * math::exp_minus(at.decay * time);
+}
+
 /// Next hop of a cluster.
 struct Hop {
   double time;  ///< s since the start of the beam
   bool direct;  ///< whether a direct hit of the beam frees the cluster, not the supply of vacancies
 };
 
-/// \param trapped_by  see detrapping::Experiment::indirect_Hz  \param time  of the last hop
-/// \param supply, hit  words that decide the waiting times
+/// \param time  of the last hop  \param supply, hit  words that decide the waiting times
 SLIPBURST_FUNCTION inline Hop next_hop(const detrapping::Condition& at, double trapped_by, double time,
                                        std::uint32_t supply, std::uint32_t hit) {
-  const double frequency = trapped_by * math::exp_minus(at.decay * time);
-  const double by_supply = detrapping::supplied_wait(exponential(supply), frequency, at.decay);
+  const double by_supply =
+      detrapping::supplied_wait(exponential(supply), supply_frequency(at, trapped_by, time), at.decay);
   const double by_hit = detrapping::steady_wait(exponential(hit), at.direct);
   const bool direct = by_hit < by_supply;
   return {time + (direct ? by_hit : by_supply), direct};
@@ -63,6 +67,26 @@ SLIPBURST_FUNCTION inline std::int32_t distance_slot(std::uint32_t word) {
   const auto far = static_cast<std::int32_t>(exponential(word) * MotionLayout::slots_per_path);  // at most 8 x 22.9
   return far < MotionLayout::distance_slots ? far : MotionLayout::distance_slots - 1;
 }
+
+/// Hops in one condition, all numbers computed in full.
+class FullHops {
+ public:
+  SLIPBURST_FUNCTION FullHops(const detrapping::Experiment& /*experiment*/, const detrapping::Condition& at)
+      : at_(at) {}
+
+  /// See next_hop.
+  SLIPBURST_FUNCTION Hop next(double trapped_by, double time, std::uint32_t supply, std::uint32_t hit) const {
+    return next_hop(at_, trapped_by, time, supply, hit);
+  }
+  /// See detrapping::window_at.
+  SLIPBURST_FUNCTION std::int32_t window(const detrapping::Experiment& experiment, double time) const {
+    return detrapping::window_at(experiment, time);
+  }
+  SLIPBURST_FUNCTION std::int32_t distance_slot(std::uint32_t word) const { return exec::distance_slot(word); }
+
+ private:
+  detrapping::Condition at_;
+};
 
 /// One cluster on its way from hop to hop. Each hop costs one block of random words: waiting time for the supply of
 /// vacancies to free the cluster (word 0), waiting time for a direct hit (word 1), trap depth (word 2), hop distance
@@ -76,26 +100,25 @@ class ClusterWalk {
   ///   tally.hop(window, direct, slot of the distance),
   ///   tally.moved(window) once for each window with a hop,
   ///   tally.cluster(hops in all windows) at the end.
+  /// \param hops  FullHops, or EstimatedHops with the same results  \param indirect_Hz  row of the condition
   /// \param draw  draw(stream) gives the words of the event  \return whether the walk goes on
-  template <class Draw, class Tally>
-  SLIPBURST_FUNCTION bool hop(const detrapping::Experiment& experiment, std::int32_t condition, const Draw& draw,
-                              Tally& tally) {
-    const detrapping::Condition at = experiment.conditions[condition];
+  template <class Hops, class Draw, class Tally>
+  SLIPBURST_FUNCTION bool hop(const detrapping::Experiment& experiment, const Hops& hops, const double* indirect_Hz,
+                              const Draw& draw, Tally& tally) {
     const random::Words words = draw(cluster_stream(cluster_, hop_));
     if (hop_ == 0 || experiment.next_trap == detrapping::NextTrap::drawn) {
-      trapped_by_ = experiment.indirect_Hz[static_cast<std::int64_t>(condition) * experiment.depths +
-                                           detrapping::depth_of(experiment, words.word[2])];
+      trapped_by_ = indirect_Hz[detrapping::depth_of(experiment, words.word[2])];
     }
-    const Hop next = next_hop(at, trapped_by_, time_, words.word[0], words.word[1]);
+    const Hop next = hops.next(trapped_by_, time_, words.word[0], words.word[1]);
     time_ = next.time;
     if (!(time_ < experiment.end_s) || hop_ == max_hops) {
       tally.cluster(seen_);
       return false;
     }
     ++hop_;
-    const std::int32_t window = detrapping::window_at(experiment, time_);
+    const std::int32_t window = hops.window(experiment, time_);
     if (window < 0) return true;
-    tally.hop(window, next.direct, distance_slot(words.word[3]));
+    tally.hop(window, next.direct, hops.distance_slot(words.word[3]));
     if (window != last_window_) tally.moved(window);
     last_window_ = window;
     ++seen_;
@@ -111,12 +134,20 @@ class ClusterWalk {
   std::int32_t seen_ = 0, last_window_ = -1;
 };
 
+/// Row of Experiment::indirect_Hz of a condition.
+SLIPBURST_FUNCTION inline const double* indirect_Hz_of(const detrapping::Experiment& experiment,
+                                                       std::int32_t condition) {
+  return experiment.indirect_Hz + static_cast<std::int64_t>(condition) * experiment.depths;
+}
+
 /// Follows one cluster to its end: see ClusterWalk. \return number of hops, within a window or not
 template <class Draw, class Tally>
 SLIPBURST_FUNCTION std::uint32_t follow_cluster(const detrapping::Experiment& experiment, std::int32_t condition,
                                                 std::uint32_t cluster, const Draw& draw, Tally& tally) {
   ClusterWalk walk(cluster);
-  while (walk.hop(experiment, condition, draw, tally)) {
+  const FullHops hops(experiment, experiment.conditions[condition]);
+  const double* const indirect_Hz = indirect_Hz_of(experiment, condition);
+  while (walk.hop(experiment, hops, indirect_Hz, draw, tally)) {
   }
   return walk.hops();
 }

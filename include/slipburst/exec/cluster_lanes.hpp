@@ -56,9 +56,9 @@ struct ClusterScratch {
 /// Draws the traps that clusters are in.
 inline void draw_traps(const detrapping::Experiment& experiment, std::int32_t condition, int count,
                        ClusterScratch& scratch) {
-  const double* const indirect = experiment.indirect_Hz + static_cast<std::int64_t>(condition) * experiment.depths;
+  const double* const indirect_Hz = indirect_Hz_of(experiment, condition);
   for (int i = 0; i < count; ++i)
-    scratch.trapped_by[i] = indirect[detrapping::depth_of(experiment, scratch.word[2][i])];
+    scratch.trapped_by[i] = indirect_Hz[detrapping::depth_of(experiment, scratch.word[2][i])];
 }
 
 /// Waits for the next hop of each cluster.

@@ -33,24 +33,18 @@ class SilentWords {
     for (double& r : greatest_) r = 1;
   }
 
-  /// Filter for a table of one zone. Drops no event of models with grains: grains also reject lines that would be
-  /// silent.
-  SilentWords(const EventModel& model, const table::View& table) : SilentWords() {
+  /// Filter for a table of one zone or of two. Drops no event of models with grains: grains also reject lines that
+  /// would be silent.
+  template <class Table>
+  SilentWords(const EventModel& model, const Table& table) : SilentWords() {
     if (!model.grains.limit) *this = without_grains(model, table);
   }
 
-  /// Filter for a table in zones. Drops no event of a divided table, in whose lower zone nearly every line emits.
-  SilentWords(const EventModel& model, const table::Zones& table) : SilentWords() {
-    if (!table.divided()) *this = SilentWords(model, table.upper);
-  }
-
   /// Filter of events that are silent if they fit in their grains: see GrainWords.
-  static SilentWords without_grains(EventModel model, const table::View& table) {
+  template <class Table>
+  static SilentWords without_grains(EventModel model, const Table& table) {
     model.grains.limit = false;
     return of_releases(model, table, {1, 1, 1, 1});
-  }
-  static SilentWords without_grains(const EventModel& model, const table::Zones& table) {
-    return table.divided() ? SilentWords() : without_grains(model, table.upper);
   }
 
   /// Filter of silent releases, which drops no event of models with grains.
@@ -63,17 +57,20 @@ class SilentWords {
       const double ratio = max_ratio(table, lowest * stresses.min_released, highest * stresses.max_released);
       const double bits_to_emit = stresses.min_rise / (model.height_per_bit * ratio);
       const double bits_to_reject = model.thickness_bits / (highest * stresses.max_pinned);
-      words.greatest_[k] = math::exp2(-std::fmin(margin * std::fmin(bits_to_emit, bits_to_reject), max_bits));
+      words.greatest_[k] = max_r(std::fmin(bits_to_emit, bits_to_reject));
     }
     return words;
   }
+  /// The same for a table in zones: a line is silent that emits in none of them.
   static SilentWords of_releases(const EventModel& model, const table::Zones& table,
                                  const release::StressBounds& stresses) {
-    return table.divided() ? SilentWords() : of_releases(model, table.upper, stresses);
+    SilentWords words = of_releases(model, table.upper, stresses);
+    if (!table.divided()) return words;
+    const SilentWords lower = of_releases(model, table.lower, stresses);
+    for (int k = 0; k < intervals; ++k) words.greatest_[k] = std::fmax(words.greatest_[k], lower.greatest_[k]);
+    return words;
   }
 
-  /// Upper bound of -log2(u) of the silent events in interval k.
-  double max_silent_bits(int k) const { return -math::log2(greatest_[k]); }
   /// Bounds of the stress in interval k.
   static double max_stress(const EventModel& model, int k) { return stress(model, k); }
   static double min_stress(const EventModel& model, int k) { return stress(model, k + 1); }
@@ -81,14 +78,21 @@ class SilentWords {
   Bounds bounds(const random::Stratum& stratum) const {
     Bounds result{};
     for (int k = 0; k < intervals; ++k) {
-      // The r of the words from 2^-x = 2^-bits (scale r + shift), see Stratum; one is added for the rounding here.
-      const double r = (greatest_[k] * math::exp2(stratum.bits) - stratum.shift) / stratum.scale;
-      const double word = std::fmin(std::fmax(r * 0x1p32, 0) + 1, 0xFFFFFFFF);
-      result.greatest[k] = static_cast<std::uint32_t>(word);
-      result.any |= result.greatest[k] < 0xFFFFFFFF;
+      result.greatest[k] = max_word(greatest_[k], stratum);
+      result.any |= result.greatest[k] < every_word;
     }
     return result;
   }
+
+  /// Greatest r = 2^-x of the draws whose x may reach a number of bits.
+  static double max_r(double bits) { return math::exp2(-std::fmin(margin * bits, max_bits)); }
+  /// Greatest word 1 of the draws whose r may be as small as this.
+  static std::uint32_t max_word(double smallest_r, const random::Stratum& stratum) {
+    // The r of the words from 2^-x = 2^-bits (scale r + shift), see Stratum; one is added for the rounding here.
+    const double r = (smallest_r * math::exp2(stratum.bits) - stratum.shift) / stratum.scale;
+    return static_cast<std::uint32_t>(std::fmin(std::fmax(r * 0x1p32, 0) + 1, every_word));
+  }
+  static constexpr std::uint32_t every_word = 0xFFFFFFFF;  ///< bound that no word exceeds
 
  private:
   static constexpr double margin = 1 - 1e-9;  ///< far more than the rounding errors in the computation of an event

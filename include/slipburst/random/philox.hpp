@@ -32,10 +32,9 @@ struct PhiloxKeys {
   }
 };
 
-/// The four words of (seed, subsequence, block).
-SLIPBURST_FUNCTION inline Words philox(const PhiloxKeys& keys, std::uint64_t subsequence, std::uint64_t block) {
-  std::uint32_t c0 = static_cast<std::uint32_t>(block), c1 = static_cast<std::uint32_t>(block >> 32);
-  std::uint32_t c2 = static_cast<std::uint32_t>(subsequence), c3 = static_cast<std::uint32_t>(subsequence >> 32);
+/// The four words of a counter, its block in words 0 and 1, its subsequence in words 2 and 3.
+SLIPBURST_FUNCTION inline Words philox(const PhiloxKeys& keys, const Words& counter) {
+  std::uint32_t c0 = counter.word[0], c1 = counter.word[1], c2 = counter.word[2], c3 = counter.word[3];
   SLIPBURST_UNROLL
   for (int round = 0; round < philox_rounds; ++round) {
     const std::uint64_t product0 = static_cast<std::uint64_t>(0xD2511F53u) * c0;
@@ -48,6 +47,12 @@ SLIPBURST_FUNCTION inline Words philox(const PhiloxKeys& keys, std::uint64_t sub
     c2 = next2;
   }
   return {{c0, c1, c2, c3}};
+}
+
+/// The four words of (seed, subsequence, block).
+SLIPBURST_FUNCTION inline Words philox(const PhiloxKeys& keys, std::uint64_t subsequence, std::uint64_t block) {
+  return philox(keys, {{static_cast<std::uint32_t>(block), static_cast<std::uint32_t>(block >> 32),
+                        static_cast<std::uint32_t>(subsequence), static_cast<std::uint32_t>(subsequence >> 32)}});
 }
 
 SLIPBURST_FUNCTION inline Words philox(std::uint64_t seed, std::uint64_t subsequence, std::uint64_t block) {

@@ -51,8 +51,15 @@ struct Zones {
     SLIPBURST_UNROLL
     for (int channel = 0; channel < channels; ++channel) {
       const float energy = result.log2_energy[channel];
-      result.log2_energy[channel] = in_upper(line) ? energy : energy + lower_bits;
+      result.log2_energy[channel] = in_upper(line) ? energy : share_of(energy);
     }
+    return result;
+  }
+  /// Energies of a line of the lower table by itself, whose stress cells are not numbered through.
+  SLIPBURST_FUNCTION Energies energies_below(const LinePlace& line) const {
+    Energies result = lower.energies(line);
+    SLIPBURST_UNROLL
+    for (float& energy : result.log2_energy) energy = share_of(energy);
     return result;
   }
 
@@ -65,6 +72,8 @@ struct Zones {
 
  private:
   SLIPBURST_FUNCTION bool in_upper(const LinePlace& line) const { return line.stress_cell < upper.stress.cells(); }
+  /// log2 of the energy that counts, of an energy of the lower table.
+  SLIPBURST_FUNCTION float share_of(float log2_energy) const { return log2_energy + lower_bits; }
   SLIPBURST_FUNCTION LinePlace within_lower(LinePlace line) const {
     line.stress_cell -= static_cast<std::int32_t>(upper.stress.cells());
     return line;

@@ -373,7 +373,7 @@ def approximate(i):
     if kind in ("RCP64H", "RSQ64H"):  # upper half of a double to that of the result
         source = u32(a) if is_register(a) else f"{i.immediate:#x}u"
         return Body([(target, f"approximate_{kind.lower()}({source})")], lane_by_lane=True)
-    if kind not in ("RCP", "RSQ", "LG2"):
+    if kind not in ("RCP", "RSQ", "LG2", "EX2"):
         raise Unknown(kind)
     return Body([(target, f"bits(approximate_{kind.lower()}({f32(a)}))")], lane_by_lane=True)
 

@@ -136,6 +136,7 @@ float rounded_up(u64 x);
 float approximate_rcp(float x);
 float approximate_rsq(float x);
 float approximate_lg2(float x);
+float approximate_ex2(float x);
 /// Upper half of the result for a number with this upper half.
 u32 approximate_rcp64h(u32 high);
 u32 approximate_rsq64h(u32 high);

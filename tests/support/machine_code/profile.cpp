@@ -1,6 +1,7 @@
-// Work of each kind on machine code, counted: a line of JSON for each case, with the counters or segments that differ
-// from the reference's.
+// Work of each kind on machine code, counted: a line of JSON for each case, or for those named, with the counters or
+// segments that differ from the reference's.
 
+#include <algorithm>
 #include <cstdio>
 #include <functional>
 #include <iostream>
@@ -171,8 +172,9 @@ std::vector<ProfiledCase> cases() {
 
 }  // namespace
 
-int main() {
+int main(int count, char** names) {
   for (const ProfiledCase& one : cases()) {
+    if (count > 1 && std::find(names + 1, names + count, one.name) == names + count) continue;
     const Outcome outcome = one.run();
     std::cout << "{\"case\":\"" << one.name << "\",\"unit\":\"" << one.unit << "\",\"units\":" << outcome.units
               << ",\"different\":" << outcome.different << ",\"codes\":";

@@ -28,7 +28,8 @@ struct Shares {
   int wrong = 0;      ///< events silent by the bounds on their words, but not in truth
 };
 
-Shares shares(const exec::EventModel& model, const table::View& table,
+template <class Table>
+Shares shares(const exec::EventModel& model, const Table& table,
               const random::Stratum& stratum = random::unstratified()) {
   const exec::EventExecutor executor(model, table);
   const auto bounds = exec::SilentWords(model, table).bounds(stratum);
@@ -122,13 +123,28 @@ TEST_CASE("silent releases have bounds for all stresses of a slice") {
   }
 }
 
-TEST_CASE("where grains limit lines, and below a divided table, no event is told") {
+TEST_CASE("events are silent that emit in neither zone of a divided table") {
+  const testing::SyntheticTable upper;
+  testing::SyntheticTable lower(0.05);  // down to half the height
+  for (double& term : lower.threshold()) term *= 2;
+  const table::Zones zones(upper.view(), lower.view(), 0.1);
+  const exec::EventModel model = film_without_end();
+  const Shares of_upper = shares(model, upper.view());
+  for (const int k : {-1, 0, 3}) {
+    CAPTURE(k);
+    const Shares of = shares(model, zones, k < 0 ? random::unstratified() : random::stratum(k));
+    CHECK(of.wrong == 0);
+    CHECK(of.told > of.silent - 0.06);
+    if (k < 0) CHECK(of.silent < of_upper.silent - 0.1);
+  }
+}
+
+TEST_CASE("where grains limit lines no event is told") {
   const testing::SyntheticTable synthetic;
   exec::EventModel model = film_without_end();
   const random::Stratum whole = random::unstratified();
   CHECK(exec::SilentWords(model, synthetic.view()).bounds(whole).any);
   CHECK(exec::SilentWords(model, table::Zones(synthetic.view())).bounds(whole).any);
-  CHECK_FALSE(exec::SilentWords(model, table::Zones(synthetic.view(), synthetic.view(), 0.1)).bounds(whole).any);
   model.grains.limit = true;
   CHECK_FALSE(exec::SilentWords(model, synthetic.view()).bounds(whole).any);
 }

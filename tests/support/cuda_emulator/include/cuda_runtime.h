@@ -23,6 +23,7 @@
 #define __syncthreads() ::emulator::barrier(__FILE__, __LINE__)
 #define __ballot_sync(mask, predicate) \
   ::emulator::vote(::emulator::Vote::ballot, mask, (predicate) ? 1u : 0u, 0, __FILE__, __LINE__)
+#define __any_sync(mask, predicate) (__ballot_sync(mask, predicate) != 0)
 #define __reduce_add_sync(mask, value) ::emulator::vote(::emulator::Vote::sum, mask, value, 0, __FILE__, __LINE__)
 #define __shfl_sync(mask, value, source) \
   ::emulator::vote(::emulator::Vote::shuffle, mask, value, source, __FILE__, __LINE__)
