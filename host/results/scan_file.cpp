@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "host/base/error.hpp"
+#include "host/results/provenance.hpp"
 #include "host/store/digest.hpp"
 #include "host/store/input_file.hpp"
 #include "slipburst/version.hpp"
