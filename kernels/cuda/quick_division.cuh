@@ -22,8 +22,8 @@ class QuickDivision<double> {
     double approximation;
     asm("rcp.approx.ftz.f64 %0, %1;" : "=d"(approximation) : "d"(x));
     const int upper = __double2hiint(x) + to_range;
-    least_ =
-        fminf(least_, fabsf(__int_as_float(upper)));  // some large numbers look like no number, which counts as well
+    // Some large numbers look like no number, which fminf() leaves out, as it should.
+    least_ = fminf(least_, fabsf(__int_as_float(upper)));
     approximation = __hiloint2double(__double2hiint(approximation), upper);  // any lower half is as good as another
     double rest = fma(-x, approximation, 1.0);
     rest = fma(rest, rest, rest);
@@ -60,11 +60,11 @@ class QuickDivision<float> {
     const float of_one = inverse(y), near = x * of_one;
     return fmaf(of_one, fmaf(-y, near, x), near);
   }
-  __device__ bool sure() const { return rests_ < max_rests && least_ > least_divisor; }
+  __device__ bool sure() const { return rests_ < max_rests && least_ > min_divisor; }
 
  private:
-  static constexpr float max_rests = 0x1p-10f;  ///< rests are 1 or no numbers where approximations are 0 or infinite
-  static constexpr float least_divisor = 0x1p-70f;  ///< whose remainders in a ratio above 1e-9 are exact
+  static constexpr float max_rests = 0x1p-10f;    ///< rests are 1 or no numbers where approximations are 0 or infinite
+  static constexpr float min_divisor = 0x1p-70f;  ///< remainders of a ratio above 1e-9 are exact from here on
 
   float rests_ = 0.0f;  ///< sum of the magnitudes
   float least_ = 1.0f;  ///< divisor of a ratio
