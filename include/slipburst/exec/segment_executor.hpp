@@ -213,7 +213,7 @@ class SegmentExecutor {
   /// \tparam mass  given as a constant, so that no stage has to select  \param error  see scaled_error()
   /// \return whether all divisions are sure
   template <physics::Mass mass, class Divide>
-  SLIPBURST_FUNCTION bool try_step(const Progress& progress, Step& step, float& error) const {
+  SLIPBURST_INLINED_FUNCTION bool try_step(const Progress& progress, Step& step, float& error) const {
     const physics::EquationOfMotion<Real, Detailed, Dynamics, mass, Divide> motion(image_, progress.stress, dynamics_,
                                                                                    progress.frozen);
     step = ode::dormand_prince(motion, progress.state, progress.rate, progress.trial);
