@@ -66,6 +66,7 @@ void transfer(Archive& archive, release::Slices& s) {
   archive.array(s.first_cell, s.slices + 1);
   archive.array(s.cells, s.first_cell[s.slices]);
   archive.array(s.guide, std::int64_t{s.slices} * release::Slices::guide_posts);
+  archive.array(s.keep_words, std::int64_t{s.slices} * release::KeepWords::intervals);
   archive.array(s.lost_slice, s.history.count);
 }
 

@@ -14,23 +14,22 @@ constexpr double same_time = 1e-12;  // relative
 /// 2^x, with the same bits for every C library, as draws require.
 double power(double x) { return math::exp2(std::clamp(x, -990.0, 990.0)); }
 
-/// Sets the words that tell of candidates in the quarters of a cell whether they are kept: see release::Cell.
-void set_quarters(const release::Slices& slices, const release::Part& part, const BoundedCell& bounds,
-                  release::Cell& cell) {
+/// Narrows words that decide on candidates of an interval of the share by those in [from, to] of the share, within the
+/// cell `drawn`.
+void narrow(const release::Slices& slices, const release::Part& part, const BoundedCell& bounds,
+            const release::Cell& drawn, double from, double to, release::KeepWords& words) {
   constexpr double slack = 4e-16, slack_bits = 1e-8;  // of eta, and of its log2 density; generous
-  // Rounding may put candidates out of the range of all pins; lines leave at once below some eta, and not above.
-  const bool sure =
-      part.same_stress && !part.at_once && bounds.low > slices.density.first && bounds.high < slices.density.last;
-  const double width = bounds.width() / release::Cell::quarters;
-  for (int quarter = 0; quarter < release::Cell::quarters; ++quarter) {
-    const double low = std::max(bounds.low, bounds.low + width * quarter * (1 - slack) - slack),
-                 high = std::min(bounds.high, bounds.low + width * (quarter + 1) * (1 + slack) + slack);
-    const BoundedCell within = bounded(slices, part, bounds.part, low, high);
-    const auto words = [&](double log2_density) { return power(log2_density - bounds.log2_bound) * 0x1p32; };
-    cell.sure[quarter] =
-        sure ? static_cast<std::uint32_t>(std::max(0.0, words(within.log2_least - slack_bits) - 1)) : 0;
-    cell.unsure[quarter] = static_cast<std::uint32_t>(std::min(words(within.log2_bound + slack_bits) + 1, 0x1p32 - 1));
-  }
+  const auto eta = [&](double share) { return math::fused(share - drawn.begin, drawn.eta_per_share, drawn.eta); };
+  const double low = std::max(bounds.low, eta(from) * (1 - slack) - slack), high = eta(to) * (1 + slack) + slack;
+  const BoundedCell within = bounded(slices, part, bounds.part, low, high);
+  const auto word = [&](double log2_density) { return power(log2_density - bounds.log2_bound) * 0x1p32; };
+  const double sure = std::max(0.0, word(within.log2_least - slack_bits) - 1),
+               unsure = std::min(word(within.log2_bound + slack_bits) + 1, 0x1p32 - 1);
+  // Lines leave at once below some eta, and not above.
+  const release::Stress &stress = part.stress, &other = slices.parts[words.part].stress;
+  const bool same = part.same_stress && stress.pinned == other.pinned && stress.rise == other.rise;
+  words.sure = same && !part.at_once ? std::min(words.sure, static_cast<std::uint32_t>(sure)) : 0;
+  words.unsure = std::max(words.unsure, static_cast<std::uint32_t>(unsure));
 }
 
 std::vector<double> merged(std::span<const double> edges, const std::vector<double>& boundaries) {
@@ -75,6 +74,7 @@ ReleaseSlices::ReleaseSlices(const FilmHistory& history, std::span<const double>
   view_.cells = cells_.data();
   view_.first_cell = first_cell_.data();
   view_.guide = guide_.data();
+  view_.keep_words = keep_words_.data();
   view_.slices = static_cast<std::int32_t>(infos_.size());
   view_.edges = edges_.data();
   view_.lost_slice = lost_slice_.data();
@@ -92,20 +92,13 @@ void ReleaseSlices::add_slice(const SliceInfo& info) {
   for (BoundedCell& cell : cells) {
     const double mass = cell.width() * power(cell.log2_bound - scale);
     cell.part += first_part;
-    release::Cell drawn{before / sum,
-                        cell.low,
-                        cell.width() * (sum / mass),
-                        cell.log2_bound,
-                        cell.part,
-                        release::Cell::quarters * (sum / mass),
-                        {},
-                        {}};
-    set_quarters(view_, parts[static_cast<std::size_t>(cell.part - first_part)], cell, drawn);
-    cells_.push_back(drawn);
+    cells_.push_back({before / sum, cell.low, cell.width() * (sum / mass), cell.log2_bound, cell.part});
     before += mass;
     bounded_.push_back(cell);
   }
   parts_.insert(parts_.end(), parts.begin(), parts.end());
+  view_.parts = parts_.data();
+  add_keep_words(static_cast<std::size_t>(first_cell_.back()));
   // Guide: for the share of each post, the cell that holds it, from which the search for a larger share starts.
   auto post_cell = static_cast<std::size_t>(first_cell_.back());
   for (std::int32_t post = 0; post < release::Slices::guide_posts; ++post) {
@@ -116,6 +109,24 @@ void ReleaseSlices::add_slice(const SliceInfo& info) {
   first_cell_.push_back(static_cast<std::int32_t>(cells_.size()));
   infos_.push_back(info);
   infos_.back().mass = sum > 0 ? sum * power(scale) : 0;
+}
+
+void ReleaseSlices::add_keep_words(std::size_t first) {
+  constexpr int intervals = release::KeepWords::intervals;
+  for (int k = 0; k < intervals; ++k) {
+    const double from = static_cast<double>(k) / intervals, to = static_cast<double>(k + 1) / intervals;
+    release::KeepWords words;
+    // Rounding may put the share at the edge of two intervals or cells into either.
+    while (first + 1 < cells_.size() && cells_[first + 1].begin < from) ++first;
+    for (std::size_t i = first; i < cells_.size() && (i == first || cells_[i].begin <= to); ++i) {
+      const release::Cell& cell = cells_[i];
+      const double end = i + 1 < cells_.size() ? cells_[i + 1].begin : 1;
+      if (i == first) words = {0xFFFFFFFF, 0, cell.part, 0};
+      narrow(view_, parts_[static_cast<std::size_t>(cell.part)], bounded_[i], cell, std::max(from, cell.begin),
+             std::min(to, end), words);
+    }
+    keep_words_.push_back(words);
+  }
 }
 
 void ReleaseSlices::set_plain(double end_s) {

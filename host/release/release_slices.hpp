@@ -46,6 +46,8 @@ class ReleaseSlices {
 
  private:
   void add_slice(const SliceInfo& info);
+  /// Sets the words that decide on candidates of the slice whose cells are the last ones from `first` on.
+  void add_keep_words(std::size_t first);
   void set_plain(double end_s);
 
   const FilmHistory& history_;
@@ -55,6 +57,7 @@ class ReleaseSlices {
   std::vector<BoundedCell> bounded_;
   std::vector<release::Cell> cells_;
   std::vector<std::int32_t> first_cell_ = {0}, guide_, lost_slice_;
+  std::vector<release::KeepWords> keep_words_;
   double plain_mass_ = 0;
   release::Slices view_;
 };

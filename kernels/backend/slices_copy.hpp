@@ -23,6 +23,7 @@ class SlicesCopy {
         value_(host.density.value, host.density.nodes),
         first_cell_(host.first_cell, std::int64_t{host.slices} + 1),
         guide_(host.guide, static_cast<std::int64_t>(host.slices) * release::Slices::guide_posts),
+        keep_words_(host.keep_words, static_cast<std::int64_t>(host.slices) * release::KeepWords::intervals),
         cells_(host.cells, host.first_cell[host.slices]),
         edges_(host.edges, std::int64_t{host.timed} + 1),
         lost_slice_(host.lost_slice, host.history.count),
@@ -33,6 +34,7 @@ class SlicesCopy {
     view_.density.value = value_.data();
     view_.first_cell = first_cell_.data();
     view_.guide = guide_.data();
+    view_.keep_words = keep_words_.data();
     view_.cells = cells_.data();
     view_.edges = edges_.data();
     view_.lost_slice = lost_slice_.data();
@@ -50,6 +52,7 @@ class SlicesCopy {
   Array<release::Population> populations_;
   Array<double> eta_, value_;
   Array<std::int32_t> first_cell_, guide_;
+  Array<release::KeepWords> keep_words_;
   Array<release::Cell> cells_;
   Array<double> edges_;
   Array<std::int32_t> lost_slice_;

@@ -26,7 +26,8 @@ inline std::size_t table_bytes(const table::Zones& table) {
 inline std::size_t slices_bytes(const release::Slices& slices) {
   const auto count = static_cast<std::size_t>(slices.slices);
   return static_cast<std::size_t>(slices.first_cell[slices.slices]) * sizeof(release::Cell) +
-         count * release::Slices::guide_posts * sizeof(std::int32_t);
+         count * (release::Slices::guide_posts * sizeof(std::int32_t) +
+                  release::KeepWords::intervals * sizeof(release::KeepWords));
 }
 
 /// Bytes of the greater part of an experiment: the rates of each condition and depth.

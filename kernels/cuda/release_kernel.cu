@@ -9,25 +9,40 @@
 #include "kernels/cuda/tally_launch.cuh"
 #include "kernels/cuda/warp_queue.cuh"
 #include "slipburst/exec/event_outcome.hpp"
+#include "slipburst/exec/release_bounds.hpp"
 #include "slipburst/exec/release_source.hpp"
-#include "slipburst/exec/silent_words.hpp"
-#include "slipburst/release/plain_words.hpp"
 
 namespace slipburst::kernels {
 namespace {
 
-/// A release that may emit or be rejected.
-struct KeptRelease {
+/// A release that may emit or be rejected, with the words of its line, in pieces of 16 bytes that are stored at once.
+template <bool plain>
+struct KeptRelease;
+template <>
+struct alignas(16) KeptRelease<false> {
+  std::uint32_t line[3];
   std::uint32_t number;  ///< of the event, see WarpEvents
-  std::int32_t slice;
   release::Stress stress;
 };
+template <>
+struct alignas(16) KeptRelease<true> {
+  std::uint32_t line[3];
+  std::uint32_t number;
+  release::Stress stress;
+  std::int32_t slice;
+};
 
+/// Draws of a thread that share the loads of constants.
+constexpr int drawn_together = 2, taken_together = 2;
 /// Events whose release has to be computed, and releases that have to be looked up and counted.
-using UnsureQueue = WarpQueue<std::uint32_t, 1, 1>;
-using KeptQueue = WarpQueue<KeptRelease, 2, 1>;
+using UnsureQueue = WarpQueue<std::uint32_t, 1, drawn_together>;
+template <bool plain>
+using KeptQueue = WarpQueue<KeptRelease<plain>, taken_together, drawn_together>;
 
-std::size_t queue_bytes(int threads) { return KeptQueue::bytes(threads) + UnsureQueue::bytes(threads); }
+template <bool plain>
+std::size_t queue_bytes(int threads) {
+  return KeptQueue<plain>::bytes(threads) + UnsureQueue::bytes(threads);
+}
 
 /// Counts of the releases of one slice, or of plain draws, which spread over all slices.
 template <bool plain>
@@ -61,14 +76,14 @@ class ReleaseTally<true> {
  public:
   static constexpr int max_slices = 1024;  ///< with shared counters
 
-  static std::size_t bytes(int threads) { return queue_bytes(threads) + max_slices * sizeof(unsigned); }
+  static std::size_t bytes(int threads) { return queue_bytes<true>(threads) + max_slices * sizeof(unsigned); }
 
   __device__ ReleaseTally(const exec::EventModel& model, const release::Slices& slices, const TallyMemory&,
                           unsigned* shared, unsigned long long* counts)
       : model_(model),
         layout_(model),
         slices_(slices.slices <= max_slices ? slices.slices : 0),
-        silent_(held(shared + (blockDim.x / warp_size) * ((KeptQueue::capacity * sizeof(KeptRelease) +
+        silent_(held(shared + (blockDim.x / warp_size) * ((KeptQueue<true>::capacity * sizeof(KeptRelease<true>) +
                                                            UnsureQueue::capacity * sizeof(std::uint32_t)) /
                                                           sizeof(unsigned)))),
         counts_(counts) {
@@ -109,16 +124,10 @@ class ReleaseTally<true> {
   unsigned long long* counts_;
 };
 
-/// Words that tell of releases without computing them.
-struct ReleaseBounds {
-  exec::SilentWords::Bounds silent;
-  release::PlainWords plain;
-};
-
 /// Release as far as the words of an event tell it.
 template <bool plain>
 __device__ inline release::ToldRelease told_release(const release::Slices& slices, const exec::ReleaseSource& from,
-                                                    const random::PhiloxKeys& keys, const ReleaseBounds& bounds,
+                                                    const random::PhiloxKeys& keys, const exec::ReleaseBounds& bounds,
                                                     std::uint64_t event) {
   const random::Words pin = exec::words_of(keys, random::Purpose::pin_strength, event),
                       time = exec::words_of(keys, random::Purpose::release_time, event);
@@ -128,9 +137,9 @@ __device__ inline release::ToldRelease told_release(const release::Slices& slice
                         greatest = __shfl_sync(full_warp, bounds.plain.greatest[lane], interval);
     const auto slice = static_cast<std::int32_t>(
         __shfl_sync(full_warp, static_cast<std::uint32_t>(bounds.plain.slice[lane]), interval));
-    return {time.word[1] >= lowest && time.word[1] <= greatest, {slice, bounds.plain.stress}};
+    return release::PlainWords::told_release(time.word[1], lowest, greatest, slice, bounds.plain.stress);
   } else {
-    return slices.told_release(from.slice, pin.word[0], pin.word[1], time.word[2]);
+    return slices.told_release(from.slice, pin.word[1], time.word[2]);
   }
 }
 static_assert(release::PlainWords::intervals == warp_size);
@@ -141,64 +150,73 @@ template <class Table, bool plain>
 __global__ void __launch_bounds__(256, 2)
     release_kernel(const __grid_constant__ exec::EventModel model, const __grid_constant__ Table table,
                    const __grid_constant__ release::Slices slices, exec::ReleaseSource from,
-                   const __grid_constant__ random::PhiloxKeys keys, const __grid_constant__ ReleaseBounds bounds,
+                   const __grid_constant__ random::PhiloxKeys keys, const __grid_constant__ exec::ReleaseBounds bounds,
                    random::EventSequence events, TallyMemory memory, unsigned long long* counts) {
   extern __shared__ uint4 shared_storage[];
   const exec::EventExecutor<Table> executor(model, table);
   ReleaseTally<plain> tally(model, slices, memory, reinterpret_cast<unsigned*>(shared_storage), counts);
-  auto* const kept_storage = reinterpret_cast<KeptRelease*>(shared_storage);
-  KeptQueue kept(kept_storage);
-  UnsureQueue unsure(reinterpret_cast<std::uint32_t*>(kept_storage + blockDim.x / warp_size * KeptQueue::capacity));
-  const std::uint32_t greatest = bounds.silent.greatest[lane_of_warp()];  // of the lane's interval
-  const auto count_or_keep = [&](bool happens, std::uint64_t event, const KeptRelease& release) {
-    const random::Words words = exec::words_of(keys, random::Purpose::pin_height_and_stress, event);
-    const bool silent = words.word[1] > __shfl_sync(full_warp, greatest, exec::SilentWords::interval(words.word[2]));
-    if (happens && silent) tally.silent(release.slice);
-    kept.put(happens && !silent, release);
-  };
+  auto* const kept_storage = reinterpret_cast<KeptRelease<plain>*>(shared_storage);
+  KeptQueue<plain> kept(kept_storage);
+  UnsureQueue unsure(
+      reinterpret_cast<std::uint32_t*>(kept_storage + blockDim.x / warp_size * KeptQueue<plain>::capacity));
   const WarpEvents numbered(events, own_thread() - lane_of_warp(), all_threads());
-  LaneEvents<1> drawn(events, own_thread(), all_threads());
+  const std::uint32_t greatest = bounds.silent.greatest[lane_of_warp()];  // of the lane's interval
+  const auto count_or_keep = [&](bool happens, std::uint64_t event, std::uint32_t number,
+                                 const release::Release& release) {
+    if (plain && __ballot_sync(full_warp, happens) == 0) return;
+    const random::Words line = exec::words_of(keys, random::Purpose::pin_height_and_stress, event);
+    const bool silent = line.word[1] > __shfl_sync(full_warp, greatest, exec::SilentWords::interval(line.word[2]));
+    if (happens && silent) tally.silent(release.slice);
+    KeptRelease<plain> entry{{line.word[0], line.word[1], line.word[2]}, number, release.stress};
+    if constexpr (plain) entry.slice = release.slice;
+    kept.put(happens && !silent, entry);
+  };
+  const auto count = [&](const KeptRelease<plain>& release) {
+    std::int32_t slice = from.slice;
+    if constexpr (plain) slice = release.slice;
+    const exec::Dislocation pinned = exec::pinned_under(
+        executor.draw({{release.line[0], release.line[1], release.line[2], 0}}), release.stress.pinned);
+    if (exec::rejects(executor, pinned, keys, numbered.event(release.number))) {
+      tally.reject(slice);
+      return;
+    }
+    const table::LinePlace line = executor.place(exec::under_stress(pinned, release.stress.rise));
+    if (!(line.z > 0.0f)) {
+      tally.silent(slice);
+      return;
+    }
+    table::Energies energies = executor.energies(line);
+    const float length = exec::log2_length(release.stress.rise);
+    for (float& energy : energies.log2_energy) energy += length;
+    tally.emit(slice, energies, executor.supersonic(line));
+  };
+  LaneEvents<drawn_together> drawn(events, own_thread(), all_threads());
+  const std::uint64_t step = held(drawn.step());
   std::uint32_t number = lane_of_warp();
   for (;;) {
-    if (kept.full() || (!drawn.any() && unsure.empty() && !kept.empty())) {
-      KeptRelease releases[2];
-      const int count = kept.take(releases);
+    while (drawn.any() && !kept.full() && !unsure.full()) {
+      std::uint64_t event = drawn.event(0);
 #pragma unroll
-      for (int k = 0; k < 2; ++k) {
-        if (!kept.present(k, count)) continue;
-        const KeptRelease& release = releases[k];
-        const std::uint64_t event = numbered.event(release.number);
-        const exec::Dislocation pinned = exec::pinned_under(
-            executor.draw(exec::words_of(keys, random::Purpose::pin_height_and_stress, event)), release.stress.pinned);
-        if (exec::rejects(executor, pinned, keys, event)) {
-          tally.reject(release.slice);
-          continue;
-        }
-        const table::LinePlace line = executor.place(exec::under_stress(pinned, release.stress.rise));
-        if (!(line.z > 0.0f)) {
-          tally.silent(release.slice);
-          continue;
-        }
-        table::Energies energies = executor.energies(line);
-        const float length = exec::log2_length(release.stress.rise);
-        for (float& energy : energies.log2_energy) energy += length;
-        tally.emit(release.slice, energies, executor.supersonic(line));
+      for (int k = 0; k < drawn_together; ++k, event += step, number += warp_size) {
+        const release::ToldRelease told = told_release<plain>(slices, from, keys, bounds, event);
+        count_or_keep(drawn.exists(k) && told.happens, event, number, told.release);
+        unsure.put(drawn.exists(k) && told.unsure, number);
       }
-    } else if (unsure.full() || (!drawn.any() && !unsure.empty())) {
+      drawn.next_from(event);
+    }
+    if (!kept.full() && !unsure.empty()) {
       std::uint32_t numbers[1];
       const bool exists = unsure.present(0, unsure.take(numbers));
       const std::uint64_t event = numbered.event(exists ? numbers[0] : 0);
       const release::Release release = exec::draw_release<plain>(slices, from, keys, event);
-      count_or_keep(exists && release.slice >= 0, event, {numbers[0], release.slice, release.stress});
-    } else if (drawn.any()) {
-      const std::uint64_t event = drawn.event(0);
-      const bool exists = drawn.exists(0);
-      const release::ToldRelease told = told_release<plain>(slices, from, keys, bounds, event);
-      count_or_keep(exists && told.known && told.release.slice >= 0, event,
-                    {number, told.release.slice, told.release.stress});
-      unsure.put(exists && !told.known, number);
-      drawn.next();
-      number += warp_size;
+      count_or_keep(exists && release.slice >= 0, event, numbers[0], release);
+    } else if (!kept.empty()) {
+      KeptRelease<plain> releases[taken_together];
+      const int taken = kept.take(releases);
+#pragma unroll
+      for (int k = 0; k < taken_together; ++k) {
+        if (kept.present(k, taken)) count(releases[k]);
+      }
     } else {
       break;
     }
@@ -216,7 +234,7 @@ class CudaReleaseSampler : public ReleaseSampler {
         host_slices_(slices),
         table_(table),
         slices_(slices),
-        sliced_(model, release_kernel<Table, false>, geometry, queue_bytes),
+        sliced_(model, release_kernel<Table, false>, geometry, queue_bytes<false>),
         plain_(model, release_kernel<Table, true>, geometry, ReleaseTally<true>::bytes, 0) {}
 
   void add(std::uint64_t seed, const exec::ReleaseSource& from, const random::EventSequence& events,
@@ -224,10 +242,7 @@ class CudaReleaseSampler : public ReleaseSampler {
     const bool plain = from.slice < 0;
     const auto kernel = plain ? release_kernel<Table, true> : release_kernel<Table, false>;
     TallyLaunch& launch = plain ? plain_ : sliced_;
-    const release::StressBounds stresses = plain ? host_slices_.stresses() : host_slices_.stresses_of(from.slice);
-    const ReleaseBounds bounds{
-        exec::SilentWords::of_releases(model_, host_table_, stresses).bounds(random::unstratified()),
-        plain ? release::PlainWords(host_slices_, from.population) : release::PlainWords()};
+    const exec::ReleaseBounds bounds(model_, host_table_, host_slices_, from);
     launch.add(events, counts, [&](const random::EventSequence& part, unsigned long long* own) {
       kernel<<<launch.blocks(), launch.threads(), launch.shared_bytes()>>>(
           model_, *table_, *slices_, from, random::PhiloxKeys(seed), bounds, part, launch.memory(), own);

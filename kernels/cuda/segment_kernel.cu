@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "kernels/cuda/check.cuh"
+#include "kernels/cuda/quick_division.cuh"
 #include "kernels/cuda/segment_kernel.cuh"
 
 namespace slipburst::kernels {
@@ -17,7 +18,8 @@ __global__ void __launch_bounds__(128, resident_blocks<Real>)
                    const __grid_constant__ exec::SegmentControls controls, const exec::Segment* segments,
                    exec::SegmentResult* results, std::int64_t count) {
   const std::int64_t stride = static_cast<std::int64_t>(gridDim.x) * blockDim.x;
-  const exec::SegmentExecutor<Real, false, exec::NoObserver, Dynamics<Real>> execute(model, controls);
+  const exec::SegmentExecutor<Real, false, exec::NoObserver, Dynamics<Real>, QuickDivision<Real>> execute(model,
+                                                                                                          controls);
   for (std::int64_t i = static_cast<std::int64_t>(blockIdx.x) * blockDim.x + threadIdx.x; i < count; i += stride) {
     results[i] = execute(segments[i]);
   }

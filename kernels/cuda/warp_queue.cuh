@@ -9,7 +9,7 @@ namespace slipburst::kernels {
 
 /// Work of a warp that waits until it fills all lanes. Some events need a step that others do not; the lanes of the
 /// others would idle meanwhile. All threads of a warp must call put() and take() together.
-/// \tparam Entry     a piece of work, at most 16 bytes  \tparam per_lane  pieces that a lane takes at a time
+/// \tparam Entry     a piece of work  \tparam per_lane  pieces that a lane takes at a time
 /// \tparam max_put_  pieces that a lane puts in before it looks whether the queue is full
 template <class Entry, int per_lane, int max_put_>
 class WarpQueue {

@@ -9,6 +9,9 @@
 #define SLIPBURST_FUNCTION
 #endif
 
+/// Function that is never left a call: one that is called twice, with constants that make it shorter.
+#define SLIPBURST_INLINED_FUNCTION __attribute__((always_inline)) SLIPBURST_FUNCTION inline
+
 #if defined(__CUDACC__) || defined(__HIPCC__) || defined(__SYCL_DEVICE_ONLY__)
 #define SLIPBURST_UNROLL
 #define SLIPBURST_UNROLL_4

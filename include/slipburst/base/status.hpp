@@ -7,7 +7,7 @@
 
 namespace slipburst::base {
 
-enum class Status : std::uint8_t {
+enum class Status : std::int32_t {
   ok,                  ///< integrated to its end
   inside_equilibrium,  ///< released at or below the equilibrium distance: taken to be at rest, E* = 0
   step_budget,         ///< more steps needed than allowed

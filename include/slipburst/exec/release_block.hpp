@@ -15,7 +15,6 @@ struct ReleaseScratch {
   static constexpr int capacity = EventScratch::capacity;
   EventScratch event;
   std::uint32_t time_word[3][capacity + EventScratch::vector];
-  std::int32_t cell[capacity];              ///< of a candidate
   std::int32_t slice[capacity];             ///< see release::Release
   double pinned[capacity], rise[capacity];  ///< see release::Stress
   std::uint8_t chosen[capacity];            ///< 0 or 1
@@ -55,24 +54,12 @@ void tell_releases(const release::Slices& slices, const ReleaseSource& from, con
                    ReleaseScratch& scratch) {
   const auto& pin = scratch.event.word;
   const auto& time = scratch.time_word;
-  if constexpr (plain) {
-    for (int i = 0; i < count; ++i) {
-      const release::ToldRelease told = bounds.plain.told_release(pin[1][i], time[1][i]);
-      scratch.set_release(i, told.release);
-      scratch.chosen[i] = told.known ? 0 : 1;
-    }
-  } else {
-    for (int i = 0; i < count; ++i) {
-      const release::ToldCandidate told = slices.told(from.slice, pin[0][i], pin[1][i], time[2][i]);
-      scratch.cell[i] = told.cell;
-      scratch.slice[i] = told.kept ? from.slice : -1;
-      scratch.chosen[i] = static_cast<std::uint8_t>(!told.kept & !told.dropped);
-    }
-    for (int i = 0; i < count; ++i) {
-      const release::Stress& stress = slices.parts[slices.cells[scratch.cell[i]].part].stress;
-      scratch.pinned[i] = stress.pinned;
-      scratch.rise[i] = stress.rise;
-    }
+  for (int i = 0; i < count; ++i) {
+    const release::ToldRelease told = plain ? bounds.plain.told_release(pin[1][i], time[1][i])
+                                            : slices.told_release(from.slice, pin[1][i], time[2][i]);
+    scratch.set_release(i, told.release);
+    scratch.slice[i] = told.happens ? told.release.slice : -1;
+    scratch.chosen[i] = told.unsure ? 1 : 0;
   }
 }
 
@@ -83,7 +70,7 @@ void draw_releases(const release::Slices& slices, const ReleaseSource& from, con
   const auto count = static_cast<int>(events.count);
   scratch.event.draw_words(seed, random::Purpose::pin_strength, events);
   scratch.event.draw_words(seed, random::Purpose::release_time, events, scratch.time_word);
-  if (bounds.cells) {
+  if (bounds.any) {
     tell_releases<plain>(slices, from, bounds, count, scratch);
   } else {
     std::fill_n(scratch.chosen, count, std::uint8_t{1});

@@ -8,7 +8,7 @@
 namespace slipburst::exec {
 
 struct ReleaseBounds {
-  bool cells = false;  ///< whether the bounds in the cells of slices count
+  bool any = false;  ///< whether any word tells
   release::PlainWords plain;
   SilentWords::Bounds silent = SilentWords().bounds(random::unstratified());
 
@@ -18,7 +18,7 @@ struct ReleaseBounds {
   /// \tparam Table  table::View, or table::Zones
   template <class Table>
   ReleaseBounds(const EventModel& model, const Table& table, const release::Slices& slices, const ReleaseSource& from)
-      : cells(true) {
+      : any(true) {
     const bool is_plain = from.slice < 0;
     if (is_plain) plain = release::PlainWords(slices, from.population);
     const release::StressBounds stresses = is_plain ? slices.stresses() : slices.stresses_of(from.slice);

@@ -7,6 +7,7 @@
 #include "slipburst/base/status.hpp"
 #include "slipburst/exec/energy_ledger.hpp"
 #include "slipburst/exec/segment.hpp"
+#include "slipburst/math/division.hpp"
 #include "slipburst/math/elementary.hpp"
 #include "slipburst/math/root.hpp"
 #include "slipburst/ode/controller.hpp"
@@ -24,6 +25,16 @@ struct NoObserver {
   static constexpr bool active = false;
 };
 
+/// A bool of 32 bits: GPUs pack smaller ones into a register, and unpack them again.
+class Flag {
+ public:
+  SLIPBURST_FUNCTION Flag(bool value = false) : value_(value ? 1 : 0) {}
+  SLIPBURST_FUNCTION operator bool() const { return value_ != 0; }
+
+ private:
+  std::int32_t value_;
+};
+
 /// Progress of the integration of one segment.
 template <class Real, int Size>
 struct SegmentProgress {
@@ -31,17 +42,19 @@ struct SegmentProgress {
   Real at_gap = 0;                   ///< potential at the gap distance; 0 if that distance is 0 or infinite
   Real rest = 0;                     ///< energy above equilibrium under which a line is at rest
   ode::Vector<Real, Size> state{}, rate{};
-  Real trial = 0;          ///< size of the next step
-  bool stoppable = false;  ///< whether the line can leave the gap distance for good
-  bool frozen = false;     ///< whether the mass is frozen: below the minimum distance
-  bool inside = false;     ///< whether inside the gap distance
-  bool retried = false;    ///< whether the last step was rejected
+  Real trial = 0;  ///< size of the next step
+  Flag stoppable;  ///< whether the line can leave the gap distance for good
+  Flag frozen;     ///< whether the mass is frozen: below the minimum distance
+  Flag inside;     ///< whether inside the gap distance
+  Flag retried;    ///< whether the last step was rejected
   EnergyLedger<Real> ledger{0};
   SegmentResult result;
 };
 
 /// \tparam Dynamics  a law of physics/dynamics.hpp; the default selects the law of the model at each evaluation
-template <class Real, bool Detailed = false, class Observer = NoObserver, class Dynamics = physics::Dynamics<Real>>
+/// \tparam Division  see math::Division
+template <class Real, bool Detailed = false, class Observer = NoObserver, class Dynamics = physics::Dynamics<Real>,
+          class Division = math::Division<Real>>
 class SegmentExecutor {
  public:
   using Scalar = Real;
@@ -126,24 +139,31 @@ class SegmentExecutor {
       result.status = base::Status::step_budget;
       return false;
     }
-    const Step step = progress.frozen ? try_step(progress, true) : try_step(progress, false);
+    Step step;
+    float error = 0.0f;
+    const bool sure = progress.frozen ? try_step<physics::Mass::frozen, Division>(progress, step, error)
+                                      : try_step<physics::Mass::changes, Division>(progress, step, error);
+    if (!sure) try_step<physics::Mass::either, math::Division<Real>>(progress, step, error);
     float factor = 1.0f;
     if (adaptive()) {
-      const float error = scaled_error(step);
+      factor = ode::step_factor(error);
       if (!(error <= 1.0f)) {
         ++result.steps_rejected;
-        progress.trial *= static_cast<Real>(ode::step_factor(error));
+        progress.trial *= static_cast<Real>(factor);
         progress.retried = true;
         const Real v = progress.state[physics::speed];
         if (progress.trial > smallest() && v == v) return true;
         result.status = progress.trial <= smallest() ? base::Status::step_underflow : base::Status::non_finite;
         return false;
       }
-      factor = ode::step_factor(error);
       if (progress.retried && factor > 1.0f) factor = 1.0f;
     } else if (!(step.end[physics::distance] > Real(0))) {
       result.status = base::Status::non_finite;
       return false;
+    }
+    if (!Observer::active && !has_incident(step, progress)) {
+      take(step, factor, progress);
+      return true;
     }
     const bool near_change =
         progress.frozen || step.end[physics::root] < static_cast<Real>(physics::min_root) + landing();
@@ -157,12 +177,8 @@ class SegmentExecutor {
         return true;
       }
     }
-    progress.retried = false;
-    ++result.steps_accepted;
     const bool done = book(step, progress);
-    progress.state = step.end;
-    progress.rate = step.k7;
-    progress.trial *= static_cast<Real>(factor);
+    take(step, factor, progress);
     if (rebounds(step.end[physics::distance], step.end[physics::speed])) {
       if (turn_back(progress)) return false;
     } else if (near_change && land(progress)) {
@@ -194,10 +210,15 @@ class SegmentExecutor {
   /// once: 1e-150.
   SLIPBURST_FUNCTION static constexpr Real smallest() { return sizeof(Real) == 8 ? Real(1e-200) : Real(1e-30); }
 
-  /// \param frozen  progress.frozen, given as a constant so that no stage has to select
-  SLIPBURST_FUNCTION Step try_step(const Progress& progress, bool frozen) const {
-    return ode::dormand_prince(Motion(image_, progress.stress, dynamics_, frozen), progress.state, progress.rate,
-                               progress.trial);
+  /// \tparam mass  given as a constant, so that no stage has to select  \param error  see scaled_error()
+  /// \return whether all divisions are sure
+  template <physics::Mass mass, class Divide>
+  SLIPBURST_INLINED_FUNCTION bool try_step(const Progress& progress, Step& step, float& error) const {
+    const physics::EquationOfMotion<Real, Detailed, Dynamics, mass, Divide> motion(image_, progress.stress, dynamics_,
+                                                                                   progress.frozen);
+    step = ode::dormand_prince(motion, progress.state, progress.rate, progress.trial);
+    if (adaptive()) error = scaled_error<mass>(step, motion.division());
+    return motion.division().sure();
   }
   SLIPBURST_FUNCTION Motion motion(const Progress& progress) const {
     return Motion(image_, progress.stress, dynamics_, progress.frozen);
@@ -206,21 +227,49 @@ class SegmentExecutor {
 
   /// Largest component of the error in units of the tolerance; the reduced speed that scales the speed's error is at
   /// least 0.1.
-  SLIPBURST_FUNCTION float scaled_error(const Step& step) const {
+  template <physics::Mass mass, class Divide>
+  SLIPBURST_FUNCTION float scaled_error(const Step& step, Divide& division) const {
     const Real tolerance = this->tolerance();
     const State error = step.error();
     const Real v = math::abs(step.end[physics::speed]);
     const Real speed_scale = v > Real(0.1) ? v : Real(0.1);
-    const Real in_distance = error[physics::distance] / (tolerance * step.end[physics::distance]);
-    const Real in_speed = error[physics::speed] / (tolerance * speed_scale);
-    const Real in_root = error[physics::root] / (tolerance * step.end[physics::root]);
+    const auto in_units = [&](Real difference, Real scale) {
+      return math::abs(static_cast<float>(division.ratio(difference, tolerance * scale)));
+    };
+    const float in_distance = in_units(error[physics::distance], step.end[physics::distance]);
+    const float in_speed = in_units(error[physics::speed], speed_scale);
+    float in_root = 0.0f;  // of a frozen mass
+    if constexpr (mass != physics::Mass::frozen) in_root = in_units(error[physics::root], step.end[physics::root]);
     const bool sane = step.end[physics::distance] > Real(0) && step.end[physics::root] > Real(0) &&
                       in_distance == in_distance && in_speed == in_speed && in_root == in_root;
     if (!sane) return 1e6f;
-    Real square = in_distance * in_distance;
-    if (in_speed * in_speed > square) square = in_speed * in_speed;
-    if (in_root * in_root > square) square = in_root * in_root;
-    return static_cast<float>(math::sqrt(square));
+    float largest = in_distance;
+    if (in_speed > largest) largest = in_speed;
+    if (in_root > largest) largest = in_root;
+    return largest;
+  }
+
+  /// Whether anything may happen in an accepted step or at its end, of which most have nothing: a turning point, a
+  /// crossing of the gap distance, a change of the mass law, a rebound, the end of the run.
+  SLIPBURST_FUNCTION bool has_incident(const Step& step, const Progress& progress) const {
+    const Real y = step.end[physics::distance], v = step.end[physics::speed], p = step.end[physics::root];
+    const bool turns = !(step.start[physics::speed] * v > Real(0)), crosses = (y < gap_) != progress.inside;
+    const bool near_change = progress.frozen
+                                 ? !(y < static_cast<Real>(physics::min_reduced_distance) * (Real(1) - landing()))
+                                 : p < static_cast<Real>(physics::min_root) + landing();
+    const bool may_leave = progress.stoppable && !progress.inside && v > Real(0);
+    return turns || crosses || near_change || may_leave || y < rebound_distance() ||
+           energy(progress).kinetic(v, p) < progress.rest;
+  }
+
+  /// Moves to the end of an accepted step.
+  SLIPBURST_FUNCTION void take(const Step& step, float factor, Progress& progress) const {
+    progress.retried = false;
+    ++progress.result.steps_accepted;
+    note_speed(step, progress.result);
+    progress.state = step.end;
+    progress.rate = step.k7;
+    progress.trial *= static_cast<Real>(factor);
   }
 
   /// Size of a step that ends at the minimum distance, if this step passes it; else 0.
@@ -299,7 +348,8 @@ class SegmentExecutor {
     if (progress.stoppable && !progress.inside && v > Real(0) && kinetic + energy.potential(y) < progress.at_gap) {
       return true;
     }
-    // Most lines are far from rest, which takes no division to see.
+    // Most lines move too fast, or are too far away, which takes no division to see.
+    if (!(kinetic < progress.rest)) return false;
     const Real distance = y - progress.equilibrium, near = Real(0.2) * progress.equilibrium;
     if (near > Real(0) && (distance > near || distance < -near)) return false;
     const Real offset = distance / progress.equilibrium;
@@ -320,7 +370,6 @@ class SegmentExecutor {
     const Real v0 = step.start[physics::speed], v1 = step.end[physics::speed];
     const bool turns = (v0 < Real(0) && v1 >= Real(0)) || (v0 > Real(0) && v1 <= Real(0));
     const bool ends_inside = step.end[physics::distance] < gap_;
-    note_speed(step, progress.result);
     if (!turns && ends_inside == progress.inside && !Observer::active) return false;
 
     const Dense dense(step);

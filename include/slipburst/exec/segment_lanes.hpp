@@ -53,7 +53,7 @@ class SegmentLanes {
       const typename Executor::State rate{{rate_[0][i], rate_[1][i], rate_[2][i]}};
       const typename Executor::Motion motion(executor_.image_, stress_[i], executor_.dynamics_, frozen_[i] != Real(0));
       const typename Executor::Step step = ode::dormand_prince(motion, state, rate, trial_[i]);
-      error_[i] = executor_.scaled_error(step);
+      error_[i] = executor_.template scaled_error<physics::Mass::either>(step, motion.division());
       SLIPBURST_UNROLL
       for (int k = 0; k < 3; ++k) {
         end_[k][i] = step.end[k];

@@ -2,6 +2,7 @@
 /// \file Bracketed root finding.
 
 #include "slipburst/base/macros.hpp"
+#include "slipburst/math/elementary.hpp"
 
 namespace slipburst::math {
 
@@ -16,12 +17,13 @@ SLIPBURST_FUNCTION inline Real find_root(const Function& f, Real low, Real high,
   int kept = 0;  // end that survived the last update: -1 low, +1 high
   for (int i = 0; i < 100; ++i) {
     const Real width = high - low;
-    Real middle = low + width * (at_low / (at_low - at_high));
-    if (i % 8 == 7) middle = low + Real(0.5) * width;
-    if (!(middle > low && middle < high)) middle = low + Real(0.5) * width;
-    if (!(middle > low && middle < high)) return low;
+    Real middle = i % 8 == 7 ? low + Real(0.5) * width : low + width * (at_low / (at_low - at_high));
+    if (!(middle > low && middle < high)) {
+      middle = low + Real(0.5) * width;
+      if (!(middle > low && middle < high)) return low;
+    }
     const Real value = f(middle);
-    if (value <= tolerance && value >= -tolerance) return middle;
+    if (abs(value) <= tolerance) return middle;
     if ((value < Real(0)) == (at_low < Real(0))) {
       low = middle;
       at_low = value;

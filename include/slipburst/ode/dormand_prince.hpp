@@ -45,6 +45,17 @@ struct Step {
   }
 };
 
+/// start + size rate, or what a right-hand side makes of it that knows some rates to be 0.
+template <class Real, int Size, class Function>
+SLIPBURST_FUNCTION inline Vector<Real, Size> moved(const Function& f, const Vector<Real, Size>& start, Real size,
+                                                   const Vector<Real, Size>& rate) {
+  if constexpr (requires { f.moved(start, size, rate); }) {
+    return f.moved(start, size, rate);
+  } else {
+    return fused(size, rate, start);
+  }
+}
+
 /// Makes the step `y(t + size)` of dy/dt = f(y); `k1` must be f(start).
 template <class Real, int Size, class Function>
 SLIPBURST_FUNCTION inline Step<Real, Size> dormand_prince(const Function& f, const Vector<Real, Size>& start,
@@ -54,31 +65,31 @@ SLIPBURST_FUNCTION inline Step<Real, Size> dormand_prince(const Function& f, con
   step.size = size;
   step.start = start;
   step.k1 = k1;
-  const State k2 = f(fused(size * math::number<Real, SecondStage, 0>(), k1, start));
+  const State k2 = f(moved(f, start, size * math::number<Real, SecondStage, 0>(), k1));
   State sum = scaled(math::number<Real, ThirdStage, 0>(), k1);
   sum = fused(math::number<Real, ThirdStage, 1>(), k2, sum);
-  step.k3 = f(fused(size, sum, start));
+  step.k3 = f(moved(f, start, size, sum));
   sum = scaled(math::number<Real, FourthStage, 0>(), k1);
   sum = fused(math::number<Real, FourthStage, 1>(), k2, sum);
   sum = fused(math::number<Real, FourthStage, 2>(), step.k3, sum);
-  step.k4 = f(fused(size, sum, start));
+  step.k4 = f(moved(f, start, size, sum));
   sum = scaled(math::number<Real, FifthStage, 0>(), k1);
   sum = fused(math::number<Real, FifthStage, 1>(), k2, sum);
   sum = fused(math::number<Real, FifthStage, 2>(), step.k3, sum);
   sum = fused(math::number<Real, FifthStage, 3>(), step.k4, sum);
-  step.k5 = f(fused(size, sum, start));
+  step.k5 = f(moved(f, start, size, sum));
   sum = scaled(math::number<Real, SixthStage, 0>(), k1);
   sum = fused(math::number<Real, SixthStage, 1>(), k2, sum);
   sum = fused(math::number<Real, SixthStage, 2>(), step.k3, sum);
   sum = fused(math::number<Real, SixthStage, 3>(), step.k4, sum);
   sum = fused(math::number<Real, SixthStage, 4>(), step.k5, sum);
-  step.k6 = f(fused(size, sum, start));
+  step.k6 = f(moved(f, start, size, sum));
   sum = scaled(math::number<Real, FifthOrder, 0>(), k1);
   sum = fused(math::number<Real, FifthOrder, 2>(), step.k3, sum);
   sum = fused(math::number<Real, FifthOrder, 3>(), step.k4, sum);
   sum = fused(math::number<Real, FifthOrder, 4>(), step.k5, sum);
   sum = fused(math::number<Real, FifthOrder, 5>(), step.k6, sum);
-  step.end = fused(size, sum, start);
+  step.end = moved(f, start, size, sum);
   step.k7 = f(step.end);
   return step;
 }

@@ -30,8 +30,9 @@ template <class Real>
 SLIPBURST_FUNCTION inline Real logarithm_at(Real distance) {
   if (!(distance > static_cast<Real>(min_reduced_distance))) return static_cast<Real>(min_logarithm);
   const Real log_ratio = math::log(distance / static_cast<Real>(min_reduced_distance));
-  Real logarithm = Real(0.5) + math::sqrt(log_ratio) + log_ratio;
-  for (int i = 0; i < 60; ++i) {
+  constexpr int max_steps = 60;
+  Real logarithm = Real(0.5) + math::sqrt(log_ratio) + log_ratio, before = logarithm;
+  for (int i = 1; i <= max_steps; ++i) {
     const Real excess = logarithm - Real(0.5);
     // L - ln(L)/2 - ln(y), written relative to the minimum distance.
     const Real residual = excess - Real(0.5) * math::log(Real(2) * logarithm) - log_ratio;
@@ -39,8 +40,11 @@ SLIPBURST_FUNCTION inline Real logarithm_at(Real distance) {
     if (!(square > Real(0))) square = Real(0.25) * excess * excess;
     const Real next = Real(0.5) + math::sqrt(square);
     const Real change = next - logarithm;
+    if (change * change <= Real(1e-30) * next * next) return next;
+    // In single precision most end with two numbers in turn.
+    if (next == before) return (max_steps - i) % 2 == 0 ? next : logarithm;
+    before = logarithm;
     logarithm = next;
-    if (change * change <= Real(1e-30) * logarithm * logarithm) break;
   }
   return logarithm;
 }

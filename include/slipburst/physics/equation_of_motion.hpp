@@ -11,6 +11,7 @@
 /// needs one division only: no Lambert W, logarithm, exponential or square root.
 
 #include "slipburst/base/macros.hpp"
+#include "slipburst/math/division.hpp"
 #include "slipburst/math/elementary.hpp"
 #include "slipburst/ode/vector.hpp"
 #include "slipburst/physics/dynamics.hpp"
@@ -24,10 +25,14 @@ enum Component { distance = 0, speed = 1, root = 2, time = 3 };
 template <class Real, bool Timed>
 using SegmentState = ode::Vector<Real, Timed ? 4 : 3>;
 
+/// Whether the mass changes with the distance, or is frozen below the minimum distance; `either` selects at run time.
+enum class Mass { changes, frozen, either };
+
 /// Right-hand side d(y, v, p[, t])/dz, Romani (2024), Eq. (20). The forces are radiation, Eq. (17), image, Eq. (18),
 /// and drive, Eq. (19) with the sign that pulls to the interface. Below the minimum distance the mass is frozen and z
 /// is the time itself.
-template <class Real, bool Timed, class Dynamics = physics::Dynamics<Real>>
+template <class Real, bool Timed, class Dynamics = physics::Dynamics<Real>, Mass mass = Mass::either,
+          class Division = math::Division<Real>>
 class EquationOfMotion {
  public:
   using State = SegmentState<Real, Timed>;
@@ -36,27 +41,41 @@ class EquationOfMotion {
       : image_(image), stress_(stress), dynamics_(dynamics), frozen_(frozen) {}
 
   SLIPBURST_FUNCTION State operator()(const State& state) const {
+    const bool frozen = this->frozen();
     const Real v = dynamics_.velocity(state[speed]), p = state[root];
     const Real logarithm = p * p;
-    const Real inverse = Real(1) / (state[distance] * logarithm);
+    const Real inverse = division_.inverse(state[distance] * logarithm);
     const Real inverse_distance = inverse * logarithm;
     const Real inverse_mass = inverse * state[distance];
     const Real pull = math::fused(image_, inverse_distance, -stress_);
-    const Real frequency = frozen_ ? static_cast<Real>(max_frequency) : inverse * p;  // e^-L = 1 / (y p)
+    const Real frequency = frozen ? static_cast<Real>(max_frequency) : inverse * p;  // e^-L = 1 / (y p)
     const Real force = math::fused(Real(-math::pi / 2) * v, frequency, pull);
-    const Real stretch = frozen_ ? Real(1) : logarithm - Real(0.5);
+    const Real stretch = frozen ? Real(1) : logarithm - Real(0.5);
     State rate;
     rate[distance] = stretch * v;
     rate[speed] = stretch * (force * inverse_mass);
-    rate[root] = frozen_ ? Real(0) : Real(0.5) * p * (v * inverse_distance);
+    rate[root] = frozen ? Real(0) : Real(0.5) * p * (v * inverse_distance);
     if constexpr (Timed) rate[time] = stretch;
     return rate;
   }
 
+  /// start + size rate, without the terms that are known to be 0.
+  SLIPBURST_FUNCTION State moved(const State& start, Real size, const State& rate) const {
+    State state = ode::fused(size, rate, start);
+    if constexpr (mass == Mass::frozen) state[root] = start[root];
+    return state;
+  }
+
+  /// Divisions of all calls so far.
+  SLIPBURST_FUNCTION Division& division() const { return division_; }
+
  private:
+  SLIPBURST_FUNCTION bool frozen() const { return mass == Mass::either ? frozen_ : mass == Mass::frozen; }
+
   Real image_, stress_;
   Dynamics dynamics_;
   bool frozen_;
+  mutable Division division_;
 };
 
 /// Mechanical energy of a state and the potential it moves in. Its loss is exactly the radiated energy, Romani (2024),

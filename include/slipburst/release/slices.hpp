@@ -15,7 +15,7 @@
 namespace slipburst::release {
 
 /// Stresses that the length and the energies of a line depend on.
-struct Stress {
+struct alignas(16) Stress {
   double pinned;  ///< stress at pinning over that of the case
   double rise;    ///< stress at release over that at pinning
 };
@@ -45,10 +45,19 @@ struct Cell {
   double eta_per_share;  ///< width of the cell over its share
   double log2_bound;
   std::int32_t part;
-  static constexpr int quarters = 4;
-  double quarters_per_share;       ///< number of quarters over the share of the cell
-  std::uint32_t sure[quarters];    ///< words below surely keep a candidate in this quarter; 0 if its stress varies
-  std::uint32_t unsure[quarters];  ///< words above surely do not keep a candidate in this quarter
+};
+
+/// Words that decide on candidates in one of 256 equal intervals of the share, by bounds of the density of releases.
+struct alignas(16) KeepWords {
+  static constexpr int bits = 8, intervals = 1 << bits;
+  SLIPBURST_FUNCTION static constexpr std::int32_t interval(std::uint32_t high) {
+    return static_cast<std::int32_t>(high >> (32 - bits));
+  }
+
+  std::uint32_t sure = 0;    ///< words below surely keep a candidate; 0 if the stress of releases varies
+  std::uint32_t unsure = 0;  ///< words above surely do not keep a candidate
+  std::int32_t part = 0;     ///< a part whose releases have the stress of all those in the interval, unless it varies
+  std::int32_t none = 0;     ///< fills 16 bytes, which are loaded at once
 };
 
 /// Drawn release; negative `slice`: no release.
@@ -58,16 +67,11 @@ struct Release {
 };
 SLIPBURST_FUNCTION inline constexpr Release no_release() { return {-1, {1.0, 1.0}}; }
 
-/// Release as far as words tell it without its rates.
+/// Release as far as words tell it without its rates: that it happens, or that they do not tell, or else that there is
+/// no release.
 struct ToldRelease {
-  bool known;
-  Release release;  ///< of one that is known
-};
-
-/// Candidate as far as its words tell whether it is a release.
-struct ToldCandidate {
-  std::int32_t cell;
-  bool kept, dropped;  ///< neither: the words do not tell
+  bool happens, unsure;
+  Release release;  ///< of one that happens
 };
 
 /// Data that release times are drawn from. Non-owning.
@@ -89,9 +93,10 @@ struct Slices {
   std::int32_t part_count;
   const Cell* cells;
   const std::int32_t* first_cell;  ///< [slices + 1]
-  const std::int32_t* guide;   ///< [slice][guide_posts]: first cell that may hold a share of post / (guide_posts - 1)
-  std::int32_t slices, timed;  ///< number of all slices, and of the slices of time
-  const double* edges;         ///< s, [timed + 1]
+  const std::int32_t* guide;    ///< [slice][guide_posts]: first cell that may hold a share of post / (guide_posts - 1)
+  const KeepWords* keep_words;  ///< [slice][KeepWords::intervals]
+  std::int32_t slices, timed;   ///< number of all slices, and of the slices of time
+  const double* edges;          ///< s, [timed + 1]
   const std::int32_t* lost_slice;   ///< slice of the instantaneous losses at the start of each piece; negative: no loss
   double min_factor, max_factor;    ///< range of the stress factor that the table reaches
   double plain_first, plain_reach;  ///< plain draws: range of eta
@@ -156,23 +161,11 @@ struct Slices {
     return random::uniform32(word) < share_of(at.log2_held - cell.log2_bound) * at.leaving;
   }
   SLIPBURST_FUNCTION const Part& part_of(const Candidate& candidate) const { return parts[cells[candidate.cell].part]; }
-  /// Whether a candidate is a release, as the bounds of its cell mostly tell. \param low, high  as of candidate()
+  /// Release that the words of a candidate tell without its density, as they mostly do. \param high  as of candidate()
   /// \param keep  as of release()
-  SLIPBURST_FUNCTION ToldCandidate told(std::int32_t slice, std::uint32_t low, std::uint32_t high,
-                                        std::uint32_t keep) const {
-    const double share = random::uniform64(low, high);
-    const std::int32_t index = cell_of(slice, share);
-    const Cell& cell = cells[index];
-    const auto within = static_cast<std::int32_t>((share - cell.begin) * cell.quarters_per_share);
-    const std::int32_t quarter = within < Cell::quarters ? within : Cell::quarters - 1;
-    return {index, keep<cell.sure[quarter], keep> cell.unsure[quarter]};
-  }
-  /// Release that the words of a candidate tell.
-  SLIPBURST_FUNCTION ToldRelease told_release(std::int32_t slice, std::uint32_t low, std::uint32_t high,
-                                              std::uint32_t keep) const {
-    const ToldCandidate candidate = told(slice, low, high, keep);
-    if (candidate.kept) return {true, {slice, parts[cells[candidate.cell].part].stress}};
-    return {candidate.dropped, no_release()};
+  SLIPBURST_FUNCTION ToldRelease told_release(std::int32_t slice, std::uint32_t high, std::uint32_t keep) const {
+    const KeepWords words = keep_words[slice * KeepWords::intervals + KeepWords::interval(high)];
+    return {keep < words.sure, keep >= words.sure && keep <= words.unsure, {slice, parts[words.part].stress}};
   }
   /// Time of a candidate's release. \param share  uniform on (0, 1]
   SLIPBURST_FUNCTION double time_of(const Candidate& candidate, double share) const {

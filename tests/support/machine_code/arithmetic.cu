@@ -11,12 +11,32 @@
 #include <random>
 #include <vector>
 
+#include "kernels/cuda/quick_division.cuh"
 #include "slipburst/math/elementary.hpp"
 #include "slipburst/physics/effective_mass.hpp"
 
 using namespace slipburst;
 
 namespace {
+
+/// 1 / x by a quick division where that is sure.
+template <class Real>
+SLIPBURST_FUNCTION Real quick_inverse(Real x) {
+  kernels::QuickDivision<Real> division;
+  const Real inverse = division.inverse(x);
+  return division.sure() ? inverse : 1 / x;
+}
+
+/// x / y likewise, of the other sign where a sure ratio is not what math::Division says.
+template <class Real>
+SLIPBURST_FUNCTION Real quick_ratio(Real x, Real y) {
+  kernels::QuickDivision<Real> division;
+  const Real ratio = division.ratio(x, y), exact = x / y;
+  if (!division.sure()) return exact;
+  const Real size = math::abs(exact), found = math::abs(ratio);
+  if (size >= Real(1e-9) && size <= Real(1e9)) return ratio;
+  return (size < Real(1e-9) ? found < Real(1e-8) : !(found <= Real(1e8))) ? exact : -exact;
+}
 
 #define FUNCTION(name, expression)                                                                                   \
   struct name {                                                                                                      \
@@ -30,6 +50,10 @@ FUNCTION(Root, math::sqrt(x));
 FUNCTION(QuotientOfFloats, static_cast<float>(x) / static_cast<float>(y));
 FUNCTION(InverseOfFloat, 1 / static_cast<float>(x));
 FUNCTION(RootOfFloat, math::sqrt(static_cast<float>(x)));
+FUNCTION(QuickInverse, quick_inverse(x));
+FUNCTION(QuickInverseOfFloat, quick_inverse(static_cast<float>(x)));
+FUNCTION(QuickRatio, quick_ratio(x, y));
+FUNCTION(QuickRatioOfFloats, quick_ratio(static_cast<float>(x), static_cast<float>(y)));
 FUNCTION(Smaller, x < y ? x : y);
 FUNCTION(Log2, math::log2(x));
 FUNCTION(Log2OfFloat, math::log2(static_cast<float>(x)));
@@ -174,11 +198,11 @@ int main(int argument_count, char** arguments) {
     }
   }
   const int different =
-      count_all_different<Quotient, Inverse, Root, QuotientOfFloats, InverseOfFloat, RootOfFloat, Smaller, Log2,
-                          Log2OfFloat, Exp2, Expm1, Log1p, Cosine, ExpMinus, Logarithm, Integer, LongQuotient,
-                          LongRest>(x, y) +
-      count_all_different<Quotient, Inverse, Root, QuotientOfFloats, InverseOfFloat, RootOfFloat, Smaller>(odd_x,
-                                                                                                           odd_y) +
+      count_all_different<Quotient, Inverse, Root, QuotientOfFloats, InverseOfFloat, RootOfFloat, QuickInverse,
+                          QuickInverseOfFloat, QuickRatio, QuickRatioOfFloats, Smaller, Log2, Log2OfFloat, Exp2, Expm1,
+                          Log1p, Cosine, ExpMinus, Logarithm, Integer, LongQuotient, LongRest>(x, y) +
+      count_all_different<Quotient, Inverse, Root, QuotientOfFloats, InverseOfFloat, RootOfFloat, QuickInverse,
+                          QuickInverseOfFloat, QuickRatio, QuickRatioOfFloats, Smaller>(odd_x, odd_y) +
       count_different_together();
   return different == 0 ? 0 : 1;
 }

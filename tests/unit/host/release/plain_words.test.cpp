@@ -32,6 +32,10 @@ TEST_CASE("words tell many of the plain draws of a flat density, and no draw wro
         ++told;
         const release::Release release =
             view.plain_release(population, view.plain_eta(low, high), time_low, time_high, keep);
+        if (words.slice[interval] < 0) {
+          wrong += release.slice >= 0;
+          continue;
+        }
         wrong += release.slice != words.slice[interval] || release.stress.pinned != words.stress.pinned ||
                  release.stress.rise != words.stress.rise;
       }
