@@ -29,7 +29,7 @@ struct alignas(16) KeptRelease<true> {
   std::uint32_t line[3];
   std::uint32_t number;
   release::Stress stress;
-  std::int32_t slice;
+  std::int32_t slice = 0;
 };
 
 /// Draws of a thread that share the loads of constants.

@@ -187,12 +187,12 @@ class WithState(Stopped):
     def test_counts_are_on_disk_before_the_fits(self):
         temperatures = ", ".join(f'"{17000 + i} mK"' for i in range(1024))
         case = self.write("many.toml", f'preset = "tungsten-1000kev"\n[watch]\ntemperatures = [{temperatures}]\n')
-        command = Command(self, ("detrap", case, "--areas", "30", *ONE_THREAD, "--checkpoint-every", "1 h", "-o", self.path("out.h5")))
-        command.wait_for("holds 30720 of 30720 events")
+        command = Command(self, ("detrap", case, "--areas", "300", *ONE_THREAD, "--checkpoint-every", "1 h", "-o", self.path("out.h5")))
+        command.wait_for("holds 307200 of 307200 events")
         command.process.kill()
         command.ended(60)
-        again = Command(self, ("detrap", case, "--areas", "30", *ONE_THREAD, "-o", self.path("out.h5"), "--resume"))
-        again.wait_for("going on with 30720 of 30720 events")
+        again = Command(self, ("detrap", case, "--areas", "300", *ONE_THREAD, "-o", self.path("out.h5"), "--resume"))
+        again.wait_for("going on with 307200 of 307200 events")
         again.stop(signal.SIGTERM, RESUMABLE)
 
     def test_spectrum(self):

@@ -51,13 +51,16 @@ struct Hop {
   bool direct;  ///< whether a direct hit of the beam frees the cluster, not the supply of vacancies
 };
 
+/// Whether a direct hit comes before the supply. \param by_supply, by_hit  waiting times, s
+SLIPBURST_FUNCTION inline bool hit_is_first(double by_supply, double by_hit) { return by_hit < by_supply; }
+
 /// \param time  of the last hop  \param supply, hit  words that decide the waiting times
 SLIPBURST_FUNCTION inline Hop next_hop(const detrapping::Condition& at, double trapped_by, double time,
                                        std::uint32_t supply, std::uint32_t hit) {
   const double by_supply =
       detrapping::supplied_wait(exponential(supply), supply_frequency(at, trapped_by, time), at.decay);
   const double by_hit = detrapping::steady_wait(exponential(hit), at.direct);
-  const bool direct = by_hit < by_supply;
+  const bool direct = hit_is_first(by_supply, by_hit);
   return {time + (direct ? by_hit : by_supply), direct};
 }
 

@@ -16,8 +16,9 @@ namespace slipburst::exec {
 struct ClusterScratch {
   static constexpr int capacity = 512;
   std::uint32_t cluster[capacity], word[4][capacity];
-  double time[capacity], trapped_by[capacity], trapped_now[capacity];
-  std::int32_t seen[capacity];         ///< moves within the windows
+  double time[capacity], trapped_by[capacity];
+  double frequency[capacity], by_supply[capacity], by_hit[capacity];  ///< of the next hop
+  std::int32_t seen[capacity];                                        ///< moves within the windows
   std::int32_t last_window[capacity];  ///< window of the last move; negative: no move within the windows yet
   std::int32_t window[capacity], distance[capacity];
   std::uint8_t direct[capacity], goes_on[capacity];
@@ -61,18 +62,23 @@ inline void draw_traps(const detrapping::Experiment& experiment, std::int32_t co
     scratch.trapped_by[i] = indirect_Hz[detrapping::depth_of(experiment, scratch.word[2][i])];
 }
 
-/// Waits for the next hop of each cluster.
-inline void hop(double end_s, const detrapping::Condition& condition, bool last, int count, ClusterScratch& scratch) {
-  const double decay = condition.decay, direct = condition.direct;
-  double supply[ClusterScratch::capacity], hit[ClusterScratch::capacity];
-  for (int i = 0; i < count; ++i) supply[i] = exponential(scratch.word[0][i]);
-  for (int i = 0; i < count; ++i) hit[i] = detrapping::steady_wait(exponential(scratch.word[1][i]), direct);
-  for (int i = 0; i < count; ++i)
-    scratch.trapped_now[i] = scratch.trapped_by[i] * math::exp_minus(decay * scratch.time[i]);
-  for (int i = 0; i < count; ++i) supply[i] = detrapping::supplied_wait(supply[i], scratch.trapped_now[i], decay);
+/// Waits for the next hop of each cluster, as next_hop(). \param last  whether no other hop can follow
+inline void hop(const detrapping::Condition& condition, double end_s, bool last, int count, ClusterScratch& scratch) {
+  const detrapping::Condition at = {condition.decay, condition.direct};  // local copies, which no store can alias
   for (int i = 0; i < count; ++i) {
-    scratch.direct[i] = hit[i] < supply[i] ? 1 : 0;
-    scratch.time[i] += hit[i] < supply[i] ? hit[i] : supply[i];
+    scratch.frequency[i] = supply_frequency(at, scratch.trapped_by[i], scratch.time[i]);
+  }
+  for (int i = 0; i < count; ++i) scratch.by_supply[i] = exponential(scratch.word[0][i]);
+  for (int i = 0; i < count; ++i) {
+    scratch.by_supply[i] = detrapping::supplied_wait(scratch.by_supply[i], scratch.frequency[i], at.decay);
+  }
+  for (int i = 0; i < count; ++i) {
+    scratch.by_hit[i] = detrapping::steady_wait(exponential(scratch.word[1][i]), at.direct);
+  }
+  for (int i = 0; i < count; ++i) {
+    const bool direct = hit_is_first(scratch.by_supply[i], scratch.by_hit[i]);
+    scratch.time[i] += direct ? scratch.by_hit[i] : scratch.by_supply[i];
+    scratch.direct[i] = direct ? 1 : 0;
     scratch.goes_on[i] = (scratch.time[i] < end_s) & !last ? 1 : 0;
   }
 }
@@ -112,7 +118,7 @@ inline void follow_clusters(const detrapping::Experiment& experiment, std::int32
     if (number == 0 || experiment.next_trap == detrapping::NextTrap::drawn) {
       draw_traps(experiment, condition, count, scratch);
     }
-    hop(experiment.end_s, at, number == max_hops, count, scratch);
+    hop(at, experiment.end_s, number == max_hops, count, scratch);
     for (int i = 0; i < count; ++i) {
       if (!scratch.goes_on[i]) ++counts[layout.moves(scratch.seen[i])];
     }

@@ -28,3 +28,18 @@ TEST_CASE("a block of generators gives the words of each alone") {
     }
   }
 }
+
+TEST_CASE("many subsequences of a block give the words of each alone") {
+  for (const std::uint64_t seed : {std::uint64_t{42}, std::numeric_limits<std::uint64_t>::max()}) {
+    for (const std::uint64_t block : {std::uint64_t{7}, std::uint64_t{0xABCDEF0123456789}}) {
+      constexpr int count = 31;  // not a multiple of any number of lanes
+      std::uint32_t high[count], words[4][count];
+      for (std::uint32_t i = 0; i < count; ++i) high[i] = i * 0x9E3779B9u;
+      philox_subsequences(seed, block, 0x80000106, high, count, words[0], words[1], words[2], words[3]);
+      for (int i = 0; i < count; ++i) {
+        const Words alone = philox(seed, std::uint64_t{high[i]} << 32 | 0x80000106u, block);
+        for (int k = 0; k < 4; ++k) CHECK(words[k][i] == alone.word[k]);
+      }
+    }
+  }
+}
