@@ -8,6 +8,16 @@
 
 namespace slipburst::host {
 
+namespace {
+
+/// Filter of events that surely emit nothing, under the stresses of their times.
+exec::SilentWords silent_words(const exec::EventModel& model, const table::Zones& table, const BurstTimes& times) {
+  return times.plain() ? exec::SilentWords(model, table)
+                       : exec::SilentWords::of_releases(model, table, times.stresses());
+}
+
+}  // namespace
+
 void BurstColumns::clear() {
   event.clear();
   for (std::vector<double>* column : {&time_s, &crystal_eV, &film_eV, &pin_height_nm, &stress_MPa, &line_length_nm}) {
@@ -23,6 +33,7 @@ BurstDrawer::BurstDrawer(const PreparedCase& c, const Table& table, const BurstT
       pinning_(pinned_lines(c->film, c->pinning.spacing, c->pinning.alpha)),
       executor_(events_, table.view()),
       times_(times),
+      silent_(silent_words(events_, table.view(), times).bounds(random::unstratified())),
       seed_(seed),
       above_eV_(above_eV),
       log2_unit_eV_(log2_unit_eV(c)),
@@ -41,7 +52,7 @@ BurstDrawer::Drawn BurstDrawer::draw(std::uint64_t first, std::uint64_t count, B
       time_s_[i] = event.time_s;
       return event.happens ? release::Release{0, event.stress} : release::no_release();
     };
-    const exec::BlockBursts found = exec::draw_bursts(executor_, seed_, start, block, release_of, scratch_);
+    const exec::BlockBursts found = exec::draw_bursts(executor_, silent_, seed_, start, block, release_of, scratch_);
     for (int row = 0; row < found.bursts; ++row) {
       const exec::Burst burst = exec::burst_of(scratch_, row);
       const std::uint64_t event = start + static_cast<std::uint64_t>(burst.event);

@@ -56,6 +56,7 @@ class BurstDrawer {
   physics::Pinning pinning_;
   exec::EventExecutor<table::Zones> executor_;
   const BurstTimes& times_;
+  exec::SilentWords::Bounds silent_;
   std::uint64_t seed_;
   double above_eV_, log2_unit_eV_;
   double height_nm_;  ///< pin height per bit and relative stress

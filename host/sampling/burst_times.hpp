@@ -23,6 +23,8 @@ class BurstTimes {
   double expected_draws() const { return expected_draws_; }
   /// Whether every event happens, under the stress of the case.
   bool plain() const { return slices_ == nullptr; }
+  /// Bounds of the stresses of all events. Precondition: not plain().
+  release::StressBounds stresses() const { return slices_->view().stresses(); }
 
   /// Drawn event with its time; no event if `happens` is false.
   struct Event {

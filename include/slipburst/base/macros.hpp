@@ -9,7 +9,7 @@
 #define SLIPBURST_FUNCTION
 #endif
 
-/// Function that is never left a call: one that is called twice, with constants that make it shorter.
+/// Function that is never left a call, which would cost more than its work.
 #define SLIPBURST_INLINED_FUNCTION __attribute__((always_inline)) SLIPBURST_FUNCTION inline
 
 #if defined(__CUDACC__) || defined(__HIPCC__) || defined(__SYCL_DEVICE_ONLY__)

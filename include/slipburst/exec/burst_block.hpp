@@ -25,9 +25,10 @@ struct BlockBursts {
 /// Draws the events [first, first + all), the same events as add_events counts, for burst_of().
 /// Precondition: all <= ReleaseScratch::capacity.
 /// \param release  release(i): whether event i of the block happens, and the stresses of its line, a release::Release
+/// \param silent  bounds of this model, table and the stresses, or bounds that drop no event
 template <class Table, class Release>
-BlockBursts draw_bursts(const EventExecutor<Table>& shared, std::uint64_t seed, std::uint64_t first, int all,
-                        Release release, ReleaseScratch& scratch) {
+BlockBursts draw_bursts(const EventExecutor<Table>& shared, const SilentWords::Bounds& silent, std::uint64_t seed,
+                        std::uint64_t first, int all, Release release, ReleaseScratch& scratch) {
   const EventExecutor<Table> executor = shared;  // a local copy, which no store can alias
   const random::EventSequence events = random::all_events(first, static_cast<std::uint64_t>(all));
   EventScratch& event = scratch.event;
@@ -35,16 +36,18 @@ BlockBursts draw_bursts(const EventExecutor<Table>& shared, std::uint64_t seed, 
   BlockBursts found{0, 0, 0};
   for (int i = 0; i < all; ++i) {
     scratch.set_release(i, release(i));
-    scratch.chosen[i] = scratch.slice[i] >= 0 ? 1 : 0;
+    const bool happens = scratch.slice[i] >= 0;
+    found.happening += happens ? 1 : 0;
+    scratch.chosen[i] = static_cast<std::uint8_t>(happens & !silent.silent(event.word[1][i], event.word[2][i]));
   }
-  found.happening = scratch.list_chosen(all);
-  scratch.gather_listed(found.happening);
-  draw_pinned(executor, found.happening, scratch);
+  const int count = scratch.list_chosen(all);
+  scratch.gather_listed(count);
+  draw_pinned(executor, count, scratch);
   find_rejected(
-      executor, seed, events, found.happening, [&](int i) { return scratch.index[i]; }, event);
-  raise_stresses(found.happening, scratch);
-  found.bursts = find_energies(executor, found.happening, event);
-  for (int i = 0; i < found.happening; ++i) found.rejected += event.rejected[i];
+      executor, seed, events, count, [&](int i) { return scratch.index[i]; }, event);
+  raise_stresses(count, scratch);
+  found.bursts = find_energies(executor, count, event);
+  for (int i = 0; i < count; ++i) found.rejected += event.rejected[i];
   return found;
 }
 

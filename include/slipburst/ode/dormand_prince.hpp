@@ -47,8 +47,8 @@ struct Step {
 
 /// start + size rate, or what a right-hand side makes of it that knows some rates to be 0.
 template <class Real, int Size, class Function>
-SLIPBURST_FUNCTION inline Vector<Real, Size> moved(const Function& f, const Vector<Real, Size>& start, Real size,
-                                                   const Vector<Real, Size>& rate) {
+SLIPBURST_INLINED_FUNCTION Vector<Real, Size> moved(const Function& f, const Vector<Real, Size>& start, Real size,
+                                                    const Vector<Real, Size>& rate) {
   if constexpr (requires { f.moved(start, size, rate); }) {
     return f.moved(start, size, rate);
   } else {

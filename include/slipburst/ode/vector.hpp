@@ -16,7 +16,7 @@ struct Vector {
 
 /// a x + y, one fused multiply-add per component.
 template <class Real, int Size>
-SLIPBURST_FUNCTION inline Vector<Real, Size> fused(Real a, const Vector<Real, Size>& x, const Vector<Real, Size>& y) {
+SLIPBURST_INLINED_FUNCTION Vector<Real, Size> fused(Real a, const Vector<Real, Size>& x, const Vector<Real, Size>& y) {
   Vector<Real, Size> sum;
   SLIPBURST_UNROLL
   for (int i = 0; i < Size; ++i) sum[i] = math::fused(a, x[i], y[i]);
@@ -25,7 +25,7 @@ SLIPBURST_FUNCTION inline Vector<Real, Size> fused(Real a, const Vector<Real, Si
 
 /// a x.
 template <class Real, int Size>
-SLIPBURST_FUNCTION inline Vector<Real, Size> scaled(Real a, const Vector<Real, Size>& x) {
+SLIPBURST_INLINED_FUNCTION Vector<Real, Size> scaled(Real a, const Vector<Real, Size>& x) {
   Vector<Real, Size> product;
   SLIPBURST_UNROLL
   for (int i = 0; i < Size; ++i) product[i] = a * x[i];

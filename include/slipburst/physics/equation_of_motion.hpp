@@ -60,7 +60,7 @@ class EquationOfMotion {
   }
 
   /// start + size rate, without the terms that are known to be 0.
-  SLIPBURST_FUNCTION State moved(const State& start, Real size, const State& rate) const {
+  SLIPBURST_INLINED_FUNCTION State moved(const State& start, Real size, const State& rate) const {
     State state = ode::fused(size, rate, start);
     if constexpr (mass == Mass::frozen) state[root] = start[root];
     return state;
