@@ -1,6 +1,7 @@
 #pragma once
 /// \file Releases over a block of events on a CPU: release times, and the energies at release.
 
+#include <algorithm>
 #include <cstdint>
 
 #include "slipburst/exec/event_block.hpp"
