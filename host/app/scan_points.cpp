@@ -14,6 +14,7 @@
 #include "host/console/interrupt.hpp"
 #include "host/table/event_model.hpp"
 #include "host/table/silence.hpp"
+#include "host/units/quantity.hpp"
 
 namespace slipburst::host {
 
