@@ -66,6 +66,7 @@ RunControl::RunControl(const RunControlOptions& options, const std::string& outp
         foreign));
   }
   if (!options_.resume && store_.any()) {
+    store_.require_checkpoints();
     throw InputError(
         fmt::format("{}: is the checkpoint of a run that was stopped; go on with it by --resume, or delete it and "
                     "{}.previous to begin anew",

@@ -66,21 +66,6 @@ std::string put_aside(const std::string& path, const std::string& wished) {
   }
 }
 
-/// Whether what is at a path is no checkpoint, not even a damaged one: a folder, or a whole file of another kind.
-bool is_foreign(const std::string& path) {
-  if (!is_there(path)) return false;
-  if (std::error_code ignored; fs::is_directory(path, ignored) || is_no_hdf5(path)) return true;
-  if (seal_state(path) != Seal::intact) return false;
-  try {
-    const InputFile file(path, checkpoint_format);
-    return false;
-  } catch (const DamagedFile&) {
-    return false;
-  } catch (const InputError&) {
-    return true;
-  }
-}
-
 }  // namespace
 
 CheckpointStore::CheckpointStore(const std::string& output, RunIdentity run)
@@ -94,9 +79,22 @@ bool CheckpointStore::any() const { return is_there(path_) || is_there(previous_
 
 std::string CheckpointStore::foreign() const {
   for (const std::string& path : {path_, previous_}) {
-    if (is_foreign(path)) return path;
+    if (is_no_hdf5(path)) return path;
   }
   return {};
+}
+
+void CheckpointStore::require_checkpoints() const {
+  for (const std::string& path : {path_, previous_}) {
+    if (!is_there(path)) continue;
+    try {
+      const InputFile file(path, checkpoint_format);
+    } catch (const DamagedFile&) {  // may have been one
+    } catch (const InputError& error) {
+      throw InputError(fmt::format("{}; a run keeps its checkpoint there: move it away, or choose another name with -o",
+                                   error.what()));
+    }
+  }
 }
 
 void CheckpointStore::save(const std::function<void(OutputFile&)>& fill) const {

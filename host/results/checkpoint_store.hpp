@@ -26,6 +26,8 @@ class CheckpointStore {
 
   /// The first of both files that slipburst cannot have written; empty if there is no such file.
   std::string foreign() const;
+  /// \throws InputError if one of both is a folder, a file of another kind or of another version
+  void require_checkpoints() const;
 
   /// Writes the next generation. \param fill  writes the content of the checkpoint besides the identity of the run
   /// \throws InputError when the disk does not take the file; the checkpoints then stay as they were

@@ -279,10 +279,10 @@ class Beside(Outputs):
     def test_a_result_or_a_folder_where_the_checkpoint_goes(self):
         name = "out.h5.checkpoint"
         result(*self.spectrum()[:-1], self.path(name))
-        self.unchanged(self.spectrum(), f"{name}: is no checkpoint of slipburst", "move it away")
+        self.unchanged(self.spectrum(), f"{name}: is a file of format 'slipburst-spectrum'", "move it away")
         os.remove(self.path(name))
         os.mkdir(self.path(name))
-        self.unchanged(self.spectrum(), f"{name}: is no checkpoint of slipburst", "move it away")
+        self.unchanged(self.spectrum(), f"{name}: is a folder", "move it away")
         os.rmdir(self.path(name))
 
     def test_files_that_are_not_ours_stay(self):
