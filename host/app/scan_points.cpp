@@ -27,7 +27,7 @@ std::string point_name(const std::vector<Axis>& axes, const ScanGrid& grid, std:
   return text;
 }
 
-/// Overrides but those of keys that an axis replaces.
+/// Drops the overrides of keys that an axis replaces.
 std::vector<std::string> without_replaced(std::vector<std::string> overrides, const std::vector<Axis>& axes) {
   std::erase_if(overrides, [&](const std::string& text) {
     const std::string_view key = trimmed(std::string_view(text).substr(0, text.find('=')));

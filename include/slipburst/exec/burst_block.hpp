@@ -40,14 +40,9 @@ BlockBursts draw_bursts(const EventExecutor<Table>& shared, const SilentWords::B
     found.happening += happens ? 1 : 0;
     scratch.chosen[i] = static_cast<std::uint8_t>(happens & !silent.silent(event.word[1][i], event.word[2][i]));
   }
-  const int count = scratch.list_chosen(all);
-  scratch.gather_listed(count);
-  draw_pinned(executor, count, scratch);
-  find_rejected(
-      executor, seed, events, count, [&](int i) { return scratch.index[i]; }, event);
-  raise_stresses(count, scratch);
-  found.bursts = find_energies(executor, count, event);
-  for (int i = 0; i < count; ++i) found.rejected += event.rejected[i];
+  const FoundLines lines = find_chosen(executor, seed, events, scratch);
+  found.bursts = lines.emitting;
+  for (int i = 0; i < lines.count; ++i) found.rejected += event.rejected[i];
   return found;
 }
 

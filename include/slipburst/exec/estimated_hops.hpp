@@ -8,7 +8,7 @@
 
 namespace slipburst::exec {
 
-/// The same hops as FullHops, without most of the double precision that does not enter a result: which process is the
+/// Hops of FullHops without most of the double precision that does not enter a result: which process is the
 /// earlier, and in which window and slot a number lies, is estimated in single precision, and computed in full only
 /// where the estimate is too near the limit between two answers.
 ///

@@ -110,6 +110,26 @@ inline void raise_stresses(int count, ReleaseScratch& scratch) {
   }
 }
 
+/// Numbers of lines at the beginning of a block.
+struct FoundLines {
+  int count;     ///< chosen ones
+  int emitting;  ///< chosen ones with energies
+};
+
+/// Moves the chosen events of a block to its beginning, and finds which of their lines are rejected and which emit.
+/// Preconditions: their releases are set, and the words are those of pin height and stress.
+template <class Table>
+FoundLines find_chosen(const EventExecutor<Table>& executor, std::uint64_t seed, const random::EventSequence& events,
+                       ReleaseScratch& scratch) {
+  const int count = scratch.list_chosen(static_cast<int>(events.count));
+  scratch.gather_listed(count);
+  draw_pinned(executor, count, scratch);
+  find_rejected(
+      executor, seed, events, count, [&](int i) { return scratch.index[i]; }, scratch.event);
+  raise_stresses(count, scratch);
+  return {count, find_energies(executor, count, scratch.event)};
+}
+
 /// Corrects the energies of a block's emitting lines for their lengths.
 inline void scale_lengths(int emitting, ReleaseScratch& scratch) {
   for (int j = 0; j < emitting; ++j) {
@@ -167,13 +187,7 @@ void add_releases(const EventModel& model, const EventExecutor<Table>& executor,
     scratch.chosen[i] = static_cast<std::uint8_t>(happens & !silent);
     if (plain && happens && silent) count_silent(layout, counts + scratch.slice[i] * layout.size());
   }
-  const int count = scratch.list_chosen(all);
-  scratch.gather_listed(count);
-  draw_pinned(executor, count, scratch);
-  find_rejected(
-      executor, seed, events, count, [&](int i) { return scratch.index[i]; }, event);
-  raise_stresses(count, scratch);
-  const int emitting = find_energies(executor, count, event);
+  const auto [count, emitting] = find_chosen(executor, seed, events, scratch);
   scale_lengths(emitting, scratch);
   if constexpr (plain) {
     count_plain(model, layout, count, emitting, scratch, counts);

@@ -61,7 +61,7 @@ class SilentWords {
     }
     return words;
   }
-  /// The same for a table in zones: a line is silent that emits in none of them.
+  /// Filter of silent releases for a table in zones: a line is silent that emits in none of them.
   static SilentWords of_releases(const EventModel& model, const table::Zones& table,
                                  const release::StressBounds& stresses) {
     SilentWords words = of_releases(model, table.upper, stresses);

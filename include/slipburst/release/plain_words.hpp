@@ -38,7 +38,7 @@ class PlainWords {
     return told_release(time, lowest[k], greatest[k], slice[k], stress);
   }
 
-  /// The same by the entries of the interval.
+  /// Release as far as the entries of the interval of its eta tell it.
   SLIPBURST_FUNCTION static ToldRelease told_release(std::uint32_t time, std::uint32_t lowest, std::uint32_t greatest,
                                                      std::int32_t slice, const Stress& stress) {
     const bool told = time >= lowest && time <= greatest;
