@@ -1,12 +1,12 @@
 #pragma once
 /// \file Batches of segments in flight on the current device.
 
-#include <algorithm>
 #include <cstddef>
 #include <span>
 
 #include "kernels/cuda/check.cuh"
 #include "kernels/cuda/kernel_time.cuh"
+#include "kernels/cuda/parallel_copy.hpp"
 #include "slipburst/exec/segment_executor.hpp"
 
 namespace slipburst::kernels {
@@ -53,7 +53,7 @@ class BatchInFlight {
   /// most(), and the previous batch is finished.
   template <class Launch>
   void start(std::span<const exec::Segment> segments, Launch launch) {
-    std::copy(segments.begin(), segments.end(), given_.data());
+    parallel_copy(segments, given_.data());
     check(cudaMemcpyAsync(in_.data(), given_.data(), segments.size_bytes(), cudaMemcpyHostToDevice, stream_),
           "copying segments to the device");
     span_.begin.mark(stream_);
@@ -68,7 +68,7 @@ class BatchInFlight {
   void finish(std::span<exec::SegmentResult> results, KernelTime& time) {
     check(cudaStreamSynchronize(stream_), "running the segment kernel");
     time.add(span_);
-    std::copy_n(found_.data(), results.size(), results.begin());
+    parallel_copy(std::span<const exec::SegmentResult>(found_.data(), results.size()), results.data());
   }
 
  private:

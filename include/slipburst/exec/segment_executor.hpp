@@ -38,15 +38,16 @@ class Flag {
 /// Progress of the integration of one segment.
 template <class Real, int Size>
 struct SegmentProgress {
-  Real stress = 0, equilibrium = 0;  ///< distance of rest
-  Real at_gap = 0;                   ///< potential at the gap distance; 0 if that distance is 0 or infinite
-  Real rest = 0;                     ///< energy above equilibrium under which a line is at rest
+  Real stress = 0;
+  Real at_gap = 0;  ///< potential at the gap distance; 0 if that distance is 0 or infinite
+  Real rest = 0;    ///< energy above equilibrium under which a line is at rest
   ode::Vector<Real, Size> state{}, rate{};
-  Real trial = 0;  ///< size of the next step
-  Flag stoppable;  ///< whether the line can leave the gap distance for good
-  Flag frozen;     ///< whether the mass is frozen: below the minimum distance
-  Flag inside;     ///< whether inside the gap distance
-  Flag retried;    ///< whether the last step was rejected
+  Real trial = 0;                         ///< size of the next step
+  Real turning_point = 0, max_speed = 0;  ///< so far, see SegmentResult
+  Flag stoppable;                         ///< whether the line can leave the gap distance for good
+  Flag frozen;                            ///< whether the mass is frozen: below the minimum distance
+  Flag inside;                            ///< whether inside the gap distance
+  Flag retried;  ///< whether the next step must not be larger: the last one was rejected, or all are of one size
   EnergyLedger<Real> ledger{0};
   SegmentResult result;
 };
@@ -74,9 +75,16 @@ class SegmentExecutor {
         dynamics_(static_cast<Real>(model.sound_square)),
         rebound_(-dynamics_.at_kinetic(image_ * rebound_logarithm(model.sound_square > 0) /
                                        static_cast<Real>(physics::min_logarithm))),
+        half_image_(Real(0.5) * image_),
+        image_ln2_(image_ * static_cast<Real>(math::ln2)),
+        gap_attraction_(has_finite_gap() ? -image_ * math::log(gap_) : Real(0)),
+        gap_landing_(Real(0.01) * landing() * gap_),
+        tolerance_(static_cast<Real>(controls.relative_tolerance)),
+        noise_(Real(50) * image_ * tolerance_ * tolerance_),
+        fixed_step_(static_cast<Real>(controls.fixed_step)),
         max_steps_(controls.step_budget < max_counted_steps ? static_cast<std::int32_t>(controls.step_budget)
                                                             : max_counted_steps),
-        controls_(controls),
+        extent_(controls.extent),
         observer_(observer) {}
 
   SLIPBURST_FUNCTION SegmentResult operator()(const Segment& segment) const {
@@ -104,67 +112,99 @@ class SegmentExecutor {
     }
     const Energy energy{image_, stress, dynamics_};
     const Real initial = energy.potential(start);
-    const Real at_gap = gap_ > Real(0) && gap_ < Real(1e30) ? energy.potential(gap_) : Real(0);
+    const Real at_gap = has_finite_gap() ? math::fused(stress, gap_, gap_attraction_) : Real(0);
     // A line outside the gap distance, with its equilibrium outside too and an energy not above the potential at the
     // gap distance, can never get inside.
-    const bool stoppable = controls_.extent != Extent::full && equilibrium > gap_;
-    if (stoppable && controls_.extent == Extent::above_gap && start > gap_ && !(initial > at_gap)) return false;
+    const bool stoppable = extent_ != Extent::full && equilibrium > gap_;
+    if (stoppable && extent_ == Extent::above_gap && start > gap_ && !(initial > at_gap)) return false;
     // At rest: 1e-9 of the initial energy is left, or less than the energy of the integration error in the distance.
-    const Real tolerance = this->tolerance();
-    const Real noise = Real(50) * image_ * tolerance * tolerance;
     const Real rest = Real(1e-9) * (initial - energy.potential(equilibrium));
     const Real root = math::sqrt(physics::logarithm_at(start));
     progress.stress = stress;
-    progress.equilibrium = equilibrium;
     progress.at_gap = at_gap;
-    progress.rest = rest > noise ? rest : noise;
+    progress.rest = rest > noise_ ? rest : noise_;
     progress.state[physics::distance] = start;
     progress.state[physics::root] = root;
     progress.stoppable = stoppable;
     progress.frozen = !(start > static_cast<Real>(physics::min_reduced_distance));
     progress.inside = start < gap_;
+    progress.retried = !adaptive();
     progress.rate = motion(progress)(progress.state);
     // A hundredth of the fall time is a safe first step; the controller takes over at once.
     progress.trial =
         adaptive() ? Real(0.01) * math::sqrt(start * root * root / stress) / (progress.frozen ? Real(1) : root * root)
-                   : static_cast<Real>(controls_.fixed_step);
+                   : fixed_step_;
     progress.ledger = EnergyLedger<Real>(initial);
     return true;
   }
 
   /// Tries one step. \return whether further steps are needed
   SLIPBURST_FUNCTION bool advance(Progress& progress) const {
-    SegmentResult& result = progress.result;
-    if (result.steps_accepted + result.steps_rejected >= max_steps_) {
-      result.status = base::Status::step_budget;
-      return false;
-    }
     Step step;
-    float error = 0.0f;
-    const bool sure = progress.frozen ? try_step<physics::Mass::frozen, Division>(progress, step, error)
-                                      : try_step<physics::Mass::changes, Division>(progress, step, error);
-    if (!sure) try_step<physics::Mass::either, math::Division<Real>>(progress, step, error);
-    float factor = 1.0f;
-    if (adaptive()) {
-      factor = ode::step_factor(error);
-      if (!(error <= 1.0f)) {
-        ++result.steps_rejected;
-        progress.trial *= static_cast<Real>(factor);
-        progress.retried = true;
-        const Real v = progress.state[physics::speed];
-        if (progress.trial > smallest() && v == v) return true;
-        result.status = progress.trial <= smallest() ? base::Status::step_underflow : base::Status::non_finite;
-        return false;
-      }
-      if (progress.retried && factor > 1.0f) factor = 1.0f;
-    } else if (!(step.end[physics::distance] > Real(0))) {
-      result.status = base::Status::non_finite;
-      return false;
-    }
-    if (!Observer::active && !has_incident(step, progress)) {
+    float factor;
+    const Attempt attempt = try_to_advance(progress, step, factor);
+    if (attempt == Attempt::quiet) [[likely]] {
       take(step, factor, progress);
       return true;
     }
+    return attempt == Attempt::refused || settle(attempt, step, factor, progress);
+  }
+
+  /// Outcome of an attempt to advance by a step.
+  enum class Attempt : std::int32_t {
+    refused,   ///< too large an error: a smaller step is to be tried
+    quiet,     ///< step in which nothing happens: take() is to be called
+    incident,  ///< step in which something may happen: settle() is to be called, as after the next two
+    spent,     ///< all steps are used up
+    failed     ///< steps are too small or not finite
+  };
+
+  /// Tries one step. If it is not taken then, the next attempt ends in the same step.
+  /// \param factor  of the size of the next step
+  SLIPBURST_FUNCTION Attempt try_to_advance(Progress& progress, Step& step, float& factor) const {
+    if (progress.result.steps_accepted + progress.result.steps_rejected >= max_steps_) return Attempt::spent;
+    float error;
+    const bool sure = progress.frozen ? try_step<physics::Mass::frozen, Division>(progress, step, error)
+                                      : try_step<physics::Mass::changes, Division>(progress, step, error);
+    if (!sure) try_step<physics::Mass::either, math::Division<Real>>(progress, step, error);
+    factor = ode::step_factor(error);
+    if (!(error <= 1.0f)) {
+      if (!adaptive()) return Attempt::failed;
+      ++progress.result.steps_rejected;
+      progress.trial *= static_cast<Real>(factor);
+      progress.retried = true;
+      const Real v = progress.state[physics::speed];
+      return progress.trial > smallest() && v == v ? Attempt::refused : Attempt::failed;
+    }
+    if (progress.retried && factor > 1.0f) factor = 1.0f;
+    if (Observer::active || has_incident(step, progress)) return Attempt::incident;
+    return leaves(progress, step.end) ? Attempt::incident : Attempt::quiet;
+  }
+
+  /// Moves to the end of an accepted step.
+  SLIPBURST_FUNCTION void take(const Step& step, float factor, Progress& progress) const {
+    progress.retried = !adaptive();
+    ++progress.result.steps_accepted;
+    note_speed(step, progress);
+    progress.state = step.end;
+    progress.rate = step.k7;
+    progress.trial *= static_cast<Real>(factor);
+  }
+
+  /// Takes an accepted step with all that happens in it, or notes why there is none.
+  /// \return whether further steps are needed
+  SLIPBURST_FUNCTION bool settle(Attempt attempt, Step& step, float factor, Progress& progress) const {
+    if (attempt != Attempt::incident) {
+      const bool underflow = adaptive() && progress.trial <= smallest();
+      progress.result.status = attempt == Attempt::spent ? base::Status::step_budget
+                               : underflow               ? base::Status::step_underflow
+                                                         : base::Status::non_finite;
+      return false;
+    }
+    // Known from the progress, so that GPUs need no registers for them between the attempt and here.
+    step.size = progress.trial;
+    step.start = progress.state;
+    step.k1 = progress.rate;
     const bool near_change =
         progress.frozen || step.end[physics::root] < static_cast<Real>(physics::min_root) + landing();
     if (near_change) {
@@ -172,18 +212,18 @@ class SegmentExecutor {
       const Real shorter = step_to_min_distance(step, progress.frozen);
       if (shorter > Real(0)) {
         progress.trial = shorter;
-        ++result.steps_rejected;
+        ++progress.result.steps_rejected;
         progress.retried = true;
         return true;
       }
     }
     const bool done = book(step, progress);
     take(step, factor, progress);
-    if (rebounds(step.end[physics::distance], step.end[physics::speed])) {
+    if (rebounds(progress.state[physics::distance], progress.state[physics::speed])) {
       if (turn_back(progress)) return false;
     } else if (near_change && land(progress)) {
       progress.rate = motion(progress)(progress.state);
-      if (!adaptive()) progress.trial = static_cast<Real>(controls_.fixed_step);
+      if (!adaptive()) progress.trial = fixed_step_;
     }
     return !done && !is_over(progress);
   }
@@ -195,6 +235,8 @@ class SegmentExecutor {
     result.crystal_below = progress.ledger.crystal_below;
     result.film_above = progress.ledger.film_above;
     result.film_below = progress.ledger.film_below;
+    result.turning_point = progress.turning_point;
+    result.max_speed = progress.max_speed;
     if constexpr (Detailed) result.duration = progress.state[physics::time];
     return result;
   }
@@ -204,8 +246,8 @@ class SegmentExecutor {
 
   static constexpr std::int32_t max_counted_steps = 1 << 30;  ///< so that 32 bits hold the sum of all steps
 
-  SLIPBURST_FUNCTION bool adaptive() const { return !(controls_.fixed_step > 0); }
-  SLIPBURST_FUNCTION Real tolerance() const { return static_cast<Real>(controls_.relative_tolerance); }
+  SLIPBURST_FUNCTION bool adaptive() const { return !(fixed_step_ > Real(0)); }
+  SLIPBURST_FUNCTION bool has_finite_gap() const { return gap_ > Real(0) && gap_ < Real(1e30); }
   /// Smallest step size. Steps scale with the distance, down to the turning points of lines that do not rebound at
   /// once: 1e-150.
   SLIPBURST_FUNCTION static constexpr Real smallest() { return sizeof(Real) == 8 ? Real(1e-200) : Real(1e-30); }
@@ -217,7 +259,11 @@ class SegmentExecutor {
     const physics::EquationOfMotion<Real, Detailed, Dynamics, mass, Divide> motion(image_, progress.stress, dynamics_,
                                                                                    progress.frozen);
     step = ode::dormand_prince(motion, progress.state, progress.rate, progress.trial);
-    if (adaptive()) error = scaled_error<mass>(step, motion.division());
+    if (adaptive()) {
+      error = scaled_error<mass>(step, motion.division());
+    } else {
+      error = step.end[physics::distance] > Real(0) ? 0.0f : 2.0f;
+    }
     return motion.division().sure();
   }
   SLIPBURST_FUNCTION Motion motion(const Progress& progress) const {
@@ -229,12 +275,11 @@ class SegmentExecutor {
   /// least 0.1.
   template <physics::Mass mass, class Divide>
   SLIPBURST_FUNCTION float scaled_error(const Step& step, Divide& division) const {
-    const Real tolerance = this->tolerance();
     const State error = step.error();
     const Real v = math::abs(step.end[physics::speed]);
     const Real speed_scale = v > Real(0.1) ? v : Real(0.1);
     const auto in_units = [&](Real difference, Real scale) {
-      return math::abs(static_cast<float>(division.ratio(difference, tolerance * scale)));
+      return math::abs(static_cast<float>(division.ratio(difference, tolerance_ * scale)));
     };
     const float in_distance = in_units(error[physics::distance], step.end[physics::distance]);
     const float in_speed = in_units(error[physics::speed], speed_scale);
@@ -249,27 +294,24 @@ class SegmentExecutor {
     return largest;
   }
 
-  /// Whether anything may happen in an accepted step or at its end, of which most have nothing: a turning point, a
-  /// crossing of the gap distance, a change of the mass law, a rebound, the end of the run.
+  /// Whether anything but leaves() may happen in an accepted step or at its end, of which most have nothing: a turning
+  /// point, a crossing of the gap distance, a change of the mass law, a rebound, rest.
   SLIPBURST_FUNCTION bool has_incident(const Step& step, const Progress& progress) const {
     const Real y = step.end[physics::distance], v = step.end[physics::speed], p = step.end[physics::root];
     const bool turns = !(step.start[physics::speed] * v > Real(0)), crosses = (y < gap_) != progress.inside;
-    const bool near_change = progress.frozen
-                                 ? !(y < static_cast<Real>(physics::min_reduced_distance) * (Real(1) - landing()))
-                                 : p < static_cast<Real>(physics::min_root) + landing();
-    const bool may_leave = progress.stoppable && !progress.inside && v > Real(0);
-    return turns || crosses || near_change || may_leave || y < rebound_distance() ||
-           energy(progress).kinetic(v, p) < progress.rest;
+    const bool thaws =
+        progress.frozen & !(y < static_cast<Real>(physics::min_reduced_distance) * (Real(1) - landing()));
+    const bool freezes = !progress.frozen & (p < static_cast<Real>(physics::min_root) + landing());
+    const bool may_rebound = y < rebound_distance(), may_rest = energy(progress).kinetic(v, p) < progress.rest;
+    return turns || crosses || thaws || freezes || may_rebound || may_rest;
   }
 
-  /// Moves to the end of an accepted step.
-  SLIPBURST_FUNCTION void take(const Step& step, float factor, Progress& progress) const {
-    progress.retried = false;
-    ++progress.result.steps_accepted;
-    note_speed(step, progress.result);
-    progress.state = step.end;
-    progress.rate = step.k7;
-    progress.trial *= static_cast<Real>(factor);
+  /// Whether a line leaves the gap distance for good.
+  SLIPBURST_FUNCTION bool leaves(const Progress& progress, const State& state) const {
+    if (!progress.stoppable || progress.inside || !(state[physics::speed] > Real(0))) return false;
+    const Energy energy = this->energy(progress);
+    return energy.kinetic(state[physics::speed], state[physics::root]) + energy.potential(state[physics::distance]) <
+           progress.at_gap;
   }
 
   /// Size of a step that ends at the minimum distance, if this step passes it; else 0.
@@ -330,10 +372,10 @@ class SegmentExecutor {
     const Energy energy = this->energy(progress);
     const Real y = state[physics::distance], kinetic = energy.kinetic(state[physics::speed], state[physics::root]);
     progress.ledger.book(kinetic + energy.potential(y), true, progress.inside);
-    if (progress.result.turning_point == 0) {
-      const Real exponent = math::log2(y) - kinetic / (image_ * static_cast<Real>(math::ln2));
-      progress.result.turning_point = static_cast<double>(math::exp2(exponent > lowest ? exponent : lowest));
-      if (controls_.extent == Extent::first_fall) return true;
+    if (progress.turning_point == Real(0)) {
+      const Real exponent = math::log2(y) - kinetic / image_ln2_;
+      progress.turning_point = math::exp2(exponent > lowest ? exponent : lowest);
+      if (extent_ == Extent::first_fall) return true;
     }
     state[physics::speed] = -state[physics::speed];
     progress.rate = motion(progress)(state);
@@ -343,18 +385,17 @@ class SegmentExecutor {
   /// Whether the run is over: the line is outside the gap distance for good, or at rest.
   SLIPBURST_FUNCTION bool is_over(Progress& progress) const {
     const Real v = progress.state[physics::speed], y = progress.state[physics::distance];
+    if (leaves(progress, progress.state)) return true;
     const Energy energy = this->energy(progress);
     const Real kinetic = energy.kinetic(v, progress.state[physics::root]);
-    if (progress.stoppable && !progress.inside && v > Real(0) && kinetic + energy.potential(y) < progress.at_gap) {
-      return true;
-    }
     // Most lines move too fast, or are too far away, which takes no division to see.
     if (!(kinetic < progress.rest)) return false;
-    const Real distance = y - progress.equilibrium, near = Real(0.2) * progress.equilibrium;
+    const Real equilibrium = image_ / progress.stress;
+    const Real distance = y - equilibrium, near = Real(0.2) * equilibrium;
     if (near > Real(0) && (distance > near || distance < -near)) return false;
-    const Real offset = distance / progress.equilibrium;
+    const Real offset = distance / equilibrium;
     if (!(offset < Real(0.1) && offset > Real(-0.1) &&
-          math::fused(Real(0.5) * image_ * offset, offset, kinetic) < progress.rest)) {
+          math::fused(half_image_ * offset, offset, kinetic) < progress.rest)) {
       return false;
     }
     progress.ledger.book(kinetic + energy.potential(y), v < Real(0), progress.inside);
@@ -383,9 +424,9 @@ class SegmentExecutor {
     if (!turns) return false;
     const Real turning_point = dense(physics::distance, turning);
     progress.ledger.book(energy(progress).potential(turning_point), approaching, progress.inside);
-    if (approaching && progress.result.turning_point == 0) {
-      progress.result.turning_point = turning_point;
-      if (controls_.extent == Extent::first_fall) return true;
+    if (approaching && progress.turning_point == Real(0)) {
+      progress.turning_point = turning_point;
+      if (extent_ == Extent::first_fall) return true;
     }
     pass(dense, turning, Real(1), !approaching, progress);
     return false;
@@ -398,7 +439,7 @@ class SegmentExecutor {
     const bool now_inside = y < gap_;
     if (now_inside == progress.inside || now_inside != approaching) return;
     const Real theta = math::find_root([&](Real t) { return dense(physics::distance, t) - gap_; }, from, to,
-                                       dense(physics::distance, from) - gap_, y - gap_, Real(0.01) * landing() * gap_);
+                                       dense(physics::distance, from) - gap_, y - gap_, gap_landing_);
     const Real v = dense(physics::speed, theta);
     progress.ledger.book(math::fused(gap_logarithm_, dynamics_.kinetic(v), progress.at_gap), approaching,
                          progress.inside);
@@ -406,7 +447,7 @@ class SegmentExecutor {
   }
 
   /// Keeps the largest speed: at the ends of steps, and within steps if Detailed.
-  SLIPBURST_FUNCTION void note_speed(const Step& step, SegmentResult& result) const {
+  SLIPBURST_FUNCTION void note_speed(const Step& step, Progress& progress) const {
     Real v = step.end[physics::speed];
     if constexpr (Detailed) {
       const Real a0 = step.k1[physics::speed], a1 = step.k7[physics::speed];
@@ -415,15 +456,21 @@ class SegmentExecutor {
         if (inner * inner > v * v) v = inner;
       }
     }
-    const auto magnitude = static_cast<double>(math::abs(dynamics_.velocity(v)));
-    if (magnitude > result.max_speed) result.max_speed = magnitude;
+    const Real magnitude = math::abs(dynamics_.velocity(v));
+    if (magnitude > progress.max_speed) progress.max_speed = magnitude;
   }
 
   Real image_, gap_, gap_logarithm_;
   Dynamics dynamics_;
   Real rebound_;  ///< speed of lines that rebound at once, see rebounds()
+  Real half_image_, image_ln2_;
+  Real gap_attraction_;  ///< part of the image force in the potential at the gap distance
+  Real gap_landing_;     ///< tolerance of the place where a line passes the gap distance
+  Real tolerance_;       ///< relative
+  Real noise_;           ///< energy of the integration error in the distance
+  Real fixed_step_;      ///< see SegmentControls
   std::int32_t max_steps_;
-  SegmentControls controls_;
+  Extent extent_;
   Observer* observer_;
 };
 

@@ -64,7 +64,7 @@ class SegmentLanes {
       accepted_[i] = error_[i] <= 1.0f ? Real(1) : Real(0);
       factor_[i] = static_cast<Real>(ode::step_factor(error_[i]));
     }
-    if (executor_.controls_.extent != Extent::full) look_for_exits();
+    if (executor_.extent_ != Extent::full) look_for_exits();
     decide();
     for (int k = 0; k < 3; ++k) {
       SLIPBURST_KEEP_LOOP
@@ -110,7 +110,7 @@ class SegmentLanes {
       const Real becomes_frozen = p < edge_root ? Real(1) - frozen_[i] : Real(0);
       const Real offset = (y - equilibrium_[i]) / equilibrium_[i];
       const typename Executor::Energy energy{executor_.image_, stress_[i], executor_.dynamics_};
-      const Real left = math::fused(Real(0.5) * executor_.image_ * offset, offset, energy.kinetic(v, p));
+      const Real left = math::fused(executor_.half_image_ * offset, offset, energy.kinetic(v, p));
       const Real near = offset * offset < Real(0.011) ? Real(1) : Real(0);
       const Real at_rest = left < rest_[i] ? near : Real(0);
       const Real fast = v < rebound ? Real(1) : Real(0);
@@ -155,7 +155,7 @@ class SegmentLanes {
     progress.retried = retried_[i] != Real(0);
     progress.result.steps_accepted = accepted_steps_[i];
     progress.result.steps_rejected = rejected_steps_[i];
-    progress.result.max_speed = static_cast<double>(max_speed_[i]);
+    progress.max_speed = max_speed_[i];
   }
 
   void scatter(int i) {
@@ -165,7 +165,7 @@ class SegmentLanes {
       rate_[k][i] = progress.rate[k];
     }
     stress_[i] = progress.stress;
-    equilibrium_[i] = progress.equilibrium;
+    equilibrium_[i] = executor_.image_ / progress.stress;
     at_gap_[i] = progress.at_gap;
     rest_[i] = progress.rest;
     trial_[i] = progress.trial;
@@ -173,7 +173,7 @@ class SegmentLanes {
     frozen_[i] = progress.frozen ? Real(1) : Real(0);
     inside_[i] = progress.inside ? Real(1) : Real(0);
     retried_[i] = progress.retried ? Real(1) : Real(0);
-    max_speed_[i] = static_cast<Real>(progress.result.max_speed);
+    max_speed_[i] = progress.max_speed;
     accepted_steps_[i] = progress.result.steps_accepted;
     rejected_steps_[i] = progress.result.steps_rejected;
     out_[i] = Real(0);
