@@ -193,6 +193,15 @@ cudaError_t cudaMemcpyAsync(void* to, const void* from, std::size_t size, cudaMe
   return copy(to, from, size, kind, stream_of(stream), false);
 }
 
+cudaError_t cudaMemset(void* block, int value, std::size_t size) {
+  BEGIN();
+  const int* const owner = memory().device_of(block, size);
+  if (!owner || *owner == Memory::pinned) return noted(cudaErrorInvalidValue);
+  Stream& stream = stream_of(nullptr);
+  stream.device->put(stream, [=] { std::memset(block, value, size); });
+  return error_of(*stream.device);
+}
+
 cudaError_t cudaStreamCreate(cudaStream_t* stream) {
   BEGIN();
   *stream = current_device().make_stream();
@@ -236,6 +245,11 @@ cudaError_t cudaEventRecord(cudaEvent_t event, cudaStream_t stream) {
     event->seconds = now();
   });
   return cudaSuccess;
+}
+cudaError_t cudaEventSynchronize(cudaEvent_t event) {
+  BEGIN();
+  if (event->recorded && !event->passed) event->device->wait_for_all();
+  return error_of(*event->device);
 }
 cudaError_t cudaEventElapsedTime(float* milliseconds, cudaEvent_t begin, cudaEvent_t end) {
   BEGIN();

@@ -28,6 +28,9 @@ cudaError_t cudaDeviceGetAttribute(int* value, cudaDeviceAttr attribute, int dev
     case cudaDevAttrComputeCapabilityMinor:
       *value = machine_code::architecture() % 10;
       return cudaSuccess;
+    case cudaDevAttrClockRate:
+      *value = 1980000;  // kHz, of an H200
+      return cudaSuccess;
     case cudaDevAttrMaxGridDimX:
       *value = 0x7FFFFFFF;
       return cudaSuccess;

@@ -150,12 +150,14 @@ FORWARD(cudaError_t, cudaMemcpy, (void* to, const void* from, std::size_t size, 
 FORWARD(cudaError_t, cudaMemcpyAsync,
         (void* to, const void* from, std::size_t size, cudaMemcpyKind kind, cudaStream_t stream),
         (to, from, size, kind, stream_of(stream)))
+FORWARD(cudaError_t, cudaMemset, (void* memory, int value, std::size_t size), (memory, value, size))
 FORWARD(cudaError_t, cudaStreamCreate, (cudaStream_t * stream), (stream))
 FORWARD(cudaError_t, cudaStreamDestroy, (cudaStream_t stream), (stream))
 FORWARD(cudaError_t, cudaStreamSynchronize, (cudaStream_t stream), (stream_of(stream)))
 FORWARD(cudaError_t, cudaEventCreate, (cudaEvent_t * event), (event))
 FORWARD(cudaError_t, cudaEventDestroy, (cudaEvent_t event), (event))
 FORWARD(cudaError_t, cudaEventRecord, (cudaEvent_t event, cudaStream_t stream), (event, stream_of(stream)))
+FORWARD(cudaError_t, cudaEventSynchronize, (cudaEvent_t event), (event))
 FORWARD(cudaError_t, cudaEventElapsedTime, (float* milliseconds, cudaEvent_t begin, cudaEvent_t end),
         (milliseconds, begin, end))
 
