@@ -50,10 +50,13 @@ class Integrator {
   VectorIntegral result() && { return std::move(total_); }
 
  private:
+  /// Whether a panel's errors are no more than its share of what is too much: integrals that have reached their goal
+  /// ask for no panel.
   bool fine(const Panel& panel) const {
-    const double share = goal_.relative_error / static_cast<double>(done_.size());
+    const double share = 1 / static_cast<double>(done_.size());
     for (std::size_t k = 0; k < total_.value.size(); ++k) {
-      if (total_.value[k] > goal_.min_value && panel.error[k] > share * total_.value[k]) return false;
+      const double goal = goal_.relative_error * total_.value[k];
+      if (total_.value[k] > goal_.min_value && total_.error[k] > goal && panel.error[k] > share * goal) return false;
     }
     return true;
   }

@@ -13,6 +13,12 @@ namespace {
 constexpr double widest_panel = 0.5;  // bits
 constexpr double negligible = 1e-40;
 
+/// 2^-bits.
+double share_above(double bits) {
+  constexpr double no_share = 1000;  // 2^-1000 is 1e-301
+  return bits < no_share ? math::exp2(-bits) : 0;
+}
+
 }  // namespace
 
 Acceptance::Acceptance(const exec::EventModel& model, double stress)
@@ -57,7 +63,7 @@ double Acceptance::integral(double low, double high) const {
 
 double Acceptance::above(double bits) const {
   if (!(bits < cut_)) return 0;
-  if (!limited_) return std::exp2(-bits) - std::exp2(-cut_);
+  if (!limited_) return share_above(bits) - share_above(cut_);
   if (bits < line_bits_) {
     const double end = std::min(line_bits_, cut_);
     return line_fits_ * (std::exp2(-bits) - std::exp2(-end)) + above_.front();

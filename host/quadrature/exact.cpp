@@ -51,10 +51,20 @@ class Integrand {
     for (int channel = 0; channel < table::channels; ++channel) {
       const std::size_t first = row.size(), edges = edges_.size();
       row.resize(first + 2 * edges);
-      for (std::size_t k = 0; k < edges; ++k) {
-        const std::vector<Heights> heights = slice.heights_above(channel, edges_[k]);
-        row[first + k] = acceptance.within(heights);
-        row[first + edges + k] = acceptance.within(heights, supersonic_bits);
+      if (slice.rises(channel)) {
+        std::vector<double> bits(edges);
+        slice.bits_above(channel, edges_, bits);
+        const double supersonic = acceptance.above(supersonic_bits);
+        for (std::size_t k = 0; k < edges; ++k) {
+          row[first + k] = acceptance.above(bits[k]);
+          row[first + edges + k] = bits[k] < supersonic_bits ? supersonic : row[first + k];
+        }
+      } else {
+        for (std::size_t k = 0; k < edges; ++k) {
+          const std::vector<Heights> heights = slice.heights_above(channel, edges_[k]);
+          row[first + k] = acceptance.within(heights);
+          row[first + edges + k] = acceptance.within(heights, supersonic_bits);
+        }
       }
       for (const double threshold : thresholds_) {
         row.push_back(acceptance.within(slice.heights_above(channel, threshold)));

@@ -50,6 +50,18 @@ std::vector<Heights> LineSlice::heights_above(int channel, double log2_energy) c
   return heights;
 }
 
+bool LineSlice::rises(int channel) const {
+  return zones_.empty() || (zones_.size() == 1 && zones_.front().rises(channel));
+}
+
+void LineSlice::bits_above(int channel, std::span<const double> log2_energies, std::span<double> bits) const {
+  if (zones_.empty()) {
+    std::fill(bits.begin(), bits.end(), never);
+  } else {
+    zones_.front().bits_above(channel, log2_energies, bits);
+  }
+}
+
 std::vector<Heights> LineSlice::negative_heights(int channel) const {
   std::vector<Heights> heights;
   for (const LineZone& zone : zones_) zone.add_negative_heights(channel, heights);

@@ -1,6 +1,7 @@
 #pragma once
 /// \file Line energies at one stress as a function of the pin height alone, and its inverse.
 
+#include <span>
 #include <vector>
 
 #include "host/quadrature/line_zone.hpp"
@@ -28,6 +29,11 @@ class LineSlice {
   bool falls(int channel) const;
   /// Heights at which a channel's energy is at least `log2_energy`, rising, in separate ranges; empty if it never is.
   std::vector<Heights> heights_above(int channel, double log2_energy) const;
+  /// Whether bits_above() can be asked: one zone at most, in which a channel's energy rises throughout.
+  bool rises(int channel) const;
+  /// Bits above which a channel's energy is at least each of `log2_energies`, which rise; infinite where it never is.
+  /// Precondition: rises(channel).
+  void bits_above(int channel, std::span<const double> log2_energies, std::span<double> bits) const;
   /// Heights at which a channel's energy is negative, which lie beyond the peak of the film channel.
   std::vector<Heights> negative_heights(int channel) const;
   /// Mean of the negative energies over the draws that fit.

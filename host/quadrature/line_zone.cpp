@@ -4,8 +4,9 @@
 #include <boost/math/quadrature/gauss.hpp>
 #include <cmath>
 
+#include "host/numerics/monotone_root.hpp"
+#include "host/numerics/vector_quadrature.hpp"
 #include "host/table/interpolation.hpp"
-#include "slipburst/math/root.hpp"
 #include "slipburst/random/strata.hpp"
 
 namespace slipburst::host {
@@ -13,6 +14,8 @@ namespace {
 
 /// Octaves that 32-bit coefficients leave uncertain where two pieces meet.
 constexpr double rounding_octaves = 1e-5;
+
+constexpr double min_exponent = -900;  // of energies times probabilities
 
 /// Whether a cell lies beyond the reach of the table.
 template <class Coefficients>
@@ -134,10 +137,26 @@ double LineZone::fraction_at(std::size_t piece, double bits) const {
 }
 
 double LineZone::crossing(int channel, const Stretch& stretch, double log2_energy) const {
-  const Cubic& cubic = pieces_[channel][stretch.piece];
-  const double fraction = math::find_root([&](double f) { return evaluate(cubic, f) - log2_energy; }, stretch.from,
-                                          stretch.to, stretch.start - log2_energy, stretch.end - log2_energy, 1e-13);
+  const double fraction = monotone_root(pieces_[channel][stretch.piece], log2_energy, stretch.from, stretch.to,
+                                        stretch.start, stretch.end, 1e-13);
   return std::max(bits_at(stretch.piece, fraction), begin_);
+}
+
+double LineZone::start_bits(const Stretch& stretch) const {
+  return std::max(bits_at(stretch.piece, stretch.from), begin_);
+}
+
+void LineZone::bits_above(int channel, std::span<const double> log2_energies, std::span<double> bits) const {
+  auto stretch = stretches_[channel].begin();
+  for (std::size_t k = 0; k < bits.size(); ++k) {
+    const double energy = log2_energies[k];
+    while (stretch != stretches_[channel].end() && stretch->greatest < energy) ++stretch;
+    if (stretch == stretches_[channel].end()) {
+      bits[k] = std::numeric_limits<double>::infinity();
+    } else {
+      bits[k] = stretch->start >= energy ? start_bits(*stretch) : crossing(channel, *stretch, energy);
+    }
+  }
 }
 
 void LineZone::add_heights_above(int channel, double log2_energy, std::vector<Heights>& heights) const {
@@ -154,7 +173,7 @@ void LineZone::add_heights_above(int channel, double log2_energy, std::vector<He
   };
   for (auto stretch = std::lower_bound(stretches.begin(), stretches.end(), log2_energy, reached);
        stretch != stretches.end(); ++stretch) {
-    if ((stretch->start >= log2_energy) != above) change(std::max(bits_at(stretch->piece, stretch->from), begin_));
+    if ((stretch->start >= log2_energy) != above) change(start_bits(*stretch));
     if ((stretch->end >= log2_energy) != above) change(crossing(channel, *stretch, log2_energy));
     if (above && !dips_[channel]) return;
   }
@@ -193,24 +212,31 @@ double LineZone::negative_mean(int channel, const Acceptance& acceptance) const 
 }
 
 double LineZone::mean_energy(int channel, const Acceptance& acceptance) const {
-  using Gauss = boost::math::quadrature::gauss<double, 10>;
   const double max_bits = std::min({acceptance.cut(), random::max_bits, end_});
+  const double growth = math::ln2 / (axis_.place(2) - axis_.place(1));  // of the logarithm of q in a cell
   double mean = 0;
+  std::vector<QuadratureNode> nodes;  // in the fraction of a piece
   for (std::size_t piece = 0; piece < pieces_[channel].size(); ++piece) {
     const double low = std::max(bits_at(piece, 0), begin_), high = std::min(bits_at(piece, 1), max_bits);
     if (!(low < high)) continue;
-    const auto integrand = [&](double bits) {
-      return std::exp2(evaluate(pieces_[channel][piece], fraction_at(piece, bits)) - bits) * math::ln2 *
-             acceptance.fits(bits);
-    };
+    const double from = std::clamp(fraction_at(piece, low), 0.0, 1.0),
+                 to = std::clamp(fraction_at(piece, high), 0.0, 1.0);
     // Narrow distributions of grain sizes need narrow panels.
     const int parts =
         acceptance.scale() > 0 ? static_cast<int>(std::ceil((high - low) / (low * acceptance.scale()))) : 1;
+    nodes.clear();
     for (int i = 0; i < parts; ++i) {
-      mean += Gauss::integrate(integrand, low + (high - low) * i / parts, low + (high - low) * (i + 1) / parts);
+      add_gauss_nodes<10>(from + (to - from) * i / parts, from + (to - from) * (i + 1) / parts, nodes);
+    }
+    const Cubic& cubic = pieces_[channel][piece];
+    for (const QuadratureNode& node : nodes) {
+      const double bits = bits_at(piece, node.at);
+      const double slope = growth * (bits - (1 - offset_) * begin_);  // of the bits by the fraction
+      const double energy = math::exp2(std::max(evaluate(cubic, node.at) - bits, min_exponent));
+      mean += node.weight * slope * energy * acceptance.fits(bits);
     }
   }
-  return mean;
+  return mean * math::ln2;
 }
 
 }  // namespace slipburst::host

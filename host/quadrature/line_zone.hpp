@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -43,6 +44,11 @@ class LineZone {
   /// Appends the heights within the zone at which a channel's energy is at least `log2_energy`, rising. One range where
   /// energies rise with the height, more where the film channel falls; the last range ends with the zone.
   void add_heights_above(int channel, double log2_energy, std::vector<Heights>& heights) const;
+  /// Whether a channel's energy rises with the height throughout.
+  bool rises(int channel) const { return !dips_[channel]; }
+  /// Bits above which a channel's energy is at least each of `log2_energies`, infinite where it never is.
+  /// Preconditions: rises(channel); the energies rise.
+  void bits_above(int channel, std::span<const double> log2_energies, std::span<double> bits) const;
   /// Appends the heights beyond the peak of a channel at which its energy is negative, see host::log2_energy.
   void add_negative_heights(int channel, std::vector<Heights>& heights) const;
   /// Mean of the negative energies over the draws that fit.
@@ -69,6 +75,8 @@ class LineZone {
   void cut_piece(int channel, std::size_t piece);
   /// Bits at which the energy passes `log2_energy` within a stretch. Precondition: its ends lie on both sides of it.
   double crossing(int channel, const Stretch& stretch, double log2_energy) const;
+  /// Bits at the start of a stretch.
+  double start_bits(const Stretch& stretch) const;
   double bits_at(std::size_t piece, double fraction) const;
   double fraction_at(std::size_t piece, double bits) const;
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <initializer_list>
+#include <limits>
 #include <optional>
 
 #include "host/numerics/vector_quadrature.hpp"
@@ -56,6 +57,20 @@ std::vector<double> stress_ends(const Table& table) {
   return ends;
 }
 
+/// Fewest bits at which a channel's energy is at least each of several, which rise; infinite where it never is.
+std::vector<double> first_bits(const LineSlice& slice, int channel, std::span<const double> log2_energies) {
+  std::vector<double> bits(log2_energies.size(), std::numeric_limits<double>::infinity());
+  if (slice.rises(channel)) {
+    slice.bits_above(channel, log2_energies, bits);
+    return bits;
+  }
+  for (std::size_t i = 0; i < bits.size(); ++i) {
+    const std::vector<Heights> heights = slice.heights_above(channel, log2_energies[i]);
+    if (!heights.empty()) bits[i] = heights.front().first;
+  }
+  return bits;
+}
+
 /// Cubic through four neighbours on a grid.
 double interpolate(const std::vector<double>& values, double position) {
   const auto last = static_cast<double>(values.size() - 3);
@@ -74,6 +89,8 @@ SpectrumFamily::SpectrumFamily(const Table& table, int channel, double low_log2_
   const auto points = static_cast<std::size_t>(std::ceil((high_log2_energy - first_) * per_octave + 2 * margin));
   exec::EventModel reference{};  // of the widest pins the table serves, so that slices reach as far as it does
   reference.height_per_bit = math::ln2 * table.range.height_scale;
+  std::vector<double> energies(points);
+  for (std::size_t i = 0; i < points; ++i) energies[i] = first_ + static_cast<double>(i) / per_octave;
   const std::vector<double> ends = stress_ends(table);
   for (std::size_t cell = 1; cell < ends.size(); ++cell) {
     Cell nodes{ends[cell - 1], ends[cell], {}, {}};
@@ -88,10 +105,10 @@ SpectrumFamily::SpectrumFamily(const Table& table, int channel, double low_log2_
         return;
       }
       std::vector<double>& row = nodes.log2_bits[q];
+      const std::vector<double> bits = first_bits(slice, channel, energies);
       for (std::size_t i = 0; i < points && reached; ++i) {
-        const std::vector<Heights> heights = slice.heights_above(channel, first_ + static_cast<double>(i) / per_octave);
-        if (!heights.empty()) {
-          row.push_back(std::log2(heights.front().first * reference.height_per_bit * stress * stress));
+        if (std::isfinite(bits[i])) {
+          row.push_back(std::log2(bits[i] * reference.height_per_bit * stress * stress));
         } else if (row.size() > 1) {
           row.push_back(2 * row.back() - row[row.size() - 2]);  // beyond the table's reach a power law
         } else {
