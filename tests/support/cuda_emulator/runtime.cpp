@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 
 #include "support/cuda_emulator/calls.hpp"
@@ -79,6 +80,8 @@ const char* cudaGetErrorString(cudaError_t error) {
       return "out of memory";
     case cudaErrorInvalidConfiguration:
       return "invalid configuration argument";
+    case cudaErrorNoDevice:
+      return "no CUDA-capable device is detected";
     case cudaErrorInvalidDevice:
       return "invalid device ordinal";
     case cudaErrorInvalidResourceHandle:
@@ -94,8 +97,10 @@ cudaError_t cudaGetLastError() { return take_last_error(); }
 
 cudaError_t cudaGetDeviceCount(int* count) {
   BEGIN();
-  *count = device_count;
-  return cudaSuccess;
+  const char* const visible = std::getenv("CUDA_VISIBLE_DEVICES");
+  const bool hidden = visible && !*visible;
+  *count = hidden ? 0 : device_count;
+  return hidden ? noted(cudaErrorNoDevice) : cudaSuccess;
 }
 cudaError_t cudaGetDevice(int* number) {
   BEGIN();
