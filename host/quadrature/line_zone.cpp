@@ -17,6 +17,24 @@ constexpr double rounding_octaves = 1e-5;
 
 constexpr double min_exponent = -900;  // of energies times probabilities
 
+/// Nodes of Gauss's rule in parts of a range of the fraction of a cell, as arrays, so that loops over them vectorise.
+struct FractionNodes {
+  /// \param octaves  of the scaled height q in a cell
+  FractionNodes(double octaves, double from, double to, int parts) {
+    std::vector<QuadratureNode> nodes;
+    for (int i = 0; i < parts; ++i) {
+      add_gauss_nodes<10>(from + (to - from) * i / parts, from + (to - from) * (i + 1) / parts, nodes);
+    }
+    for (const QuadratureNode& node : nodes) {
+      at.push_back(node.at);
+      weight.push_back(node.weight);
+      growth.push_back(math::exp2(octaves * node.at));
+    }
+  }
+
+  std::vector<double> at, weight, growth;  ///< of q from the start of the cell
+};
+
 /// Whether a cell lies beyond the reach of the table.
 template <class Coefficients>
 bool is_empty(const Coefficients& cell) {
@@ -213,30 +231,40 @@ double LineZone::negative_mean(int channel, const Acceptance& acceptance) const 
 
 double LineZone::mean_energy(int channel, const Acceptance& acceptance) const {
   const double max_bits = std::min({acceptance.cut(), random::max_bits, end_});
-  const double growth = math::ln2 / (axis_.place(2) - axis_.place(1));  // of the logarithm of q in a cell
-  double mean = 0;
-  std::vector<QuadratureNode> nodes;  // in the fraction of a piece
+  const double octaves = 1 / (axis_.place(2) - axis_.place(1));  // of q in a cell
+  const FractionNodes whole(octaves, 0, 1, 1);
+  const double rest = (1 - offset_) * begin_;  // bits at q = 0
+  double mean = 0, start = 0, end = bits_at(0, 0);
+  std::vector<double> bits, terms;
   for (std::size_t piece = 0; piece < pieces_[channel].size(); ++piece) {
-    const double low = std::max(bits_at(piece, 0), begin_), high = std::min(bits_at(piece, 1), max_bits);
+    start = end;
+    end = bits_at(piece, 1);
+    const double low = std::max(start, begin_), high = std::min(end, max_bits);
     if (!(low < high)) continue;
-    const double from = std::clamp(fraction_at(piece, low), 0.0, 1.0),
-                 to = std::clamp(fraction_at(piece, high), 0.0, 1.0);
     // Narrow distributions of grain sizes need narrow panels.
     const int parts =
         acceptance.scale() > 0 ? static_cast<int>(std::ceil((high - low) / (low * acceptance.scale()))) : 1;
-    nodes.clear();
-    for (int i = 0; i < parts; ++i) {
-      add_gauss_nodes<10>(from + (to - from) * i / parts, from + (to - from) * (i + 1) / parts, nodes);
-    }
-    const Cubic& cubic = pieces_[channel][piece];
-    for (const QuadratureNode& node : nodes) {
-      const double bits = bits_at(piece, node.at);
-      const double slope = growth * (bits - (1 - offset_) * begin_);  // of the bits by the fraction
-      const double energy = math::exp2(std::max(evaluate(cubic, node.at) - bits, min_exponent));
-      mean += node.weight * slope * energy * acceptance.fits(bits);
+    const auto mean_with = [&](const FractionNodes& nodes) {
+      const std::size_t count = nodes.at.size();
+      bits.resize(count);
+      terms.resize(count);
+      const Cubic& cubic = pieces_[channel][piece];
+      for (std::size_t k = 0; k < count; ++k) {
+        const double distance = (start - rest) * nodes.growth[k];
+        bits[k] = rest + distance;
+        const double energy = math::exp2(std::max(evaluate(cubic, nodes.at[k]) - bits[k], min_exponent));
+        terms[k] = nodes.weight[k] * distance * energy;
+      }
+      for (std::size_t k = 0; k < count; ++k) mean += terms[k] * acceptance.fits(bits[k]);
+    };
+    if (parts == 1 && low == start && high == end) {
+      mean_with(whole);
+    } else {
+      mean_with({octaves, std::clamp(fraction_at(piece, low), 0.0, 1.0), std::clamp(fraction_at(piece, high), 0.0, 1.0),
+                 parts});
     }
   }
-  return mean * math::ln2;
+  return mean * math::ln2 * (math::ln2 * octaves);  // bits grow with the fraction by ln 2 octaves distance
 }
 
 }  // namespace slipburst::host
