@@ -6,13 +6,19 @@
 #include <utility>
 
 #include "host/table/table_error.hpp"
+#include "slipburst/exec/segment_executor.hpp"
 #include "slipburst/math/elementary.hpp"
 #include "slipburst/math/root.hpp"
+#include "slipburst/physics/dynamics.hpp"
 
 namespace slipburst::host {
 namespace {
 
 constexpr double root_tolerance = 1e-12;
+
+/// Executor for one law of dynamics. Only a detailed one knows the greatest speed within steps.
+template <bool detailed, template <class> class Dynamics>
+using Executor = exec::SegmentExecutor<double, detailed, exec::NoObserver, Dynamics<double>>;
 
 }  // namespace
 
@@ -23,11 +29,18 @@ SegmentCurves::SegmentCurves(const ReducedModel& model, const Numerics& numerics
   controls_.relative_tolerance = std::min(controls_.relative_tolerance, 1e-10);
 }
 
+template <class Executor>
 exec::SegmentResult SegmentCurves::fall(double height, double stress) const {
   if (poll_) poll_();
-  const exec::SegmentResult result = exec::SegmentExecutor<double, true>(model_.segment, controls_)({height, stress});
+  const exec::SegmentResult result = Executor(model_.segment, controls_)({height, stress});
   if (base::failed(result.status)) throw SegmentFailure({height, stress}, result.status);
   return result;
+}
+
+double SegmentCurves::turning_point(double height, double stress) const {
+  return model_.segment.sound_square > 0
+             ? fall<Executor<false, physics::ElastorelativisticDynamics>>(height, stress).turning_point
+             : fall<Executor<false, physics::NewtonianDynamics>>(height, stress).turning_point;
 }
 
 double SegmentCurves::lowest_height(double stress) const {
@@ -49,17 +62,17 @@ bool SegmentCurves::emits(double height, double stress) const {
   const double equilibrium = model_.segment.image / stress;
   if (!(height > equilibrium) || model_.silent()) return false;
   if (model_.subgap_efficiency > 0 || equilibrium <= model_.segment.gap_distance) return true;
-  const double turning_point = fall(height, stress).turning_point;
-  return turning_point > 0 && turning_point < model_.segment.gap_distance;
+  const double nearest = turning_point(height, stress);
+  return nearest > 0 && nearest < model_.segment.gap_distance;
 }
 
 double SegmentCurves::reaching_height(double stress, double distance, double limit) const {
   const double equilibrium = model_.segment.image / stress;
   // Logarithms of height and distance, whose relation is nearly linear.
   const auto excess = [&](double log2_height) {
-    const double turning_point = fall(math::exp2(log2_height), stress).turning_point;
+    const double nearest = turning_point(math::exp2(log2_height), stress);
     // A line that creeps to rest without turning gets no closer than its equilibrium.
-    return math::log2((turning_point > 0 ? turning_point : equilibrium) / distance);
+    return math::log2((nearest > 0 ? nearest : equilibrium) / distance);
   };
   double low = math::log2(equilibrium), high = low;
   double at_low = low - math::log2(distance), at_high = at_low;
@@ -76,7 +89,8 @@ double SegmentCurves::reaching_height(double stress, double distance, double lim
 double SegmentCurves::supersonic_height(double stress, double limit) const {
   if (model_.segment.sound_square > 0) return std::numeric_limits<double>::infinity();
   const auto excess = [&](double log2_height) {
-    return fall(math::exp2(log2_height), stress).max_speed * model_.speed_over_ct - 1;
+    const exec::SegmentResult line = fall<Executor<true, physics::NewtonianDynamics>>(math::exp2(log2_height), stress);
+    return line.max_speed * model_.speed_over_ct - 1;
   };
   double low = math::log2(model_.segment.image / stress), high = low;
   double at_low = -1, at_high = -1;

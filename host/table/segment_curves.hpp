@@ -37,7 +37,11 @@ class SegmentCurves {
   double supersonic_height(double stress, double limit) const;
 
  private:
+  /// First fall of a line. \throws SegmentFailure
+  template <class Executor>
   exec::SegmentResult fall(double height, double stress) const;
+  /// First turning point of a line; 0 if it has none.
+  double turning_point(double height, double stress) const;
 
   ReducedModel model_;
   exec::SegmentControls controls_;
