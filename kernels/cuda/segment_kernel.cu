@@ -13,8 +13,8 @@ template <class Real>
 constexpr int resident_blocks = sizeof(Real) == 8 ? 3 : 6;
 
 /// Steps that lanes with an incident wait for others to have one. Neighbours turn back within a few steps of each
-/// other, and stay together once they have waited. Measured: fewer steps leave incidents to a few lanes, more keep
-/// lanes waiting.
+/// other, and stay together once they have waited. By counts of instructions, fewer steps leave incidents to a few
+/// lanes, more keep lanes waiting.
 template <class Real>
 constexpr int patience = sizeof(Real) == 8 ? 3 : 8;
 

@@ -41,7 +41,8 @@ def info(worker):
     worker.facts["devices"] = found["devices"]
     cuda = next(backend for backend in found["backends"] if backend["name"] == "cuda")
     if not cuda["usable"]:
-        raise Failed(f"the cuda backend cannot be used: {cuda['detail']}")
+        raise Failed(f"the cuda backend cannot be used: {cuda['detail']}; this check needs a machine with an NVIDIA GPU "
+                     "(scripts/dev/run-machine-code --rehearse runs it without one)")
     return cuda["detail"]
 
 
@@ -181,9 +182,9 @@ STEPS = [
     Step("07-histograms", 30, histograms, is_quick=True),
     Step("08-stopped", 40, stopped),
     Step("09-no-device", 15, no_device, is_quick=True),
-    *(Step(f"10-{tool}", 45, sanitizer(tool)) for tool in SANITIZERS),
-    Step("11-bench", 150, bench),
-    Step("12-gather", 15, gather),
+    Step("10-bench", 150, bench),
+    Step("11-gather", 15, gather),
+    *(Step(f"12-{tool}", 45, sanitizer(tool)) for tool in SANITIZERS),
     Step("13-ncu-events", 40, profile("event_kernel", "slipburst", "spectrum", "al-on-si", "--backend", "cuda",
                                       "--events", "#3e9", "--table", "TABLE")),
     Step("14-ncu-segments", 40, profile("segment_kernel", "slipburst_bench", "--backend", "cuda", "--repeats", "1",

@@ -154,12 +154,12 @@ class SegmentExecutor {
   enum class Attempt : std::int32_t {
     refused,   ///< too large an error: a smaller step is to be tried
     quiet,     ///< step in which nothing happens: take() is to be called
-    incident,  ///< step in which something may happen: settle() is to be called, as after the next two
+    incident,  ///< step in which something may happen: settle() is to be called, also after spent and failed
     spent,     ///< all steps are used up
     failed     ///< steps are too small or not finite
   };
 
-  /// Tries one step. If it is not taken then, the next attempt ends in the same step.
+  /// Tries one step. Until take() or settle() is called, another attempt ends in the same step.
   /// \param factor  of the size of the next step
   SLIPBURST_FUNCTION Attempt try_to_advance(Progress& progress, Step& step, float& factor) const {
     if (progress.result.steps_accepted + progress.result.steps_rejected >= max_steps_) return Attempt::spent;
