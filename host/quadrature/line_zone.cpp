@@ -235,7 +235,7 @@ double LineZone::mean_energy(int channel, const Acceptance& acceptance) const {
   const FractionNodes whole(octaves, 0, 1, 1);
   const double rest = (1 - offset_) * begin_;  // bits at q = 0
   double mean = 0, start = 0, end = bits_at(0, 0);
-  std::vector<double> bits, terms;
+  std::vector<double> bits, values;
   for (std::size_t piece = 0; piece < pieces_[channel].size(); ++piece) {
     start = end;
     end = bits_at(piece, 1);
@@ -247,15 +247,15 @@ double LineZone::mean_energy(int channel, const Acceptance& acceptance) const {
     const auto mean_with = [&](const FractionNodes& nodes) {
       const std::size_t count = nodes.at.size();
       bits.resize(count);
-      terms.resize(count);
+      values.resize(count);
       const Cubic& cubic = pieces_[channel][piece];
       for (std::size_t k = 0; k < count; ++k) {
         const double distance = (start - rest) * nodes.growth[k];
         bits[k] = rest + distance;
         const double energy = math::exp2(std::max(evaluate(cubic, nodes.at[k]) - bits[k], min_exponent));
-        terms[k] = nodes.weight[k] * distance * energy;
+        values[k] = nodes.weight[k] * distance * energy;
       }
-      for (std::size_t k = 0; k < count; ++k) mean += terms[k] * acceptance.fits(bits[k]);
+      for (std::size_t k = 0; k < count; ++k) mean += values[k] * acceptance.fits(bits[k]);
     };
     if (parts == 1 && low == start && high == end) {
       mean_with(whole);
