@@ -26,7 +26,7 @@ std::string six_digits(double value) {
 }
 
 constexpr double min_probability = 1e-18;  // below it the error is not controlled
-constexpr double table_goal = 1e-7;
+constexpr double table_goal = 3e-8;      // bins are differences of probabilities, and 1e-7 in these would be felt there
 constexpr double direct_goal = 1e-5;     // each slice costs hundreds of segments
 constexpr int direct_height_cells = 12;  // per octave
 

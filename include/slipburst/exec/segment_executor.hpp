@@ -169,12 +169,10 @@ class SegmentExecutor {
     if (!sure) try_step<physics::Mass::either, math::Division<Real>>(progress, step, error);
     factor = ode::step_factor(error);
     if (!(error <= 1.0f)) {
-      if (!adaptive()) return Attempt::failed;
-      ++progress.result.steps_rejected;
-      progress.trial *= static_cast<Real>(factor);
-      progress.retried = true;
-      const Real v = progress.state[physics::speed];
-      return progress.trial > smallest() && v == v ? Attempt::refused : Attempt::failed;
+      const Real smaller = progress.trial * static_cast<Real>(factor), v = progress.state[physics::speed];
+      if (!adaptive() || !(smaller > smallest()) || v != v) return Attempt::failed;
+      refuse(smaller, progress);
+      return Attempt::refused;
     }
     if (progress.retried && factor > 1.0f) factor = 1.0f;
     if (Observer::active || has_incident(step, progress)) return Attempt::incident;
@@ -195,6 +193,7 @@ class SegmentExecutor {
   /// \return whether further steps are needed
   SLIPBURST_FUNCTION bool settle(Attempt attempt, Step& step, float factor, Progress& progress) const {
     if (attempt != Attempt::incident) {
+      if (attempt == Attempt::failed && adaptive()) refuse(progress.trial * static_cast<Real>(factor), progress);
       const bool underflow = adaptive() && progress.trial <= smallest();
       progress.result.status = attempt == Attempt::spent ? base::Status::step_budget
                                : underflow               ? base::Status::step_underflow
@@ -211,9 +210,7 @@ class SegmentExecutor {
       // The mass law changes at the minimum distance: end the step there.
       const Real shorter = step_to_min_distance(step, progress.frozen);
       if (shorter > Real(0)) {
-        progress.trial = shorter;
-        ++progress.result.steps_rejected;
-        progress.retried = true;
+        refuse(shorter, progress);
         return true;
       }
     }
@@ -312,6 +309,13 @@ class SegmentExecutor {
     const Energy energy = this->energy(progress);
     return energy.kinetic(state[physics::speed], state[physics::root]) + energy.potential(state[physics::distance]) <
            progress.at_gap;
+  }
+
+  /// Rejects a step for a smaller one.
+  SLIPBURST_FUNCTION void refuse(Real smaller, Progress& progress) const {
+    ++progress.result.steps_rejected;
+    progress.trial = smaller;
+    progress.retried = true;
   }
 
   /// Size of a step that ends at the minimum distance, if this step passes it; else 0.

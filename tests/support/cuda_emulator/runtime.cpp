@@ -98,7 +98,7 @@ cudaError_t cudaGetLastError() { return take_last_error(); }
 cudaError_t cudaGetDeviceCount(int* count) {
   BEGIN();
   const char* const visible = std::getenv("CUDA_VISIBLE_DEVICES");
-  const bool hidden = visible && !*visible;
+  const bool hidden = visible && (!*visible || *visible == '-');
   *count = hidden ? 0 : device_count;
   return hidden ? noted(cudaErrorNoDevice) : cudaSuccess;
 }

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <cstdint>
 #include <cstring>
 #include <initializer_list>
 #include <limits>
@@ -21,6 +22,8 @@ exec::SegmentResult run(const exec::Segment& segment, const exec::SegmentControl
                         const exec::SegmentModel& shared = aluminium) {
   return exec::SegmentExecutor<double>(shared, controls)(segment);
 }
+
+bool same_bits(double a, double b) { return base::bit_cast<std::uint64_t>(a) == base::bit_cast<std::uint64_t>(b); }
 
 bool empty(const exec::SegmentResult& r) {
   return r.crystal_above == 0 && r.film_above == 0 && r.crystal_below == 0 && r.film_below == 0 &&
@@ -141,6 +144,46 @@ TEST_CASE("a gap above every phonon or below all of them") {
   CHECK(open.crystal_below == 0);
   CHECK(open.film_below == 0);
   CHECK(open.crystal_above == doctest::Approx(silent.crystal_below).epsilon(1e-9));
+}
+
+TEST_CASE_TEMPLATE("attempts that are repeated before they are settled change nothing", Real, double, float) {
+  using Executor = exec::SegmentExecutor<Real>;
+  using Attempt = typename Executor::Attempt;
+  int failed = 0;
+  for (const double sound_square : {0.0, 0.01}) {
+    for (const double tolerance : {1e-3, 1e-6, 1e-13}) {
+      for (int i = 0; i < 40; ++i) {
+        CAPTURE(i);
+        const exec::Segment segment{2.0 * std::pow(1.4, i), i % 4 == 0 ? 1e28 * std::pow(2.0, i) : 0.03 * (i % 7 + 1)};
+        exec::SegmentModel model = aluminium;
+        model.sound_square = sound_square;
+        const Executor execute(model, {.relative_tolerance = tolerance, .step_budget = 300});
+        const exec::SegmentResult expected = execute(segment);
+        failed += base::failed(expected.status) ? 1 : 0;
+        typename Executor::Progress progress;
+        bool busy = execute.begin(segment, progress);
+        for (int repeats = 0; busy; repeats = (repeats + 1) % 4) {
+          typename Executor::Step step;
+          float factor;
+          Attempt attempt = execute.try_to_advance(progress, step, factor);
+          for (int k = 0; k < repeats && attempt >= Attempt::incident; ++k) {
+            REQUIRE(execute.try_to_advance(progress, step, factor) == attempt);
+          }
+          if (attempt == Attempt::quiet) execute.take(step, factor, progress);
+          if (attempt >= Attempt::incident) busy = execute.settle(attempt, step, factor, progress);
+        }
+        const exec::SegmentResult found = execute.finish(progress);
+        CHECK(found.status == expected.status);
+        CHECK(found.steps_accepted == expected.steps_accepted);
+        CHECK(found.steps_rejected == expected.steps_rejected);
+        CHECK(same_bits(found.crystal_above, expected.crystal_above));
+        CHECK(same_bits(found.film_above, expected.film_above));
+        CHECK(same_bits(found.turning_point, expected.turning_point));
+        CHECK(same_bits(found.max_speed, expected.max_speed));
+      }
+    }
+  }
+  CHECK(failed > 0);
 }
 
 TEST_CASE("repeated runs give the same bits") {
