@@ -131,8 +131,8 @@ void integrate(const SpectrumOptions& options, const OutputClaim& output, const 
   result.table = use_of(c, model, hashed_table);
   result.backend = backend->name();
   const Heartbeat heartbeat("integrating the spectrum");
-  const SliceSource slices =
-      options.method == "direct" ? direct_slices(c, model, table, *backend, heartbeat) : table_slices(model, table);
+  const SliceSource slices = options.method == "direct" ? direct_slices(c, model, table, *backend, heartbeat)
+                                                        : table_slices(model, table, backend->workers());
   const std::vector<double> edges = bin_edges_eV(c->histogram);
   const ExactSpectrum exact = integrate_spectrum(model, log2_unit_eV(c), table, slices, edges, energies, heartbeat);
   result.values = values_of(exact, options.method, edges, energies);

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "host/numerics/parallel_loop.hpp"
+
 namespace slipburst::host {
 namespace {
 
@@ -20,8 +22,8 @@ struct Panel {
 
 class Integrator {
  public:
-  Integrator(const RowsAt& rows_at, const QuadratureGoal& goal, const std::function<void()>& poll)
-      : rows_at_(rows_at), goal_(goal), poll_(poll) {}
+  Integrator(const RowsAt& rows_at, const QuadratureGoal& goal, const std::function<void()>& poll, int threads)
+      : rows_at_(rows_at), goal_(goal), poll_(poll), threads_(threads) {}
 
   void run(std::span<const double> nodes) {
     std::vector<Panel> fresh;
@@ -62,6 +64,12 @@ class Integrator {
   }
 
   void evaluate(std::vector<Panel>& panels) const {
+    if (threads_ == 1) return evaluate(std::span(panels), poll_);
+    parallel_loop(
+        panels.size(), threads_, [&](std::size_t i) { evaluate(std::span(&panels[i], 1), {}); }, poll_);
+  }
+
+  void evaluate(std::span<Panel> panels, const std::function<void()>& poll) const {
     std::vector<double> points;
     const auto& nodes = Kronrod::abscissa();
     for (const Panel& panel : panels) {
@@ -76,7 +84,7 @@ class Integrator {
     const auto row_at = rows_at_(points);
     std::size_t next = 0;
     for (Panel& panel : panels) {
-      if (poll_) poll_();
+      if (poll) poll();
       add_up(panel, row_at, next);
     }
   }
@@ -112,6 +120,7 @@ class Integrator {
   const RowsAt& rows_at_;
   const QuadratureGoal& goal_;
   const std::function<void()>& poll_;
+  int threads_;
   std::vector<Panel> done_;
   VectorIntegral total_;
 };
@@ -119,8 +128,8 @@ class Integrator {
 }  // namespace
 
 VectorIntegral integrate_together(std::span<const double> nodes, const RowsAt& rows_at, const QuadratureGoal& goal,
-                                  const std::function<void()>& poll) {
-  Integrator integrator(rows_at, goal, poll);
+                                  const std::function<void()>& poll, int threads) {
+  Integrator integrator(rows_at, goal, poll, threads);
   integrator.run(nodes);
   return std::move(integrator).result();
 }

@@ -33,7 +33,8 @@ std::vector<QuadratureNode> gauss_nodes(double low, double high) {
 
 /// Values of all functions at one point.
 using FunctionRow = std::vector<double>;
-/// Prepares many points at once. \return function of a point's index that gives the row there; called once for each
+/// Prepares many points at once, and may be called by several threads at once. \return function of a point's index that
+/// gives the row there; called once for each
 using RowsAt = std::function<std::function<FunctionRow(std::size_t)>(std::span<const double> points)>;
 
 struct VectorIntegral {
@@ -47,8 +48,10 @@ struct QuadratureGoal {
 
 /// Integrates over the intervals between consecutive nodes by the Gauss-Kronrod rule of 15 points. Bisects the
 /// intervals with too large an error in up to 12 rounds, all intervals of a round together. \param nodes  rising, two
-/// or more  \param poll  called for every interval, if not empty
+/// or more  \param poll  called now and then, if not empty
+/// \param threads  1: the points of a round are prepared at once; more: the points of an interval are, by the thread
+/// that evaluates it. The bits are the same.
 VectorIntegral integrate_together(std::span<const double> nodes, const RowsAt& rows_at, const QuadratureGoal& goal,
-                                  const std::function<void()>& poll = {});
+                                  const std::function<void()>& poll = {}, int threads = 1);
 
 }  // namespace slipburst::host

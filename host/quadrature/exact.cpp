@@ -246,14 +246,14 @@ std::vector<double> stress_nodes(const exec::EventModel& model, const Table& tab
   return nodes;
 }
 
-SliceSource table_slices(const exec::EventModel& model, const Table& table) {
+SliceSource table_slices(const exec::EventModel& model, const Table& table, int threads) {
   const auto make = [&model, view = table.view()](std::span<const double> stresses) {
     std::vector<LineSlice> slices;
     slices.reserve(stresses.size());
     for (const double stress : stresses) slices.push_back(LineSlice::of_table(model, view, stress));
     return slices;
   };
-  return {make, table_goal};
+  return {make, table_goal, threads};
 }
 
 SliceSource direct_slices(const PreparedCase& c, const exec::EventModel& model, const Table& table,
@@ -281,7 +281,7 @@ SliceSource direct_slices(const PreparedCase& c, const exec::EventModel& model, 
     }
     return slices;
   };
-  return {make, direct_goal};
+  return {make, direct_goal, 1};
 }
 
 ExactSpectrum integrate_spectrum(const exec::EventModel& model, double log2_unit, const Table& table,
@@ -309,7 +309,8 @@ ExactSpectrum integrate_spectrum(const exec::EventModel& model, double log2_unit
     return
         [&integrand, stresses, made = slices.make(stresses)](std::size_t i) { return integrand(made[i], stresses[i]); };
   };
-  const VectorIntegral integral = integrate_together(nodes, rows_at, {slices.goal, min_probability}, poll);
+  const VectorIntegral integral =
+      integrate_together(nodes, rows_at, {slices.goal, min_probability}, poll, slices.threads);
   for (int channel = 0; channel < table::channels; ++channel) {
     result.channel[channel] = integrand.channel(integral.value, channel);
   }

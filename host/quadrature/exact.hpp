@@ -17,10 +17,11 @@ namespace slipburst::host {
 struct SliceSource {
   std::function<std::vector<LineSlice>(std::span<const double> stresses)> make;  ///< at stresses u = tau / tau*
   double goal;  ///< relative error that the quadrature refines to, of each quantity above 1e-18
+  int threads;  ///< number of threads that may make slices at the same time
 };
 
 /// Slices of a table's interpolant.
-SliceSource table_slices(const exec::EventModel& model, const Table& table);
+SliceSource table_slices(const exec::EventModel& model, const Table& table, int threads = 1);
 
 /// Slices from direct integration of segments, on a grid three times as fine as a table's.
 /// \param c, backend  must outlive the source  \param poll  called between batches; may throw to stop

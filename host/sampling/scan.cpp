@@ -62,8 +62,8 @@ ScanSpectrum scan_spectrum(const PreparedCase& c, const Table& table, kernels::B
     return {values_of(spectrum), std::numeric_limits<double>::quiet_NaN()};
   }
   const exec::EventModel model = event_model(c, method.thresholds_eV);
-  const SliceSource slices =
-      method.name == "direct" ? direct_slices(c, model, table, backend, poll) : table_slices(model, table);
+  const SliceSource slices = method.name == "direct" ? direct_slices(c, model, table, backend, poll)
+                                                     : table_slices(model, table, backend.workers());
   const std::vector<double> edges = bin_edges_eV(c->histogram);
   const ExactSpectrum exact =
       integrate_spectrum(model, log2_unit_eV(c), table, slices, edges, method.thresholds_eV, poll);

@@ -23,6 +23,21 @@ TEST_CASE("Gauss's nodes rise and integrate polynomials exactly") {
   }
 }
 
+TEST_CASE("the bits do not depend on the number of threads") {
+  const auto rows_at = [](std::span<const double> points) {
+    return [at = std::vector<double>(points.begin(), points.end())](std::size_t i) {
+      return host::FunctionRow{std::sqrt(at[i]), std::abs(at[i] - 0.3)};
+    };
+  };
+  const std::vector<double> nodes = {0, 0.1, 0.5, 1};
+  const host::VectorIntegral one = host::integrate_together(nodes, rows_at, {1e-9, 1e-18});
+  for (const int threads : {2, 5}) {
+    const host::VectorIntegral found = host::integrate_together(nodes, rows_at, {1e-9, 1e-18}, {}, threads);
+    CHECK(found.value == one.value);
+    CHECK(found.error == one.error);
+  }
+}
+
 TEST_CASE("several functions at once: each meets its goal, and the intervals of a round are prepared together") {
   int rounds = 0, polls = 0;
   std::size_t rows = 0;
