@@ -141,7 +141,7 @@ class SegmentExecutor {
   /// Tries one step. \return whether further steps are needed
   SLIPBURST_FUNCTION bool advance(Progress& progress) const {
     Step step;
-    float factor;
+    float factor = 1.0f;
     const Attempt attempt = try_to_advance(progress, step, factor);
     if (attempt == Attempt::quiet) [[likely]] {
       take(step, factor, progress);
@@ -160,7 +160,7 @@ class SegmentExecutor {
   };
 
   /// Tries one step. Until take() or settle() is called, another attempt ends in the same step.
-  /// \param factor  of the size of the next step
+  /// \param factor  of the size of the next step; not set if no step is left
   SLIPBURST_FUNCTION Attempt try_to_advance(Progress& progress, Step& step, float& factor) const {
     if (progress.result.steps_accepted + progress.result.steps_rejected >= max_steps_) return Attempt::spent;
     float error;
@@ -297,8 +297,8 @@ class SegmentExecutor {
     const Real y = step.end[physics::distance], v = step.end[physics::speed], p = step.end[physics::root];
     const bool turns = !(step.start[physics::speed] * v > Real(0)), crosses = (y < gap_) != progress.inside;
     const bool thaws =
-        progress.frozen & !(y < static_cast<Real>(physics::min_reduced_distance) * (Real(1) - landing()));
-    const bool freezes = !progress.frozen & (p < static_cast<Real>(physics::min_root) + landing());
+        progress.frozen && !(y < static_cast<Real>(physics::min_reduced_distance) * (Real(1) - landing()));
+    const bool freezes = !progress.frozen && p < static_cast<Real>(physics::min_root) + landing();
     const bool may_rebound = y < rebound_distance(), may_rest = energy(progress).kinetic(v, p) < progress.rest;
     return turns || crosses || thaws || freezes || may_rebound || may_rest;
   }

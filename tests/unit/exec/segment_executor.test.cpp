@@ -164,7 +164,7 @@ TEST_CASE_TEMPLATE("attempts that are repeated before they are settled change no
         bool busy = execute.begin(segment, progress);
         for (int repeats = 0; busy; repeats = (repeats + 1) % 4) {
           typename Executor::Step step;
-          float factor;
+          float factor = 1.0f;
           Attempt attempt = execute.try_to_advance(progress, step, factor);
           for (int k = 0; k < repeats && attempt >= Attempt::incident; ++k) {
             REQUIRE(execute.try_to_advance(progress, step, factor) == attempt);
