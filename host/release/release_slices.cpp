@@ -28,7 +28,8 @@ void narrow(const release::Slices& slices, const release::Part& part, const Boun
   // Lines leave at once below some eta, and not above.
   const release::Stress &stress = part.stress, &other = slices.parts[words.part].stress;
   const bool same = part.same_stress && stress.pinned == other.pinned && stress.rise == other.rise;
-  words.sure = same && !part.at_once ? std::min(words.sure, static_cast<std::uint32_t>(sure)) : 0;
+  words.kept = part.at_once ? 0 : std::min(words.kept, static_cast<std::uint32_t>(sure));
+  words.sure = same ? std::min(words.sure, words.kept) : 0;
   words.unsure = std::max(words.unsure, static_cast<std::uint32_t>(unsure));
 }
 
@@ -121,7 +122,7 @@ void ReleaseSlices::add_keep_words(std::size_t first) {
     for (std::size_t i = first; i < cells_.size() && (i == first || cells_[i].begin <= to); ++i) {
       const release::Cell& cell = cells_[i];
       const double end = i + 1 < cells_.size() ? cells_[i + 1].begin : 1;
-      if (i == first) words = {0xFFFFFFFF, 0, cell.part, 0};
+      if (i == first) words = {0xFFFFFFFF, 0, cell.part, 0xFFFFFFFF};
       narrow(view_, parts_[static_cast<std::size_t>(cell.part)], bounded_[i], cell, std::max(from, cell.begin),
              std::min(to, end), words);
     }

@@ -64,6 +64,24 @@ void tell_releases(const release::Slices& slices, const ReleaseSource& from, con
   }
 }
 
+/// Draws release i of a block, which words do not tell of.
+template <bool plain>
+release::Release draw_untold(const release::Slices& slices, const ReleaseSource& from, const ReleaseBounds& bounds,
+                             const ReleaseScratch& scratch, std::int32_t i) {
+  const auto& pin = scratch.event.word;
+  const auto& time = scratch.time_word;
+  if constexpr (plain) {
+    const double eta = slices.plain_eta(pin[0][i], pin[1][i]);
+    return slices.plain_release(from.population, eta, time[0][i], time[1][i], pin[2][i]);
+  } else {
+    const release::Slices::Candidate candidate = slices.candidate(from.slice, pin[0][i], pin[1][i]);
+    // Words tell of most candidates that they are kept, also where stresses vary.
+    if (bounds.any && slices.surely_keeps(from.slice, pin[1][i], time[2][i]))
+      return slices.kept_release(from.slice, candidate, time[0][i], time[1][i]);
+    return slices.release(from.slice, candidate, time[0][i], time[1][i], time[2][i]);
+  }
+}
+
 /// Draws the releases of a block.
 template <bool plain>
 void draw_releases(const release::Slices& slices, const ReleaseSource& from, const ReleaseBounds& bounds,
@@ -76,17 +94,10 @@ void draw_releases(const release::Slices& slices, const ReleaseSource& from, con
   } else {
     std::fill_n(scratch.chosen, count, std::uint8_t{1});
   }
-  const auto& pin = scratch.event.word;
-  const auto& time = scratch.time_word;
   const int untold = scratch.list_chosen(count);
   for (int j = 0; j < untold; ++j) {
     const std::int32_t i = scratch.index[j];
-    const release::Release drawn = plain
-                                       ? slices.plain_release(from.population, slices.plain_eta(pin[0][i], pin[1][i]),
-                                                              time[0][i], time[1][i], pin[2][i])
-                                       : slices.release(from.slice, slices.candidate(from.slice, pin[0][i], pin[1][i]),
-                                                        time[0][i], time[1][i], time[2][i]);
-    scratch.set_release(i, drawn);
+    scratch.set_release(i, draw_untold<plain>(slices, from, bounds, scratch, i));
   }
 }
 

@@ -57,7 +57,7 @@ struct alignas(16) KeepWords {
   std::uint32_t sure = 0;    ///< words below surely keep a candidate; 0 if the stress of releases varies
   std::uint32_t unsure = 0;  ///< words above surely do not keep a candidate
   std::int32_t part = 0;     ///< a part whose releases have the stress of all those in the interval, unless it varies
-  std::int32_t none = 0;     ///< fills 16 bytes, which are loaded at once
+  std::uint32_t kept = 0;    ///< words below surely keep a candidate, whatever the stress of its release
 };
 
 /// Drawn release; negative `slice`: no release.
@@ -166,6 +166,10 @@ struct Slices {
   SLIPBURST_FUNCTION ToldRelease told_release(std::int32_t slice, std::uint32_t high, std::uint32_t keep) const {
     const KeepWords words = keep_words[slice * KeepWords::intervals + KeepWords::interval(high)];
     return {keep < words.sure, keep >= words.sure && keep <= words.unsure, {slice, parts[words.part].stress}};
+  }
+  /// Whether the words of a candidate tell that it is a release. \param high, keep  as of told_release()
+  SLIPBURST_FUNCTION bool surely_keeps(std::int32_t slice, std::uint32_t high, std::uint32_t keep) const {
+    return keep < keep_words[slice * KeepWords::intervals + KeepWords::interval(high)].kept;
   }
   /// Time of a candidate's release. \param share  uniform on (0, 1]
   SLIPBURST_FUNCTION double time_of(const Candidate& candidate, double share) const {
