@@ -205,7 +205,7 @@ class WithState(Stopped):
 
     def test_scan(self):
         self.goes_on(("scan", "al-on-si", "--table", default_table(), "--over", "pinning.alpha=0.3:0.7:lin:3",
-                      "--set", "histogram.bins_per_decade=5", "--checkpoint-every", "100 ms"), "backend ",
+                      "--set", "histogram.bins_per_decade=200", "--checkpoint-every", "100 ms"), "backend ",
                      "holds 1 of 3 points")
 
     def test_list(self):
