@@ -77,7 +77,7 @@ class SegmentExecutor {
                                        static_cast<Real>(physics::min_logarithm))),
         half_image_(Real(0.5) * image_),
         image_ln2_(image_ * static_cast<Real>(math::ln2)),
-        gap_attraction_(has_finite_gap() ? -image_ * math::log(gap_) : Real(0)),
+        gap_attraction_(has_finite_gap() ? Energy::attraction(image_, gap_) : Real(0)),
         gap_landing_(Real(0.01) * landing() * gap_),
         tolerance_(static_cast<Real>(controls.relative_tolerance)),
         noise_(Real(50) * image_ * tolerance_ * tolerance_),
@@ -112,7 +112,7 @@ class SegmentExecutor {
     }
     const Energy energy{image_, stress, dynamics_};
     const Real initial = energy.potential(start);
-    const Real at_gap = has_finite_gap() ? math::fused(stress, gap_, gap_attraction_) : Real(0);
+    const Real at_gap = has_finite_gap() ? energy.potential(gap_, gap_attraction_) : Real(0);
     // A line outside the gap distance, with its equilibrium outside too and an energy not above the potential at the
     // gap distance, can never get inside.
     const bool stoppable = extent_ != Extent::full && equilibrium > gap_;

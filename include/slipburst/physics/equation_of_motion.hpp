@@ -85,9 +85,13 @@ struct MechanicalEnergy {
   Real image, stress;
   Dynamics dynamics;
 
-  SLIPBURST_FUNCTION Real potential(Real distance) const {
-    return math::fused(stress, distance, -image * math::log(distance));
+  SLIPBURST_FUNCTION Real potential(Real distance) const { return potential(distance, attraction(image, distance)); }
+  /// \param attraction  of the image force at this distance
+  SLIPBURST_FUNCTION Real potential(Real distance, Real attraction) const {
+    return math::fused(stress, distance, attraction);
   }
+  /// Part of the image force in the potential.
+  SLIPBURST_FUNCTION static Real attraction(Real image, Real distance) { return -image * math::log(distance); }
   SLIPBURST_FUNCTION Real kinetic(Real q, Real root) const { return (root * root) * dynamics.kinetic(q); }
 };
 
