@@ -9,9 +9,9 @@ SLIPBURST_FOR_AVX512 void add_area_avx512(const detrapping::Experiment& experime
   exec::add_area(experiment, seed, event, scratch, moves, counts);
 }
 
-__attribute__((flatten)) void add_area_baseline(const detrapping::Experiment& experiment, std::uint64_t seed,
-                                                std::uint64_t event, exec::ClusterScratch& scratch,
-                                                std::uint64_t* moves, std::uint64_t* counts) {
+SLIPBURST_FLATTENED void add_area_baseline(const detrapping::Experiment& experiment, std::uint64_t seed,
+                                           std::uint64_t event, exec::ClusterScratch& scratch, std::uint64_t* moves,
+                                           std::uint64_t* counts) {
   exec::add_area(experiment, seed, event, scratch, moves, counts);
 }
 

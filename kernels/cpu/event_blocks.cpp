@@ -13,12 +13,11 @@ SLIPBURST_FOR_AVX512 void add_events_avx512(const exec::EventModel& model, const
 }
 
 template <class Table>
-__attribute__((flatten)) void add_events_baseline(const exec::EventModel& model,
-                                                  const exec::EventExecutor<Table>& executor, std::uint64_t seed,
-                                                  const random::Stratum& stratum,
-                                                  const exec::SilentWords::Bounds& silent,
-                                                  const random::EventSequence& events, exec::EventScratch& scratch,
-                                                  std::uint64_t* counts) {
+SLIPBURST_FLATTENED void add_events_baseline(const exec::EventModel& model, const exec::EventExecutor<Table>& executor,
+                                             std::uint64_t seed, const random::Stratum& stratum,
+                                             const exec::SilentWords::Bounds& silent,
+                                             const random::EventSequence& events, exec::EventScratch& scratch,
+                                             std::uint64_t* counts) {
   exec::add_events(model, executor, seed, stratum, silent, events, scratch, counts);
 }
 

@@ -13,7 +13,7 @@ SLIPBURST_FOR_AVX512 void try_steps_avx512(Lanes& lanes) {
 }
 
 template <class Lanes>
-__attribute__((flatten)) void try_steps(Lanes& lanes) {
+SLIPBURST_FLATTENED void try_steps(Lanes& lanes) {
   lanes.try_steps();
 }
 

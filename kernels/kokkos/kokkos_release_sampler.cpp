@@ -16,8 +16,12 @@ class KokkosReleaseSampler : public ReleaseSampler {
         executor_(model, table),
         add_releases_(add_releases<Table>(set)),
         slices_(slices),
-        scratch_(static_cast<std::size_t>(counts_.workers())) {
-    for (auto& scratch : scratch_) scratch.event.steps = event_steps(set);
+        scratch_(static_cast<std::size_t>(counts_.workers())),
+        silent_(scratch_.size(), std::vector<std::uint64_t>(static_cast<std::size_t>(slices.slices))) {
+    for (std::size_t worker = 0; worker < scratch_.size(); ++worker) {
+      scratch_[worker].event.steps = event_steps(set);
+      scratch_[worker].silent = silent_[worker].data();
+    }
   }
 
   void add(std::uint64_t seed, const exec::ReleaseSource& from, const random::EventSequence& events,
@@ -37,6 +41,7 @@ class KokkosReleaseSampler : public ReleaseSampler {
   release::Slices slices_;
   WorkerCounts counts_;
   mutable std::vector<exec::ReleaseScratch> scratch_;
+  std::vector<std::vector<std::uint64_t>> silent_;  ///< [worker][slice], see ReleaseScratch
 };
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <vector>
 
 #include "kernels/backend/sampler_of_table.hpp"
 #include "kernels/reference/reference_backend.hpp"
@@ -11,7 +12,9 @@ template <class Table>
 class ReferenceReleaseSampler : public ReleaseSampler {
  public:
   ReferenceReleaseSampler(const exec::EventModel& model, const Table& table, const release::Slices& slices)
-      : model_(model), executor_(model, table), slices_(slices) {}
+      : model_(model), executor_(model, table), slices_(slices), silent_(static_cast<std::size_t>(slices.slices)) {
+    scratch_.silent = silent_.data();
+  }
 
   /// Computes each release: no bound spares one.
   void add(std::uint64_t seed, const exec::ReleaseSource& from, const random::EventSequence& events,
@@ -30,6 +33,7 @@ class ReferenceReleaseSampler : public ReleaseSampler {
   exec::EventExecutor<Table> executor_;
   release::Slices slices_;
   exec::ReleaseScratch scratch_;
+  std::vector<std::uint64_t> silent_;  ///< [slice], see ReleaseScratch
 };
 
 }  // namespace

@@ -12,6 +12,9 @@
 /// Function that is never left a call, which would cost more than its work.
 #define SLIPBURST_INLINED_FUNCTION __attribute__((always_inline)) SLIPBURST_FUNCTION inline
 
+/// Function that leaves no call, which would keep its loops from being vectorised.
+#define SLIPBURST_FLATTENED __attribute__((flatten))
+
 #if defined(__CUDACC__) || defined(__HIPCC__) || defined(__SYCL_DEVICE_ONLY__)
 #define SLIPBURST_UNROLL
 #define SLIPBURST_UNROLL_4

@@ -7,6 +7,7 @@
 #include "slipburst/exec/event_block.hpp"
 #include "slipburst/exec/release_bounds.hpp"
 #include "slipburst/exec/release_source.hpp"
+#include "slipburst/release/lanes.hpp"
 #include "slipburst/release/slices.hpp"
 
 namespace slipburst::exec {
@@ -20,6 +21,8 @@ struct ReleaseScratch {
   double pinned[capacity], rise[capacity];  ///< see release::Stress
   std::uint8_t chosen[capacity];            ///< 0 or 1
   std::int32_t index[capacity + 1];         ///< chosen events, in ascending order
+  release::Lanes lanes;
+  std::uint64_t* silent = nullptr;  ///< for plain draws: silent releases, [slice], 0 between blocks
 
   void set_release(int i, const release::Release& release) {
     slice[i] = release.slice;
@@ -49,25 +52,45 @@ struct ReleaseScratch {
   }
 };
 
-/// Sets the releases of a block that its random words tell of, and marks the others as chosen.
+/// Sets the releases of a block that its random words tell of, and lists the others. \return their number
 template <bool plain>
-void tell_releases(const release::Slices& slices, const ReleaseSource& from, const ReleaseBounds& bounds, int count,
-                   ReleaseScratch& scratch) {
-  const auto& pin = scratch.event.word;
-  const auto& time = scratch.time_word;
-  for (int i = 0; i < count; ++i) {
-    const release::ToldRelease told = plain ? bounds.plain.told_release(pin[1][i], time[1][i])
-                                            : slices.told_release(from.slice, pin[1][i], time[2][i]);
-    scratch.set_release(i, told.release);
-    scratch.slice[i] = told.happens ? told.release.slice : -1;
-    scratch.chosen[i] = told.unsure ? 1 : 0;
+int tell_releases(const release::Slices& slices, const ReleaseSource& from, const ReleaseBounds& bounds, int count,
+                  ReleaseScratch& scratch) {
+  const std::uint32_t *const pin = scratch.event.word[1], *const time = scratch.time_word[plain ? 1 : 2];
+  const auto told_of = [=, &slices, &from, &bounds](int i) {
+    return plain ? bounds.plain.told_release(pin[i], time[i]) : slices.told_release(from.slice, pin[i], time[i]);
+  };
+  if constexpr (!plain) {
+    for (int i = 0; i < count; ++i) {
+      const release::ToldRelease told = told_of(i);
+      scratch.set_release(i, told.release);
+      scratch.slice[i] = told.happens ? told.release.slice : -1;
+      scratch.chosen[i] = told.unsure ? 1 : 0;
+    }
+    return scratch.list_chosen(count);
   }
+  // Words tell of most plain draws that there is no release.
+  std::fill_n(scratch.slice, count, -1);
+  for (int i = 0; i < count; ++i) {
+    const release::ToldRelease told = told_of(i);
+    scratch.chosen[i] = told.unsure | told.happens ? 1 : 0;
+  }
+  const int listed = scratch.list_chosen(count);
+  int untold = 0;
+  for (int j = 0; j < listed; ++j) {
+    const std::int32_t i = scratch.index[j];
+    const release::ToldRelease told = told_of(i);
+    if (told.happens) scratch.set_release(i, told.release);
+    scratch.index[untold] = i;
+    untold += told.unsure ? 1 : 0;
+  }
+  return untold;
 }
 
-/// Draws release i of a block, which words do not tell of.
+/// Draws release i of a block by itself.
 template <bool plain>
-release::Release draw_untold(const release::Slices& slices, const ReleaseSource& from, const ReleaseBounds& bounds,
-                             const ReleaseScratch& scratch, std::int32_t i) {
+release::Release draw_release(const release::Slices& slices, const ReleaseSource& from, const ReleaseScratch& scratch,
+                              std::int32_t i) {
   const auto& pin = scratch.event.word;
   const auto& time = scratch.time_word;
   if constexpr (plain) {
@@ -75,10 +98,97 @@ release::Release draw_untold(const release::Slices& slices, const ReleaseSource&
     return slices.plain_release(from.population, eta, time[0][i], time[1][i], pin[2][i]);
   } else {
     const release::Slices::Candidate candidate = slices.candidate(from.slice, pin[0][i], pin[1][i]);
-    // Words tell of most candidates that they are kept, also where stresses vary.
-    if (bounds.any && slices.surely_keeps(from.slice, pin[1][i], time[2][i]))
-      return slices.kept_release(from.slice, candidate, time[0][i], time[1][i]);
     return slices.release(from.slice, candidate, time[0][i], time[1][i], time[2][i]);
+  }
+}
+
+/// Draws the plain releases of events of a block side by side. Precondition: count <= release::Lanes::capacity.
+inline void draw_plain_lanes(const release::Slices& slices, std::int32_t population, const std::int32_t* events,
+                             int count, ReleaseScratch& scratch) {
+  release::Lanes& lanes = scratch.lanes;
+  const auto& pin = scratch.event.word;
+  const auto& time = scratch.time_word;
+  for (int i = 0; i < count; ++i) lanes.event[i] = events[i];
+  for (int i = 0; i < count; ++i) lanes.eta[i] = slices.plain_eta(pin[0][events[i]], pin[1][events[i]]);
+  count = release::keep_pinned(
+      slices, count, [events, keep = pin[2]](int i) { return keep[events[i]]; }, lanes);
+  for (int i = 0; i < count; ++i) {
+    const std::int32_t event = lanes.event[i];
+    lanes.left[i] = -math::log(random::uniform64(time[0][event], time[1][event]));
+  }
+  release::follow_departures(
+      slices, population, count, lanes,
+      [&](std::int32_t event, const release::Release& release) { scratch.set_release(event, release); });
+}
+
+/// Finds the stresses of the first `count` lines of a block's lanes, which leave within a part.
+inline void release_lanes(const release::Slices& slices, std::int32_t slice, const release::Part& part, int count,
+                          ReleaseScratch& scratch) {
+  release::Lanes& lanes = scratch.lanes;
+  const auto& time = scratch.time_word;
+  if (part.same_stress) {
+    for (int i = 0; i < count; ++i) scratch.set_release(lanes.event[i], {slice, part.stress});
+    return;
+  }
+  if (part.at_once || slices.history.pieces[part.piece].steady) {  // the time does not matter
+    std::fill_n(lanes.time, count, part.from);
+  } else {
+    for (int i = 0; i < count; ++i) {
+      const std::int32_t event = lanes.event[i];
+      lanes.left[i] = random::uniform64(time[0][event], time[1][event]);
+    }
+    release::find_times_within(slices, part, count, lanes);
+  }
+  release::find_stresses(slices, part, count, lanes);
+  for (int i = 0; i < count; ++i) scratch.set_release(lanes.event[i], {slice, {lanes.pinned[i], lanes.rise[i]}});
+}
+
+/// Keeps the candidates of a part that are releases, of the first `count` lines of a block's lanes. \return their
+/// number
+inline int keep_candidates(const release::Slices& slices, const release::Part& part, int count,
+                           ReleaseScratch& scratch) {
+  release::Lanes& lanes = scratch.lanes;
+  release::find_odds(slices, part, count, lanes);
+  for (int i = 0; i < count; ++i) {
+    const double pins = part.log2_weight + slices.density.log2_density(lanes.eta[i]);
+    const release::Slices::Odds odds = release::Slices::odds_of(pins, lanes.before[i], lanes.leaving[i]);
+    const bool kept =
+        release::Slices::keeps(odds, slices.cells[lanes.cell[i]].log2_bound, scratch.time_word[2][lanes.event[i]]);
+    lanes.chosen[i] = kept ? 1 : 0;
+    if (!kept) scratch.set_release(lanes.event[i], release::no_release());
+  }
+  const int kept = lanes.list_chosen(count);
+  lanes.gather_listed(kept, lanes.event, lanes.eta);
+  return kept;
+}
+
+/// Draws releases within a slice for events of a block side by side. Precondition: count <= release::Lanes::capacity.
+inline void draw_slice_lanes(const release::Slices& slices, std::int32_t slice, const std::int32_t* events, int count,
+                             ReleaseScratch& scratch) {
+  release::Lanes& lanes = scratch.lanes;
+  const auto& pin = scratch.event.word;
+  const auto& time = scratch.time_word;
+  for (int i = 0; i < count; ++i) {
+    const release::Slices::Candidate candidate = slices.candidate(slice, pin[0][events[i]], pin[1][events[i]]);
+    lanes.drawn_eta[i] = candidate.eta;
+    lanes.drawn_cell[i] = candidate.cell;
+  }
+  const auto part_of = [&](std::int32_t cell) { return slices.cells[cell].part; };
+  for (std::int32_t k = part_of(slices.first_cell[slice]); k <= part_of(slices.first_cell[slice + 1] - 1); ++k) {
+    const release::Part& part = slices.parts[k];
+    // Words tell of most candidates that they are kept, also where stresses vary.
+    for (const bool sure : {true, false}) {
+      int lines = 0;
+      for (int i = 0; i < count; ++i) {
+        lanes.event[lines] = events[i];
+        lanes.eta[lines] = lanes.drawn_eta[i];
+        lanes.cell[lines] = lanes.drawn_cell[i];
+        lines += (part_of(lanes.drawn_cell[i]) == k) &
+                 (slices.surely_keeps(slice, pin[1][events[i]], time[2][events[i]]) == sure);
+      }
+      if (!sure) lines = keep_candidates(slices, part, lines, scratch);
+      release_lanes(slices, slice, part, lines, scratch);
+    }
   }
 }
 
@@ -90,14 +200,17 @@ void draw_releases(const release::Slices& slices, const ReleaseSource& from, con
   scratch.event.draw_words(seed, random::Purpose::pin_strength, events);
   scratch.event.draw_words(seed, random::Purpose::release_time, events, scratch.time_word);
   if (bounds.any) {
-    tell_releases<plain>(slices, from, bounds, count, scratch);
+    const int untold = tell_releases<plain>(slices, from, bounds, count, scratch);
+    for (int first = 0; first < untold; first += release::Lanes::capacity) {
+      const int lines = std::min(untold - first, release::Lanes::capacity);
+      if constexpr (plain) {
+        draw_plain_lanes(slices, from.population, scratch.index + first, lines, scratch);
+      } else {
+        draw_slice_lanes(slices, from.slice, scratch.index + first, lines, scratch);
+      }
+    }
   } else {
-    std::fill_n(scratch.chosen, count, std::uint8_t{1});
-  }
-  const int untold = scratch.list_chosen(count);
-  for (int j = 0; j < untold; ++j) {
-    const std::int32_t i = scratch.index[j];
-    scratch.set_release(i, draw_untold<plain>(slices, from, bounds, scratch, i));
+    for (int i = 0; i < count; ++i) scratch.set_release(i, draw_release<plain>(slices, from, scratch, i));
   }
 }
 
@@ -127,18 +240,24 @@ struct FoundLines {
   int emitting;  ///< chosen ones with energies
 };
 
-/// Moves the chosen events of a block to its beginning, and finds which of their lines are rejected and which emit.
-/// Preconditions: their releases are set, and the words are those of pin height and stress.
+/// Moves the first `count` events in index to the beginning of a block, and finds which of their lines are rejected and
+/// which emit. Preconditions: their releases are set, and the words are those of pin height and stress.
 template <class Table>
-FoundLines find_chosen(const EventExecutor<Table>& executor, std::uint64_t seed, const random::EventSequence& events,
-                       ReleaseScratch& scratch) {
-  const int count = scratch.list_chosen(static_cast<int>(events.count));
+FoundLines find_listed(const EventExecutor<Table>& executor, std::uint64_t seed, const random::EventSequence& events,
+                       int count, ReleaseScratch& scratch) {
   scratch.gather_listed(count);
   draw_pinned(executor, count, scratch);
   find_rejected(
       executor, seed, events, count, [&](int i) { return scratch.index[i]; }, scratch.event);
   raise_stresses(count, scratch);
   return {count, find_energies(executor, count, scratch.event)};
+}
+
+/// The same for the chosen events of a block.
+template <class Table>
+FoundLines find_chosen(const EventExecutor<Table>& executor, std::uint64_t seed, const random::EventSequence& events,
+                       ReleaseScratch& scratch) {
+  return find_listed(executor, seed, events, scratch.list_chosen(static_cast<int>(events.count)), scratch);
 }
 
 /// Corrects the energies of a block's emitting lines for their lengths.
@@ -149,16 +268,9 @@ inline void scale_lengths(int emitting, ReleaseScratch& scratch) {
   }
 }
 
-/// Counts a release that emits nothing, `own` being the counters of its slice.
-inline void count_silent(const TallyLayout& layout, std::uint64_t* own) {
-  for (int channel = 0; channel < table::channels; ++channel) {
-    ++own[layout.slot(channel, false, tally::LogBins::zero)];
-  }
-}
-
 /// Counts the lines of plain draws, after find_energies(): [slice][TallyLayout].
 inline void count_plain(const EventModel& model, const TallyLayout& layout, int count, int emitting,
-                        const ReleaseScratch& scratch, std::uint64_t* counts) {
+                        ReleaseScratch& scratch, std::uint64_t* counts) {
   const EventScratch& event = scratch.event;
   int next = 0;
   for (int i = 0; i < count; ++i) {
@@ -173,14 +285,25 @@ inline void count_plain(const EventModel& model, const TallyLayout& layout, int 
     } else if (event.rejected[i]) {
       ++own[layout.rejected()];
     } else {
-      count_silent(layout, own);
+      ++scratch.silent[scratch.slice[i]];
     }
+  }
+}
+
+/// Counts the silent releases of plain draws, which have been gathered by slice: their counters are far apart.
+inline void count_silent(const TallyLayout& layout, std::int32_t slices, ReleaseScratch& scratch,
+                         std::uint64_t* counts) {
+  for (std::int32_t slice = 0; slice < slices; ++slice) {
+    for (int channel = 0; channel < table::channels; ++channel) {
+      counts[slice * layout.size() + layout.slot(channel, false, tally::LogBins::zero)] += scratch.silent[slice];
+    }
+    scratch.silent[slice] = 0;
   }
 }
 
 /// Adds the releases among the events to `counts`: for one slice laid out as TallyLayout, for plain draws as
 /// [slice][TallyLayout]. Events that are not kept, or do not leave within any slice, are not counted. Precondition:
-/// events.count <= ReleaseScratch::capacity.
+/// events.count <= ReleaseScratch::capacity; plain draws need ReleaseScratch::silent.
 /// \tparam plain  whether the source has plain draws
 template <bool plain, class Table>
 void add_releases(const EventModel& model, const EventExecutor<Table>& executor, const release::Slices& slices,
@@ -191,17 +314,21 @@ void add_releases(const EventModel& model, const EventExecutor<Table>& executor,
   EventScratch& event = scratch.event;
   draw_releases<plain>(slices, from, bounds, seed, events, scratch);
   event.draw_words(seed, random::Purpose::pin_height_and_stress, events);
-  int happening = 0;
-  for (int i = 0; i < all; ++i) {
-    const bool happens = scratch.slice[i] >= 0, silent = bounds.silent.silent(event.word[1][i], event.word[2][i]);
-    happening += happens ? 1 : 0;
-    scratch.chosen[i] = static_cast<std::uint8_t>(happens & !silent);
-    if (plain && happens && silent) count_silent(layout, counts + scratch.slice[i] * layout.size());
+  for (int i = 0; i < all; ++i) scratch.chosen[i] = scratch.slice[i] >= 0 ? 1 : 0;
+  const int happening = scratch.list_chosen(all);
+  int loud = 0;
+  for (int j = 0; j < happening; ++j) {
+    const std::int32_t i = scratch.index[j];
+    const bool silent = bounds.silent.silent(event.word[1][i], event.word[2][i]);
+    if constexpr (plain) scratch.silent[scratch.slice[i]] += silent ? 1 : 0;
+    scratch.index[loud] = i;
+    loud += silent ? 0 : 1;
   }
-  const auto [count, emitting] = find_chosen(executor, seed, events, scratch);
+  const auto [count, emitting] = find_listed(executor, seed, events, loud, scratch);
   scale_lengths(emitting, scratch);
   if constexpr (plain) {
     count_plain(model, layout, count, emitting, scratch, counts);
+    count_silent(layout, slices.slices, scratch, counts);
   } else {
     count_events(model, layout, happening, count, emitting, event, counts);
   }

@@ -23,17 +23,19 @@ struct EscapeLaw {
   /// \param barrier  W0 / (k_B T_eff) log2(e); infinite without thermal escape
   /// \return log2 of the rate times one second: not limited, as steep ramps need its slope from any initial value
   SLIPBURST_FUNCTION double log2_rate(double eta, double barrier) const {
-    double exponent = -tunnelling * eta;
-    if (barrier < max_barrier) {
-      const double thermal = eta > min_eta ? -barrier * math::exp2(barrier_exponent * math::log2(eta)) : 0.0;
-      const double high = exponent > thermal ? exponent : thermal;
-      const double low = exponent > thermal ? thermal : exponent;
-      if (low - high > -max_bits)
-        exponent = high + math::log2(1.0 + math::exp2(low - high));
-      else
-        exponent = high;
-    }
-    return log2_attempts + exponent;
+    return is_thermal(barrier) ? log2_thermal_rate(eta, barrier) : log2_tunnelling_rate(eta);
+  }
+  SLIPBURST_FUNCTION static bool is_thermal(double barrier) { return barrier < max_barrier; }
+  /// Without thermal escape.
+  SLIPBURST_FUNCTION double log2_tunnelling_rate(double eta) const { return log2_attempts + -tunnelling * eta; }
+  /// With thermal escape.
+  SLIPBURST_FUNCTION double log2_thermal_rate(double eta, double barrier) const {
+    const double tunnels = -tunnelling * eta;
+    const double thermal = eta > min_eta ? -barrier * math::exp2(barrier_exponent * math::log2(eta)) : 0.0;
+    const double high = tunnels > thermal ? tunnels : thermal;
+    const double low = tunnels > thermal ? thermal : tunnels;
+    const double both = low - high > -max_bits ? high + math::log2(1.0 + math::exp2(low - high)) : high;
+    return log2_attempts + both;
   }
 
   /// Bound of -d ln r / d eta; also where thermal escape exceeds tunnelling: W / (k_B T) < Gamma eta has a slope below

@@ -70,15 +70,22 @@ struct History {
     const Piece& piece = pieces[index];
     const double first = law.log2_rate(piece.first.eta(eta), piece.barrier);
     if (piece.steady) return {first, 0.0};
-    const double slope = (law.log2_rate(piece.last.eta(eta), piece.barrier) - first) / (piece.end - piece.start);
+    return rate_between(piece, first, law.log2_rate(piece.last.eta(eta), piece.barrier), time);
+  }
+  /// Rate at a time within a piece from those at its ends.
+  SLIPBURST_FUNCTION static Rate rate_between(const Piece& piece, double first, double last, double time) {
+    const double slope = (last - first) / (piece.end - piece.start);
     return {math::fused(slope, time - piece.start, first), slope};
   }
 
   /// Integral of the rate between two times within a piece.
   SLIPBURST_FUNCTION double hazard(std::int32_t piece, double eta, double from, double to) const {
     const Rate start = rate(piece, eta, from);
-    const double span = to - from;
-    if (pieces[piece].steady) return power(start.log2_rate) * span;
+    return pieces[piece].steady ? steady_hazard(start.log2_rate, to - from) : changing_hazard(start, to - from);
+  }
+  SLIPBURST_FUNCTION static double steady_hazard(double log2_rate, double span) { return power(log2_rate) * span; }
+  /// Integral, over a time span, of a rate that is `start` at first.
+  SLIPBURST_FUNCTION static double changing_hazard(const Rate& start, double span) {
     // Evaluated from the end with the greater rate, so that the smaller rate may be arbitrarily small.
     const double rise = start.slope * span;
     const double greater = power(rise > 0.0 ? start.log2_rate + rise : start.log2_rate) * span;
@@ -116,17 +123,23 @@ struct History {
   /// Time within a piece at which the hazard since `from` reaches `hazard`; may lie beyond the end of the piece.
   SLIPBURST_FUNCTION double time_of(std::int32_t piece, double eta, double from, double hazard) const {
     const Rate start = rate(piece, eta, from);
-    if (!pieces[piece].steady && start.log2_rate < min_bits) {
+    return pieces[piece].steady ? time_of_steady(start.log2_rate, from, hazard) : time_of_changing(start, from, hazard);
+  }
+  SLIPBURST_FUNCTION static double time_of_steady(double log2_rate, double from, double hazard) {
+    return from + hazard / power(log2_rate);
+  }
+  /// \param start  rate at `from`
+  SLIPBURST_FUNCTION static double time_of_changing(const Rate& start, double from, double hazard) {
+    constexpr double never = std::numeric_limits<double>::infinity();
+    if (start.log2_rate < min_bits) {
       // The rate is negligible at first: only its growth counts.
       const double gain = math::ln2 * start.slope * hazard;
-      if (!(gain > 1e-200)) return std::numeric_limits<double>::infinity();
-      return from + (math::log2(gain) - start.log2_rate) / start.slope;
+      return gain > 1e-200 ? from + (math::log2(gain) - start.log2_rate) / start.slope : never;
     }
     const double steady = hazard / power(start.log2_rate);
-    if (pieces[piece].steady) return from + steady;
     const double growth = math::ln2 * start.slope * steady;
-    if (!(growth > -1.0)) return std::numeric_limits<double>::infinity();  // rate falls too fast to reach the hazard
-    return from + steady * math::log1p_ratio(growth);
+    // A rate that falls too fast never reaches the hazard.
+    return growth > -1.0 ? from + steady * math::log1p_ratio(growth) : never;
   }
 
   /// Departure of a line pinned at the start of piece `source`, by inverting its cumulative hazard.
@@ -146,8 +159,7 @@ struct History {
   }
 
   /// Stress at a time within a piece over the stress at pinning.
-  SLIPBURST_FUNCTION double stress_factor(std::int32_t index, double eta, double time) const {
-    const Piece& piece = pieces[index];
+  SLIPBURST_FUNCTION static double stress_factor(const Piece& piece, double eta, double time) {
     double gain = piece.first.gain, shift = piece.first.shift;
     if (!piece.steady) {
       const double part = (time - piece.start) / (piece.end - piece.start);

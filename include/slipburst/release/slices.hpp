@@ -47,9 +47,9 @@ struct Cell {
   std::int32_t part;
 };
 
-/// Words that decide on candidates in one of 256 equal intervals of the share, by bounds of the density of releases.
+/// Words that decide on candidates in one of 1024 equal intervals of the share, by bounds of the density of releases.
 struct alignas(16) KeepWords {
-  static constexpr int bits = 8, intervals = 1 << bits;
+  static constexpr int bits = 10, intervals = 1 << bits;
   SLIPBURST_FUNCTION static constexpr std::int32_t interval(std::uint32_t high) {
     return static_cast<std::int32_t>(high >> (32 - bits));
   }
@@ -72,6 +72,20 @@ SLIPBURST_FUNCTION inline constexpr Release no_release() { return {-1, {1.0, 1.0
 struct ToldRelease {
   bool happens, unsure;
   Release release;  ///< of one that happens
+};
+
+/// Range of the stress factor that a table reaches.
+struct StressReach {
+  double min_factor, max_factor;
+
+  SLIPBURST_FUNCTION double reachable(double factor) const {
+    return factor > min_factor ? (factor < max_factor ? factor : max_factor) : min_factor;
+  }
+  /// Stresses of a release of a population at a time within a piece of its history.
+  SLIPBURST_FUNCTION Stress stress(const Population& population, const Piece& piece, double eta, double time) const {
+    const double then = population.stress(eta), pinned = reachable(then);
+    return {pinned, reachable(then * History::stress_factor(piece, eta, time)) / pinned};
+  }
 };
 
 /// Data that release times are drawn from. Non-owning.
@@ -116,10 +130,14 @@ struct Slices {
     if (part.at_once) {
       const double before =
           part.source < part.piece ? own.hazard_since(part.source, part.piece - 1, eta, part.from) : 0.0;
-      return {pins - log2_loss(before), own.leaves_at_once(part.piece, eta) ? 1.0 : 0.0};
+      return odds_of(pins, before, own.leaves_at_once(part.piece, eta) ? 1.0 : 0.0);
     }
     const History::Hazards hazards = own.hazards(part.source, part.piece, eta, part.from, part.to);
-    return {pins - log2_loss(hazards.before), math::one_minus_exp(hazards.within)};
+    return odds_of(pins, hazards.before, math::one_minus_exp(hazards.within));
+  }
+  /// \param pins  log2 of the density of lines at pinning  \param before  hazard until `from`
+  SLIPBURST_FUNCTION static Odds odds_of(double pins, double before, double leaving) {
+    return {pins - log2_loss(before), leaving};
   }
   /// log2 g(eta), or log2_held + PinDensity::none where no line leaves.
   SLIPBURST_FUNCTION double log2_release_density(const Part& part, double eta) const {
@@ -157,8 +175,10 @@ struct Slices {
   /// Whether a candidate is a release.
   SLIPBURST_FUNCTION bool keeps(const Candidate& candidate, std::uint32_t word) const {
     const Cell& cell = cells[candidate.cell];
-    const Odds at = odds(parts[cell.part], candidate.eta);
-    return random::uniform32(word) < share_of(at.log2_held - cell.log2_bound) * at.leaving;
+    return keeps(odds(parts[cell.part], candidate.eta), cell.log2_bound, word);
+  }
+  SLIPBURST_FUNCTION static bool keeps(const Odds& odds, double log2_bound, std::uint32_t word) {
+    return random::uniform32(word) < share_of(odds.log2_held - log2_bound) * odds.leaving;
   }
   SLIPBURST_FUNCTION const Part& part_of(const Candidate& candidate) const { return parts[cells[candidate.cell].part]; }
   /// Release that the words of a candidate tell without its density, as they mostly do. \param high  as of candidate()
@@ -176,10 +196,10 @@ struct Slices {
     const Part& part = part_of(candidate);
     return part.at_once ? part.from : time_within(part, candidate.eta, share);
   }
+  SLIPBURST_FUNCTION StressReach reach() const { return {min_factor, max_factor}; }
   /// Stresses of a release at a time within a piece.
   SLIPBURST_FUNCTION Stress stress(std::int32_t population, std::int32_t piece, double eta, double time) const {
-    const double then = populations[population].stress(eta), pinned = reachable(then);
-    return {pinned, reachable(then * history_of(population).stress_factor(piece, eta, time)) / pinned};
+    return reach().stress(populations[population], history_of(population).pieces[piece], eta, time);
   }
   SLIPBURST_FUNCTION Stress stress(const Candidate& candidate, double time) const {
     const Part& part = part_of(candidate);
@@ -219,13 +239,32 @@ struct Slices {
   /// \param share  uniform on (0, 1]
   SLIPBURST_FUNCTION double time_within(const Part& part, double eta, double share) const {
     const History own = history_of(part.population);
-    const double whole = own.hazard(part.piece, eta, part.from, part.to);
-    // Hazard = -ln(exp(-whole) + share (1 - exp(-whole))), from the argument's distance to 1 where that is small.
-    const double leaves = math::one_minus_exp(whole), distance = (1.0 - share) * leaves;
-    const double hazard =
-        distance < 0.5 ? distance * math::log1p_ratio(-distance) : -math::log(math::fused(share, leaves, 1.0 - leaves));
+    const double hazard = hazard_left(own.hazard(part.piece, eta, part.from, part.to), share);
     const double time = own.time_of(part.piece, eta, part.from, hazard);
     return time < part.to ? time : part.to;
+  }
+  /// Hazard up to the release of a line that leaves within a hazard `whole`: -ln(exp(-whole) + share (1 -
+  /// exp(-whole))).
+  SLIPBURST_FUNCTION static double hazard_left(double whole, double share) {
+    // From the argument's distance to 1 where that is small.
+    const double leaves = math::one_minus_exp(whole), distance = (1.0 - share) * leaves;
+    return distance < 0.5 ? distance * math::log1p_ratio(-distance)
+                          : -math::log(math::fused(share, leaves, 1.0 - leaves));
+  }
+
+  /// Slice of a time; negative outside all slices.
+  SLIPBURST_FUNCTION std::int32_t slice_at(double time) const {
+    if (!(time >= edges[0] && time < edges[timed])) return -1;
+    std::int32_t low = 0, high = timed;
+    while (high - low > 1) {
+      const std::int32_t middle = (low + high) / 2;
+      (edges[middle] <= time ? low : high) = middle;
+    }
+    return low;
+  }
+  /// Share of a bound from its log2.
+  SLIPBURST_FUNCTION static double share_of(double log2_share) {
+    return math::exp2(log2_share > -950.0 ? (log2_share < 950.0 ? log2_share : 950.0) : -950.0);
   }
 
  private:
@@ -252,24 +291,8 @@ struct Slices {
     return bounds;
   }
 
-  SLIPBURST_FUNCTION static double share_of(double log2_share) {
-    return math::exp2(log2_share > -950.0 ? (log2_share < 950.0 ? log2_share : 950.0) : -950.0);
-  }
   /// Hazard in bits, capped at a number that leaves no line.
   SLIPBURST_FUNCTION static double log2_loss(double hazard) { return (hazard < 1e6 ? hazard : 1e6) * (1 / math::ln2); }
-  SLIPBURST_FUNCTION double reachable(double factor) const {
-    return factor > min_factor ? (factor < max_factor ? factor : max_factor) : min_factor;
-  }
-  /// Slice of a time; negative outside all slices.
-  SLIPBURST_FUNCTION std::int32_t slice_at(double time) const {
-    if (!(time >= edges[0] && time < edges[timed])) return -1;
-    std::int32_t low = 0, high = timed;
-    while (high - low > 1) {
-      const std::int32_t middle = (low + high) / 2;
-      (edges[middle] <= time ? low : high) = middle;
-    }
-    return low;
-  }
 };
 
 }  // namespace slipburst::release
