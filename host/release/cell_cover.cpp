@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <queue>
+
+#include "slipburst/release/lanes.hpp"
 
 namespace slipburst::host {
 namespace {
@@ -43,25 +46,31 @@ std::vector<double> first_nodes(const release::PinDensity& density, const FilmHi
 
 }  // namespace
 
-// At `low` fewer lines are left than at `high`, and a larger share of them leaves.
-BoundedCell bounded(const release::Slices& slices, const release::Part& part, std::int32_t index, double low,
-                    double high) {
-  const release::History history = slices.history_of(part.population);
-  const Span pins = density_over(slices.density, low, high);
-  BoundedCell cell{low, high, release::PinDensity::none, release::PinDensity::none, index};
-  const auto left = [&](double eta) {  // log2 of the share of lines still pinned
-    if (!part.at_once) return -history.hazard_since(part.source, part.piece, eta, part.from) * log2_e;
-    if (part.source == part.piece) return 0.0;
-    return -history.hazard_since(part.source, part.piece - 1, eta, part.from) * log2_e;
-  };
-  const auto leaving = [&](double eta) {
-    if (part.at_once) return history.leaves_at_once(part.piece, eta) ? 0.0 : release::PinDensity::none;
-    const double share = math::one_minus_exp(history.hazard(part.piece, eta, part.from, part.to));
-    return share > 0 ? math::log2(share) : release::PinDensity::none;
-  };
-  cell.log2_bound = std::max(part.log2_weight + pins.most + left(high) + leaving(low) + rounding, cell.log2_bound);
-  cell.log2_least = std::max(part.log2_weight + pins.least + left(low) + leaving(high) - rounding, cell.log2_least);
-  return cell;
+void set_bounds(const release::Slices& slices, const release::Part& part, std::span<BoundedCell> cells) {
+  constexpr std::size_t at_once = release::Lanes::capacity / 2;
+  const auto lanes = std::make_unique<release::Lanes>();
+  for (; !cells.empty(); cells = cells.subspan(std::min(at_once, cells.size()))) {
+    const std::span<BoundedCell> some = cells.first(std::min(at_once, cells.size()));
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      lanes->eta[2 * i] = some[i].low;
+      lanes->eta[2 * i + 1] = some[i].high;
+    }
+    release::find_odds(slices, part, static_cast<int>(2 * some.size()), *lanes);
+    const auto left = [&](std::size_t k) { return -lanes->before[k] * log2_e; };  // log2 of the share still pinned
+    const auto leaving = [&](std::size_t k) {
+      return lanes->leaving[k] > 0 ? math::log2(lanes->leaving[k]) : release::PinDensity::none;
+    };
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      // At the lower end fewer lines are left than at the upper end, and a larger share of them leaves.
+      const std::size_t low = 2 * i, high = low + 1;
+      BoundedCell& cell = some[i];
+      const Span pins = density_over(slices.density, cell.low, cell.high);
+      cell.log2_bound =
+          std::max(part.log2_weight + pins.most + left(high) + leaving(low) + rounding, release::PinDensity::none);
+      cell.log2_least =
+          std::max(part.log2_weight + pins.least + left(low) + leaving(high) - rounding, release::PinDensity::none);
+    }
+  }
 }
 
 std::vector<BoundedCell> cover(const release::Slices& slices, const FilmHistory& history,
@@ -70,10 +79,12 @@ std::vector<BoundedCell> cover(const release::Slices& slices, const FilmHistory&
   double scale = negligible;
   for (std::size_t k = 0; k < parts.size(); ++k) {
     const std::vector<double> nodes = first_nodes(slices.density, history, parts[k]);
+    const std::size_t first = cells.size();
     for (std::size_t i = 1; i < nodes.size(); ++i) {
-      cells.push_back(bounded(slices, parts[k], static_cast<std::int32_t>(k), nodes[i - 1], nodes[i]));
-      scale = std::max(scale, cells.back().log2_bound);
+      cells.push_back({nodes[i - 1], nodes[i], 0, 0, static_cast<std::int32_t>(k)});
     }
+    set_bounds(slices, parts[k], std::span(cells).subspan(first));
+    for (std::size_t i = first; i < cells.size(); ++i) scale = std::max(scale, cells[i].log2_bound);
   }
   // The scale only keeps sums within range: initial bounds may be far above the final ones.
   double all = 0, known = 0;
@@ -101,8 +112,10 @@ std::vector<BoundedCell> cover(const release::Slices& slices, const FilmHistory&
     const double middle = 0.5 * (cell.low + cell.high);
     const release::Part& part = parts[static_cast<std::size_t>(cell.part)];
     count(cell, -1);
-    cells[i] = bounded(slices, part, cell.part, cell.low, middle);
-    cells.push_back(bounded(slices, part, cell.part, middle, cell.high));
+    BoundedCell halves[] = {{cell.low, middle, 0, 0, cell.part}, {middle, cell.high, 0, 0, cell.part}};
+    set_bounds(slices, part, halves);
+    cells[i] = halves[0];
+    cells.push_back(halves[1]);
     count(cells[i], 1);
     count(cells.back(), 1);
     worst.push(i);

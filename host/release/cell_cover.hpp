@@ -20,9 +20,8 @@ struct BoundedCell {
   double width() const { return high - low; }
 };
 
-/// Bounds over [low, high] within a part. \param index  number of the part
-BoundedCell bounded(const release::Slices& slices, const release::Part& part, std::int32_t index, double low,
-                    double high);
+/// Sets the bounds of cells [low, high] within a part.
+void set_bounds(const release::Slices& slices, const release::Part& part, std::span<BoundedCell> cells);
 
 /// Cuts the range of eta with pinned lines into cells for each part until the share `goal` of the mass below their
 /// bounds is known to be releases, so that at least this share of draws is kept. The bounds hold by monotony alone: the

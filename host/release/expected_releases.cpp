@@ -1,35 +1,89 @@
 #include "host/release/expected_releases.hpp"
 
 #include <algorithm>
-#include <boost/math/quadrature/gauss_kronrod.hpp>
 #include <cmath>
+#include <functional>
 #include <limits>
+#include <memory>
 #include <numeric>
+#include <span>
+#include <utility>
 
 #include "host/model/stress_reach.hpp"
+#include "host/numerics/vector_quadrature.hpp"
+#include "slipburst/release/lanes.hpp"
 
 namespace slipburst::host {
 namespace {
 
-using Kronrod = boost::math::quadrature::gauss_kronrod<double, 15>;
+constexpr double goal = 1e-11;  // of a sum
 
-constexpr unsigned max_halvings = 8;
-constexpr double goal = 1e-11;      // of a sum
-constexpr double max_error = 1e-6;  // of a cell
+/// Values of some functions for lines in a part.
+class PartFunctions {
+ public:
+  /// Sets a row of values for each of the first `count` lines of the lanes.
+  using Rows = std::function<void(release::Lanes& lanes, int count, std::span<FunctionRow> rows)>;
 
-/// Integral of 2^f over a cell, scaled by its bound and split at the nodes of the density, at which the density has
-/// kinks, and jumps at the outermost.
-template <class Log2Function>
-double integrate(const BoundedCell& cell, const release::PinDensity& density, double error,
-                 Log2Function log2_function) {
-  const auto f = [&](double eta) { return std::exp2(log2_function(eta) - cell.log2_bound); };
-  const double* const end = density.eta + density.nodes;
-  double sum = 0, low = cell.low;
-  for (const double* node = std::upper_bound(density.eta, end, low); node != end && *node < cell.high; ++node) {
-    sum += Kronrod::integrate(f, low, *node, max_halvings, error);
-    low = *node;
+  /// \param functions  number of values of a row
+  PartFunctions(std::size_t functions, Rows rows) : functions_(functions), rows_(std::move(rows)) {}
+
+  /// Integrals over eta over cells of one part by rising eta. Neighbours are integrated together, cut at the nodes of
+  /// the density, at which it has kinks, and jumps at the outermost.
+  std::vector<double> integrals(std::span<const BoundedCell> cells, const release::PinDensity& density) const {
+    std::vector<double> sums(functions_, 0.0);
+    while (!cells.empty()) {
+      std::vector<double> edges = {cells.front().low};
+      std::size_t count = 0;
+      for (; count < cells.size() && cells[count].low == edges.back(); ++count) {
+        const BoundedCell& cell = cells[count];
+        const double* const end = density.eta + density.nodes;
+        for (const double* node = std::upper_bound(density.eta, end, cell.low); node != end && *node < cell.high;
+             ++node)
+          edges.push_back(*node);
+        edges.push_back(cell.high);
+      }
+      cells = cells.subspan(count);
+      const auto rows_at = [this](std::span<const double> points) { return rows_of(points); };
+      const VectorIntegral some = integrate_together(edges, rows_at, {goal, 0});
+      for (std::size_t f = 0; f < functions_; ++f) sums[f] += some.value[f];
+    }
+    return sums;
   }
-  return (sum + Kronrod::integrate(f, low, cell.high, max_halvings, error)) * std::exp2(cell.log2_bound);
+
+ private:
+  std::function<FunctionRow(std::size_t)> rows_of(std::span<const double> points) const {
+    const auto lanes = std::make_unique<release::Lanes>();
+    const auto rows = std::make_shared<std::vector<FunctionRow>>(points.size(), FunctionRow(functions_));
+    for (std::size_t first = 0; first < points.size(); first += release::Lanes::capacity) {
+      const std::size_t count = std::min<std::size_t>(points.size() - first, release::Lanes::capacity);
+      std::copy_n(points.begin() + static_cast<std::ptrdiff_t>(first), count, lanes->eta);
+      rows_(*lanes, static_cast<int>(count), std::span(*rows).subspan(first, count));
+    }
+    return [rows](std::size_t point) { return std::move((*rows)[point]); };
+  }
+
+  std::size_t functions_;
+  Rows rows_;
+};
+
+/// Sets log2 of the density of releases for the lines of the lanes, in `time`.
+void find_log2_releases(const release::Slices& slices, const release::Part& part, int count, release::Lanes& lanes) {
+  release::find_odds(slices, part, count, lanes);
+  for (int i = 0; i < count; ++i) {
+    const double pins = part.log2_weight + slices.density.log2_density(lanes.eta[i]);
+    const double held = release::Slices::odds_of(pins, lanes.before[i], lanes.leaving[i]).log2_held;
+    lanes.time[i] = held + std::log2(lanes.leaving[i]);
+  }
+}
+
+/// Cells of one part, of those by part, that hold more than a negligible share of all.
+std::vector<BoundedCell> cells_of_part(std::span<const BoundedCell> cells, std::int32_t part, double mass) {
+  std::vector<BoundedCell> own;
+  for (const BoundedCell& cell : cells) {
+    const double share = cell.width() * std::exp2(cell.log2_bound) / mass;  // of the sum, at most
+    if (cell.part == part && share >= goal * 1e-4) own.push_back(cell);
+  }
+  return own;
 }
 
 /// Cells of the releases within a short interval inside one piece of the history.
@@ -47,38 +101,31 @@ class RateParts {
 
   const release::Slices& slices() const { return slices_; }
 
-  /// \param log2_rate  log2 of the releases per time and eta, of a part and eta
-  template <class Log2Rate>
-  MomentaryRate rate(Log2Rate log2_rate) const {
+  /// \param find_log2_rates  find_log2_rates(part, count, lanes) sets log2 of the releases per time and eta, in `time`
+  template <class FindLog2Rates>
+  MomentaryRate rate(FindLog2Rates find_log2_rates) const {
     double mass = 0;
     for (const BoundedCell& cell : cells_) mass += cell.width() * std::exp2(cell.log2_bound);
-    MomentaryRate all{0, 1, std::vector<PopulationRate>(parts_.size())};
+    MomentaryRate all{0, 1, {}};
     double stress = 0;
-    for (const BoundedCell& cell : cells_) {
-      const double share = cell.width() * std::exp2(cell.log2_bound) / mass;
-      if (share < goal * 1e-4) continue;
-      const double error = std::min(goal / share, max_error);
-      const auto index = static_cast<std::size_t>(cell.part);
-      const release::Part& part = parts_[index];
-      const auto stress_at = [&](double eta) { return slices_.stress(part.population, part.piece, eta, start_s_); };
-      PopulationRate& own = all.populations[index];
-      const double rate = integrate(cell, slices_.density, error, [&](double eta) { return log2_rate(part, eta); });
-      own.rate_Hz += rate;
-      const auto integral = [&](auto factor) {
-        if (part.same_stress) return rate * factor(stress_at(0));
-        return integrate(cell, slices_.density, error,
-                         [&](double eta) { return log2_rate(part, eta) + std::log2(factor(stress_at(eta))); });
-      };
-      own.stress.pinned += integral([](const release::Stress& at) { return at.pinned; });
-      own.stress.rise += integral([](const release::Stress& at) { return at.rise; });
-      stress += integral([](const release::Stress& at) { return at.pinned * at.rise; });
-    }
     for (std::size_t i = 0; i < parts_.size(); ++i) {
-      PopulationRate& own = all.populations[i];
-      own.population = static_cast<std::size_t>(parts_[i].population);
-      own.stress = own.rate_Hz > 0 ? release::Stress{own.stress.pinned / own.rate_Hz, own.stress.rise / own.rate_Hz}
-                                   : slices_.stress(parts_[i].population, parts_[i].piece, 0, start_s_);
-      all.rate_Hz += own.rate_Hz;
+      const release::Part& part = parts_[i];
+      const auto stress_at = [&](double eta) { return slices_.stress(part.population, part.piece, eta, start_s_); };
+      const release::Stress shared = stress_at(0);
+      const auto rows = [&](release::Lanes& lanes, int count, std::span<FunctionRow> of_lines) {
+        find_log2_rates(part, count, lanes);
+        for (int k = 0; k < count; ++k) {
+          const double rate = std::exp2(lanes.time[k]);
+          const release::Stress at = part.same_stress ? shared : stress_at(lanes.eta[k]);
+          of_lines[static_cast<std::size_t>(k)] = {rate, rate * at.pinned, rate * at.rise, rate * at.pinned * at.rise};
+        }
+      };
+      const auto sums =
+          PartFunctions(4, rows).integrals(cells_of_part(cells_, static_cast<std::int32_t>(i), mass), slices_.density);
+      const release::Stress mean = sums[0] > 0 ? release::Stress{sums[1] / sums[0], sums[2] / sums[0]} : shared;
+      all.populations.push_back({static_cast<std::size_t>(part.population), sums[0], mean});
+      all.rate_Hz += sums[0];
+      stress += sums[3];
     }
     if (all.rate_Hz > 0) all.stress_factor = stress / all.rate_Hz;
     return all;
@@ -95,14 +142,17 @@ class RateParts {
 
 std::vector<double> expected_shares(const ReleaseSlices& slices, std::size_t slice) {
   std::vector<double> sums(slices.history().populations().size(), 0.0);
-  const double mass = slices.info(slice).mass;
-  for (const BoundedCell& cell : slices.cells(slice)) {
-    const double share = cell.width() * std::exp2(cell.log2_bound) / mass;  // of the sum, at most
-    if (share < goal * 1e-4) continue;
-    const release::Part& part = slices.part(cell);
+  const std::span<const BoundedCell> cells = slices.cells(slice);
+  if (cells.empty()) return sums;
+  for (std::int32_t i = cells.front().part; i <= cells.back().part; ++i) {
+    const release::Part& part = slices.view().parts[i];
+    const auto rows = [&](release::Lanes& lanes, int count, std::span<FunctionRow> of_lines) {
+      find_log2_releases(slices.view(), part, count, lanes);
+      for (int k = 0; k < count; ++k) of_lines[static_cast<std::size_t>(k)] = {std::exp2(lanes.time[k])};
+    };
+    const std::vector<BoundedCell> own = cells_of_part(cells, i, slices.info(slice).mass);
     sums[static_cast<std::size_t>(part.population)] +=
-        integrate(cell, slices.view().density, std::min(goal / share, max_error),
-                  [&](double eta) { return slices.view().log2_release_density(part, eta); });
+        PartFunctions(1, rows).integrals(own, slices.view().density).front();
   }
   return sums;
 }
@@ -125,11 +175,17 @@ MomentaryRate momentary_rate(const FilmHistory& history, double time_s) {
   constexpr double short_while = 1e-6;
   const release::Piece& piece = history.pieces()[static_cast<std::size_t>(history.piece_at(time_s))];
   const RateParts parts(history, {time_s, std::min(time_s * (1 + short_while), piece.end)});
-  return parts.rate([&](const release::Part& part, double eta) {
+  return parts.rate([&](const release::Part& part, int count, release::Lanes& lanes) {
     const release::History own = parts.slices().history_of(part.population);
-    const double held = own.hazard_since(part.source, part.piece, eta, time_s) / math::ln2;
-    return part.log2_weight + parts.slices().density.log2_density(eta) - held +
-           own.rate(part.piece, eta, time_s).log2_rate;
+    release::find_hazards_since(own, part.source, part.piece, time_s, count, lanes);
+    const release::Piece& during = own.pieces[part.piece];
+    for (int i = 0; i < count; ++i) {
+      const double pins = part.log2_weight + parts.slices().density.log2_density(lanes.eta[i]);
+      const double log2_rate =
+          during.steady ? lanes.first[i]
+                        : release::History::rate_between(during, lanes.first[i], lanes.last[i], time_s).log2_rate;
+      lanes.time[i] = pins - lanes.before[i] / math::ln2 + log2_rate;
+    }
   });
 }
 
@@ -138,8 +194,9 @@ MomentaryRate observed_rate(const FilmHistory& history, double time_s) {
   if (!after) return momentary_rate(history, time_s);
   const RateParts parts(history, *after);
   const double log2_span = std::log2(after->end_s - after->start_s);
-  return parts.rate([&](const release::Part& part, double eta) {
-    return parts.slices().log2_release_density(part, eta) - log2_span;
+  return parts.rate([&](const release::Part& part, int count, release::Lanes& lanes) {
+    find_log2_releases(parts.slices(), part, count, lanes);
+    for (int i = 0; i < count; ++i) lanes.time[i] -= log2_span;
   });
 }
 

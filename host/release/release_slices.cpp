@@ -14,15 +14,19 @@ constexpr double same_time = 1e-12;  // relative
 /// 2^x, with the same bits for every C library, as draws require.
 double power(double x) { return math::exp2(std::clamp(x, -990.0, 990.0)); }
 
-/// Narrows words that decide on candidates of an interval of the share by those in [from, to] of the share, within the
-/// cell `drawn`.
-void narrow(const release::Slices& slices, const release::Part& part, const BoundedCell& bounds,
-            const release::Cell& drawn, double from, double to, release::KeepWords& words) {
-  constexpr double slack = 4e-16, slack_bits = 1e-8;  // of eta, and of its log2 density; generous
+/// Range of eta of the candidates in [from, to] of the share, within the cell `drawn`.
+BoundedCell range_of(const BoundedCell& bounds, const release::Cell& drawn, double from, double to) {
+  constexpr double slack = 4e-16;  // generous
   const auto eta = [&](double share) { return math::fused(share - drawn.begin, drawn.eta_per_share, drawn.eta); };
-  const double low = std::max(bounds.low, eta(from) * (1 - slack) - slack), high = eta(to) * (1 + slack) + slack;
-  const BoundedCell within = bounded(slices, part, bounds.part, low, high);
-  const auto word = [&](double log2_density) { return power(log2_density - bounds.log2_bound) * 0x1p32; };
+  return {std::max(bounds.low, eta(from) * (1 - slack) - slack), eta(to) * (1 + slack) + slack, 0, 0, bounds.part};
+}
+
+/// Narrows words that decide on candidates of an interval of the share by those of a range within a cell.
+/// \param log2_bound  of the cell
+void narrow(const release::Slices& slices, const release::Part& part, const BoundedCell& within, double log2_bound,
+            release::KeepWords& words) {
+  constexpr double slack_bits = 1e-8;  // of the log2 density; generous
+  const auto word = [&](double log2_density) { return power(log2_density - log2_bound) * 0x1p32; };
   const double sure = std::max(0.0, word(within.log2_least - slack_bits) - 1),
                unsure = std::min(word(within.log2_bound + slack_bits) + 1, 0x1p32 - 1);
   // Lines leave at once below some eta, and not above.
@@ -113,20 +117,31 @@ void ReleaseSlices::add_slice(const SliceInfo& info) {
 }
 
 void ReleaseSlices::add_keep_words(std::size_t first) {
+  // Ranges of eta by cell, with the intervals of the share that they lie in; a cell's are all of one part.
+  std::vector<BoundedCell> ranges;
+  std::vector<std::size_t> cell_of, interval_of;
   constexpr int intervals = release::KeepWords::intervals;
   for (int k = 0; k < intervals; ++k) {
     const double from = static_cast<double>(k) / intervals, to = static_cast<double>(k + 1) / intervals;
-    release::KeepWords words;
     // Rounding may put the share at the edge of two intervals or cells into either.
     while (first + 1 < cells_.size() && cells_[first + 1].begin < from) ++first;
     for (std::size_t i = first; i < cells_.size() && (i == first || cells_[i].begin <= to); ++i) {
-      const release::Cell& cell = cells_[i];
       const double end = i + 1 < cells_.size() ? cells_[i + 1].begin : 1;
-      if (i == first) words = {0xFFFFFFFF, 0, cell.part, 0xFFFFFFFF};
-      narrow(view_, parts_[static_cast<std::size_t>(cell.part)], bounded_[i], cell, std::max(from, cell.begin),
-             std::min(to, end), words);
+      ranges.push_back(range_of(bounded_[i], cells_[i], std::max(from, cells_[i].begin), std::min(to, end)));
+      cell_of.push_back(i);
+      interval_of.push_back(keep_words_.size() + static_cast<std::size_t>(k));
     }
-    keep_words_.push_back(words);
+  }
+  keep_words_.resize(keep_words_.size() + intervals);
+  for (std::size_t begin = 0, end = 0; begin < ranges.size(); begin = end) {
+    while (end < ranges.size() && ranges[end].part == ranges[begin].part) ++end;
+    const release::Part& part = parts_[static_cast<std::size_t>(ranges[begin].part)];
+    set_bounds(view_, part, std::span(ranges).subspan(begin, end - begin));
+  }
+  for (std::size_t r = 0; r < ranges.size(); ++r) {
+    release::KeepWords& words = keep_words_[interval_of[r]];
+    if (r == 0 || interval_of[r] != interval_of[r - 1]) words = {0xFFFFFFFF, 0, ranges[r].part, 0xFFFFFFFF};
+    narrow(view_, parts_[static_cast<std::size_t>(ranges[r].part)], ranges[r], cells_[cell_of[r]].log2_bound, words);
   }
 }
 
