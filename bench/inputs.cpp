@@ -1,6 +1,7 @@
 #include "bench/inputs.hpp"
 
 #include <cmath>
+#include <utility>
 
 #include "host/config/load_case.hpp"
 #include "host/table/builder.hpp"
@@ -12,7 +13,7 @@
 namespace slipburst::bench {
 
 std::shared_ptr<const host::Table> Inputs::table_for(const host::PreparedCase& settings) const {
-  for (const auto& [overrides, film] : films_) {
+  for (const auto& [key, film] : films_) {
     if (film && film->table().identity == host::table_identity(settings) &&
         film->table().range == host::default_range(settings)) {
       return film->shared_table;
@@ -21,18 +22,22 @@ std::shared_ptr<const host::Table> Inputs::table_for(const host::PreparedCase& s
   return std::make_shared<const host::Table>(host::build_table(settings, backend_));
 }
 
-host::PreparedCase Inputs::load(std::vector<std::string> overrides) const {
+host::PreparedCase Inputs::load(std::vector<std::string> overrides) const { return load("", std::move(overrides)); }
+
+host::PreparedCase Inputs::load(const std::string& history, std::vector<std::string> overrides) const {
   if (quick_) {
     overrides.insert(overrides.end(),
                      {"table.tolerance=0.01", "numerics.relative_tolerance=1e-6", "histogram.bins_per_decade=5"});
   }
-  return host::PreparedCase(host::load_case("al-on-si", overrides));
+  return host::PreparedCase(host::case_from_text("preset = \"al-on-si\"\n" + history, "al-on-si", overrides));
 }
 
-const Film& Inputs::film(const std::vector<std::string>& overrides) {
-  std::unique_ptr<Film>& film = films_[overrides];
+const Film& Inputs::film(const std::vector<std::string>& overrides) { return film("", overrides); }
+
+const Film& Inputs::film(const std::string& history, const std::vector<std::string>& overrides) {
+  std::unique_ptr<Film>& film = films_[{history, overrides}];
   if (!film) {
-    const host::PreparedCase settings = load(overrides);
+    const host::PreparedCase settings = load(history, overrides);
     film = std::make_unique<Film>(Film{settings, table_for(settings)});
   }
   return *film;

@@ -41,6 +41,8 @@ class Inputs {
   /// `al-on-si` with overrides "key=value", coarse where the inputs are quick.
   host::PreparedCase load(std::vector<std::string> overrides) const;
   const Film& film(const std::vector<std::string>& overrides);
+  /// `al-on-si` with a history, the stages of a case file in TOML, and overrides.
+  const Film& film(const std::string& history, const std::vector<std::string>& overrides);
   const host::ExactSpectrum& exact(const std::vector<std::string>& overrides);
 
   /// Segments of the cases, and for every exact_stride()-th of them the result of an integration in fp64 with a
@@ -50,12 +52,13 @@ class Inputs {
   const std::vector<exec::SegmentResult>& exact_segments();
 
  private:
+  host::PreparedCase load(const std::string& history, std::vector<std::string> overrides) const;
   std::shared_ptr<const host::Table> table_for(const host::PreparedCase& settings) const;
 
   Sizes sizes_;
   bool quick_;
   kernels::Backend& backend_;
-  std::map<std::vector<std::string>, std::unique_ptr<Film>> films_;
+  std::map<std::pair<std::string, std::vector<std::string>>, std::unique_ptr<Film>> films_;  ///< by history, overrides
   std::map<std::vector<std::string>, host::ExactSpectrum> exact_;
   std::vector<exec::Segment> segments_;
   std::vector<exec::SegmentResult> exact_segments_;

@@ -8,13 +8,20 @@
 namespace slipburst::bench {
 namespace {
 
+/// Draws of `al-on-si` under a history.
+struct Releases {
+  host::TimeSampling sampling;
+  std::string history = {};                 ///< stages in TOML
+  std::vector<std::string> overrides = {};  ///< of keys
+};
+
 class ReleaseWork : public Work {
  public:
-  ReleaseWork(host::TimeSampling sampling, const Setting& setting, Inputs& inputs)
+  ReleaseWork(const Releases& releases, const Setting& setting, Inputs& inputs)
       : setting_(setting),
         events_(inputs.sizes().events),
-        film_(inputs.film({})),
-        run_(host::empty_releases(film_.settings, host::coverage({seed, whole, 0, whole}), sampling,
+        film_(inputs.film(releases.history, releases.overrides)),
+        run_(host::empty_releases(film_.settings, host::coverage({seed, whole, 0, whole}), releases.sampling,
                                   host::time_axis_s(film_.settings->histogram), thresholds_eV)),
         task_(host::counting_task(run_, film_.settings, film_.table())),
         counter_(setting.backend.counter(task_)) {}
@@ -44,18 +51,37 @@ class ReleaseWork : public Work {
   std::unique_ptr<kernels::EventCounter> counter_;
 };
 
-BenchCase release_case(const std::string& name, const std::string& what, host::TimeSampling sampling) {
+BenchCase release_case(const std::string& name, const std::string& what, const Releases& releases) {
   return {name, what, "events", {exec::Precision::fp64}, "", [=](const Setting& setting, Inputs& inputs) {
-            return std::make_unique<ReleaseWork>(sampling, setting, inputs);
+            return std::make_unique<ReleaseWork>(releases, setting, inputs);
           }};
 }
+
+/// A pulse of one hour after cooldown.
+const std::string pulse = "[[history]]\nkind = \"pulse\"\nduration = \"1 hour\"\neta_shift = 0.01\n";
+
+/// Four ramps of a day each, two up and two down, 10 days after one another.
+std::string ramps() {
+  std::string text;
+  for (const char* const factor : {"1.02", "1.01", "1.03", "1"}) {
+    text += "[[history]]\nkind = \"hold\"\nduration = \"10 days\"\n";
+    text += std::string("[[history]]\nkind = \"ramp\"\nduration = \"1 day\"\nstress_factor = ") + factor + "\n";
+  }
+  return text;
+}
+const std::vector<std::string> thermal_escape = {"depinning.escape=quantum", "depinning.critical_temperature=5 K",
+                                                 "depinning.temperature=1 K"};
 
 }  // namespace
 
 std::vector<BenchCase> release_cases() {
-  return {release_case("releases", "energy and time of al-on-si, equally in all slices of its axis of times",
-                       host::TimeSampling::sliced),
-          release_case("releases-plain", "energy and time of al-on-si, lines as they come", host::TimeSampling::plain)};
+  return {
+      release_case("releases", "energy and time of al-on-si, equally in all slices of its axis of times",
+                   {host::TimeSampling::sliced}),
+      release_case("releases-pulse", "the same after a pulse of the stress", {host::TimeSampling::sliced, pulse}),
+      release_case("releases-ramps", "the same under four ramps of the stress, with thermal escape",
+                   {host::TimeSampling::sliced, ramps(), thermal_escape}),
+      release_case("releases-plain", "energy and time of al-on-si, lines as they come", {host::TimeSampling::plain})};
 }
 
 }  // namespace slipburst::bench
