@@ -1,9 +1,10 @@
 // Events with a time: energies and times of releases together.
 
 #include "bench/counted.hpp"
+#include "bench/release_order.hpp"
 #include "bench/work.hpp"
-#include "host/rates/release_run.hpp"
 #include "host/rates/time_edges.hpp"
+#include "host/sampling/counting_run.hpp"
 
 namespace slipburst::bench {
 namespace {
@@ -38,6 +39,13 @@ class ReleaseWork : public Work {
             {"events", events_},
             {"counters", counts.size()},
             {"differing_counters", differing_counters(setting_.backend, task_, counts, events_)}};
+  }
+
+  Json order() override { return release_order(film_, run_, events_); }
+
+  Json answer() override {
+    host::set_counters(counts_of(*counter_, task_.counters(), events_), run_.draws);
+    return release_answer(film_, run_, events_);
   }
 
  private:

@@ -23,12 +23,14 @@ class Run:
             process.returncode = os.waitstatus_to_exitcode(status)
             out.seek(0)
             log.seek(0)
-            output, lines = out.read().decode(), log.read().decode().splitlines()
+            # Long texts are left out: the next program would inherit the memory as its peak.
+            output = out.read() if out.read(1) == b"{" else b""
+            lines = log.read().decode().splitlines()
         if process.returncode != 0:
             raise SystemExit(f"{' '.join(command)}: exit {process.returncode}\n" + "\n".join(lines))
         self.processor_s = usage.ru_utime + usage.ru_stime
         self.peak_MB = usage.ru_maxrss * 1024 / 1e6
-        self.report = json.loads(output) if output.startswith("{") else None
+        self.report = json.loads(b"{" + output) if output else None
         self.log = [json.loads(line) for line in lines if line.startswith("{")]
 
     def seconds_at(self, entry):

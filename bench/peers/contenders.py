@@ -6,7 +6,7 @@ import os
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 
-# `amount`: work of a repeat, in segments (0: all) or events (0: the peer's own default). `small`: the same for a run that only
+# `amount`: work of a repeat, in segments (0: all) or events, lines or cluster-windows (0: the peer's own default). `small`: the same for a run that only
 # checks answers; GPU peers are then started with --host.
 Peer = collections.namedtuple("Peer", "name case kind source amount small")
 
@@ -19,6 +19,10 @@ PEERS = (
     Peer("lambert", "segments", "gpu", "peer_segments_lambert", 0, 20),
     Peer("numpy", "events", "cpu", "events_numpy.py", 0, 200_000),
     Peer("numba", "events", "cpu", "events_numba.py", 0, 200_000),
+    Peer("numpy", "releases", "cpu", "releases_numpy.py", 0, 400_000),
+    Peer("numba", "releases", "cpu", "releases_numba.py", 0, 400_000),
+    Peer("numpy", "clusters", "cpu", "clusters_numpy.py", 0, 400_000),
+    Peer("numba", "clusters", "cpu", "clusters_numba.py", 0, 400_000),
     Peer("cupy", "events", "gpu", "events_cupy.py", 0, 200_000),
     Peer("torch", "events", "gpu", "events_torch.py", 0, 200_000),
     Peer("numba-cuda", "events", "gpu", "events_numba_cuda.py", 0, 2000),

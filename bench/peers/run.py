@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """slipburst and its peers on the same work, in turns on one core, each checked for the same answer.
 
-    bench/peers/run.py [--case segments|events] [--peers scipy,odeint] [--repeats 5] [--cpu N] [-o FILE]
+    bench/peers/run.py [--case segments|events|releases|clusters] [--peers scipy,odeint] [--repeats 5] [--cpu N] [-o FILE]
 
 Prints a table of rates and of slipburst's rate over each peer's; -o adds a JSON line for each contender to FILE. A peer
 that cannot run here is skipped by name. Exit status 1 if an answer differs or a contender fails, 2 for options that make no
@@ -21,7 +21,10 @@ import tempfile
 import answers
 import contenders
 
-CASES = {"segments": "segments", "events": "events-no-thresholds"}  # the peers keep no counters beside the histogram
+CASES = {"segments": "segments",
+         "events": "events-no-thresholds",  # the peers keep no counters beside the histogram
+         "releases": "releases",
+         "clusters": "clusters"}
 BACKENDS = ("reference", "kokkos", "cuda")
 SMALL_BENCH = ("--seconds", "0.01")
 SMALL_WORK = ("--events", "1e6", "--quick")
@@ -35,7 +38,7 @@ class Contender:
     """A running program that does the work once for each line it is sent: a peer, or slipburst on a backend."""
 
     def __init__(self, name, command, cpu, limit, backend=None):
-        self.name, self.limit, self.backend, self.runs = name, limit, backend, []
+        self.name, self.limit, self.backend, self.runs, self.share = name, limit, backend, [], 1.0
         self.stderr = tempfile.TemporaryFile("w+", encoding="utf-8")
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.stderr, text=True,
@@ -59,7 +62,8 @@ class Contender:
             self.process.stdin.flush()
         except BrokenPipeError:
             pass  # read() reports why the program ended
-        self.runs.append(self.read())
+        run = self.read()
+        self.runs.append(run | {"amount": run["amount"] * self.share})
 
     def close(self):
         try:
@@ -133,6 +137,7 @@ def start_backends(options, case, folder, running, failures):
         running.append(contender)
         contender.kind, contender.version = "gpu" if backend == "cuda" else "cpu", {"slipburst": info["git_hash"]}
         contender.check = answers.check_bits(reference, load(found))
+        contender.share = answers.counted_share(reference)
     return skipped, work, reference
 
 
@@ -272,7 +277,7 @@ def check_writable(parser, path):
 
 def read_options():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--case", choices=CASES, action="append", help="segments or events; without it both")
+    parser.add_argument("--case", choices=CASES, action="append", help="may be repeated; without it all")
     parser.add_argument("--peers", help="names, separated by commas; without it all")
     parser.add_argument("--backends", default=",".join(BACKENDS), help="slipburst's own contenders")
     parser.add_argument("--repeats", type=int, default=5)

@@ -15,6 +15,14 @@ EventWork = collections.namedtuple(
     "EventWork", "events seed max_stress height_per_bit stress offset first_octave cells_per_octave height_cells cells "
     "scale bin_offset bins slots")  # slots: of lines below the sound speed, then of lines above
 
+# Lines leave at attempts_Hz exp(-gamma eta), eta uniform in [0, 1]; only lines between `low` and `high` leave on the axis of
+# times, which has `slices` equal steps in the logarithm of time between `start_s` and `end_s`.
+ReleaseWork = collections.namedtuple("ReleaseWork", "event seed attempts_Hz gamma low high start_s end_s slices")
+
+ClusterWork = collections.namedtuple(
+    "ClusterWork", "seed areas clusters windows window_s decay_Hz direct_Hz supply_Hz "
+    "move_slots distance_slots slots_per_path")  # rates: [condition]
+
 
 def _read(path, kind):
     with open(path, encoding="utf-8") as file:
@@ -36,7 +44,10 @@ def segments(path):
 
 def events(path):
     """The event and its table, arranged for look-ups with the fewest operations."""
-    work = _read(path, "events")
+    return _events(_read(path, "events"), path)
+
+
+def _events(work, path):
     if work["model"]["thickness_bits"] is not None:
         raise SystemExit(f"{path}: peers know no thickness of the film")
     table = work["table"]
@@ -59,3 +70,46 @@ def events(path):
     return EventWork(work["events"], work["seed"], work["model"]["max_stress"], work["model"]["height_per_bit"],
                      stress, offset, height["first_octave"], height["cells_per_octave"], height["cells"], cells,
                      numpy.float32(bins["scale"]), numpy.float32(bins["offset"]), bins["bins"], 2 * (bins["bins"] + 3))
+
+
+def releases(path):
+    """Lines that leave their pins: their events, rates of escape, and the axis of times."""
+    work = _read(path, "releases")
+    edges = numpy.array(work["edges_s"])
+    if not numpy.allclose(numpy.diff(numpy.log(edges)), numpy.log(edges[-1] / edges[0]) / (len(edges) - 1)):
+        raise SystemExit(f"{path}: peers know an axis of times with equal steps of the logarithm, and nothing else")
+    # Below `low` lines stay until the first edge with probability exp(-40); above `high` they leave by the last with 1e-6.
+    low = numpy.log(work["attempts_Hz"] * edges[0] / 40) / work["gamma"]
+    high = numpy.log(work["attempts_Hz"] * edges[-1] / 1e-6) / work["gamma"]
+    return ReleaseWork(_events(work, path), work["seed"], work["attempts_Hz"], work["gamma"], max(0.0, low), min(1.0, high),
+                       edges[0], edges[-1], len(edges) - 1)
+
+
+def clusters(path):
+    """Rates at which clusters are freed in each condition, and how they are watched."""
+    work = _read(path, "clusters")
+    windows, slots, conditions = work["windows"], work["slots"], work["conditions"]
+    if windows["start_s"] != 0 or len(work["shares"]) != 1:
+        raise SystemExit(f"{path}: peers know windows from the start on and traps of one depth, and nothing else")
+    decay, direct, supply = (numpy.array([one[name] for one in conditions], dtype=float).reshape(-1) for name in ("decay_Hz", "direct_Hz", "supply_Hz"))
+    if not (decay > 0).all() or not (direct > 0).all():
+        raise SystemExit(f"{path}: peers know a supply that decays and direct hits, and nothing else")
+    return ClusterWork(work["seed"], work["areas"], work["clusters"], windows["count"], windows["width_s"],
+                       decay, direct, supply, slots["moves"], slots["distance"], slots["per_path"])
+
+
+class Motion:
+    """Counters of the clusters of one condition."""
+
+    def __init__(self, w, areas):
+        self.areas = areas
+        self.hops = numpy.zeros((2, w.windows), dtype=numpy.int64)  # by the supply, by direct hits
+        self.moved, self.squares = (numpy.zeros(w.windows, dtype=numpy.int64) for _ in range(2))
+        self.moves, self.distance = (numpy.zeros(n, dtype=numpy.int64) for n in (w.move_slots, w.distance_slots))
+
+
+def motion_json(conditions):
+    """Answer of a peer that has watched clusters: counters of each condition, by name."""
+    return {"supplied": [one.hops[0].tolist() for one in conditions], "direct": [one.hops[1].tolist() for one in conditions],
+            **{name: [getattr(one, name).tolist() for one in conditions] for name in ("moved", "squares", "moves", "distance")},
+            "areas": [one.areas for one in conditions]}

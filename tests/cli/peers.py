@@ -13,7 +13,7 @@ from program import InFolder
 
 PROGRAMS = os.path.dirname(os.environ["SLIPBURST"])
 PEERS = os.path.join(os.environ["SLIPBURST_SOURCE_DIR"], "bench", "peers")
-ALWAYS = {"scipy", "numpy", "odeint"}
+ALWAYS = {("segments", "scipy"), ("segments", "odeint"), ("events", "numpy"), ("releases", "numpy"), ("clusters", "numpy")}
 
 
 def run(*arguments, programs=PROGRAMS):
@@ -29,8 +29,8 @@ class Peers(InFolder):
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         with open(output, encoding="utf-8") as file:
             records = [json.loads(line) for line in file]
-        checked = {record["contender"] for record in records if record.get("answer")}
-        self.assertLessEqual(ALWAYS | {"slipburst reference"}, checked)
+        checked = {(record["case"], record["contender"]) for record in records if record.get("answer")}
+        self.assertLessEqual(ALWAYS | {(case, "slipburst reference") for case, _ in ALWAYS}, checked)
         for record in records:
             if record.get("answer"):
                 self.assertTrue(record["answer"]["same"], record)
@@ -66,7 +66,9 @@ class Peers(InFolder):
 
     def test_own_backend_with_another_answer(self):
         for case, change in (("segments", "answer['film_above'][7] *= 1 + 2**-52"),
-                             ("events", "answer['channels']['film']['subsonic'][10] += 1")):
+                             ("events", "answer['channels']['film']['subsonic'][10] += 1"),
+                             ("releases", "answer['channels']['film']['subsonic'][7][10] += 1"),
+                             ("clusters", "answer['moves'][2][5] += 1")):
             # The timed contender answers with a change; the reference does not.
             programs = self.programs_with("slipburst_bench", f"""#!{sys.executable}
 import json, os, subprocess, sys
@@ -86,7 +88,7 @@ os.execv(REAL, [REAL, *options])
             done = run("--small", "--repeats", "1", "--backends", "reference", "--case", case, "--peers",
                        "scipy" if case == "segments" else "numpy", "--segments", "400", programs=programs)
             self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
-            self.assertRegex(done.stdout, r"slipburst reference .* DIFFERS: 1 of \d+ of (film_above|channels.film.subsonic) ")
+            self.assertRegex(done.stdout, r"slipburst reference .* DIFFERS: 1 of \d+ of (film_above|channels.film.subsonic|moves) ")
             shutil.rmtree(programs)
 
     @unittest.skipUnless(os.path.exists(os.path.join(PROGRAMS, "peer_segments_odeint")), "odeint is not built")
@@ -171,6 +173,42 @@ class WrongAnswers(unittest.TestCase):
         same_words = {**found, "counts": [one, subsonic + supersonic], "same_words": True}
         self.assertFalse(self.answers.check({"kind": "events"}, exact, same_words)["same"])
         self.assertFalse(self.answers.check({"kind": "events"}, exact, {**found, "events": 9999})["same"])
+
+    def test_releases(self):
+        rows = [[4000, 100, 2000, 900], [3900, 150, 1900, 950]]
+        exact = {"channels": {name: {"subsonic": rows, "supersonic": rows} for name in ("crystal", "film")},
+                 "rejected": [0, 0], "drawn": [15000, 15000], "mass": [0.015, 0.015]}
+        counts = [[row + row for row in rows] for _ in range(2)]
+        found = {"events": 28000, "reach": 0.028, "counts": counts}
+
+        def same(change=lambda counts: None, **changes):
+            changed = {**json.loads(json.dumps(found)), **changes}
+            change(changed["counts"])
+            return self.answers.check({"kind": "releases"}, exact, changed)["same"]
+
+        def move(counts, size):
+            counts[1][1][2] -= size
+            counts[1][1][3] += size
+
+        self.assertTrue(same())
+        self.assertTrue(same(lambda counts: move(counts, 1)))
+        self.assertFalse(same(lambda counts: move(counts, 300)))
+        self.assertFalse(same(reach=0.03))  # too many lines leave
+        self.assertFalse(same(counts=[one[:1] for one in counts]))
+
+    def test_clusters(self):
+        exact = {"areas": [100], "supplied": [[6000, 2000]], "direct": [[3000, 3000]], "moved": [[6800, 4200]],
+                 "squares": [[819000, 255000]], "moves": [[3000, 7000, 5000]], "distance": [[8000, 4000, 2000]]}
+
+        def same(**changes):
+            return self.answers.check({"kind": "clusters", "clusters": 150}, exact, {**exact, **changes})["same"]
+
+        self.assertTrue(same())
+        self.assertTrue(same(supplied=[[6001, 1999]]))
+        for wrong in ({"supplied": [[6600, 2000]]}, {"direct": [[3000, 2600]]}, {"moved": [[6800, 4700]]},
+                      {"squares": [[819000, 320000]]}, {"moves": [[3300, 6700, 5000]]}, {"moves": [[3000, 7000, 4000]]},
+                      {"distance": [[8000, 3600, 2400]]}, {"areas": [101]}):
+            self.assertFalse(same(**wrong), wrong)
 
 
 if __name__ == "__main__":

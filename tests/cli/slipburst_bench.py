@@ -130,7 +130,7 @@ class Handed(InFolder):
     """Work and answers for other programs."""
 
     def get(self, *arguments):
-        work, answer = self.path("work.json"), self.path("answer.json")
+        work, answer = (self.path(f"{arguments[0]}-{what}.json") for what in ("work", "answer"))
         done = bench(*arguments, "--backend", "reference", "--precision", "fp64", *SHORT, "--work", work, "--answer", answer)
         self.assertEqual((done.returncode, done.stdout), (0, ""), done.stderr)
         with open(work, encoding="utf-8") as first, open(answer, encoding="utf-8") as second:
@@ -196,6 +196,35 @@ class Handed(InFolder):
             high = np.array(work["edges_eV"])[number[inside] + 1]
             self.assertTrue(np.all(energies[inside] > low * (1 - 1e-5)) and np.all(energies[inside] < high * (1 + 1e-5)))
 
+    def test_releases_are_those_of_a_flat_density(self):
+        for case in ("releases", "releases-plain"):
+            work, answer = self.get(case)
+            self.assertEqual((work["kind"], answer["kind"]), ("releases", "releases"))
+            total = 0
+            for k, (drawn, mass) in enumerate(zip(answer["drawn"], answer["mass"], strict=True)):
+                channels = [answer["channels"][name] for name in CHANNELS]
+                counts = [sum(channel["subsonic"][k] + channel["supersonic"][k]) + answer["rejected"][k] for channel in channels]
+                self.assertEqual(counts[0], counts[1])
+                share = counts[0] / drawn
+                # Romani (2024), Eq. (5): 1/(Gamma t) of all lines per time.
+                expected = math.log(work["edges_s"][k + 1] / work["edges_s"][k]) / work["gamma"] / mass
+                self.assertAlmostEqual(share, expected, delta=5.5 * math.sqrt(expected * max(1 - expected, 1e-3) / drawn))
+                total += counts[0]
+            self.assertEqual(answer["releases"], total)
+
+    def test_clusters_move_at_their_rates(self):
+        work, answer = self.get("clusters")
+        self.assertEqual((work["kind"], answer["kind"], sum(answer["areas"])), ("clusters", "clusters", work["areas"]))
+        width = work["windows"]["width_s"]
+        for k, condition in enumerate(work["conditions"]):
+            watched, alpha = answer["areas"][k] * work["clusters"], condition["decay_Hz"]
+            self.assertEqual(sum(answer["moves"][k]), watched)
+            self.assertEqual(sum(answer["distance"][k]), sum(answer["supplied"][k]) + sum(answer["direct"][k]))
+            for w in range(work["windows"]["count"]):
+                left = math.exp(-alpha * w * width) - math.exp(-alpha * (w + 1) * width)
+                for name, each in (("supplied", condition["supply_Hz"][0] / alpha * left), ("direct", condition["direct_Hz"] * width)):
+                    self.assertAlmostEqual(answer[name][k][w], watched * each, delta=6 * math.sqrt(watched * each) + 8)
+
 
 class Refused(InFolder):
     def refused(self, arguments, *words, status=1):
@@ -227,7 +256,7 @@ class Refused(InFolder):
         one = ("--backend", "reference", "--precision", "fp64")
         self.refused(["segments", "-o", self.path("missing/results.json")], "missing")
         self.refused(["segments", "--interactive", "--backend", "reference"], "--interactive", "fp32")
-        self.refused(["clusters", *one, "--work", self.path("work.json")], "--work", "clusters")
+        self.refused(["bursts", *one, "--work", self.path("work.json")], "--work", "bursts")
         same = ("--work", self.path("work.json"), "--answer", os.path.join(self.folder, ".", "work.json"))
         self.refused(["segments", *one, *same], "--work and --answer", "work.json")
         for option in (("--work", self.path("work.json")), ("--answer", self.path("answer.json")), ("--interactive",)):
