@@ -45,7 +45,7 @@ class ReleaseWork : public Work {
 };
 
 BenchCase release_case(const std::string& name, const std::string& what, host::TimeSampling sampling) {
-  return {name, what, "events", {exec::Precision::fp64}, "", [=](const Setting& setting, Inputs& inputs) {
+  return {name, what, "events", {exec::Precision::fp64}, {}, [=](const Setting& setting, Inputs& inputs) {
             return std::make_unique<ReleaseWork>(sampling, setting, inputs);
           }};
 }

@@ -16,10 +16,10 @@ struct ReleaseScratch {
   static constexpr int capacity = EventScratch::capacity;
   EventScratch event;
   std::uint32_t time_word[3][capacity + EventScratch::vector];
-  std::int32_t slice[capacity];             ///< see release::Release
-  double pinned[capacity], rise[capacity];  ///< see release::Stress
-  std::uint8_t chosen[capacity];            ///< 0 or 1
-  std::int32_t index[capacity + 1];         ///< chosen events, in ascending order
+  std::int32_t slice[capacity];                         ///< see release::Release
+  double pinned[capacity], rise[capacity];              ///< see release::Stress
+  std::uint8_t chosen[capacity];                        ///< 0 or 1
+  std::int32_t index[capacity + EventScratch::vector];  ///< chosen events, in ascending order
 
   void set_release(int i, const release::Release& release) {
     slice[i] = release.slice;
