@@ -11,6 +11,7 @@
 #include "host/base/error.hpp"
 #include "host/config/load_case.hpp"
 #include "host/config/response_reader.hpp"
+#include "host/numerics/parallel_loop.hpp"
 #include "host/results/provenance.hpp"
 
 namespace slipburst::host {
@@ -146,17 +147,45 @@ void BurstFile::add_columns(const Fields<BurstColumns>& fields) {
   }
 }
 
-void BurstFile::append(const BurstColumns& bursts) {
+std::size_t BurstFile::hand_over() {
+  std::size_t chunks = 0;
   for (Column& column : columns_) {
-    const FieldValue values = column.field.get(bursts);
-    std::visit([&]<class T>(StreamedColumn<T>& stream) { stream.append(std::get<std::vector<T>>(values)); },
-               column.stream);
+    chunks = std::visit([](auto& stream) { return stream.hand_over(); }, column.stream);
   }
-  add_rows(bursts, digest_);
-  bursts_ += bursts.size();
+  return chunks;
+}
+
+void BurstFile::write_chunks(std::size_t count) {
+  prepare_hdf5();  // for this thread: a thread-safe HDF5 has settings for each
+  for (; count > 0; --count) {
+    for (Column& column : columns_) std::visit([](auto& stream) { stream.write(); }, column.stream);
+  }
+}
+
+void BurstFile::append(std::span<const BurstColumns> blocks, int threads, const OtherWork& other) {
+  const std::size_t chunks = hand_over();
+  std::vector<std::function<void()>> turns;
+  // The digest and the writing come first, since no threads can share them.
+  turns.emplace_back([&] {
+    for (const BurstColumns& block : blocks) add_rows(block, digest_);
+  });
+  turns.emplace_back([&] { write_chunks(chunks); });
+  for (Column& column : columns_) {
+    turns.emplace_back([&] {
+      for (const BurstColumns& block : blocks) {
+        const FieldValue values = column.field.get(block);
+        std::visit([&]<class T>(StreamedColumn<T>& stream) { stream.filter(std::get<std::vector<T>>(values)); },
+                   column.stream);
+      }
+    });
+  }
+  parallel_loop(turns.size() + other.count, threads,
+                [&](std::size_t i) { i < turns.size() ? turns[i]() : other.turn(i - turns.size()); });
+  for (const BurstColumns& block : blocks) bursts_ += block.size();
 }
 
 std::string BurstFile::finish_rows() {
+  write_chunks(hand_over());
   for (Column& column : columns_) std::visit([](auto& stream) { stream.finish(); }, column.stream);
   return rows_sha256_ = digest_.hex();
 }
