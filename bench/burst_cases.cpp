@@ -19,7 +19,7 @@ class BurstWork : public Work {
         drawer_(inputs.film({}).settings, inputs.film({}).table(), times_, seed, above_eV) {}
 
   double run(std::uint64_t times) override {
-    constexpr std::uint64_t events = 1 << 20;
+    constexpr std::uint64_t events = 1 << 19;
     for (std::uint64_t i = 0; i < times; ++i) {
       batch_.begin(i * events, events);
       host::parallel_loop(batch_.pieces(), threads_, [&](std::size_t piece) { batch_.draw(drawer_, piece); });

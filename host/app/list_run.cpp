@@ -97,9 +97,10 @@ void ListRun::finish_part() {
   const std::uint64_t all = std::exchange(done_, part_done_), count = all - part_done_;
   const Coverage own{range_.seed, range_.whole, {{range_.first + part_done_, count}}};
   part->append(last.rows(), threads_);
-  const Report report = finish(*part, form_, own, part_totals_);
+  Report report = finish(*part, form_, own, part_totals_);
   done_ = part_done_ = all;
-  parts_.push_back({count, std::filesystem::file_size(part_path(parts_.size())), report["rows_sha256"]});
+  const std::string digest = report["rows_sha256"];
+  parts_.push_back({count, std::filesystem::file_size(part_path(parts_.size())), digest, std::move(report)});
 }
 
 void ListRun::save(OutputFile& file) {
@@ -259,8 +260,11 @@ bool ListRun::drop_damaged_parts() {
 Report ListRun::put_list_in_place() { return parts_.size() == 1 ? put_part_in_place() : join_parts(); }
 
 Report ListRun::put_part_in_place() {
-  if (unread_parts_ > 0) check_part(0);
-  const Report report = Report::parse(BurstList(part_path(0)).file().text("/", "report"));
+  Report report = parts_[0].report;
+  if (report.is_null()) {
+    check_part(0);
+    report = Report::parse(BurstList(part_path(0)).file().text("/", "report"));
+  }
   put_in_place(part_path(0), output_);
   return report;
 }

@@ -55,6 +55,7 @@ class ListRun : public Resumable {
   struct Part {
     std::uint64_t events, bytes;
     std::string rows_sha256;
+    Report report = {};  ///< null if an earlier process wrote the part
   };
 
   std::string part_path(std::size_t part) const;

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <initializer_list>
 #include <vector>
 
 #include "host/base/error.hpp"
@@ -21,20 +20,22 @@ constexpr const char* list_format = "slipburst-bursts";
 constexpr std::uint64_t rows_at_once = 65536;
 
 void add_rows(const BurstColumns& bursts, Digest& digest) {
-  std::vector<std::uint64_t> rows;
   const MeasuredColumns& measured = bursts.measured;
-  rows.reserve(11 * bursts.size());
-  for (std::size_t i = 0; i < bursts.size(); ++i) {
-    rows.push_back(bursts.event[i]);
-    for (const double value : {bursts.time_s[i], bursts.crystal_eV[i], bursts.film_eV[i], bursts.pin_height_nm[i],
-                               bursts.stress_MPa[i], bursts.line_length_nm[i]}) {
-      rows.push_back(std::bit_cast<std::uint64_t>(value));
-    }
-    if (measured.size() == 0) continue;
-    for (const double value : {measured.crystal_eV[i], measured.film_eV[i]}) {
-      rows.push_back(std::bit_cast<std::uint64_t>(value));
-    }
-    rows.insert(rows.end(), {measured.crystal_seen[i], measured.film_seen[i]});
+  const std::size_t columns = measured.size() == 0 ? 7 : 11;
+  std::vector<std::uint64_t> rows(columns * bursts.size());
+  std::size_t next = 0;
+  const auto add_column = [&](const auto& column) {
+    for (std::size_t i = 0; i < column.size(); ++i) rows[columns * i + next] = std::bit_cast<std::uint64_t>(column[i]);
+    ++next;
+  };
+  add_column(bursts.event);
+  for (const auto* column : {&bursts.time_s, &bursts.crystal_eV, &bursts.film_eV, &bursts.pin_height_nm,
+                             &bursts.stress_MPa, &bursts.line_length_nm}) {
+    add_column(*column);
+  }
+  if (measured.size() > 0) {
+    for (const auto* column : {&measured.crystal_eV, &measured.film_eV}) add_column(*column);
+    for (const auto* column : {&measured.crystal_seen, &measured.film_seen}) add_column(*column);
   }
   digest.add(rows);
 }
