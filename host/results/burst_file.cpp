@@ -157,7 +157,7 @@ std::size_t BurstFile::hand_over() {
 }
 
 void BurstFile::write_chunks(std::size_t count) {
-  prepare_hdf5();  // for this thread: a thread-safe HDF5 has settings for each
+  silence_hdf5();  // on whichever thread this is
   for (; count > 0; --count) {
     for (Column& column : columns_) std::visit([](auto& stream) { stream.write(); }, column.stream);
   }
