@@ -82,7 +82,7 @@ std::vector<BenchCase> approximate_event_cases() {
            "the events of `events` in single precision with approximate logarithms: not the same counts",
            "events",
            {exec::Precision::fp32},
-           "cuda",
+           {"cuda"},
            approximate_events}};
 }
 

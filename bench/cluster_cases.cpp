@@ -103,7 +103,7 @@ std::vector<BenchCase> cluster_cases() {
            "areas of tungsten-1000kev, cluster by cluster in each window",
            "cluster-windows",
            {exec::Precision::fp64},
-           "",
+           {},
            [](const Setting& setting, Inputs& inputs) { return std::make_unique<ClusterWork>(setting, inputs); }}};
 }
 

@@ -118,7 +118,7 @@ class EventWork : public Work {
 };
 
 BenchCase event_case(const std::string& what, const EventVariant& variant) {
-  return {variant.name, what, "events", {exec::Precision::fp64}, "", [=](const Setting& setting, Inputs& inputs) {
+  return {variant.name, what, "events", {exec::Precision::fp64}, {}, [=](const Setting& setting, Inputs& inputs) {
             return std::make_unique<EventWork>(variant, setting, inputs);
           }};
 }

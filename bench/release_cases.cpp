@@ -60,7 +60,7 @@ class ReleaseWork : public Work {
 };
 
 BenchCase release_case(const std::string& name, const std::string& what, const Releases& releases) {
-  return {name, what, "events", {exec::Precision::fp64}, "", [=](const Setting& setting, Inputs& inputs) {
+  return {name, what, "events", {exec::Precision::fp64}, {}, [=](const Setting& setting, Inputs& inputs) {
             return std::make_unique<ReleaseWork>(releases, setting, inputs);
           }};
 }

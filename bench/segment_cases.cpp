@@ -140,7 +140,7 @@ BenchCase segment_case(const std::string& name, const std::string& what, exec::E
           what,
           "segments",
           {exec::Precision::fp64, exec::Precision::fp32},
-          "",
+          {},
           [=](const Setting& setting, Inputs& inputs) {
             return std::make_unique<SegmentWork>(name, extent, setting, inputs);
           }};

@@ -81,10 +81,13 @@ std::string joined(const std::vector<bench::BenchCase>& cases) {
   return names;
 }
 
+/// Backends of a case that not all support, such as "reference,kokkos"; else empty.
+std::string only_backends(const bench::BenchCase& c) { return fmt::format("{}", fmt::join(c.only_on, ",")); }
+
 void list_cases(const std::vector<bench::BenchCase>& cases) {
   for (const bench::BenchCase& c : cases) {
-    const std::string where = c.only_on.empty() ? "" : c.only_on + " alone";
-    fmt::print("{:<22} {:<15} {:<9} {:<15} {}\n", c.name, c.unit, names_of(c.precisions, " "), where, c.what);
+    const std::string where = c.only_on.empty() ? "" : only_backends(c) + " alone";
+    fmt::print("{:<22} {:<15} {:<9} {:<22} {}\n", c.name, c.unit, names_of(c.precisions, " "), where, c.what);
   }
 }
 
@@ -189,16 +192,17 @@ std::vector<Contender> contenders_of(const std::vector<const bench::BenchCase*>&
       const exec::Precision precision = name == "fp64" ? exec::Precision::fp64 : exec::Precision::fp32;
       if (!std::ranges::count(c->precisions, precision)) continue;
       for (const auto& backend : backends) {
-        if (!c->only_on.empty() && backend->name() != c->only_on) continue;
+        if (!c->only_on.empty() && !std::ranges::count(c->only_on, backend->name())) continue;
         const auto devices = backend->devices();
         const auto device = devices.empty() ? std::nullopt : std::optional(devices.front());
         contenders.push_back({c, backend.get(), precision, nullptr, nullptr, bench::Watch(device)});
       }
     }
     if (contenders.size() > before || options.cases.empty()) continue;
-    throw host::InputError(fmt::format("case {} cannot be done so: it runs on {}, in {}{}", c->name,
-                                       c->only_on.empty() ? "every backend" : "--backend " + c->only_on + " alone",
-                                       names_of(c->precisions, " and "), c->precisions.size() == 1 ? " alone" : ""));
+    throw host::InputError(
+        fmt::format("case {} cannot be done so: it runs on {}, in {}{}", c->name,
+                    c->only_on.empty() ? "every backend" : "--backend " + only_backends(*c) + " alone",
+                    names_of(c->precisions, " and "), c->precisions.size() == 1 ? " alone" : ""));
   }
   if (contenders.empty()) throw host::InputError("no case can be done with this --backend and --precision");
   return contenders;

@@ -64,13 +64,13 @@ std::vector<BenchCase> table_cases() {
            "al-on-si from its name to its table",
            "tables",
            {exec::Precision::fp64},
-           "",
+           {},
            [](const Setting& setting, Inputs& inputs) { return std::make_unique<TableWork>(setting, inputs); }},
           {"exact",
            "the spectrum of al-on-si by quadrature, its table given",
            "spectra",
            {exec::Precision::fp64},
-           "reference",
+           {"reference"},
            [](const Setting&, Inputs& inputs) { return std::make_unique<ExactWork>(inputs); }}};
 }
 

@@ -45,7 +45,7 @@ struct Setting {
 struct BenchCase {
   std::string name, what, unit;
   std::vector<exec::Precision> precisions;  ///< supported precisions
-  std::string only_on;                      ///< name of the only backend that supports the case; empty: all do
+  std::vector<std::string> only_on;         ///< names of the backends that support the case; empty: all do
   std::function<std::unique_ptr<Work>(const Setting&, Inputs&)> prepare;
 };
 

@@ -71,7 +71,7 @@ double expected_draws(const BurstTimes& times) {
 }
 
 /// Logs the file size, extrapolated from the first events. \throws InputError if the disk has clearly less room
-void require_room(const std::string& path, BurstDrawer& drawer, const EventRange& range, double bytes_of_one) {
+void require_room(const std::string& path, const BurstDrawer& drawer, const EventRange& range, double bytes_of_one) {
   const std::uint64_t probed = std::min(range.count, probed_events);
   BurstColumns probe;
   drawer.draw(range.first, probed, probe);
@@ -117,11 +117,11 @@ void run_experiment(const ExperimentOptions& options) {
   const auto backend = open_backend(options.backend);
   const HashedTable table = open_table(std::move(given), c, *backend, options.control, control.output());
   RunRanks::say_alone("draws the list");
-  BurstDrawer drawer(c, table.content, times, seed, above_eV);
+  const BurstDrawer drawer(c, table.content, times, seed, above_eV);
   require_room(options.output, drawer, range, has_response(c->response) ? bytes_per_measured_burst : bytes_per_burst);
   ListRun list(control.output(),
                {c, {exposure, times.expected_events(), above_eV}, use_of(c, drawer.model(), table), control.identity()},
-               range);
+               range, backend->workers());
   Report report;
   control.run(list, [&] {
     const std::uint64_t begun_with = list.done();

@@ -94,7 +94,7 @@ Report merge_lists(const RunPieces& pieces, const Case& c, const std::string& ou
   std::vector<ListPart> parts;
   for (std::size_t i = 0; i < pieces.paths.size(); ++i) parts.push_back({pieces.paths[i], pieces.rows_sha256[i]});
   const BurstListInfo info{exposure, expected, pieces.identity.at("above_eV")};
-  Report report = join_lists(output, {c, info, pieces.table, pieces.identity}, pieces.coverage, parts);
+  Report report = join_lists(output, {c, info, pieces.table, pieces.identity}, pieces.coverage, parts, 1);
   report["bytes"] = std::filesystem::file_size(output);
   return report;
 }

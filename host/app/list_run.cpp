@@ -18,12 +18,11 @@
 #include "host/config/response_reader.hpp"
 #include "host/console/interrupt.hpp"
 #include "host/console/progress.hpp"
-#include "host/response/measured_bursts.hpp"
 
 namespace slipburst::host {
 namespace {
 
-constexpr std::uint64_t events_at_once = 1 << 16;
+constexpr std::uint64_t events_at_once = 1 << 18;
 
 Report list_report(const BurstListOutcome& outcome, const Coverage& coverage) {
   Report report;
@@ -57,7 +56,7 @@ RunIdentity list_identity(const Case& c, const EventRange& range, const Exposure
 }
 
 Report join_lists(const std::string& output, const ListForm& form, const Coverage& coverage,
-                  std::span<const ListPart> parts) {
+                  std::span<const ListPart> parts, int threads) {
   BurstFile joined(output, form.config, form.info, form.table);
   BurstListTotals totals;
   std::uint64_t next = 0;
@@ -75,7 +74,7 @@ Report join_lists(const std::string& output, const ListForm& form, const Coverag
                         path));
       }
       next = rows.event.back() + 1;
-      joined.append(rows);
+      joined.append({&rows, 1}, threads);
       check_interrupt();
     });
     totals += list.totals();
@@ -83,8 +82,8 @@ Report join_lists(const std::string& output, const ListForm& form, const Coverag
   return finish(joined, form, coverage, totals);
 }
 
-ListRun::ListRun(std::string output, ListForm form, const EventRange& range)
-    : output_(std::move(output)), form_(std::move(form)), range_(range) {}
+ListRun::ListRun(std::string output, ListForm form, const EventRange& range, int threads)
+    : output_(std::move(output)), form_(std::move(form)), range_(range), threads_(threads) {}
 
 ListRun::~ListRun() = default;
 
@@ -93,12 +92,15 @@ std::string ListRun::part_path(std::size_t part) const { return fmt::format("{}.
 void ListRun::finish_part() {
   if (!part_) return;
   const std::unique_ptr<BurstFile> part = std::move(part_);
+  const BurstBatch last = std::exchange(drawn_, {});
   // If writing fails, the part is drawn again.
   const std::uint64_t all = std::exchange(done_, part_done_), count = all - part_done_;
   const Coverage own{range_.seed, range_.whole, {{range_.first + part_done_, count}}};
-  const Report report = finish(*part, form_, own, part_totals_);
+  part->append(last.rows(), threads_);
+  Report report = finish(*part, form_, own, part_totals_);
   done_ = part_done_ = all;
-  parts_.push_back({count, std::filesystem::file_size(part_path(parts_.size())), report["rows_sha256"]});
+  const std::string digest = report["rows_sha256"];
+  parts_.push_back({count, std::filesystem::file_size(part_path(parts_.size())), digest, std::move(report)});
 }
 
 void ListRun::save(OutputFile& file) {
@@ -182,24 +184,16 @@ void ListRun::require_free_parts() const {
   }
 }
 
-void ListRun::draw_missing(RunControl& control, BurstDrawer& drawer) {
+void ListRun::draw_missing(RunControl& control, const BurstDrawer& drawer) {
   std::optional<Progress> progress(std::in_place, range_.count, "events", done_);
   std::optional<BurstMeter> meter;
   if (has_response(form_.config.response)) meter.emplace(detector_response(form_.config.response), range_.seed);
-  BurstColumns bursts;
   while (done_ < range_.count || parts_.empty()) {
     if (!part_) {
       part_ = std::make_unique<BurstFile>(part_path(parts_.size()), form_.config, form_.info, form_.table);
       part_totals_ = {};
     }
-    const std::uint64_t count = std::min(events_at_once, range_.count - done_);
-    bursts.clear();
-    const BurstDrawer::Drawn drawn = drawer.draw(range_.first + done_, count, bursts);
-    if (meter) meter->measure(bursts);
-    append(bursts);
-    part_totals_ +=
-        {drawn.events, drawn.rejected, seen_of(bursts.measured.crystal_seen), seen_of(bursts.measured.film_seen)};
-    done_ += count;
+    draw_next(drawer, meter ? &*meter : nullptr);
     progress->update(done_);
     const RunStep step = control.step();
     if (done_ == range_.count) {
@@ -212,7 +206,7 @@ void ListRun::draw_missing(RunControl& control, BurstDrawer& drawer) {
   }
 }
 
-Report ListRun::draw(RunControl& control, BurstDrawer& drawer) {
+Report ListRun::draw(RunControl& control, const BurstDrawer& drawer) {
   log_piece(range_);
   require_free_parts();
   for (;;) {
@@ -226,10 +220,25 @@ Report ListRun::draw(RunControl& control, BurstDrawer& drawer) {
   }
 }
 
-/// Appends a block of bursts to the unfinished part. Drops the part on failure, since it may hold some columns of the
-/// block without the others.
-void ListRun::append(const BurstColumns& bursts) try { part_->append(bursts); } catch (...) {
+void ListRun::draw_next(const BurstDrawer& drawer, const BurstMeter* meter) try {
+  const std::uint64_t count = std::min(events_at_once, range_.count - done_);
+  next_.begin(range_.first + done_, count);
+  part_->append(drawn_.rows(), threads_, {next_.pieces(), [&](std::size_t piece) {
+                                            next_.draw(drawer, piece);
+                                            if (meter) meter->measure(next_.rows()[piece]);
+                                          }});
+  std::swap(drawn_, next_);
+  const BurstDrawer::Drawn drawn = drawn_.drawn();
+  part_totals_ += {drawn.events, drawn.rejected};
+  for (const BurstColumns& bursts : drawn_.rows()) {
+    part_totals_.crystal_seen += seen_of(bursts.measured.crystal_seen);
+    part_totals_.film_seen += seen_of(bursts.measured.film_seen);
+  }
+  done_ += count;
+} catch (...) {
+  // Some columns of the bursts may be in the part without others.
   part_.reset();
+  drawn_ = {};
   done_ = part_done_;
   throw;
 }
@@ -251,8 +260,11 @@ bool ListRun::drop_damaged_parts() {
 Report ListRun::put_list_in_place() { return parts_.size() == 1 ? put_part_in_place() : join_parts(); }
 
 Report ListRun::put_part_in_place() {
-  if (unread_parts_ > 0) check_part(0);
-  const Report report = Report::parse(BurstList(part_path(0)).file().text("/", "report"));
+  Report report = parts_[0].report;
+  if (report.is_null()) {
+    check_part(0);
+    report = Report::parse(BurstList(part_path(0)).file().text("/", "report"));
+  }
   put_in_place(part_path(0), output_);
   return report;
 }
@@ -260,7 +272,7 @@ Report ListRun::put_part_in_place() {
 Report ListRun::join_parts() {
   std::vector<ListPart> parts;
   for (std::size_t i = 0; i < parts_.size(); ++i) parts.push_back({part_path(i), parts_[i].rows_sha256});
-  return join_lists(output_, form_, coverage(range_), parts);
+  return join_lists(output_, form_, coverage(range_), parts, threads_);
 }
 
 }  // namespace slipburst::host

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "host/app/run_control.hpp"
+#include "host/response/measured_bursts.hpp"
 #include "host/results/burst_file.hpp"
 
 namespace slipburst::host {
@@ -30,17 +31,18 @@ struct ListPart {
 /// \return report of the list, without times and size
 /// \throws InputError for a list whose rows do not match its digest, or whose events do not follow those before
 Report join_lists(const std::string& output, const ListForm& form, const Coverage& coverage,
-                  std::span<const ListPart> parts);
+                  std::span<const ListPart> parts, int threads);
 
-/// Draws the list. Bursts drawn since the last checkpoint are in an unfinished file; each checkpoint finishes this file
-/// as a part. On resume, parts are checked by size alone, and read when they are joined: damaged parts are drawn again.
+/// Draws the list; threads share the drawing of rows and the writing of the rows before. Bursts drawn since the last
+/// checkpoint are in an unfinished file; each checkpoint finishes this file as a part. On resume, parts are checked by
+/// size alone, and read when they are joined: damaged parts are drawn again.
 class ListRun : public Resumable {
  public:
-  ListRun(std::string output, ListForm form, const EventRange& range);
+  ListRun(std::string output, ListForm form, const EventRange& range, int threads);
   ~ListRun() override;
 
   /// Draws the missing events and puts the list in its place. \return report of the list, without times and size
-  Report draw(RunControl& control, BurstDrawer& drawer);
+  Report draw(RunControl& control, const BurstDrawer& drawer);
 
   std::uint64_t done() const override { return done_; }
   std::uint64_t total() const override { return range_.count; }
@@ -53,6 +55,7 @@ class ListRun : public Resumable {
   struct Part {
     std::uint64_t events, bytes;
     std::string rows_sha256;
+    Report report = {};  ///< null if an earlier process wrote the part
   };
 
   std::string part_path(std::size_t part) const;
@@ -60,9 +63,10 @@ class ListRun : public Resumable {
   void require_free_parts() const;
   /// Finishes the file of the rows drawn since the last part.
   void finish_part();
-  void append(const BurstColumns& bursts);
+  /// Draws the next events while the bursts drawn before them are written.
+  void draw_next(const BurstDrawer& drawer, const BurstMeter* meter);
   /// Draws until all events are in finished parts.
-  void draw_missing(RunControl& control, BurstDrawer& drawer);
+  void draw_missing(RunControl& control, const BurstDrawer& drawer);
   /// Puts the only part, or all parts joined, in place of the output.
   Report put_list_in_place();
   Report put_part_in_place();
@@ -81,11 +85,13 @@ class ListRun : public Resumable {
   std::string output_;
   ListForm form_;
   EventRange range_;
+  int threads_;
   std::uint64_t done_ = 0, part_done_ = 0;  ///< events drawn; events in finished parts
   std::vector<Part> parts_;
   std::size_t unread_parts_ = 0;  ///< number of leading parts that an earlier process wrote
   BurstListTotals part_totals_;
   std::unique_ptr<BurstFile> part_;  ///< unfinished part, null if there is none
+  BurstBatch drawn_, next_;          ///< bursts drawn and not yet written to the part; memory for the next ones
 };
 
 }  // namespace slipburst::host

@@ -76,12 +76,11 @@ std::uint64_t poisson_events(double expected, std::uint64_t seed) {
 }
 
 ReleaseTime::ReleaseTime(const Exposure& exposure, std::uint64_t seed)
-    : exposure_(exposure), log2_ratio_(math::log2(exposure.end_s / exposure.start_s)), seed_(seed) {}
+    : of_words_(exposure.start_s, exposure.end_s), seed_(seed) {}
 
 double ReleaseTime::operator()(std::uint64_t index) const {
   const random::Words words = words_of(seed_, random::Purpose::release_time, index);
-  const double u = random::uniform64(words.word[0], words.word[1]);
-  return std::clamp(exposure_.start_s * math::exp2(u * log2_ratio_), exposure_.start_s, exposure_.end_s);
+  return of_words_(words.word[0], words.word[1]);
 }
 
 }  // namespace slipburst::host

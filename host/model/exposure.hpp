@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "host/case/case.hpp"
+#include "slipburst/release/log_uniform_time.hpp"
 
 namespace slipburst::host {
 
@@ -37,9 +38,11 @@ class ReleaseTime {
   /// Seconds since cooldown.
   double operator()(std::uint64_t index) const;
 
+  /// Time as a function of the two words.
+  const release::LogUniformTime& of_words() const { return of_words_; }
+
  private:
-  Exposure exposure_;
-  double log2_ratio_;
+  release::LogUniformTime of_words_;
   std::uint64_t seed_;
 };
 

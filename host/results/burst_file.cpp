@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <initializer_list>
 #include <vector>
 
 #include "host/base/error.hpp"
 #include "host/config/load_case.hpp"
 #include "host/config/response_reader.hpp"
+#include "host/numerics/parallel_loop.hpp"
 #include "host/results/provenance.hpp"
 
 namespace slipburst::host {
@@ -20,20 +20,22 @@ constexpr const char* list_format = "slipburst-bursts";
 constexpr std::uint64_t rows_at_once = 65536;
 
 void add_rows(const BurstColumns& bursts, Digest& digest) {
-  std::vector<std::uint64_t> rows;
   const MeasuredColumns& measured = bursts.measured;
-  rows.reserve(11 * bursts.size());
-  for (std::size_t i = 0; i < bursts.size(); ++i) {
-    rows.push_back(bursts.event[i]);
-    for (const double value : {bursts.time_s[i], bursts.crystal_eV[i], bursts.film_eV[i], bursts.pin_height_nm[i],
-                               bursts.stress_MPa[i], bursts.line_length_nm[i]}) {
-      rows.push_back(std::bit_cast<std::uint64_t>(value));
-    }
-    if (measured.size() == 0) continue;
-    for (const double value : {measured.crystal_eV[i], measured.film_eV[i]}) {
-      rows.push_back(std::bit_cast<std::uint64_t>(value));
-    }
-    rows.insert(rows.end(), {measured.crystal_seen[i], measured.film_seen[i]});
+  const std::size_t columns = measured.size() == 0 ? 7 : 11;
+  std::vector<std::uint64_t> rows(columns * bursts.size());
+  std::size_t next = 0;
+  const auto add_column = [&](const auto& column) {
+    for (std::size_t i = 0; i < column.size(); ++i) rows[columns * i + next] = std::bit_cast<std::uint64_t>(column[i]);
+    ++next;
+  };
+  add_column(bursts.event);
+  for (const auto* column : {&bursts.time_s, &bursts.crystal_eV, &bursts.film_eV, &bursts.pin_height_nm,
+                             &bursts.stress_MPa, &bursts.line_length_nm}) {
+    add_column(*column);
+  }
+  if (measured.size() > 0) {
+    for (const auto* column : {&measured.crystal_eV, &measured.film_eV}) add_column(*column);
+    for (const auto* column : {&measured.crystal_seen, &measured.film_seen}) add_column(*column);
   }
   digest.add(rows);
 }
@@ -146,17 +148,45 @@ void BurstFile::add_columns(const Fields<BurstColumns>& fields) {
   }
 }
 
-void BurstFile::append(const BurstColumns& bursts) {
+std::size_t BurstFile::hand_over() {
+  std::size_t chunks = 0;
   for (Column& column : columns_) {
-    const FieldValue values = column.field.get(bursts);
-    std::visit([&]<class T>(StreamedColumn<T>& stream) { stream.append(std::get<std::vector<T>>(values)); },
-               column.stream);
+    chunks = std::visit([](auto& stream) { return stream.hand_over(); }, column.stream);
   }
-  add_rows(bursts, digest_);
-  bursts_ += bursts.size();
+  return chunks;
+}
+
+void BurstFile::write_chunks(std::size_t count) {
+  silence_hdf5();  // on whichever thread this is
+  for (; count > 0; --count) {
+    for (Column& column : columns_) std::visit([](auto& stream) { stream.write(); }, column.stream);
+  }
+}
+
+void BurstFile::append(std::span<const BurstColumns> blocks, int threads, const OtherWork& other) {
+  const std::size_t chunks = hand_over();
+  std::vector<std::function<void()>> turns;
+  // The digest and the writing come first, since no threads can share them.
+  turns.emplace_back([&] {
+    for (const BurstColumns& block : blocks) add_rows(block, digest_);
+  });
+  turns.emplace_back([&] { write_chunks(chunks); });
+  for (Column& column : columns_) {
+    turns.emplace_back([&] {
+      for (const BurstColumns& block : blocks) {
+        const FieldValue values = column.field.get(block);
+        std::visit([&]<class T>(StreamedColumn<T>& stream) { stream.filter(std::get<std::vector<T>>(values)); },
+                   column.stream);
+      }
+    });
+  }
+  parallel_loop(turns.size() + other.count, threads,
+                [&](std::size_t i) { i < turns.size() ? turns[i]() : other.turn(i - turns.size()); });
+  for (const BurstColumns& block : blocks) bursts_ += block.size();
 }
 
 std::string BurstFile::finish_rows() {
+  write_chunks(hand_over());
   for (Column& column : columns_) std::visit([](auto& stream) { stream.finish(); }, column.stream);
   return rows_sha256_ = digest_.hex();
 }

@@ -1,9 +1,11 @@
 #pragma once
 /// \file The file of a pseudo-experiment, a list of bursts: format "slipburst-bursts".
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <list>
+#include <span>
 #include <string>
 #include <variant>
 
@@ -61,8 +63,18 @@ class BurstFile {
   /// \param c  outlives the file  \throws InputError when the file cannot be written.
   BurstFile(const std::string& path, const Case& c, const BurstListInfo& info, const TableUse& table);
 
+  /// Other work that threads can share, turns 0 to count - 1: see parallel_loop().
+  struct OtherWork {
+    std::size_t count = 0;
+    std::function<void(std::size_t)> turn = {};
+  };
+  /// Appends rows, in the order of the blocks. Threads share the digest of the rows, the filters of their columns, the
+  /// writing of chunks filtered in the last call, and other work.
   /// \pre the bursts are measured if the case has [response]
-  void append(const BurstColumns& bursts);
+  /// \throws InputError when the disk does not take the rows, and whatever other work throws; the file may then hold
+  /// some columns of the rows without others, and is of no more use
+  void append(std::span<const BurstColumns> blocks, int threads, const OtherWork& other);
+  void append(std::span<const BurstColumns> blocks, int threads) { append(blocks, threads, {}); }
   std::uint64_t bursts() const { return bursts_; }
 
   /// Ends the rows. \return SHA-256 over the rows in their order: the columns of a row as 64-bit numbers,
@@ -83,6 +95,10 @@ class BurstFile {
     std::variant<StreamedColumn<double>, StreamedColumn<std::uint64_t>> stream;
   };
   void add_columns(const Fields<BurstColumns>& fields);
+  /// Hands filtered chunks over to write_chunks(). \return their number in each column
+  std::size_t hand_over();
+  /// Writes chunk after chunk of all columns, in an order that does not depend on the blocks appended.
+  void write_chunks(std::size_t count);
 
   const Case& case_;
   BurstListInfo info_;

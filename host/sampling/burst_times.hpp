@@ -23,6 +23,8 @@ class BurstTimes {
   double expected_draws() const { return expected_draws_; }
   /// Whether every event happens, under the stress of the case.
   bool plain() const { return slices_ == nullptr; }
+  /// Time of an event by the 1/t law, from its random words of random::Purpose::release_time.
+  const release::LogUniformTime& plain_time() const { return release_time_.of_words(); }
   /// Bounds of the stresses of all events. Precondition: not plain().
   release::StressBounds stresses() const { return slices_->view().stresses(); }
 

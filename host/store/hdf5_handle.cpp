@@ -60,10 +60,12 @@ void prepare_hdf5() {
   // A file that a full disk keeps from closing stays open inside HDF5, whose clean-up at exit would crash over it.
   // Every handle closes itself, so there is nothing to clean up.
   H5dont_atexit();
-  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+  silence_hdf5();
   constexpr unsigned no_plugin_of_any_kind = 0;
   H5PLset_loading_state(no_plugin_of_any_kind);
 }
+
+void silence_hdf5() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
 
 std::string hdf5_cause() {
   std::string cause = "no reason given";

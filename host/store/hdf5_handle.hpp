@@ -101,6 +101,10 @@ Hdf5Handle hdf5_object_properties(hid_t kind);
 /// locking files, and from loading plugins, which a file could ask for. To be called before any other use of HDF5.
 void prepare_hdf5();
 
+/// Keeps HDF5 from printing the errors of this thread: a thread-safe HDF5 has an error stack for each. Needless where
+/// prepare_hdf5() was called.
+void silence_hdf5();
+
 /// \return Cause of the HDF5 call that has just failed: the innermost message of HDF5's error stack.
 std::string hdf5_cause();
 

@@ -25,9 +25,16 @@ SLIPBURST_FOR_AVX512 void store_chosen(void* to, __mmask16 chosen, __m512i lanes
   _mm512_storeu_si512(to, _mm512_maskz_compress_epi32(chosen, lanes));
 }
 
-SLIPBURST_FOR_AVX512 int drop_silent(const exec::SilentWords::Bounds& bounds, int count, exec::EventScratch& scratch) {
+SLIPBURST_FOR_AVX512 __m512i first_indices() {
+  return _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+}
+
+/// \param index  indices of the events kept; null if not wanted
+SLIPBURST_FOR_AVX512 inline int keep_unsilent(const exec::SilentWords::Bounds& bounds, int count,
+                                              exec::EventScratch& scratch, std::int32_t* index) {
   static_assert(exec::SilentWords::intervals == 32);  // two vectors
   const __m512i low = _mm512_loadu_si512(bounds.greatest), high = _mm512_loadu_si512(bounds.greatest + 16);
+  __m512i own = first_indices();
   int kept = 0;
   for (int i = 0; i < count; i += 16) {
     const __m512i word0 = _mm512_loadu_si512(scratch.word[0] + i), word1 = _mm512_loadu_si512(scratch.word[1] + i),
@@ -38,9 +45,20 @@ SLIPBURST_FOR_AVX512 int drop_silent(const exec::SilentWords::Bounds& bounds, in
     store_chosen(scratch.word[0] + kept, chosen, word0);
     store_chosen(scratch.word[1] + kept, chosen, word1);
     store_chosen(scratch.word[2] + kept, chosen, word2);
+    if (index) store_chosen(index + kept, chosen, own);
+    own = _mm512_add_epi32(own, _mm512_set1_epi32(16));
     kept += __builtin_popcount(chosen);
   }
   return kept;
+}
+
+SLIPBURST_FOR_AVX512 int drop_silent(const exec::SilentWords::Bounds& bounds, int count, exec::EventScratch& scratch) {
+  return keep_unsilent(bounds, count, scratch, nullptr);
+}
+
+SLIPBURST_FOR_AVX512 int list_unsilent(const exec::SilentWords::Bounds& bounds, int count, exec::EventScratch& scratch,
+                                       std::int32_t* index) {
+  return keep_unsilent(bounds, count, scratch, index);
 }
 
 /// Two neighbours from each of four rows, as fast as from one row: an insertion from memory is a load and a blend.
@@ -93,7 +111,7 @@ SLIPBURST_FOR_AVX512 __m512i as_floats(const double* numbers) {
 
 /// Sixteen events at a time, without a branch.
 SLIPBURST_FOR_AVX512 int gather_emitting(int count, exec::EventScratch& scratch) {
-  __m512i index = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+  __m512i index = first_indices();
   int emitting = 0;
   for (int i = 0; i < count; i += 16) {
     const __m128i flags = _mm_loadu_si128(reinterpret_cast<const __m128i*>(scratch.emits + i));
@@ -148,9 +166,11 @@ SLIPBURST_FOR_AVX512 void find_supersonic_ratios(const table::View& table, int e
 exec::EventSteps event_steps([[maybe_unused]] InstructionSet set) {
   exec::EventSteps steps;
   steps.philox = philox_block(set);
+  steps.philox_listed = philox_listed(set);
 #if SLIPBURST_HAVE_AVX512
   if (set == InstructionSet::avx512) {
     steps.drop = drop_silent;
+    steps.list = list_unsilent;
     steps.threshold_ratios = find_threshold_ratios;
     steps.gather = gather_emitting;
     steps.supersonic_ratios = find_supersonic_ratios;

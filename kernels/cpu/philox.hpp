@@ -1,5 +1,5 @@
 #pragma once
-/// \file random::philox_block for a kind of CPU.
+/// \file random::philox_block and random::philox_listed for a kind of CPU.
 
 #include "kernels/cpu/instruction_set.hpp"
 #include "slipburst/random/philox_block.hpp"
@@ -8,5 +8,6 @@ namespace slipburst::kernels {
 
 /// Fastest variant for an instruction set; all variants write the same words.
 random::PhiloxBlock* philox_block(InstructionSet set);
+random::PhiloxListed* philox_listed(InstructionSet set);
 
 }  // namespace slipburst::kernels

@@ -15,6 +15,8 @@ struct EventScratch;
 
 /// Keeps the random words that may give an event that emits or is rejected. \return number of events kept
 inline int drop_silent(const SilentWords::Bounds& bounds, int count, EventScratch& scratch);
+/// As drop_silent, and lists the indices of the events kept.
+inline int list_unsilent(const SilentWords::Bounds& bounds, int count, EventScratch& scratch, std::int32_t* index);
 /// Evaluates View::threshold_ratio for `count` events.
 inline void find_threshold_ratios(const table::View& table, int count, EventScratch& scratch);
 /// Gathers the lines of the emitting events, one after the other. \return number of emitting events
@@ -26,7 +28,9 @@ void find_supersonic_ratios(const Table& table, int emitting, EventScratch& scra
 /// Steps with hand-written SIMD variants; all variants give identical bits.
 struct EventSteps {
   random::PhiloxBlock* philox = random::philox_block;
+  random::PhiloxListed* philox_listed = random::philox_listed;
   decltype(drop_silent)* drop = drop_silent;
+  decltype(list_unsilent)* list = list_unsilent;
   decltype(find_threshold_ratios)* threshold_ratios = find_threshold_ratios;
   decltype(gather_emitting)* gather = gather_emitting;
   decltype(find_supersonic_ratios<table::View>)* supersonic_ratios = find_supersonic_ratios<table::View>;
@@ -76,6 +80,18 @@ inline int drop_silent(const SilentWords::Bounds& bounds, int count, EventScratc
     scratch.word[1][kept] = word1;
     scratch.word[2][kept] = word2;
     kept += bounds.silent(word1, word2) ? 0 : 1;
+  }
+  return kept;
+}
+
+inline int list_unsilent(const SilentWords::Bounds& bounds, int count, EventScratch& scratch, std::int32_t* index) {
+  int kept = 0;
+  for (int i = 0; i < count; ++i) {
+    index[kept] = i;
+    kept += bounds.silent(scratch.word[1][i], scratch.word[2][i]) ? 0 : 1;
+  }
+  for (std::uint32_t* const words : scratch.word) {
+    for (int j = 0; j < kept; ++j) words[j] = words[index[j]];
   }
   return kept;
 }

@@ -17,10 +17,10 @@ struct ReleaseScratch {
   static constexpr int capacity = EventScratch::capacity;
   EventScratch event;
   std::uint32_t time_word[3][capacity + EventScratch::vector];
-  std::int32_t slice[capacity];             ///< see release::Release
-  double pinned[capacity], rise[capacity];  ///< see release::Stress
-  std::uint8_t chosen[capacity];            ///< 0 or 1
-  std::int32_t index[capacity + 1];         ///< chosen events, in ascending order
+  std::int32_t slice[capacity];                         ///< see release::Release
+  double pinned[capacity], rise[capacity];              ///< see release::Stress
+  std::uint8_t chosen[capacity];                        ///< 0 or 1
+  std::int32_t index[capacity + EventScratch::vector];  ///< chosen events, in ascending order
   release::Lanes lanes;
   std::uint64_t* silent = nullptr;  ///< for plain draws: silent releases, [slice], 0 between blocks
 

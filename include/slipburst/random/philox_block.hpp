@@ -75,6 +75,34 @@ inline void philox_block(std::uint64_t seed, std::uint64_t subsequence, std::uin
   }
 }
 
+/// Number of entries beyond the last that a PhiloxListed may read and write.
+inline constexpr int philox_listed_padding = 31;
+
+/// Writes the first two words of the blocks first + index[i].
+using PhiloxListed = void(std::uint64_t seed, std::uint64_t subsequence, std::uint64_t first, const std::int32_t* index,
+                          int count, std::uint32_t* word0, std::uint32_t* word1);
+
+inline void philox_listed(std::uint64_t seed, std::uint64_t subsequence, std::uint64_t first, const std::int32_t* index,
+                          int count, std::uint32_t* word0, std::uint32_t* word1) {
+  int i = 0;
+#if defined(__AVX2__)
+  const __m256i begin = _mm256_set1_epi64x(static_cast<long long>(first));
+  for (; i + 4 <= count; i += 4) {
+    const __m128i four = _mm_loadu_si128(reinterpret_cast<const __m128i*>(index + i));
+    const __m256i block = _mm256_add_epi64(begin, _mm256_cvtepi32_epi64(four));
+    const PhiloxLanes lanes = after_rounds(
+        seed, {block, _mm256_srli_epi64(block, 32), broadcast_low(subsequence), broadcast_low(subsequence >> 32)});
+    store_low(lanes.c0, word0 + i);
+    store_low(lanes.c1, word1 + i);
+  }
+#endif
+  for (; i < count; ++i) {
+    const Words words = philox(seed, subsequence, first + static_cast<std::uint64_t>(index[i]));
+    word0[i] = words.word[0];
+    word1[i] = words.word[1];
+  }
+}
+
 /// Writes the words of one block for many subsequences, (high[i] << 32) + low.
 inline void philox_subsequences(std::uint64_t seed, std::uint64_t block, std::uint32_t low, const std::uint32_t* high,
                                 int count, std::uint32_t* word0, std::uint32_t* word1, std::uint32_t* word2,

@@ -29,6 +29,26 @@ TEST_CASE("a block of generators gives the words of each alone") {
   }
 }
 
+TEST_CASE("listed generators give the words of each alone") {
+  for (const std::uint64_t seed : {std::uint64_t{42}, std::uint64_t{0x0123456789abcdef}}) {
+    for (const std::uint64_t first : {std::uint64_t{0}, std::uint64_t{0xFFFFFF00}, std::uint64_t{1} << 40}) {
+      for (const int count : {0, 1, 31, 32, 93}) {
+        constexpr int capacity = 93 + philox_listed_padding;
+        std::int32_t index[capacity] = {};
+        for (int i = 0; i < count; ++i) index[i] = i * i / 4;
+        for (const kernels::InstructionSet set : kernels::instruction_sets()) {
+          std::uint32_t words[2][capacity];
+          kernels::philox_listed(set)(seed, 1, first, index, count, words[0], words[1]);
+          for (int i = 0; i < count; ++i) {
+            const Words alone = philox(seed, 1, first + static_cast<std::uint64_t>(index[i]));
+            for (int k = 0; k < 2; ++k) CHECK(words[k][i] == alone.word[k]);
+          }
+        }
+      }
+    }
+  }
+}
+
 TEST_CASE("many subsequences of a block give the words of each alone") {
   for (const std::uint64_t seed : {std::uint64_t{42}, std::numeric_limits<std::uint64_t>::max()}) {
     for (const std::uint64_t block : {std::uint64_t{7}, std::uint64_t{0xABCDEF0123456789}}) {

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <chrono>
 #include <stdexcept>
 #include <thread>
 #include <vector>
@@ -27,16 +28,23 @@ TEST_CASE("each turn is taken once, and the caller's thread alone polls") {
 }
 
 TEST_CASE("an exception of a turn or of a poll ends the loop") {
+  constexpr std::size_t count = 1'000'000;
+  // Turns that together take longer than a busy machine keeps a thread waiting.
+  const auto take_long = [] { std::this_thread::sleep_for(std::chrono::microseconds(10)); };
+  const auto caller = std::this_thread::get_id();
   for (const int threads : {1, 3}) {
-    std::atomic<int> turns = 0;
+    std::atomic<std::size_t> turns = 0;
     const auto fail_at_ten = [&](std::size_t i) {
       ++turns;
       if (i == 10) throw std::runtime_error("ten");
+      take_long();
     };
-    CHECK_THROWS_WITH(host::parallel_loop(1000000, threads, fail_at_ten), "ten");
-    CHECK(turns < 1000000);
-    CHECK_THROWS_WITH(host::parallel_loop(
-                          1000000, threads, [](std::size_t) {}, [] { throw std::runtime_error("stop"); }),
+    CHECK_THROWS_WITH(host::parallel_loop(count, threads, fail_at_ten), "ten");
+    CHECK(turns < count);
+    const auto leave_to_caller = [&](std::size_t) {
+      if (std::this_thread::get_id() != caller) take_long();
+    };
+    CHECK_THROWS_WITH(host::parallel_loop(count, threads, leave_to_caller, [] { throw std::runtime_error("stop"); }),
                       "stop");
   }
 }

@@ -10,6 +10,7 @@
 
 #include "support/tables.hpp"
 #include "unit/host/files/scratch_folder.hpp"
+#include "unit/host/files/small_disk.hpp"
 
 using namespace slipburst::host;
 using namespace slipburst::testing;
@@ -22,7 +23,8 @@ constexpr Exposure exposure{604800, 1209600};
 constexpr std::uint64_t events = 200'000;
 
 /// Writes events [first, first + count) and returns the digest of the rows.
-std::string write_list(const std::string& path, std::uint64_t first, std::uint64_t count, std::uint64_t at_once) {
+std::string write_list(const std::string& path, std::uint64_t first, std::uint64_t count, std::uint64_t at_once,
+                       int threads = 1) {
   const slipburst::host::PreparedCase c(make_case());
   const slipburst::host::BurstTimes times(c, exposure, 3);
   BurstDrawer drawer(c, default_table(), times, 3, 0);
@@ -30,7 +32,7 @@ std::string write_list(const std::string& path, std::uint64_t first, std::uint64
   for (std::uint64_t done = 0; done < count; done += at_once) {
     BurstColumns bursts;
     drawer.draw(first + done, std::min(at_once, count - done), bursts);
-    file.append(bursts);
+    file.append({&bursts, 1}, threads);
   }
   const std::string digest = file.finish_rows();
   file.commit({3, events, {{first, count}}}, {count, 0}, {run_identity("experiment", c), {}});
@@ -60,6 +62,40 @@ TEST_CASE("pieces of a list, one after the other, are the list, byte for byte") 
     const std::vector<double> second = column<double>(folder / "b.h5", name);
     joined.insert(joined.end(), second.begin(), second.end());
     CHECK(joined == column<double>(folder / "whole.h5", name));
+  }
+}
+
+TEST_CASE("files are the same, byte for byte, for any number of threads") {
+  const ScratchFolder folder;
+  write_list(folder / "one.h5", 77, 3 * events, 1'000'000);
+  for (const int threads : {2, 3}) {
+    write_list(folder / "more.h5", 77, 3 * events, 99'999, threads);
+    CHECK(read_bytes(folder / "more.h5") == read_bytes(folder / "one.h5"));
+  }
+}
+
+TEST_CASE("a full disk is told by whichever thread finds it, and leaves no file") {
+  const ScratchFolder folder;
+  const std::string path = folder / "list.h5";
+  for (const int threads : {1, 2, 3}) {
+    for (const std::size_t room : {100, 100'000, 1'000'000, 3'000'000}) {
+      const LargestFile limit(room);
+      CHECK(contains(input_error([&] { write_list(path, 0, events, 65536, threads); }),
+                     path + ": cannot be written: File too large; free some space"));
+      CHECK(folder.entries() == 0);
+    }
+  }
+}
+
+TEST_CASE("an error of other work beside the rows reaches the caller") {
+  const ScratchFolder folder;
+  const PreparedCase c(make_case());
+  BurstFile file(folder / "list.h5", c, {exposure, 1, 0}, {"digest", 1e-5});
+  for (const int threads : {1, 2, 3}) {
+    const BurstFile::OtherWork other{50, [](std::size_t i) {
+                                       if (i == 20) throw InputError("turn 20");
+                                     }};
+    CHECK(input_error([&] { file.append({}, threads, other); }) == "turn 20");
   }
 }
 

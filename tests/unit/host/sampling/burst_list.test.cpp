@@ -6,19 +6,26 @@
 #include <cmath>
 #include <cstdint>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "host/lines/line_energy.hpp"
 #include "host/lines/table_line_energy.hpp"
+#include "host/numerics/parallel_loop.hpp"
 #include "host/table/event_model.hpp"
+#include "kernels/cpu/instruction_set.hpp"
 #include "slipburst/units/constants.hpp"
+#include "support/releases.hpp"
 #include "support/spectra.hpp"
 
 using namespace slipburst;
 using host::BurstColumns;
 using testing::default_table;
+using testing::film_with;
 using testing::make_case;
+using testing::stage;
+using testing::wide_table;
 
 namespace {
 
@@ -31,6 +38,26 @@ BurstColumns draw(const host::Case& c, std::uint64_t seed, std::uint64_t first, 
   const host::BurstTimes times(c, exposure, seed);
   host::BurstDrawer(host::PreparedCase(c), default_table(), times, seed, above_eV).draw(first, count, bursts);
   return bursts;
+}
+
+bool same_rows(const BurstColumns& a, const BurstColumns& b) {
+  return a.event == b.event && a.time_s == b.time_s && a.crystal_eV == b.crystal_eV && a.film_eV == b.film_eV &&
+         a.pin_height_nm == b.pin_height_nm && a.stress_MPa == b.stress_MPa && a.line_length_nm == b.line_length_nm;
+}
+
+BurstColumns joined(std::span<const BurstColumns> pieces) {
+  BurstColumns all;
+  const auto append = [](const auto& column, auto& whole) { whole.insert(whole.end(), column.begin(), column.end()); };
+  for (const BurstColumns& piece : pieces) {
+    append(piece.event, all.event);
+    append(piece.time_s, all.time_s);
+    append(piece.crystal_eV, all.crystal_eV);
+    append(piece.film_eV, all.film_eV);
+    append(piece.pin_height_nm, all.pin_height_nm);
+    append(piece.stress_MPa, all.stress_MPa);
+    append(piece.line_length_nm, all.line_length_nm);
+  }
+  return all;
 }
 
 }  // namespace
@@ -80,14 +107,36 @@ TEST_CASE("pieces of a list are the list") {
   for (std::uint64_t first = 0; first < 10'000; first += 1231) {
     drawer.draw(first, std::min<std::uint64_t>(1231, 10'000 - first), pieces);
   }
-  CHECK(pieces.event == whole.event);
-  CHECK(pieces.time_s == whole.time_s);
-  CHECK(pieces.crystal_eV == whole.crystal_eV);
-  CHECK(pieces.film_eV == whole.film_eV);
-  CHECK(pieces.pin_height_nm == whole.pin_height_nm);
-  CHECK(pieces.stress_MPa == whole.stress_MPa);
-  CHECK(pieces.line_length_nm == whole.line_length_nm);
+  CHECK(same_rows(pieces, whole));
   CHECK(draw(c, 6, 0, 10'000).time_s != whole.time_s);
+}
+
+TEST_CASE("rows are the same for any number of threads and every kind of processor") {
+  const std::string history = stage("hold", "1 week") + stage("ramp", "1 hour", "stress_factor = 1.02");
+  constexpr std::uint64_t first = 12'345, count = 5 * host::BurstBatch::piece_events + 77;
+  for (const std::string& more : {std::string(), history}) {
+    const host::PreparedCase c(film_with(more));
+    const host::BurstTimes times(c, exposure, 5);
+    CHECK(times.plain() == more.empty());
+    BurstColumns whole;
+    const host::BurstDrawer::Drawn drawn =
+        host::BurstDrawer(c, wide_table(), times, 5, 1, kernels::InstructionSet::baseline).draw(first, count, whole);
+    CHECK(whole.size() > 1000);
+    for (const kernels::InstructionSet set : kernels::instruction_sets()) {
+      const host::BurstDrawer drawer(c, wide_table(), times, 5, 1, set);
+      for (const int threads : {1, 2, 3}) {
+        CAPTURE(threads);
+        host::BurstBatch batch;
+        batch.begin(0, 2 * count);  // leaves rows that the next range replaces
+        host::parallel_loop(batch.pieces(), threads, [&](std::size_t piece) { batch.draw(drawer, piece); });
+        batch.begin(first, count);
+        host::parallel_loop(batch.pieces(), threads, [&](std::size_t piece) { batch.draw(drawer, piece); });
+        CHECK(batch.drawn().events == drawn.events);
+        CHECK(batch.drawn().rejected == drawn.rejected);
+        CHECK(same_rows(joined(batch.rows()), whole));
+      }
+    }
+  }
 }
 
 TEST_CASE("a floor leaves out the bursts below it and changes no other") {
