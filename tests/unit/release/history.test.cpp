@@ -228,7 +228,7 @@ TEST_CASE("the stress of a release over that of the case") {
   const std::vector<Piece> pieces = {ramp(100, 200, {0, 0}, {0.1, 0}), ramp(200, 300, {0, 0.02}, {0, 0.04}),
                                      steady(300, never, {-0.5, 0})};
   const History history = view(pieces);
-  CHECK(history.stress_factor(0, 0.05, 125) == doctest::Approx(1.025));
-  CHECK(history.stress_factor(1, 0.05, 250) == doctest::Approx(1 + 0.03 / 0.95));
-  CHECK(history.stress_factor(2, 0.05, 1e9) == 0.5);
+  CHECK(release::History::stress_factor(history.pieces[0], 0.05, 125) == doctest::Approx(1.025));
+  CHECK(release::History::stress_factor(history.pieces[1], 0.05, 250) == doctest::Approx(1 + 0.03 / 0.95));
+  CHECK(release::History::stress_factor(history.pieces[2], 0.05, 1e9) == 0.5);
 }
