@@ -12,8 +12,8 @@ namespace slipburst::release {
 /// T_eff = T, with quantum fluctuations for T_eff = sqrt(tau_c^2 + T^2) (Arakawa et al., Eq. (2)); as T_eff -> 0 it
 /// vanishes. All rates are kept as logarithms to base 2: they span hundreds of decades.
 ///
-/// Other laws of escape belong here: the rest of the code uses only log2_rate, which must fall as eta rises, and
-/// max_slope.
+/// Other laws of escape belong here: the rest of the code uses only log2_rate, which must fall as eta rises, the two
+/// rates that it is made of, and max_slope.
 struct EscapeLaw {
   double log2_attempts;     ///< log2(nu s)
   double tunnelling;        ///< Gamma log2(e)
