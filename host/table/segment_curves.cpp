@@ -55,7 +55,15 @@ double SegmentCurves::gap_height(double stress) const {
   if (model_.segment.gap_distance == 0) return std::numeric_limits<double>::infinity();
   const double equilibrium = model_.segment.image / stress;
   if (equilibrium <= model_.segment.gap_distance) return equilibrium;
-  return reaching_height(stress, model_.segment.gap_distance, std::numeric_limits<double>::infinity());
+  {
+    const std::lock_guard lock(gap_heights_->mutex);
+    const auto known = gap_heights_->found.find(stress);
+    if (known != gap_heights_->found.end()) return known->second;
+  }
+  const double height = reaching_height(stress, model_.segment.gap_distance, std::numeric_limits<double>::infinity());
+  const std::lock_guard lock(gap_heights_->mutex);
+  gap_heights_->found.emplace(stress, height);
+  return height;
 }
 
 bool SegmentCurves::emits(double height, double stress) const {

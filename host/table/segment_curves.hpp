@@ -2,6 +2,9 @@
 /// \file Two curves over stress that divide a table: start of emission and passage of the sound speed.
 
 #include <functional>
+#include <memory>
+#include <mutex>
+#include <unordered_map>
 
 #include "host/case/case.hpp"
 #include "host/model/reduced_model.hpp"
@@ -43,9 +46,16 @@ class SegmentCurves {
   /// First turning point of a line; 0 if it has none.
   double turning_point(double height, double stress) const;
 
+  /// Heights by stress: a table asks for those at the edges of its cells several times.
+  struct GapHeights {
+    std::mutex mutex;
+    std::unordered_map<double, double> found;
+  };
+
   ReducedModel model_;
   exec::SegmentControls controls_;
   std::function<void()> poll_;
+  std::shared_ptr<GapHeights> gap_heights_ = std::make_shared<GapHeights>();
 };
 
 }  // namespace slipburst::host
