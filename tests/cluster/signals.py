@@ -163,7 +163,7 @@ class WithState(Stopped):
 
     def setUp(self):
         super().setUp()
-        self.drawn_list = ("experiment", "al-on-si", "--table", default_table(), *AREA, "--exposure", "2 hours", "--above", "1 eV",
+        self.drawn_list = ("experiment", "al-on-si", "--table", default_table(), *AREA, "--exposure", "20 hours", "--above", "1 eV",
                      "--checkpoint-every", "20 ms")
 
     def test_decay_fits(self):

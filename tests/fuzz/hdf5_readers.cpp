@@ -167,7 +167,7 @@ class Kinds {
     stopped("table", {"table", "film.toml"});
     stopped("spectrum", {"spectrum", "film.toml", "--table", "t.h5", "--events", "2e6"});
     stopped("rates", {"rates", "film.toml", "--table", "t.h5", "--events", "1e7"});
-    stopped("list", {"experiment", "film.toml", "--table", "t.h5", "--exposure", "100 hours"});
+    stopped("list", {"experiment", "film.toml", "--table", "t.h5", "--exposure", "1000 hours"});
     stopped("scan", scan);
     stopped("detrap", {"detrap", "clusters.toml", "--areas", "5000"});
   }
