@@ -10,7 +10,7 @@ set(SLIPBURST_CPU_ARCH x86-64-v3 CACHE STRING "x86-64 level to compile for: x86-
 set_property(CACHE SLIPBURST_CPU_ARCH PROPERTY STRINGS x86-64-v3 x86-64-v4 native)
 set(SLIPBURST_DEPS "${PROJECT_SOURCE_DIR}/.deps" CACHE PATH "Where scripts/bootstrap puts what it builds")
 set(SLIPBURST_SANITIZE "" CACHE STRING "Sanitizers, such as address,undefined")
-option(SLIPBURST_BUILD_APP "Build the program (needs HDF5, ISA-L, UDUNITS-2, fmt, spdlog, CLI11, toml++)" ${PROJECT_IS_TOP_LEVEL})
+option(SLIPBURST_BUILD_APP "Build the program (needs HDF5, zlib, UDUNITS-2, fmt, spdlog, CLI11, toml++)" ${PROJECT_IS_TOP_LEVEL})
 option(SLIPBURST_BUILD_BENCH "Build the benchmark programs" ${PROJECT_IS_TOP_LEVEL})
 option(BUILD_TESTING "Build the tests" ${PROJECT_IS_TOP_LEVEL})
 

@@ -8,8 +8,9 @@
 
 namespace slipburst::host {
 
-/// HDF5's filters shuffle and deflate for a chunk of 64-bit numbers, by ISA-L: at level 1 as small as by zlib, and
-/// fifteen times as quick. Deflated chunks have a checksum of their content, Adler-32, which HDF5 checks when it reads.
+/// HDF5's filters shuffle and deflate for a chunk of 64-bit numbers, by zlib, which is given only those bytes to
+/// compress that are not as good as random. Deflated chunks have a checksum of their content, Adler-32, which HDF5
+/// checks when it reads.
 class ChunkFilter {
  public:
   /// \param numbers  numbers of a chunk
@@ -19,7 +20,7 @@ class ChunkFilter {
   std::vector<std::byte> operator()(std::span<const std::byte> chunk);
 
  private:
-  std::vector<std::uint8_t> shuffled_, deflated_, level_memory_;
+  std::vector<std::uint8_t> shuffled_, deflated_;
 };
 
 }  // namespace slipburst::host
