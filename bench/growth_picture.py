@@ -32,7 +32,7 @@ def panel(axis, name, quantity, of_curve):
     top = 0
     for colour, (of, lines) in zip((style.BLUE, style.ORANGE, style.GREEN, style.PURPLE), of_curve.items()):
         lines = [line for line in lines if quantity in line]
-        # Of threads the ratio to one thread: the commands do different work.
+        # Speeds of threads are drawn over that of one thread: the commands do different work.
         own = 1 / lines[0][quantity]["median"] if name == "threads" else scale
         x, y, errors = curve(lines, quantity, own)
         axis.errorbar(x, y, errors, marker="o", markersize=4, color=colour, capsize=3, label=of)

@@ -4,13 +4,14 @@
 
 #include <array>
 #include <memory>
+#include <new>
 #include <stdexcept>
 
 namespace slipburst::host {
 namespace {
 
 constexpr std::size_t number_size = 8;
-// Levels of zlib. Its strategy Z_RLE, of runs alone, is quicker than the others and saves as much here.
+// Levels of zlib. Its strategy Z_RLE, of runs alone, is quicker than the default one and saves more here.
 constexpr int stored = 0, quickest = 1;
 
 /// Gathers the first bytes of all numbers, then the second bytes and so on.

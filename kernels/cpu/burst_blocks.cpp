@@ -24,12 +24,10 @@ SLIPBURST_FOR_AVX512 exec::BlockBursts draw_bursts_avx512(const exec::BurstModel
 }
 
 template <class Table>
-__attribute__((flatten)) exec::BlockBursts draw_bursts_baseline(const exec::BurstModel& model,
-                                                                const exec::EventModel& events,
-                                                                const table::Zones& table,
-                                                                const exec::SilentWords::Bounds& silent,
-                                                                std::uint64_t seed, std::uint64_t first, int all,
-                                                                exec::BurstScratch& scratch) {
+SLIPBURST_FLATTENED exec::BlockBursts draw_bursts_baseline(const exec::BurstModel& model,
+                                                           const exec::EventModel& events, const table::Zones& table,
+                                                           const exec::SilentWords::Bounds& silent, std::uint64_t seed,
+                                                           std::uint64_t first, int all, exec::BurstScratch& scratch) {
   return exec::draw_bursts(model, executor_of<Table>(events, table), silent, seed, first, all, scratch);
 }
 

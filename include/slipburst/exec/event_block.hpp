@@ -15,7 +15,7 @@ struct EventScratch;
 
 /// Keeps the random words that may give an event that emits or is rejected. \return number of events kept
 inline int drop_silent(const SilentWords::Bounds& bounds, int count, EventScratch& scratch);
-/// As drop_silent, and lists the indices of the events kept.
+/// Lists the indices of the events that drop_silent() keeps, and keeps their words.
 inline int list_unsilent(const SilentWords::Bounds& bounds, int count, EventScratch& scratch, std::int32_t* index);
 /// Evaluates View::threshold_ratio for `count` events.
 inline void find_threshold_ratios(const table::View& table, int count, EventScratch& scratch);

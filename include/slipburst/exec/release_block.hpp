@@ -31,14 +31,7 @@ struct ReleaseScratch {
   }
 
   /// Lists the chosen events among `count` in index. \return their number
-  int list_chosen(int count) {
-    int listed = 0;
-    for (int i = 0; i < count; ++i) {
-      index[listed] = i;
-      listed += chosen[i];
-    }
-    return listed;
-  }
+  int list_chosen(int count) { return release::list_chosen(chosen, count, index); }
 
   /// Moves words and releases of the `listed` events in index to the beginning of the block.
   void gather_listed(int listed) {
@@ -253,7 +246,7 @@ FoundLines find_listed(const EventExecutor<Table>& executor, std::uint64_t seed,
   return {count, find_energies(executor, count, scratch.event)};
 }
 
-/// The same for the chosen events of a block.
+/// Moves the chosen events of a block to its beginning, see find_listed().
 template <class Table>
 FoundLines find_chosen(const EventExecutor<Table>& executor, std::uint64_t seed, const random::EventSequence& events,
                        ReleaseScratch& scratch) {

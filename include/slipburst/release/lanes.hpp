@@ -9,6 +9,17 @@
 
 namespace slipburst::release {
 
+/// Lists the indices of the chosen entries among `count`. \param chosen  0 or 1  \return their number
+/// \param index  room for one entry more than are chosen
+inline int list_chosen(const std::uint8_t* chosen, int count, std::int32_t* index) {
+  int listed = 0;
+  for (int i = 0; i < count; ++i) {
+    index[listed] = i;
+    listed += chosen[i];
+  }
+  return listed;
+}
+
 /// Scratch memory of one CPU thread: lines of one population, one after the other.
 struct Lanes {
   static constexpr int capacity = 512;
@@ -32,14 +43,7 @@ struct Lanes {
   Numbers drawn_eta;
 
   /// Lists the chosen ones among `count` in index. \return their number
-  int list_chosen(int count) {
-    int listed = 0;
-    for (int i = 0; i < count; ++i) {
-      index[listed] = i;
-      listed += chosen[i];
-    }
-    return listed;
-  }
+  int list_chosen(int count) { return release::list_chosen(chosen, count, index); }
   /// Moves the entries of the `listed` lines in index to the beginning.
   template <class... Entries>
   void gather_listed(int listed, Entries&... entries) {
