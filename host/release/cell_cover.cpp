@@ -5,6 +5,7 @@
 #include <memory>
 #include <queue>
 
+#include "kernels/cpu/release_odds.hpp"
 #include "slipburst/release/lanes.hpp"
 
 namespace slipburst::host {
@@ -49,20 +50,23 @@ std::vector<double> first_nodes(const release::PinDensity& density, const FilmHi
 void set_bounds(const release::Slices& slices, const release::Part& part, std::span<BoundedCell> cells) {
   constexpr std::size_t at_once = release::Lanes::capacity / 2;
   const auto lanes = std::make_unique<release::Lanes>();
+  std::size_t low_end[at_once];  // index of each in the lanes, before that of the upper end
   for (; !cells.empty(); cells = cells.subspan(std::min(at_once, cells.size()))) {
     const std::span<BoundedCell> some = cells.first(std::min(at_once, cells.size()));
+    std::size_t ends = 0;  // neighbours share one
     for (std::size_t i = 0; i < some.size(); ++i) {
-      lanes->eta[2 * i] = some[i].low;
-      lanes->eta[2 * i + 1] = some[i].high;
+      if (ends == 0 || lanes->eta[ends - 1] != some[i].low) lanes->eta[ends++] = some[i].low;
+      low_end[i] = ends - 1;
+      lanes->eta[ends++] = some[i].high;
     }
-    release::find_odds(slices, part, static_cast<int>(2 * some.size()), *lanes);
+    kernels::find_odds(slices, part, static_cast<int>(ends), *lanes);
     const auto left = [&](std::size_t k) { return -lanes->before[k] * log2_e; };  // log2 of the share still pinned
     const auto leaving = [&](std::size_t k) {
       return lanes->leaving[k] > 0 ? math::log2(lanes->leaving[k]) : release::PinDensity::none;
     };
     for (std::size_t i = 0; i < some.size(); ++i) {
       // At the lower end fewer lines are left than at the upper end, and a larger share of them leaves.
-      const std::size_t low = 2 * i, high = low + 1;
+      const std::size_t low = low_end[i], high = low + 1;
       BoundedCell& cell = some[i];
       const Span pins = density_over(slices.density, cell.low, cell.high);
       cell.log2_bound =

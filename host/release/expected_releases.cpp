@@ -11,6 +11,7 @@
 
 #include "host/model/stress_reach.hpp"
 #include "host/numerics/vector_quadrature.hpp"
+#include "kernels/cpu/release_odds.hpp"
 #include "slipburst/release/lanes.hpp"
 
 namespace slipburst::host {
@@ -68,7 +69,7 @@ class PartFunctions {
 
 /// Sets log2 of the density of releases for the lines of the lanes, in `time`.
 void find_log2_releases(const release::Slices& slices, const release::Part& part, int count, release::Lanes& lanes) {
-  release::find_odds(slices, part, count, lanes);
+  kernels::find_odds(slices, part, count, lanes);
   for (int i = 0; i < count; ++i) {
     const double pins = part.log2_weight + slices.density.log2_density(lanes.eta[i]);
     const double held = release::Slices::odds_of(pins, lanes.before[i], lanes.leaving[i]).log2_held;

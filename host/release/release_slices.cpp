@@ -16,9 +16,9 @@ double power(double x) { return math::exp2(std::clamp(x, -990.0, 990.0)); }
 
 /// Range of eta of the candidates in [from, to] of the share, within the cell `drawn`.
 BoundedCell range_of(const BoundedCell& bounds, const release::Cell& drawn, double from, double to) {
-  constexpr double slack = 4e-16;  // generous
+  // Rounding keeps the order of eta, and candidates at an end have the eta found here.
   const auto eta = [&](double share) { return math::fused(share - drawn.begin, drawn.eta_per_share, drawn.eta); };
-  return {std::max(bounds.low, eta(from) * (1 - slack) - slack), eta(to) * (1 + slack) + slack, 0, 0, bounds.part};
+  return {std::max(bounds.low, eta(from)), eta(to), 0, 0, bounds.part};
 }
 
 /// Narrows words that decide on candidates of an interval of the share by those of a range within a cell.

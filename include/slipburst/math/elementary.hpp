@@ -131,11 +131,10 @@ SLIPBURST_FUNCTION inline double expm1(double x) {
   return fused(scale, t * evaluate<Exp2Double>(t), scale - 1.0);
 }
 
+/// ln(x) / (x - 1), 1 at 1. \param log  ln(x)
+SLIPBURST_FUNCTION inline double log_ratio(double x, double log) { return x == 1.0 ? 1.0 : log / (x - 1.0); }
 /// ln(1 + x) / x, 1 at 0, relative error below 1e-15: the error of 1 + x cancels (Kahan). Precondition: x > -1.
-SLIPBURST_FUNCTION inline double log1p_ratio(double x) {
-  const double sum = 1.0 + x;
-  return sum == 1.0 ? 1.0 : log(sum) / (sum - 1.0);
-}
+SLIPBURST_FUNCTION inline double log1p_ratio(double x) { return log_ratio(1.0 + x, log(1.0 + x)); }
 
 /// e^-x, relative error below 1e-15 where the result is normal, 0 below. Precondition: x >= 0, infinity included.
 SLIPBURST_FUNCTION inline double exp_minus(double x) {

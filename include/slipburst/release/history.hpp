@@ -131,15 +131,16 @@ struct History {
   /// \param start  rate at `from`
   SLIPBURST_FUNCTION static double time_of_changing(const Rate& start, double from, double hazard) {
     constexpr double never = std::numeric_limits<double>::infinity();
-    if (start.log2_rate < min_bits) {
-      // The rate is negligible at first: only its growth counts.
-      const double gain = math::ln2 * start.slope * hazard;
-      return gain > 1e-200 ? from + (math::log2(gain) - start.log2_rate) / start.slope : never;
-    }
+    const bool negligible = start.log2_rate < min_bits;  // at first: only its growth counts
+    const double gain = math::ln2 * start.slope * hazard;
     const double steady = hazard / power(start.log2_rate);
     const double growth = math::ln2 * start.slope * steady;
+    const double argument = negligible ? gain : 1.0 + growth;
+    const double log2 = math::log2(argument);
+    const double after =
+        negligible ? (log2 - start.log2_rate) / start.slope : steady * math::log_ratio(argument, math::ln2 * log2);
     // A rate that falls too fast never reaches the hazard.
-    return growth > -1.0 ? from + steady * math::log1p_ratio(growth) : never;
+    return argument > (negligible ? 1e-200 : 0.0) ? from + after : never;
   }
 
   /// Departure of a line pinned at the start of piece `source`, by inverting its cumulative hazard.

@@ -47,9 +47,9 @@ struct Cell {
   std::int32_t part;
 };
 
-/// Words that decide on candidates in one of 1024 equal intervals of the share, by bounds of the density of releases.
+/// Words that decide on candidates in one of 2048 equal intervals of the share, by bounds of the density of releases.
 struct alignas(16) KeepWords {
-  static constexpr int bits = 10, intervals = 1 << bits;
+  static constexpr int bits = 11, intervals = 1 << bits;
   SLIPBURST_FUNCTION static constexpr std::int32_t interval(std::uint32_t high) {
     return static_cast<std::int32_t>(high >> (32 - bits));
   }
@@ -248,8 +248,10 @@ struct Slices {
   SLIPBURST_FUNCTION static double hazard_left(double whole, double share) {
     // From the argument's distance to 1 where that is small.
     const double leaves = math::one_minus_exp(whole), distance = (1.0 - share) * leaves;
-    return distance < 0.5 ? distance * math::log1p_ratio(-distance)
-                          : -math::log(math::fused(share, leaves, 1.0 - leaves));
+    const bool near = distance < 0.5;
+    const double argument = near ? 1.0 - distance : math::fused(share, leaves, 1.0 - leaves);
+    const double log = math::log(argument);
+    return near ? distance * math::log_ratio(argument, log) : -log;
   }
 
   /// Slice of a time; negative outside all slices.
