@@ -228,6 +228,7 @@ void add_fit(CLI::App& app) {
   CLI::App& fit = *app.add_subcommand("fit", "fit parameters of the model to data");
   fit.require_subcommand(1);
   add_fit_arrhenius(fit);
+  add_fit_rates(fit);
   add_fit_spectrum(fit);
 }
 

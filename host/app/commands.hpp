@@ -26,6 +26,7 @@ AddCommand add_replay;
 AddCommand add_compare;
 AddCommand add_fit;
 AddCommand add_fit_arrhenius;  ///< adds to the command `fit`
+AddCommand add_fit_rates;      ///< adds to the command `fit`
 AddCommand add_scan;
 AddCommand add_detrap;
 AddCommand add_merge;

@@ -12,6 +12,7 @@
 #include "host/results/listings.hpp"
 #include "host/results/peierls_result.hpp"
 #include "host/results/phonon_file.hpp"
+#include "host/results/rate_fit_file.hpp"
 #include "host/results/rates_file.hpp"
 #include "host/results/response_file.hpp"
 #include "host/results/rows.hpp"
@@ -63,6 +64,9 @@ std::vector<ManualTables> field_tables() {
           row_table("fit-arrhenius profile", barrier_profile_fields()),
           row_table("fit-arrhenius bootstrap", bootstrap_fields()),
           row_table("fit-arrhenius bootstrap parameters", bootstrap_parameter_fields()),
+          manual_tables("fit-rates", rate_fit_fields()), row_table("fit-rates sets", rate_set_fields()),
+          row_table("fit-rates models", rate_fit_row_fields()), row_table("fit-rates data", fitted_rate_fields()),
+          row_table("fit-rates not_fitted", decay_left_out_fields()),
           // results without a file
           manual_tables("escape", escape_fields()), row_table("escape transmission", transmission_fields()),
           row_table("escape list", escape_row_fields()), manual_tables("beam", beam_fields()),

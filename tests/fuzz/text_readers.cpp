@@ -39,6 +39,7 @@
 #include "host/measured/detector_description.hpp"
 #include "host/measured/frequency_file.hpp"
 #include "host/measured/phonon_density_file.hpp"
+#include "host/measured/rate_file.hpp"
 #include "host/results/free_parameters.hpp"
 #include "host/results/text_header.hpp"
 #include "host/text/count.hpp"
@@ -222,6 +223,11 @@ std::vector<Reader> all_readers(const std::string& folder) {
        {"temperature [K], frequency [Hz], error [Hz]\n17, 1e-3, 1e-4\n300, 2, 0.1\n",
         "set, temperature [K], clusters [1], moves [1], window [s]\na, 17, 150, 3, 60\nb, 300, 150, 80, 60\n"},
        [](const auto& path) { host::read_frequency_files(std::vector<std::string>{path}); }},
+      {"rates over time",
+       "rates.csv",
+       {"time [day], rate [1/day], error [1/day]\n1, 2, 0.3\nNaN, 1, 1\n3, 1, 0.2\n",
+        "# time [hour] counts [1] live_time [s]\n17 150 3\n18 2 60 # x\n"},
+       [](const auto& path) { host::read_rate_files(std::vector<std::string>{path}, {}); }},
       excess_reader(folder, "CPD.txt"),
       excess_reader(folder, "CPD_eff.txt"),
       excess_reader(folder, "CPD_weight.txt"),
