@@ -209,7 +209,8 @@ class RateReader {
     set_.file = path_;
     set_.name = std::filesystem::path(path_).stem().string();
     while (next()) read_row();
-    if (columns_.empty()) throw InputError(fmt::format("{}: has no row of numbers", path_));
+    if (columns_.empty())
+      throw InputError(fmt::format("{}: has no row of finite numbers between commas, tabs or blanks", path_));
     if (set_.points.empty()) {
       throw InputError(
           fmt::format("{}: no row has numbers in all columns that are used, and a time that is asked for", path_));

@@ -120,7 +120,7 @@ class FitRates(InFolder):
                 ("early.csv", MEASURED + "1, 2, 1\n", ("--origin", "2 days"), ("early.csv:2", "-1 days after", "--origin")),
                 ("half.csv", "time [day],counts [1],live_time [day]\n1, 2.5, 1\n", (), ("half.csv:2", "2.5 is not a count")),
                 ("dead.csv", "time [day],counts [1],live_time [day]\n1, 2, 0\n", (), ("dead.csv:2", "live_time")),
-                ("empty.csv", MEASURED, (), ("empty.csv", "no row of numbers")),
+                ("empty.csv", MEASURED, (), ("empty.csv", "no row of finite numbers")),
                 ("few.csv", MEASURED + "1, 2, 1\n", ("--model", "power-floor"), ("1 points cannot tell 3 parameters",)),
                 ("good.csv", good, ("--model", "powr"), ("--model", "the nearest is 'power'")),
                 ("good.csv", good, ("--shared", "amplitude"), ("--shared", "amplitude")),
