@@ -1,5 +1,6 @@
 #include "host/analysis/decay_models.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <stdexcept>
@@ -68,6 +69,17 @@ std::vector<DecayParameter> decay_parameters(DecayModel model, double first_day,
           amplitude, {"time_constant", "day", true, true, min_constant * first_day, max_reach * last_day, 0.1}, floor};
   }
   throw std::logic_error("a law of decay without parameters");
+}
+
+std::vector<std::string> sharable_parameters() {
+  std::vector<std::string> names;
+  for (const DecayModel model : decay_models()) {
+    for (const DecayParameter& parameter : decay_parameters(model, 1, 1)) {
+      const bool is_new = std::ranges::find(names, parameter.name) == names.end();
+      if (parameter.sharable && is_new) names.emplace_back(parameter.name);
+    }
+  }
+  return names;
 }
 
 double decay_rate(DecayModel model, std::span<const double> values, double time_day) {

@@ -37,6 +37,9 @@ struct DecayParameter {
 /// \param first_day  earliest time of the data, before which `time_origin` stays  \param last_day  latest time
 std::vector<DecayParameter> decay_parameters(DecayModel model, double first_day, double last_day);
 
+/// Names of the parameters of all laws that can be one for all data sets.
+std::vector<std::string> sharable_parameters();
+
 /// Rate of a law in Hz. \param values  of its parameters
 double decay_rate(DecayModel model, std::span<const double> values, double time_day);
 

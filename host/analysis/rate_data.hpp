@@ -32,7 +32,7 @@ struct RateData {
 };
 
 /// Residual of a point in standard deviations, positive where the model is higher: (model - rate)/error, of a counted
-/// rate the signed root of Poisson's deviance 2 [mu - n + n ln(n/mu)].
+/// rate deviance_residual() of poisson_fit.
 double rate_residual(const RatePoint& point, bool counted, double model_Hz);
 
 }  // namespace slipburst::host

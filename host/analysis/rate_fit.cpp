@@ -189,7 +189,9 @@ RateFit described(const DecayProblem& problem, const RateData& data, DecayModel 
   const auto count = static_cast<double>(problem.size());
   fit.aic = fit.chi_square + 2 * count;
   fit.bic = fit.chi_square + count * std::log(static_cast<double>(data.size()));
-  fit.converged = found.converged;
+  fit.converged = found.converged && std::ranges::none_of(fit.parameters, [](const RateFitParameter& parameter) {
+                    return parameter.low_is_bound && parameter.high_is_bound;
+                  });
   return fit;
 }
 
@@ -204,7 +206,7 @@ TriedDecay try_model(const RateData& data, DecayModel model, const std::vector<s
   const Residuals residuals = problem.residuals(poll);
   std::optional<LeastSquaresFit> found =
       fit_lowest(residuals, data.size(), problem.starts(), max_descents, problem.ranges());
-  if (!found) return {model, {}, "it has no likelihood for these data anywhere"};
+  if (!found) return {model, {}, "it has no likelihood for these data anywhere; check their units and powers of ten"};
   const Profiles profiles = profile_lowest(residuals, data.size(), *found, problem.ranges());
   return {model, described(problem, data, model, *found, profiles.intervals), ""};
 }

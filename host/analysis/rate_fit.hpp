@@ -30,7 +30,7 @@ struct RateFit {
   double p_value;                               ///< probability of a chi-square at least this large; NaN without
                                                 ///< degrees of freedom
   double aic, bic;                              ///< chi-square + 2 k and + k ln N, k parameters and N points
-  bool converged;
+  bool converged;  ///< a minimum was found, and the data limit each parameter on one side at least
 };
 
 /// A law, with its fit or the reason why it was not fitted.

@@ -25,7 +25,7 @@ namespace {
 
 struct RateFitOptions {
   std::vector<std::string> data, columns, beside, between, model;
-  std::string origin = "0 days", shared = "exponent,time_origin,time_constant", output;
+  std::string origin = "0 days", shared = fmt::format("{}", fmt::join(sharable_parameters(), ",")), output;
   bool overwrite = false, json = false;
 };
 
@@ -50,7 +50,7 @@ std::vector<DecayModel> models_of(const std::vector<std::string>& names) {
 }
 
 std::vector<std::string> shared_of(const std::string& text) {
-  const std::vector<std::string> all = {"exponent", "time_origin", "time_constant"};
+  const std::vector<std::string> all = sharable_parameters();
   std::vector<std::string> shared;
   for (std::size_t from = 0; text != "none" && from <= text.size();) {
     const std::size_t comma = std::min(text.find(',', from), text.size());

@@ -78,6 +78,12 @@ class FitRates(InFolder):
         self.assertAlmostEqual(power["exponent"]["value"], -1, delta=0.01)
         self.assertAlmostEqual(power["amplitude"]["value"] * DAY, 8000, delta=80)
 
+    def test_counts_over_a_wide_range(self):
+        data = self.write("wide.csv", "time [day], counts [1], live_time [day]\n1,5000,1\n2000,2,1\n")
+        power = models(result("fit", "rates", data, "--model", "power"))["power"]["parameters"]
+        self.assertAlmostEqual(power["exponent"]["value"], math.log(2 / 5000) / math.log(2000), places=4)
+        self.assertAlmostEqual(power["amplitude"]["value"] * DAY, 5000, places=2)
+
     def test_sets_share_what_is_asked(self):
         first, second = self.rates("a.csv", lambda day: 4 * day ** -0.7), self.rates("b.csv", lambda day: 9 * day ** -0.7)
         joint = models(result("fit", "rates", first, second, "--model", "power"))["power"]["parameters"]

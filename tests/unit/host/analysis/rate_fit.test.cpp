@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -107,6 +108,8 @@ TEST_CASE("the deviance of counts keeps its digits near its minimum, and is righ
   CHECK(rate_residual(point, true, 1e6 + 1) == doctest::Approx(1e-3).epsilon(1e-6));
   CHECK(rate_residual(point, true, 1e6 - 1) == doctest::Approx(-1e-3).epsilon(1e-6));
   CHECK(rate_residual(point, true, 1e12) == doctest::Approx(std::sqrt(2 * (1e12 - 1e6 - 1e6 * std::log(1e6)))));
+  CHECK(rate_residual(point, true, 1e-12) == doctest::Approx(-std::sqrt(2 * 1e6 * (std::log(1e18) - 1))));
+  CHECK(rate_residual(point, true, 0) == -std::numeric_limits<double>::infinity());
   CHECK(rate_residual(counted_rate(1, 0, 2), true, 4) == doctest::Approx(4));
 }
 
@@ -117,6 +120,31 @@ TEST_CASE("a law with more parameters than points is left out, with the reason")
   CHECK(tried[0].fit);
   CHECK_FALSE(tried[3].fit);
   CHECK(tried[3].reason == "2 points cannot tell 3 parameters");
+}
+
+TEST_CASE("counts over a wide range are fitted") {
+  RateData data{true, {{"a", "a.csv", {}, 0}}};
+  for (int day = 1; day <= 2000; ++day) {
+    data.sets[0].points.push_back(counted_rate(day, std::floor(5000.0 / day), 86400));
+  }
+  const RateFit found = fit(data, DecayModel::inverse);
+  double expected = 0, seen = 0;
+  for (const RatePoint& point : data.sets[0].points) {
+    expected += 1 / point.time_day;
+    seen += point.counts;
+  }
+  CHECK(named(found, "amplitude").value * 86400 == doctest::Approx(seen / expected).epsilon(1e-6));
+  for (const TriedDecay& tried : fit_rates(data, decay_models(), all_shared)) CHECK(tried.fit);
+}
+
+TEST_CASE("rates at one time do not determine an exponent") {
+  RateData data{false, {{"a", "a.csv", {}, 0}}};
+  for (const double rate : {1.0, 2.0, 3.0, 1.0}) data.sets[0].points.push_back({5, rate, 1, 0, 0});
+  const RateFit found = fit(data, DecayModel::power);
+  CHECK_FALSE(found.converged);
+  CHECK(named(found, "exponent").low_is_bound);
+  CHECK(named(found, "exponent").high_is_bound);
+  CHECK(fit(data, DecayModel::inverse).converged);
 }
 
 TEST_CASE("a floor that rates do not have ends at its bound") {
