@@ -7,6 +7,7 @@
 #include <cmath>
 #include <iterator>
 
+#include "host/app/parameter_text.hpp"
 #include "host/numerics/significance.hpp"
 #include "host/results/parameter_fields.hpp"
 #include "host/results/rows.hpp"
@@ -77,11 +78,7 @@ std::string arrhenius_text(const ArrheniusRecord& record) {
                    set.points.front().temperature_K, set.points.back().temperature_K);
   }
   for (const ArrheniusParameter& parameter : fit.parameters) {
-    const std::string unit = parameter.unit == "1" ? "" : " " + parameter.unit;
-    const std::string sigma = std::isfinite(parameter.sigma) ? fmt::format(" +- {:.3g}", parameter.sigma) : "";
-    fmt::format_to(out, "{:>22} = {:.5g}{}{}, profile {:.5g}{} to {:.5g}{}{}\n", parameter.name, parameter.value, unit,
-                   sigma, parameter.low, parameter.low_is_bound ? " (its bound)" : "", parameter.high, unit,
-                   parameter.high_is_bound ? " (its bound)" : "");
+    text += parameter_line(parameter);
   }
   text += goodness_text(fit) + (is_poor(fit) ? ": the model does not describe the data\n" : "\n");
   for (const ArrheniusFit& sum : record.sums) {
@@ -122,12 +119,8 @@ void warn_of(const ArrheniusRecord& record) {
                  one_scale ? "; if the data sets are of different beams, give --ratio" : "");
   }
   for (const ArrheniusParameter& parameter : fit.parameters) {
-    if (!parameter.low_is_bound && !parameter.high_is_bound) continue;
-    spdlog::warn("{}: the data do not limit it {}: its interval ends at its bound, {:g} {}", parameter.name,
-                 parameter.low_is_bound && parameter.high_is_bound ? "on either side"
-                 : parameter.low_is_bound                          ? "from below"
-                                                                   : "from above",
-                 parameter.low_is_bound ? parameter.low : parameter.high, parameter.unit);
+    const std::string caveat = unlimited_text(parameter);
+    if (!caveat.empty()) spdlog::warn("{}", caveat);
   }
   const ArrheniusFit *classical = find(record, RateLaw::classical), *quantum = find(record, RateLaw::quantum);
   if (classical != nullptr && quantum != nullptr && std::abs(classical->chi_square - quantum->chi_square) < alike) {

@@ -4,25 +4,16 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <cmath>
 #include <iterator>
 
+#include "host/app/parameter_text.hpp"
 #include "host/numerics/significance.hpp"
 #include "host/results/rows.hpp"
 
 namespace slipburst::host {
 namespace {
 
-constexpr double alike_by_aic = 2;  // difference of AIC below which laws fit alike_by_aic
-
-std::string unit_text(const std::string& unit) { return unit == "1" ? "" : " " + unit; }
-
-std::string parameter_text(const RateFitParameter& parameter) {
-  const std::string sigma = std::isfinite(parameter.sigma) ? fmt::format(" +- {:.2g}", parameter.sigma) : "";
-  return fmt::format("{:>24} = {:.4g}{}{}, profile {:.4g}{} to {:.4g}{}{}\n", parameter.name, parameter.value, sigma,
-                     unit_text(parameter.unit), parameter.low, parameter.low_is_bound ? " (its bound)" : "",
-                     parameter.high, unit_text(parameter.unit), parameter.high_is_bound ? " (its bound)" : "");
-}
+constexpr double alike_by_aic = 2;  // difference of AIC below which laws fit alike
 
 }  // namespace
 
@@ -32,10 +23,8 @@ Report rate_fit_report(const RateFitRecord& record) {
   append_arrays(report, rate_fit_fields(), record);
   report["sets"] = rows_report(rate_set_fields(), record.data.sets);
   report["models"] = rows_report(rate_fit_row_fields(), rate_fit_rows(record));
-  for (std::size_t m = 0; m < record.fits.size(); ++m) {
-    std::vector<RateParameterRow> rows = rate_parameter_rows(record);
-    std::erase_if(rows, [m](const RateParameterRow& row) { return row.model != m; });
-    report["models"][m]["parameters"] = rows_report(rate_parameter_fields(), rows);
+  for (const RateParameterRow& row : rate_parameter_rows(record)) {
+    report["models"][row.model]["parameters"].push_back(row_report(rate_parameter_fields(), row));
   }
   report["not_fitted"] = rows_report(decay_left_out_fields(), record.left_out);
   report["data"] = rows_report(fitted_rate_fields(), fitted_rates(record));
@@ -52,7 +41,7 @@ std::string rate_fit_text(const RateFitRecord& record) {
   for (const RateFitRow& row : rate_fit_rows(record)) {
     const RateFit& fit = row.fit;
     fmt::format_to(out, "{}: {}, t in days\n", model_name(fit.model), model_formula(fit.model));
-    for (const RateFitParameter& parameter : fit.parameters) text += parameter_text(parameter);
+    for (const RateFitParameter& parameter : fit.parameters) text += parameter_line(parameter);
     fmt::format_to(out,
                    "    chi-square {:.4g} for {} degrees of freedom{}, AIC {:.4g} (+{:.3g}), BIC {:.4g} (+{:.3g}){}\n",
                    fit.chi_square, fit.degrees_of_freedom,
@@ -75,12 +64,8 @@ void warn_of(const RateFitRecord& record) {
     const std::string_view name = model_name(fit.model);
     if (!fit.converged) spdlog::warn("{}: no clear minimum: the data do not determine all its parameters", name);
     for (const RateFitParameter& parameter : fit.parameters) {
-      if (!parameter.low_is_bound && !parameter.high_is_bound) continue;
-      spdlog::warn("{}: the data do not limit {} {}: its interval ends at its bound, {:g} {}", name, parameter.name,
-                   parameter.low_is_bound && parameter.high_is_bound ? "on either side"
-                   : parameter.low_is_bound                          ? "from below"
-                                                                     : "from above",
-                   parameter.low_is_bound ? parameter.low : parameter.high, parameter.unit);
+      const std::string caveat = unlimited_text(parameter);
+      if (!caveat.empty()) spdlog::warn("{}: {}", name, caveat);
     }
   }
   const bool all_poor = std::ranges::all_of(record.fits, [](const RateFit& fit) { return is_poor_fit(fit.p_value); });

@@ -16,10 +16,9 @@
 #include "host/base/error.hpp"
 #include "host/columns/column_heading.hpp"
 #include "host/columns/number_file.hpp"
-#include "host/text/nearest.hpp"
+#include "host/columns/unit_column.hpp"
 #include "host/text/text_lines.hpp"
 #include "host/units/quantity.hpp"
-#include "host/units/unit_system.hpp"
 #include "slipburst/units/constants.hpp"
 
 namespace slipburst::host {
@@ -29,20 +28,13 @@ constexpr std::string_view should_be =
     "\"temperature [K], frequency [Hz], error [Hz]\" or \"temperature [K], clusters [1], moves [1], window [s]\", "
     "each with \"set\" and \"direct [Hz]\" if wanted";
 
-/// Kind of column.
-struct ColumnKind {
-  std::string_view name;
-  Dimension dimension;
-  std::string_view unit;  ///< unit in which values are stored
-};
-
 constexpr std::array<ColumnKind, 7> kinds{{{"temperature", Dimension::temperature, "K"},
-                                           {"frequency", Dimension::frequency, "Hz"},
-                                           {"error", Dimension::frequency, "Hz"},
+                                           {"frequency", Dimension::frequency, "Hz", units::picoseconds_per_second},
+                                           {"error", Dimension::frequency, "Hz", units::picoseconds_per_second},
                                            {"clusters", Dimension::dimensionless, "1"},
                                            {"moves", Dimension::dimensionless, "1"},
                                            {"window", Dimension::duration, "s"},
-                                           {"direct", Dimension::frequency, "Hz"}}};
+                                           {"direct", Dimension::frequency, "Hz", units::picoseconds_per_second}}};
 enum Kind : std::size_t { temperature, frequency, error, clusters, moves, window, direct, set_label, kind_count };
 
 constexpr double max_clusters = 1e12, max_moves = 1e15;  // a double represents all whole numbers up to these
@@ -64,12 +56,6 @@ std::vector<std::string_view> cells(std::string_view line) {
   }
   return found;
 }
-
-/// One column of a file: its kind and the factor of its unit.
-struct Column {
-  std::size_t kind;
-  double factor;
-};
 
 class FrequencyReader {
  public:
@@ -146,34 +132,14 @@ class FrequencyReader {
   }
 
   std::size_t has(std::size_t kind) const {
-    return static_cast<std::size_t>(std::ranges::count(columns_, kind, &Column::kind));
+    return static_cast<std::size_t>(std::ranges::count(columns_, kind, &UnitColumn::kind));
   }
 
-  Column read_column(std::string_view cell) const {
-    const auto [name, unit] = column_heading(cell);
-    if (name == "set") {
-      if (name != cell) refuse("column 'set' is a label and has no unit; write \"set\"");
-      return {set_label, 1};
-    }
-    const auto* const kind = std::ranges::find(kinds, name, &ColumnKind::name);
-    if (kind == kinds.end()) {
-      std::vector<std::string> known = {"set"};
-      for (const ColumnKind& candidate : kinds) known.emplace_back(candidate.name);
-      refuse("unknown column '{}'{}; the header should be {}", name, nearest_hint(name, known), should_be);
-    }
-    const auto index = static_cast<std::size_t>(kind - kinds.begin());
-    if (unit.empty()) refuse("column '{}' has no unit; write \"{} [{}]\"", name, name, kind->unit);
-    if (kind->dimension == Dimension::dimensionless) {
-      if (unit != "1") refuse("column '{}' counts, its unit is not '{}'; write \"{} [1]\"", name, unit, name);
-      return {index, 1};
-    }
-    const UnitReading reading = read_unit(unit, kind->dimension);
-    if (!reading.problem.empty()) {
-      refuse("column '{}' with '{}' {}; write \"{} [{}]\"", name, unit, reading.problem, name, kind->unit);
-    }
-    // The internal unit of frequencies is 1/ps.
-    const bool per_time = kind->dimension == Dimension::frequency;
-    return {index, reading.factor.to_internal(per_time ? units::picoseconds_per_second : 1)};
+  UnitColumn read_column(std::string_view cell) const {
+    const std::string_view name = column_heading(cell).name;
+    if (name != "set") return unit_column(cell, kinds, should_be, lines_.where(), "set");
+    if (name != cell) refuse("column 'set' is a label and has no unit; write \"set\"");
+    return {set_label, 1};
   }
 
   void read_row(std::string_view text) {
@@ -251,7 +217,7 @@ class FrequencyReader {
   const std::string& path_;
   TextLines lines_;
   std::size_t& rows_;
-  std::vector<Column> columns_;
+  std::vector<UnitColumn> columns_;
   FrequencyData data_;
 };
 

@@ -1,7 +1,6 @@
 #include "host/measured/rate_file.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -17,94 +16,63 @@
 #include "host/base/error.hpp"
 #include "host/columns/column_heading.hpp"
 #include "host/columns/number_file.hpp"
-#include "host/text/nearest.hpp"
+#include "host/columns/unit_column.hpp"
 #include "host/text/text_lines.hpp"
 #include "host/units/dimension.hpp"
 #include "host/units/quantity.hpp"
-#include "host/units/unit_system.hpp"
-#include "slipburst/units/constants.hpp"
 
 namespace slipburst::host {
 namespace {
 
 constexpr std::string_view rate_columns =
-    "\"time [day],rate [1/day],error [1/day]\" or \"time [day],counts [1],live_time [day]\"";
+    "\"time [day],rate [1/day],error [1/day]\" or \"time [day],counts [1],live_time [day]\", with \"-\" for a column "
+    "that "
+    "is not used";
 constexpr std::size_t max_rate_rows = 100000;  // of all files
 constexpr double max_count = 1e15;             // a double represents all whole numbers up to it
 constexpr double seconds_per_day = 86400;
 
-/// Kind of column.
-struct RateColumn {
-  std::string_view name;
-  Dimension dimension;
-  std::string_view unit;  ///< for messages
-};
-
 namespace rate_column {
 enum Kind : std::size_t { time, rate, error, counts, live_time, count, unused };
 }
-constexpr std::array<RateColumn, rate_column::count> rate_kinds{{{"time", Dimension::duration, "day"},
+constexpr std::array<ColumnKind, rate_column::count> rate_kinds{{{"time", Dimension::duration, "day"},
                                                                  {"rate", Dimension::rate, "1/day"},
                                                                  {"error", Dimension::rate, "1/day"},
                                                                  {"counts", Dimension::dimensionless, "1"},
                                                                  {"live_time", Dimension::duration, "day"}}};
 
-/// A column: its kind and the factor of its unit.
-struct UsedColumn {
-  std::size_t kind = rate_column::unused;
-  double factor = 1;
-};
-
-/// "counts/day" as "1/day".
-std::string rate_unit(std::string_view unit) {
+/// A heading with "counts/day" as "1/day".
+std::string without_counts(std::string_view heading) {
+  const auto [name, unit] = column_heading(heading);
   for (const std::string_view word : {"counts", "count", "events", "event"}) {
     if (unit.starts_with(word) && trimmed(unit.substr(word.size())).starts_with('/')) {
-      return fmt::format("1{}", trimmed(unit.substr(word.size())));
+      return fmt::format("{} [1{}]", name, trimmed(unit.substr(word.size())));
     }
   }
-  return std::string(unit);
+  return std::string(heading);
 }
 
 /// Columns by their headings. \param where  where they stand, for messages
-std::vector<UsedColumn> columns_of(std::span<const std::string_view> cells, const std::string& where) {
-  const auto refuse = [&](const std::string& problem) { throw InputError(fmt::format("{}: {}", where, problem)); };
-  std::vector<UsedColumn> columns;
+std::vector<UnitColumn> columns_of(std::span<const std::string_view> cells, const std::string& where) {
+  std::vector<UnitColumn> columns;
   std::array<int, rate_column::count> found{};
   for (const std::string_view cell : cells) {
     if (trimmed(cell) == "-") {
-      columns.push_back({});
+      columns.push_back({rate_column::unused, 1});
       continue;
     }
-    const auto [name, unit] = column_heading(cell);
-    const auto* const kind = std::ranges::find(rate_kinds, name, &RateColumn::name);
-    if (kind == rate_kinds.end()) {
-      std::vector<std::string> known;
-      for (const RateColumn& candidate : rate_kinds) known.emplace_back(candidate.name);
-      refuse(fmt::format("unknown column '{}'{}; it should be {}, with \"-\" for columns that are not used", cell,
-                         nearest_hint(name, known), rate_columns));
+    columns.push_back(unit_column(without_counts(cell), rate_kinds, rate_columns, where));
+    const std::size_t kind = columns.back().kind;
+    if (++found[kind] > 1) {
+      throw InputError(fmt::format("{}: column '{}' is there twice; give it once", where, rate_kinds.at(kind).name));
     }
-    UsedColumn column{static_cast<std::size_t>(kind - rate_kinds.begin()), 1};
-    if (++found[column.kind] > 1) refuse(fmt::format("column '{}' is there twice; give it once", name));
-    if (unit.empty()) refuse(fmt::format("column '{}' has no unit; write \"{} [{}]\"", name, name, kind->unit));
-    if (kind->dimension != Dimension::dimensionless) {
-      const UnitReading reading = read_unit(rate_unit(unit), kind->dimension);
-      if (!reading.problem.empty()) {
-        refuse(
-            fmt::format("column '{}' with '{}' {}; write \"{} [{}]\"", name, unit, reading.problem, name, kind->unit));
-      }
-      column.factor = reading.factor.to_internal(1);
-    } else if (unit != "1") {
-      refuse(fmt::format("column '{}' counts, its unit is not '{}'; write \"{} [1]\"", name, unit, name));
-    }
-    columns.push_back(column);
   }
   const bool measured = found[rate_column::rate] + found[rate_column::error] == 2 &&
                         found[rate_column::counts] + found[rate_column::live_time] == 0;
   const bool counted = found[rate_column::counts] + found[rate_column::live_time] == 2 &&
                        found[rate_column::rate] + found[rate_column::error] == 0;
   if (found[rate_column::time] != 1 || !(measured || counted)) {
-    refuse(fmt::format("the columns should be {}, and nothing more; \"-\" stands for a column that is not used",
-                       rate_columns));
+    throw InputError(fmt::format("{}: the columns should be {}, and nothing more", where, rate_columns));
   }
   return columns;
 }
@@ -247,7 +215,7 @@ class RateReader {
       if (given) throw;
       throw InputError(fmt::format("{}; or say it with --columns", problem.what()));
     }
-    counted_ = std::ranges::find(columns_, std::size_t{rate_column::counts}, &UsedColumn::kind) != columns_.end();
+    counted_ = std::ranges::find(columns_, std::size_t{rate_column::counts}, &UnitColumn::kind) != columns_.end();
   }
 
   void read_row() {
@@ -263,7 +231,7 @@ class RateReader {
     std::array<double, rate_column::count> values{};
     bool missing = false;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-      const UsedColumn& column = columns_[i];
+      const UnitColumn& column = columns_[i];
       if (column.kind == rate_column::unused) continue;
       if (is_missing(cells[i])) {
         missing = true;
@@ -313,7 +281,7 @@ class RateReader {
   std::optional<Rows> beside_;
   TimeRange between_;
   double origin_s_;
-  std::vector<UsedColumn> columns_;
+  std::vector<UnitColumn> columns_;
   bool counted_ = false;
   RateSet set_;
 };
